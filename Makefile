@@ -1,0 +1,65 @@
+# The commands of onestop. Everything they need is installed into .venv, everything they make lies in var/.
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: demo up down run status psql test check bench lock help
+
+UV_VERSION := 0.13.9
+# Only installs the lock; where it cannot be had, pip does the same, slower.
+UV := .venv/bin/python -m uv
+ONESTOP := PYTHONPATH=plugins .venv/bin/python -m onestop.stack.embedded
+
+demo: .venv/installed ## simulated source, embedded stack, published rankings; left running
+	@$(ONESTOP) demo
+
+up: .venv/installed ## start the embedded stack: PostgreSQL, Airflow, the page; no simulated source
+	@$(ONESTOP) up
+
+down: ## stop the embedded stack; the data stays in var/
+	@if [ -e .venv/installed ]; then $(ONESTOP) down; else echo "Nothing to stop: nothing is installed here."; fi
+
+run: .venv/installed ## wake the pipeline in the running stack and wait until it is done
+	@$(ONESTOP) run
+
+status: .venv/installed ## tell which processes of the stack run
+	@$(ONESTOP) status
+
+# As typed: make must not take the dollar signs of a statement for variables of its own.
+psql: export override SQL := $(value SQL)
+psql: .venv/installed ## open the warehouse; SQL="..." prints the rows of one statement
+	@$(ONESTOP) psql "$$SQL"
+
+test: .venv/installed-dev ## all tests
+	@.venv/bin/python -m pytest
+
+check: .venv/installed-dev ## lock, format, lint, types and the fast tests
+	@.ci/check
+
+bench: .venv/installed-dev ## measure what the documents claim
+	@PYTHONPATH=plugins .venv/bin/python -m tests.bench
+
+lock: .venv/installed ## resolve requirements*.in again; UPGRADE=1 also takes newer versions
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python .ci/lock.py write $(if $(UPGRADE),--upgrade)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+.venv/bin/python:
+	@python=$$(for each in python3.11 python3 python; do \
+	    $$each -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$each && break; done); \
+	[ -n "$$python" ] || { echo "onestop needs Python 3.11 as python3.11 or python3: install it, then run make again." >&2; exit 1; }; \
+	echo "virtual environment ..."; $$python -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	@echo "packages ..."
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || true
+	@$(call install,requirements.txt)
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "packages for tests and checks ..."
+	@$(call install,requirements-dev.txt)
+	@touch $@
+
+install = $(UV) pip install --quiet --python .venv/bin/python --requirement $(1) \
+    || { echo "uv could not install $(1), trying pip ..."; .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $(1); }

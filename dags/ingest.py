@@ -1,0 +1,62 @@
+"""# ingest: read the one-stop sources
+
+## What it does
+Reads every feed of every configured source from where it stands to its end: pages are stripped to the allow-list
+and landed, staged, checked by the rules, judged by the gate and published in one transaction a batch. Records that
+cannot be used go to quarantine with a reason. Sources are read side by side, one mapped task each.
+
+## Starts when
+Every quarter of an hour, or when it is woken by `make run`.
+
+## Produces
+Facts in `core`, the ledger in `audit.batch`, landed pages; the asset `core.dossier` while published facts wait for
+the measures (the announcing task is skipped otherwise).
+
+## Parameters
+None. A source is a connection in the environment, `AIRFLOW_CONN_ONESTOP_<NAME>`.
+
+## If it fails
+The run is failed when a source is, while the others go on to core and mart. The log of the source's task and
+`audit.source.last_error` say what was wrong and what to do; the next run goes on where this one stopped, so nothing
+is lost. See `docs/runbooks/ingest.md`.
+"""
+
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import dag, get_current_context, task, task_group
+from airflow.sdk.exceptions import AirflowSkipException
+from onestop import tasks
+from onestop.assets import CORE_DOSSIER
+from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
+
+
+@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults("facts"))
+def ingest():
+    @task
+    def list_sources() -> list[str]:
+        return tasks.list_sources()
+
+    @task(map_index_template="{{ source }}")
+    def read_source(name: str) -> None:
+        get_current_context()["source"] = name
+        tasks.read_source(name)
+
+    # Also after a source failed: what it published before must not wait for the next run.
+    @task(map_index_template="{{ source }}", trigger_rule="all_done", outlets=[CORE_DOSSIER])
+    def announce_facts(name: str) -> None:
+        get_current_context()["source"] = name
+        if not tasks.has_unmeasured_facts():
+            raise AirflowSkipException("no published facts wait for the measures")
+
+    # The announcement succeeds after a failed source; this leaf makes the run fail visibly.
+    all_sources_read = EmptyOperator(task_id="all_sources_read", trigger_rule="none_failed")
+
+    @task_group
+    def each_source(name: str) -> None:
+        reading = read_source(name)
+        reading >> announce_facts(name)
+        reading >> all_sources_read
+
+    each_source.expand(name=list_sources()) >> all_sources_read
+
+
+ingest()

@@ -1,0 +1,47 @@
+"""# publish_rankings: publish what is due
+
+## What it does
+Publishes version 1 (Dự kiến) of every ranking whose period is closed, read past its end by every configured source,
+fully measured and not published yet; freezes the figures; makes the page of each publication.
+
+## Starts when
+The asset `mart.indicator_value` says that a publication is due, or a quarter of an hour has passed.
+
+## Produces
+`mart.publication`, `mart.ranking`, `mart.published_value`, `mart.published_score`, `mart.published_form`, the pages
+of the site; the asset `mart.publication` when pages were made.
+
+## Parameters
+None. A person may waive a source with `waive_source`.
+
+## If it fails
+A publication is one transaction, a page one file: the next run makes what is missing. Why a period is not
+published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_rankings.md`.
+"""
+
+from airflow.sdk import AssetOrTimeSchedule, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+from onestop import tasks
+from onestop.assets import MART_INDICATOR_VALUE, MART_PUBLICATION
+from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(timetable=EVERY_QUARTER_HOUR, assets=[MART_INDICATOR_VALUE]),
+    doc_md=__doc__,
+    **dag_defaults("publications"),
+)
+def publish_rankings():
+    @task
+    def publish_pending() -> list[int]:
+        return tasks.publish_rankings()
+
+    @task(outlets=[MART_PUBLICATION])
+    def render_pages() -> None:
+        if not tasks.render_pages():
+            raise AirflowSkipException("every publication has its page")
+
+    publish_pending() >> render_pages()
+
+
+publish_rankings()

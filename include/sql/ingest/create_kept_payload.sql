@@ -1,0 +1,11 @@
+-- Purpose:    a place for what was kept of the quarantined records, for this transaction.
+-- Grain:      one quarantined record.
+-- Reads:      nothing.
+-- Writes:     temporary table kept_payload.
+-- Parameters: none.
+-- Rerun:      gone at the end of the transaction.
+CREATE TEMPORARY TABLE kept_payload (
+    page_no integer NOT NULL,
+    ordinal integer NOT NULL,
+    payload jsonb NOT NULL
+) ON COMMIT DROP

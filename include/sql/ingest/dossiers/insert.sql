@@ -1,0 +1,52 @@
+-- Purpose:    enter dossiers that were not known.
+-- Grain:      one dossier.
+-- Reads:      staging.resolved_dossier, decision.
+-- Writes:     core.dossier.
+-- Parameters: batch_id, source_id, publish_seq.
+-- Rerun:      in the publish transaction, so once.
+-- The case id follows from source and code alone, so the order of arrival cannot change it.
+INSERT INTO core.dossier (
+    source_id, dossier_code, case_id, other_code, procedure_code, sector_code, receiving_unit_id,
+    responsible_unit_id, holding_unit_id, step, holding_since, delay_cause, channel, status, submitted_at,
+    received_at, received_on, due_at, finished_at, returned_at, refused_at, ended_at, return_method,
+    has_digitized_component, is_vneid_verified, online_payment_code, has_e_certified_copy, supplements,
+    extensions, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq
+)
+SELECT
+    %(source_id)s,
+    staged.dossier_code,
+    md5(%(source_id)s || chr(31) || staged.dossier_code)::uuid,
+    staged.other_code,
+    staged.procedure_code,
+    staged.sector_code,
+    staged.receiving_unit_id,
+    staged.responsible_unit_id,
+    staged.holding_unit_id,
+    staged.step,
+    staged.holding_since,
+    staged.delay_cause,
+    staged.channel,
+    staged.status,
+    staged.submitted_at,
+    staged.received_at,
+    staged.received_on,
+    staged.due_at,
+    staged.finished_at,
+    staged.returned_at,
+    staged.refused_at,
+    staged.ended_at,
+    staged.return_method,
+    staged.has_digitized_component,
+    staged.is_vneid_verified,
+    staged.online_payment_code,
+    staged.has_e_certified_copy,
+    staged.supplements,
+    staged.extensions,
+    staged.is_deleted,
+    staged.source_updated_at,
+    staged.read_as_of,
+    staged.record_hash,
+    %(publish_seq)s
+FROM staging.resolved_dossier AS staged
+INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
+WHERE staged.batch_id = %(batch_id)s AND decision.outcome = 'inserted'

@@ -1,0 +1,5 @@
+-- Disposition: flagged
+-- Severity:    low
+-- Vietnamese:  Hồ sơ bị sửa mà không đổi thời điểm cập nhật (CapNhatLuc).
+-- English:     The record changed without a new CapNhatLuc.
+-- Applied against the warehouse in ingest/dossiers/decide.sql.

@@ -1,0 +1,31 @@
+-- Purpose:    make every commune a member of its provinces area in the span that both exist, up the tree of parents.
+-- Grain:      one commune and province.
+-- Reads:      core.unit, core.unit_at, core.area.
+-- Writes:     core.area_member.
+-- Parameters: none.
+-- Rerun:      adds nothing the second time.
+WITH RECURSIVE ancestry AS (
+    SELECT unit.unit_id, unit.parent_code, unit.valid
+    FROM core.unit
+    WHERE unit.kind = 'commune'
+    UNION
+    SELECT ancestry.unit_id, parent.parent_code, ancestry.valid * unit_at.valid
+    FROM ancestry
+    INNER JOIN core.unit_at ON ancestry.parent_code = unit_at.code AND ancestry.valid && unit_at.valid
+    INNER JOIN core.unit AS parent ON unit_at.unit_id = parent.unit_id
+),
+
+member AS (
+    SELECT area.area_id, ancestry.unit_id, ancestry.valid
+    FROM ancestry
+    INNER JOIN core.area ON ancestry.parent_code = area.area_code AND area.kind = 'province'
+)
+
+INSERT INTO core.area_member (area_id, unit_id, valid)
+SELECT member.area_id, member.unit_id, member.valid
+FROM member
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM core.area_member AS known
+    WHERE known.area_id = member.area_id AND known.unit_id = member.unit_id AND known.valid && member.valid
+)

@@ -1,0 +1,58 @@
+-- Purpose:    triggers that keep status machines and clocks moving forward, and what was published unchanged.
+-- Grain:      one trigger a guarded table.
+-- Reads:      nothing.
+-- Writes:     triggers and their functions.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+
+CREATE OR REPLACE FUNCTION audit.refuse_backward_status() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    allowed jsonb := '{
+        "fetched": ["staged"],
+        "staged": ["passed", "held"],
+        "held": ["passed", "rejected"],
+        "passed": ["published"],
+        "published": [],
+        "rejected": []
+    }';
+BEGIN
+    IF NEW.status <> OLD.status AND NOT (allowed -> OLD.status) ? NEW.status THEN
+        RAISE EXCEPTION 'batch % cannot go from % to %: statuses move forward only', OLD.batch_id, OLD.status, NEW.status
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER batch_status_forward BEFORE UPDATE ON audit.batch
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_backward_status();
+
+CREATE OR REPLACE FUNCTION audit.refuse_backward_clock() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.as_of < OLD.as_of THEN
+        RAISE EXCEPTION 'the business clock stands at % and cannot go back to %: set ONESTOP_AS_OF to a later moment',
+            OLD.as_of, NEW.as_of USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER clock_forward BEFORE UPDATE ON audit.clock
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_backward_clock();
+
+CREATE OR REPLACE FUNCTION mart.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%.% is immutable: publish a correction instead', TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE OR REPLACE TRIGGER publication_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.publication
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
+CREATE OR REPLACE TRIGGER ranking_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.ranking
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
+CREATE OR REPLACE TRIGGER published_value_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_value
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
+CREATE OR REPLACE TRIGGER published_score_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_score
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
+CREATE OR REPLACE TRIGGER published_form_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_form
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
+CREATE OR REPLACE TRIGGER touched_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.touched
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();

@@ -1,0 +1,46 @@
+-- Purpose:    the dimensions that people and BI read beside the figures.
+-- Grain:      one row a unit, area, membership, source and feed.
+-- Reads:      core.unit, core.area, core.area_member, core.sector.
+-- Writes:     views mart.unit, mart.area, mart.area_member, mart.sector.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+
+CREATE OR REPLACE VIEW mart.unit AS
+SELECT
+    unit.unit_id,
+    unit.unit_code,
+    unit.kind,
+    unit.name,
+    unit.name_sort,
+    lower(unit.valid) AS valid_from,
+    upper(unit.valid) - 1 AS valid_to
+FROM core.unit;
+COMMENT ON VIEW mart.unit IS 'Units (cơ quan, đơn vị) with their validity; unit_code is the 5-digit code of a commune, the agency code of others.';
+COMMENT ON COLUMN mart.unit.name_sort IS 'Key that sorts names in Vietnamese order.';
+
+CREATE OR REPLACE VIEW mart.area AS
+SELECT
+    area.area_id,
+    area.area_code,
+    area.kind,
+    area.name
+FROM core.area;
+COMMENT ON VIEW mart.area IS 'Named sets of units that are ranked together.';
+
+CREATE OR REPLACE VIEW mart.area_member AS
+SELECT
+    area_member.area_id,
+    area_member.unit_id,
+    lower(area_member.valid) AS valid_from,
+    upper(area_member.valid) - 1 AS valid_to
+FROM core.area_member;
+COMMENT ON VIEW mart.area_member IS 'Units of each area, dated, both ends inclusive.';
+
+CREATE OR REPLACE VIEW mart.sector AS
+SELECT
+    sector.sector_code,
+    sector.name
+FROM core.sector;
+COMMENT ON VIEW mart.sector IS 'Sectors (lĩnh vực).';
+
+GRANT SELECT ON mart.unit, mart.area, mart.area_member, mart.sector TO onestop_reader, onestop_pipeline;

@@ -1,0 +1,99 @@
+-- Purpose:    rank the units of a publication: 1-2-2-4, highest score first; missing data is not ranked, few dossiers are.
+-- Grain:      one unit.
+-- Reads:      mart.publication, mart.published_score, mart.published_value, mart.ranking, mart.period, core.unit, core.area, audit.source_waiver.
+-- Writes:     mart.ranking.
+-- Parameters: publication_id.
+-- Rerun:      in the publications transaction, so once.
+WITH published AS (
+    SELECT
+        publication.*,
+        area.area_code,
+        period.kind AS period_kind,
+        period.period_start
+    FROM mart.publication
+    INNER JOIN core.area ON publication.area_id = area.area_id
+    INNER JOIN mart.period ON publication.period_id = period.period_id
+    WHERE publication.publication_id = %(publication_id)s
+),
+
+-- A unit has a score when every indicator of the scheme has points.
+scored AS (
+    SELECT
+        published_score.subject_id AS unit_id,
+        CASE WHEN count(*) = count(published_score.points) THEN sum(published_score.points) END AS score
+    FROM mart.published_score
+    WHERE published_score.publication_id = %(publication_id)s
+    GROUP BY published_score.subject_id
+),
+
+waived AS (
+    SELECT
+        unit_source.unit_id,
+        min(source_waiver.reason) AS reason
+    FROM published
+    INNER JOIN audit.source_waiver ON published.period_id = source_waiver.period_id
+    INNER JOIN audit.source ON source_waiver.connection_name = source.connection_name
+    INNER JOIN core.unit_source ON source.source_id = unit_source.source_id
+    WHERE source.is_configured
+    GROUP BY unit_source.unit_id
+),
+
+judged AS (
+    SELECT
+        scored.unit_id,
+        scored.score,
+        CASE
+            WHEN waived.reason IS NOT NULL THEN 'Nguồn dữ liệu được miễn chờ: ' || waived.reason
+            WHEN scored.score IS NULL THEN 'Không phát sinh hồ sơ đã giải quyết trong kỳ'
+        END AS unranked_reason
+    FROM scored
+    LEFT JOIN waived ON scored.unit_id = waived.unit_id
+),
+
+-- The latest official or corrected publication of the period before counts; else its preliminary one.
+previous_publication AS (
+    SELECT earlier.publication_id
+    FROM published
+    INNER JOIN mart.publication AS earlier
+        ON
+            published.kind = earlier.kind
+            AND published.area_id = earlier.area_id
+            AND published.scheme_code = earlier.scheme_code
+    INNER JOIN mart.period AS earlier_period
+        ON
+            earlier.period_id = earlier_period.period_id
+            AND published.period_kind = earlier_period.kind
+            AND published.period_start = earlier_period.period_end + 1
+    ORDER BY earlier.status = 'preliminary', earlier.version DESC
+    LIMIT 1
+)
+
+INSERT INTO mart.ranking (
+    publication_id, unit_id, area_code, period_kind, period_start, version, unit_code, rank, previous_rank, score,
+    grade, is_ranked, unranked_reason, published_at
+)
+SELECT
+    published.publication_id,
+    judged.unit_id,
+    published.area_code,
+    published.period_kind,
+    published.period_start,
+    published.version,
+    unit.unit_code,
+    CASE
+        WHEN judged.unranked_reason IS NULL
+            THEN rank() OVER (PARTITION BY judged.unranked_reason IS NULL ORDER BY judged.score DESC)
+    END,
+    before.rank,
+    judged.score,
+    NULL,
+    judged.unranked_reason IS NULL,
+    judged.unranked_reason,
+    published.published_at
+FROM judged
+CROSS JOIN published
+INNER JOIN core.unit ON judged.unit_id = unit.unit_id
+LEFT JOIN mart.ranking AS before
+    ON
+        before.publication_id = (SELECT previous_publication.publication_id FROM previous_publication)
+        AND judged.unit_id = before.unit_id

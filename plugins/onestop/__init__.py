@@ -1,0 +1,6 @@
+"""Per-commune indicators, rankings and alerts from one-stop (một cửa) dossiers.
+
+A dossier walks through the rooms in one direction: contract, ingest, measure, publish, deliver.
+"""
+
+__version__ = "0.2.0"

@@ -1,0 +1,154 @@
+"""Parsers by shape: a value is recognised by how it looks, never by where it stands.
+
+Each takes what a source sent and returns a typed value, None for an absent one, or raises `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Any
+
+LOCAL = dt.timezone(dt.timedelta(hours=7))
+"""Asia/Ho_Chi_Minh has had this offset without change since 1975."""
+
+EARLIEST = dt.datetime(2000, 1, 1, tzinfo=LOCAL)
+LATEST = dt.datetime(2099, 12, 31, tzinfo=LOCAL)
+
+_ABSENT = frozenset({"", "0", "null"})
+_NATIONAL_PROCEDURE = re.compile(r"(\d\.\d{6})(?:\.|$)")
+_SPACES = re.compile(r"\s+")
+
+
+class Unreadable(ValueError):
+    """A value was sent that has no known shape; the text names the shape wanted, never the value."""
+
+
+def text(value: Any) -> str | None:
+    """Return text in Unicode NFC with outer and repeated spaces removed; None when empty."""
+    if value is None:
+        return None
+    cleaned = _SPACES.sub(" ", unicodedata.normalize("NFC", str(value))).strip()
+    return cleaned or None
+
+
+def code(value: Any) -> str | None:
+    """Return a code in upper case without spaces, leading zeros kept; None when empty."""
+    if value is None:
+        return None
+    return _SPACES.sub("", str(value)).upper() or None
+
+
+def moment(value: Any) -> dt.datetime | None:
+    """Return a moment with its offset; one without a zone is Vietnamese local time.
+
+    Accepts ``yyyyMMddHHmmss``, ``yyyyMMddHHmm``, ``yyyyMMdd`` and RFC 3339.
+
+    Raises:
+        Unreadable: another shape, or a year outside 2000 to 2099.
+    """
+    sent = "" if value is None else str(value).strip()
+    if sent in _ABSENT:
+        return None
+    try:
+        parsed = _digits(sent) if sent.isdecimal() else dt.datetime.fromisoformat(sent)
+    except ValueError:
+        raise Unreadable("a date and time such as 20260131083000") from None
+    if parsed.tzinfo is None:
+        parsed = parsed.replace(tzinfo=LOCAL)
+    if not EARLIEST <= parsed <= LATEST:
+        raise Unreadable("a date between 2000 and 2099")
+    return parsed
+
+
+def day(value: Any) -> dt.date | None:
+    """Return a calendar date in Vietnamese local time.
+
+    Raises:
+        Unreadable: as for `moment`.
+    """
+    parsed = moment(value)
+    return parsed.astimezone(LOCAL).date() if parsed else None
+
+
+def flag(value: Any) -> bool | None:
+    """Return a boolean sent as 1/0 or true/false in any spelling of case; None when absent.
+
+    Raises:
+        Unreadable: another value.
+    """
+    if value is None or value == "":
+        return None
+    sent = str(value).strip().lower()
+    if sent in {"1", "true"}:
+        return True
+    if sent in {"0", "false"}:
+        return False
+    raise Unreadable("1 or 0")
+
+
+def integer(value: Any) -> int | None:
+    """Return a whole number; None when absent.
+
+    Raises:
+        Unreadable: not a whole number.
+    """
+    if value is None or value == "":
+        return None
+    try:
+        return int(str(value).strip())
+    except ValueError:
+        raise Unreadable("a whole number") from None
+
+
+def decimal(value: Any) -> str | None:
+    """Return a plain decimal number as text, ready for the database; None when absent.
+
+    Raises:
+        Unreadable: not a decimal number.
+    """
+    if value is None or value == "":
+        return None
+    sent = str(value).strip()
+    if not re.fullmatch(r"\d+(\.\d+)?", sent):
+        raise Unreadable("a number such as 3 or 0.5")
+    return sent
+
+
+def procedure_code(value: Any) -> str | None:
+    """Return the national part of a procedure code: ``1.001193`` of ``1.001193.000.00.00.H57``.
+
+    Raises:
+        Unreadable: the code does not begin with one digit, a dot and six digits.
+    """
+    sent = code(value)
+    if sent is None:
+        return None
+    match = _NATIONAL_PROCEDURE.match(sent)
+    if match is None:
+        raise Unreadable("a procedure code such as 1.001193")
+    return match.group(1)
+
+
+def _digits(sent: str) -> dt.datetime:
+    if len(sent) not in {8, 12, 14}:
+        raise ValueError
+    return dt.datetime(
+        int(sent[:4]),
+        int(sent[4:6]),
+        int(sent[6:8]),
+        int(sent[8:10] or 0),
+        int(sent[10:12] or 0),
+        int(sent[12:14] or 0),
+        tzinfo=LOCAL,
+    )
+
+
+_LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+_ORDER = {letter: chr(0x100 + place) for place, letter in enumerate(_LETTERS)}
+
+
+def vietnamese_sort_key(name: str) -> str:
+    """Return a key that sorts names in the order of the Vietnamese alphabet (a ă â b … d đ e ê …, tones after)."""
+    return "".join(_ORDER.get(letter, letter) for letter in unicodedata.normalize("NFC", name).lower())

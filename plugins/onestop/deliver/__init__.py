@@ -1,0 +1,1 @@
+"""From publications to people: pages."""

@@ -1,0 +1,1 @@
+"""From a source's pages to published facts: fetch, stage, mark, gate, publish."""

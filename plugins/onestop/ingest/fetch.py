@@ -1,0 +1,193 @@
+"""Step 1, fetch: pages of one feed go to the landing folder, then manifest and position move in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from sqlalchemy.engine import Connection, Engine
+
+from onestop.contract import parsers
+from onestop.contract.feeds import Feed
+from onestop.ingest import landing, sources
+from onestop.ingest.client import CursorExpiredError, Page, SourceClient, SourceError
+from onestop.ingest.landing import LandedPage
+from onestop.ingest.steps import Observer
+from onestop.stack.clock import wall_clock
+from onestop.stack.database import run, transaction
+from onestop.stack.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the reading of a feed stands.
+
+    Attributes:
+        generation: counts the moves, so that two readers cannot both make the same one.
+        updated_since: lower bound of the walk under way, inclusive; None reads from the beginning.
+        cursor: where the walk under way goes on; None begins a new walk.
+        high_water: latest CapNhatLuc seen, never later than the source's own clock.
+    """
+
+    generation: int = 0
+    updated_since: dt.datetime | None = None
+    cursor: str | None = None
+    high_water: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """A landed page with what its envelope said; the records themselves are let go."""
+
+    landed: LandedPage
+    as_of: dt.datetime
+    schema_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Outcome of one fetch.
+
+    Attributes:
+        ended: the feed was read to its end.
+        registered: the batch is ours; False means that another run moved the position first.
+    """
+
+    ended: bool
+    registered: bool
+
+
+def fetch(
+    engine: Engine, client: SourceClient, name: str, feed: Feed, settings: Settings, observe: Observer
+) -> Fetched:
+    """Land pages up to the batch bound and register them as one batch.
+
+    Raises:
+        SourceError: the source failed; what was landed before is not registered and will be read again.
+    """
+    with transaction(engine) as connection:
+        source_id = sources.bound_source_id(connection, name)
+        position = _read_position(connection, source_id, feed.name)
+    entries: list[ManifestEntry] = []
+    walk, ended = position, False
+    while not ended and sum(entry.landed.records for entry in entries) < settings.batch_records:
+        page, walk = _next_page(client, feed.name, walk, settings)
+        if page.source_system != source_id:
+            source_id = _bind(engine, name, page)
+        landed = landing.land(settings.landing_dir, source_id, feed.name, page.records, feed.shape)
+        entries.append(ManifestEntry(landed, page.as_of, page.schema_version))
+        walk, ended = _advance(walk, page, settings), page.next_cursor is None
+        observe("page landed", f"{feed.name} page {len(entries)}")
+    registered = _register(engine, source_id or "", feed.name, entries, position.generation, walk, ended)
+    if registered:
+        observe("batch registered", feed.name)
+    return Fetched(ended, registered)
+
+
+def _read_position(connection: Connection, source_id: str | None, feed: str) -> Position:
+    if source_id is None:
+        return Position()
+    row = run(connection, "ingest/read_position.sql", {"source_id": source_id, "feed": feed}).one_or_none()
+    return Position(*row) if row else Position()
+
+
+def _next_page(client: SourceClient, feed: str, walk: Position, settings: Settings) -> tuple[Page, Position]:
+    """Read the next page; an expired cursor begins a new walk a little before the latest record seen."""
+    try:
+        return client.page(feed, walk.updated_since, walk.cursor, settings.page_limit), walk
+    except CursorExpiredError:
+        restart = replace(walk, cursor=None, updated_since=_overlapped(walk.high_water, settings))
+        return client.page(feed, restart.updated_since, None, settings.page_limit), restart
+
+
+def _bind(engine: Engine, name: str, page: Page) -> str:
+    with transaction(engine) as connection:
+        sources.bind(connection, name, page.source_system)
+    return page.source_system
+
+
+def _advance(walk: Position, page: Page, settings: Settings) -> Position:
+    if page.next_cursor is not None and page.next_cursor == walk.cursor:
+        raise SourceError("the source answered with the cursor that it was asked for; the feed would never end")
+    high_water = max(
+        (seen for seen in (walk.high_water, *_update_moments(page)) if seen is not None and seen <= page.as_of),
+        default=None,
+    )
+    if page.next_cursor is not None:
+        return replace(walk, cursor=page.next_cursor, high_water=high_water)
+    since = _overlapped(high_water, settings)
+    return replace(walk, cursor=None, updated_since=since, high_water=high_water)
+
+
+def _update_moments(page: Page) -> list[dt.datetime | None]:
+    moments = []
+    for record in page.records:
+        try:
+            moments.append(parsers.moment(record["CapNhatLuc"]))
+        except (parsers.Unreadable, KeyError, TypeError):
+            continue
+    return moments
+
+
+def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.datetime | None:
+    """Sources commit late, so every walk begins a little before the latest record seen."""
+    return None if high_water is None else high_water - dt.timedelta(minutes=settings.overlap_minutes)
+
+
+def _register(
+    engine: Engine,
+    source_id: str,
+    feed: str,
+    entries: list[ManifestEntry],
+    generation: int,
+    walk: Position,
+    ended: bool,
+) -> bool:
+    """Move the position and write batch and manifest in one transaction; False if somebody else moved it first."""
+    fetched_at, as_of = wall_clock(), entries[-1].as_of
+    with transaction(engine) as connection:
+        moved = run(
+            connection,
+            "ingest/move_position.sql",
+            {
+                "source_id": source_id,
+                "feed": feed,
+                "generation": generation,
+                "updated_since": walk.updated_since,
+                "cursor": walk.cursor,
+                "high_water": walk.high_water,
+                "as_of": as_of,
+            },
+        )
+        if moved.rowcount == 0:
+            return False
+        batch_id = run(
+            connection,
+            "ingest/register_batch.sql",
+            {
+                "source_id": source_id,
+                "feed": feed,
+                "as_of": as_of,
+                "ends_feed": ended,
+                "started_at": fetched_at,
+                "received": sum(entry.landed.records for entry in entries),
+            },
+        ).scalar_one()
+        for number, entry in enumerate(entries, start=1):
+            run(
+                connection,
+                "ingest/register_page.sql",
+                {
+                    "batch_id": batch_id,
+                    "page_no": number,
+                    "page_hash": entry.landed.page_hash,
+                    "path": entry.landed.path,
+                    "records": entry.landed.records,
+                    "bytes": entry.landed.size,
+                    "as_of": entry.as_of,
+                    "schema_version": entry.schema_version,
+                    "unknown_fields": entry.landed.unknown_fields,
+                    "fetched_at": fetched_at,
+                },
+            )
+    return True

@@ -1,0 +1,101 @@
+"""Step 5, publish: facts, versions, touched cases and the ledger row become visible in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy.engine import Connection, Engine, Row
+
+from onestop.contract.feeds import Feed
+from onestop.ingest import landing
+from onestop.ingest.stage import clear, is_staged, lock, manifest
+from onestop.ingest.steps import Observer
+from onestop.stack.clock import wall_clock
+from onestop.stack.database import SQL_ROOT, copy_line, copy_rows, run, transaction
+from onestop.stack.settings import Settings
+
+
+def publish(engine: Engine, batch_id: int, feed: Feed, settings: Settings, observe: Observer) -> bool:
+    """Publish a passed batch; exactly one of several tries does it, the others find it done.
+
+    Returns:
+        False if the staged rows were lost, so that the batch must be staged again; otherwise True.
+
+    Raises:
+        WarehouseError: a statement failed; nothing of the batch is visible.
+    """
+    what = f"{feed.name} batch {batch_id}"
+    with transaction(engine) as connection:
+        batch = lock(connection, batch_id)
+        if batch.status != "passed":
+            return True
+        if not is_staged(connection, batch, feed):
+            return False
+        run(connection, "ingest/lock_publish.sql")
+        change = {"kind": "batch", "batch_id": batch_id, "recorded_at": wall_clock()}
+        publish_seq = run(connection, "ingest/next_change.sql", change).scalar_one()
+        observe("change numbered", what)
+        parameters = {
+            "batch_id": batch_id,
+            "source_id": batch.source_id,
+            "feed": feed.name,
+            "publish_seq": publish_seq,
+        }
+        ledger = _merge(connection, feed, parameters, settings)
+        observe("facts merged", what)
+        run(connection, "ingest/settle_batch.sql", {**parameters, **ledger, "finished_at": wall_clock()})
+        observe("ledger written", what)
+    observe("batch published", what)
+    with transaction(engine) as connection:
+        clear(connection, batch_id, feed)
+    observe("staging cleared", what)
+    return True
+
+
+def _merge(connection: Connection, feed: Feed, parameters: dict[str, Any], settings: Settings) -> dict[str, int]:
+    """Run the statements of the feed's folder and return the ledger terms, each counted where it happens."""
+    run(connection, f"ingest/{feed.name}/decide.sql", parameters)
+    _run_all(connection, feed, "prepare", parameters)
+    inserted = run(connection, f"ingest/{feed.name}/insert.sql", parameters).rowcount
+    updated = run(connection, f"ingest/{feed.name}/update.sql", parameters).rowcount
+    _run_all(connection, feed, "settle", parameters)
+    run(connection, "ingest/replace_flags.sql", parameters)
+    quarantined = _quarantine(connection, parameters, settings)
+    counts = run(connection, "ingest/count_decisions.sql", parameters).mappings().one()
+    return {"inserted": inserted, "updated": updated, "quarantined": quarantined, **counts}
+
+
+def _run_all(connection: Connection, feed: Feed, phase: str, parameters: dict[str, Any]) -> None:
+    for file in sorted((SQL_ROOT / "ingest" / feed.name).glob(f"{phase}_*.sql")):
+        run(connection, f"ingest/{feed.name}/{file.name}", parameters)
+
+
+def _quarantine(connection: Connection, parameters: dict[str, Any], settings: Settings) -> int:
+    refused = {tuple(row) for row in run(connection, "ingest/list_quarantined.sql")}
+    if refused:
+        run(connection, "ingest/create_kept_payload.sql")
+        pages = manifest(connection, parameters["batch_id"])
+        lines = _payload_lines(pages, refused, settings)
+        copy_rows(connection, "kept_payload", ("page_no", "ordinal", "payload"), lines)
+        quarantined: int = run(connection, "ingest/insert_quarantined.sql", parameters).scalar_one()
+        run(connection, "ingest/insert_broken_rules.sql", parameters)
+    else:
+        quarantined = 0
+    run(connection, "ingest/supersede_quarantined.sql", parameters)
+    return int(quarantined)
+
+
+def _payload_lines(
+    pages: Sequence[Row[Any]], refused: set[tuple[Any, ...]], settings: Settings
+) -> Iterator[bytes]:
+    """Read what was kept of the refused records from the landed pages that hold any."""
+    pages_with_refused = {page_no for page_no, _ in refused}
+    for page in pages:
+        if page.page_no not in pages_with_refused:
+            continue
+        for ordinal, (_, record) in enumerate(landing.read(settings.landing_dir, page.path), start=1):
+            if (page.page_no, ordinal) in refused:
+                payload = msgspec.json.encode(record).decode()
+                yield copy_line([str(page.page_no), str(ordinal), payload])

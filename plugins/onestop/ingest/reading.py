@@ -1,0 +1,84 @@
+"""Reads one source from where it stands to the end of every feed, batch by batch.
+
+Pages that were landed and not published come first, then new ones. Two runs at once help each other: a batch is
+staged and published by whoever holds it, a position is moved by whoever comes first.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.engine import Engine
+
+from onestop.contract.feeds import FEEDS, Feed
+from onestop.ingest import sources
+from onestop.ingest.client import SourceClient, SourceError, UndecodablePageError
+from onestop.ingest.fetch import fetch
+from onestop.ingest.publish import publish
+from onestop.ingest.stage import judge, stage
+from onestop.ingest.steps import Observer, Step
+from onestop.stack.database import run, transaction
+from onestop.stack.settings import Settings, SourceConnection
+
+log = logging.getLogger(__name__)
+
+
+def log_step(step: Step, what: str) -> None:
+    """Write a step to the log; the observer of production."""
+    log.info("%s: %s", step, what)
+
+
+def read_source(
+    engine: Engine, source: SourceConnection, settings: Settings, observe: Observer = log_step
+) -> None:
+    """Read every feed of ``source``, in order of dependency, until nothing is left.
+
+    Raises:
+        SourceError: the source failed; what was published before stays, the error is kept in ``audit.source``.
+    """
+    try:
+        with SourceClient(source) as client:
+            for feed in FEEDS:
+                _read_feed(engine, client, source.name, feed, settings, observe)
+    except SourceError as error:
+        with transaction(engine) as connection:
+            sources.record_attempt(connection, source.name, str(error))
+        raise
+    with transaction(engine) as connection:
+        sources.record_attempt(connection, source.name, None)
+
+
+def has_unmeasured(engine: Engine) -> bool:
+    """Tell whether published changes wait for the measures, whoever published them."""
+    with transaction(engine) as connection:
+        return bool(run(connection, "ingest/has_unmeasured.sql").scalar_one())
+
+
+def _read_feed(
+    engine: Engine, client: SourceClient, name: str, feed: Feed, settings: Settings, observe: Observer
+) -> None:
+    _settle(engine, name, feed, settings, observe)
+    ended = False
+    while not ended:
+        try:
+            fetched = fetch(engine, client, name, feed, settings, observe)
+        except UndecodablePageError as error:
+            with transaction(engine) as connection:
+                sources.record_undecodable(connection, name, feed.name, error)
+            raise
+        ended = fetched.ended and fetched.registered
+        _settle(engine, name, feed, settings, observe)
+
+
+def _settle(engine: Engine, name: str, feed: Feed, settings: Settings, observe: Observer) -> None:
+    """Bring every landed batch of the feed to its end: published, or held for a person."""
+    with transaction(engine) as connection:
+        source_id = sources.bound_source_id(connection, name)
+        where = {"source_id": source_id, "feed": feed.name}
+        unsettled = [row.batch_id for row in run(connection, "ingest/list_unsettled.sql", where)]
+    for batch_id in unsettled:
+        published = False
+        while not published:
+            stage(engine, batch_id, feed, settings, observe)
+            judge(engine, batch_id, feed, observe)
+            published = publish(engine, batch_id, feed, settings, observe)

@@ -1,0 +1,113 @@
+"""The rule catalogue: one file a rule in ``include/sql/ingest/rules/<feed>/<rule_id>.sql``.
+
+A file holds a header (disposition, severity, the sentence for officials in Vietnamese and for engineers in
+English) and a predicate over one staged row (alias ``staged``, parameters ``source_id`` and ``clock_tolerance``)
+that is true where the rule is broken. A file without a predicate names a rule that the decision against the
+warehouse applies.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from sqlalchemy.engine import Connection
+
+from onestop.stack.database import SQL_ROOT, run
+
+Disposition = Literal["repaired", "flagged", "quarantined"]
+HEADERS = ("Disposition", "Severity", "Vietnamese", "English")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the catalogue."""
+
+    rule_id: str
+    feed: str
+    disposition: Disposition
+    severity: str
+    reason_vi: str
+    reason_en: str
+    predicate: str
+
+
+@functools.cache
+def catalogue() -> tuple[Rule, ...]:
+    """Return every rule, by feed and id.
+
+    Raises:
+        ValueError: a file lacks a header or names an unknown disposition.
+    """
+    folder = SQL_ROOT / "ingest" / "rules"
+    return tuple(
+        _parse(path.parent.name, path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*/*.sql"))
+    )
+
+
+def load_catalogue(connection: Connection) -> None:
+    """Write the catalogue to ``audit.rule``; a rule that was there keeps its rows and takes the new texts."""
+    for rule in catalogue():
+        run(
+            connection,
+            "audit/upsert_rule.sql",
+            {
+                "rule_id": rule.rule_id,
+                "feed": rule.feed,
+                "disposition": rule.disposition,
+                "severity": rule.severity,
+                "reason_vi": rule.reason_vi,
+                "reason_en": rule.reason_en,
+            },
+        )
+
+
+def marking_statement(feed: str, staged_rows: str) -> str:
+    """Return the statement that marks every staged record of a batch with the rules it breaks, in one scan.
+
+    Args:
+        feed: whose rules to apply.
+        staged_rows: the relation to scan, written in our code.
+    """
+    broken = ",\n        ".join(
+        f"CASE WHEN {rule.predicate} THEN '{rule.rule_id}' END"
+        for rule in catalogue()
+        if rule.feed == feed and rule.predicate
+    )
+    # Every part is text of this repository; values come as parameters.
+    return f"""
+INSERT INTO staging.mark (batch_id, page_no, ordinal, rule_id)
+SELECT staged.batch_id, staged.page_no, staged.ordinal, broken.rule_id
+FROM {staged_rows} AS staged
+CROSS JOIN LATERAL unnest(ARRAY[
+        {broken}
+    ]) AS broken (rule_id)
+WHERE staged.batch_id = %(batch_id)s AND broken.rule_id IS NOT NULL
+"""  # noqa: S608
+
+
+def _parse(feed: str, rule_id: str, text: str) -> Rule:
+    lines = text.splitlines()
+    comments = {
+        name: line.removeprefix(f"-- {name}:").strip()
+        for line in lines
+        for name in HEADERS
+        if line.startswith(f"-- {name}:")
+    }
+    missing = [name for name in HEADERS if not comments.get(name)]
+    disposition = comments.get("Disposition")
+    if missing or disposition not in get_args(Disposition):
+        msg = f"rule {feed}/{rule_id}.sql: header lines missing or wrong: {missing or ['Disposition']}"
+        raise ValueError(msg)
+    predicate = "\n".join(line for line in lines if not line.startswith("--")).strip()
+    return Rule(
+        rule_id,
+        feed,
+        cast(Disposition, disposition),
+        comments["Severity"],
+        comments["Vietnamese"],
+        comments["English"],
+        predicate,
+    )

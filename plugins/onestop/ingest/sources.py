@@ -1,0 +1,86 @@
+"""The register of configured sources: which connections there are, and to which source each is bound."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from sqlalchemy.engine import Connection
+
+from onestop.ingest.client import SourceError, UndecodablePageError
+from onestop.ingest.rules import load_catalogue
+from onestop.stack.clock import wall_clock
+from onestop.stack.database import WarehouseError, run
+from onestop.stack.settings import SourceConnection
+
+_SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_UNIQUE_VIOLATION = "23505"
+
+
+def register(connection: Connection, sources: Sequence[SourceConnection]) -> None:
+    """List the configured connections and the rules that will judge their records.
+
+    A connection that is gone from the environment no longer holds up publications.
+    """
+    load_catalogue(connection)
+    for source in sources:
+        run(connection, "ingest/register_source.sql", {"connection_name": source.name})
+    names = [source.name for source in sources]
+    run(connection, "ingest/retire_sources.sql", {"connection_names": names})
+
+
+def bound_source_id(connection: Connection, name: str) -> str | None:
+    """Return the source id to which a connection is bound; None before its first page."""
+    source_id: str | None = run(connection, "ingest/read_source_id.sql", {"connection_name": name}).scalar()
+    return source_id
+
+
+def bind(connection: Connection, name: str, source_system: str) -> None:
+    """Bind a connection to the ``source_system`` that its pages name; the same pair again changes nothing.
+
+    Raises:
+        SourceError: the name has no usable form, the connection was bound to another source, or another
+            connection is bound to this source.
+    """
+    if not _SOURCE_ID.fullmatch(source_system):
+        raise SourceError(
+            f"source {name}: source_system must be 1 to 64 letters, digits, dots, dashes or underscores; "
+            "ask the source to send a stable id"
+        )
+    try:
+        bound = run(connection, "ingest/bind_source.sql", {"connection_name": name, "source_id": source_system})
+    except WarehouseError as error:
+        if error.sqlstate != _UNIQUE_VIOLATION:
+            raise
+        raise SourceError(
+            f"source {name}: it is {source_system}, which another connection already reads; remove one of the two"
+        ) from None
+    if bound.rowcount == 0:
+        raise SourceError(
+            f"source {name}: its pages now say source_system {source_system}, but this connection was bound to "
+            "another id; give a different source a connection of its own, or have the source keep its id"
+        )
+
+
+def record_attempt(connection: Connection, name: str, error: str | None) -> None:
+    """Remember when a source was last read and what went wrong, if anything; ``error`` holds no data."""
+    run(connection, "ingest/record_attempt.sql", {"connection_name": name, "at": wall_clock(), "error": error})
+
+
+def record_undecodable(connection: Connection, name: str, feed: str, error: UndecodablePageError) -> None:
+    """Keep hash, length, status and place of the error of an answer that was no page."""
+    at: dt.datetime = wall_clock()
+    run(
+        connection,
+        "ingest/record_undecodable_page.sql",
+        {
+            "connection_name": name,
+            "feed": feed,
+            "fetched_at": at,
+            "http_status": error.http_status,
+            "bytes": error.size,
+            "page_hash": error.digest,
+            "error_offset": error.offset,
+        },
+    )

@@ -1,0 +1,123 @@
+"""Steps 2 to 4: stage a batch from its landed pages, mark the rules it breaks, let the gate judge it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Connection, Engine, Row
+
+from onestop.contract.feeds import COMMON_COLUMNS, DOSSIERS, Feed
+from onestop.ingest import landing
+from onestop.ingest.rules import marking_statement
+from onestop.ingest.steps import Observer
+from onestop.stack.database import copy_line, copy_rows, run, run_text, transaction
+from onestop.stack.settings import Settings
+
+_PLACE_COLUMNS = ("batch_id", "page_no", "ordinal", "read_as_of", "record_hash")
+_STAGEABLE = {"fetched", "staged", "passed"}
+
+
+class LandingDamagedError(RuntimeError):
+    """A landed page file does not hold what the manifest says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch that is locked for this transaction."""
+
+    batch_id: int
+    source_id: str
+    status: str
+    received: int
+
+
+def stage(engine: Engine, batch_id: int, feed: Feed, settings: Settings, observe: Observer) -> None:
+    """Fill staging from the landed pages and mark the rows, unless that is done and still there.
+
+    Staging is unlogged: a crash of the server may empty it, and then this fills it again.
+
+    Raises:
+        LandingDamagedError: a page file is short of what the manifest says.
+        WarehouseError: a statement failed; the batch stays as it was.
+    """
+    with transaction(engine) as connection:
+        batch = lock(connection, batch_id)
+        if batch.status not in _STAGEABLE or (batch.status != "fetched" and is_staged(connection, batch, feed)):
+            return
+        clear(connection, batch_id, feed)
+        columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
+        pages = manifest(connection, batch_id)
+        copy_rows(connection, feed.table, columns, _lines(pages, batch_id, feed, settings))
+        observe("rows copied", f"{feed.name} batch {batch_id}")
+        _mark(connection, batch, feed, settings)
+        if batch.status == "fetched":
+            _set_status(connection, batch_id, "staged")
+    observe("batch staged", f"{feed.name} batch {batch_id}")
+
+
+def judge(engine: Engine, batch_id: int, feed: Feed, observe: Observer) -> None:
+    """Let the gate decide: a staged batch goes on to passed, or is held with a reason for a person."""
+    with transaction(engine) as connection:
+        if lock(connection, batch_id).status != "staged":
+            return
+        reason: str | None = run(connection, "ingest/gate.sql", {"batch_id": batch_id}).scalar_one()
+        _set_status(connection, batch_id, "held" if reason else "passed", reason)
+    observe("batch judged", f"{feed.name} batch {batch_id}")
+
+
+def lock(connection: Connection, batch_id: int) -> Batch:
+    """Take a batch for the rest of the transaction; waits for whoever has it."""
+    row = run(connection, "ingest/lock_batch.sql", {"batch_id": batch_id}).one()
+    return Batch(batch_id, row.source_id, row.status, row.received)
+
+
+def is_staged(connection: Connection, batch: Batch, feed: Feed) -> bool:
+    """Tell whether staging holds as many rows of the batch as its manifest says."""
+    staged = run(connection, f"ingest/{feed.name}/count_staged.sql", {"batch_id": batch.batch_id}).scalar_one()
+    return bool(staged == batch.received)
+
+
+def clear(connection: Connection, batch_id: int, feed: Feed) -> None:
+    """Throw away the staged rows and marks of a batch."""
+    run(connection, f"ingest/{feed.name}/clear_staged.sql", {"batch_id": batch_id})
+    run(connection, "ingest/clear_marks.sql", {"batch_id": batch_id})
+
+
+def manifest(connection: Connection, batch_id: int) -> list[Row[Any]]:
+    """Return the landed pages of a batch, in order."""
+    return list(run(connection, "ingest/read_manifest.sql", {"batch_id": batch_id}))
+
+
+def _lines(pages: Sequence[Row[Any]], batch_id: int, feed: Feed, settings: Settings) -> Iterator[bytes]:
+    for page in pages:
+        ordinal = 0
+        for ordinal, (record_hash, record) in enumerate(landing.read(settings.landing_dir, page.path), start=1):
+            place = [str(batch_id), str(page.page_no), str(ordinal), page.as_of.isoformat(), "\\x" + record_hash.hex()]
+            yield copy_line(place + feed.to_row(record))
+        if ordinal != page.records:
+            raise LandingDamagedError(
+                f"landed page {page.path} holds {ordinal} records, its manifest says {page.records}; "
+                "restore the file from a backup, or reject the batch and read the feed again"
+            )
+
+
+def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) -> None:
+    # Dossiers are marked with their units resolved, other feeds as they were staged.
+    rows = "staging.resolved_dossier" if feed is DOSSIERS else feed.table
+    run_text(
+        connection,
+        f"rules of {feed.name}",
+        marking_statement(feed.name, rows),
+        {
+            "batch_id": batch.batch_id,
+            "source_id": batch.source_id,
+            "clock_tolerance": dt.timedelta(minutes=settings.clock_tolerance_minutes),
+        },
+    )
+
+
+def _set_status(connection: Connection, batch_id: int, status: str, held_reason: str | None = None) -> None:
+    run(connection, "ingest/set_status.sql", {"batch_id": batch_id, "status": status, "held_reason": held_reason})

@@ -1,0 +1,25 @@
+"""The steps of the publish protocol, in order, and what a run tells about them.
+
+A run calls its observer after each step. The observer logs in production; the tests use it to kill the process
+between any two steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+Step = Literal[
+    "page landed",
+    "batch registered",
+    "rows copied",
+    "batch staged",
+    "batch judged",
+    "change numbered",
+    "facts merged",
+    "ledger written",
+    "batch published",
+    "staging cleared",
+]
+Observer = Callable[[Step, str], None]
+"""Receives the step and what it was done to (feed and batch), never data of a record."""

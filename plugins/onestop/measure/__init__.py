@@ -1,0 +1,1 @@
+"""From facts to figures: the single writer, periods, forms and indicator values."""

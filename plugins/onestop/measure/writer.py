@@ -1,0 +1,87 @@
+"""The single writer of the mart: drains touched cases into measures and makes the figures follow.
+
+Under one advisory lock it computes what the touched cases count as now, subtracts what they were counted as, and
+applies the difference; so the cost follows what changed, and a case that is touched for nothing moves nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+
+from sqlalchemy.engine import Connection, Engine
+
+from onestop.stack.clock import read_clock
+from onestop.stack.database import run, transaction
+
+log = logging.getLogger(__name__)
+
+MAX_CASES = 100_000
+"""Most touched cases of one transaction, unless a single change touched more."""
+
+_DRAIN = (
+    "measure/take_touched.sql",
+    "measure/compute_fresh.sql",
+    "measure/compute_gone.sql",
+    "measure/compute_come.sql",
+    "measure/compute_difference.sql",
+    "measure/apply_difference.sql",
+    "measure/delete_zero_measures.sql",
+    "measure/delete_gone.sql",
+    "measure/insert_come.sql",
+)
+
+
+def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
+    """Bring measures, periods, forms and indicator values up to date with the facts and the business clock.
+
+    A second call finds nothing to do. Safe beside another run: the second waits, then finds the work done.
+
+    Raises:
+        WarehouseError: a statement failed; what earlier slices committed stays, the rest is done next time.
+    """
+    with transaction(engine) as connection:
+        clock_on = read_clock(connection).date()
+    while _refresh_slice(engine, clock_on, max_cases):
+        pass
+
+
+def _refresh_slice(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
+    """Apply one slice of touched cases in one transaction; False when none were left."""
+    with transaction(engine) as connection:
+        run(connection, "measure/lock_writer.sql")
+        publish_seq = run(connection, "measure/next_slice.sql", {"max_cases": max_cases}).scalar()
+        moved = _drain(connection, publish_seq) if publish_seq is not None else []
+        _refresh_turned_periods(connection, clock_on)
+        for basis, unit_ids, since in moved:
+            period_ids = [row.period_id for row in run(connection, "measure/list_periods_since.sql", {"since": since})]
+            _refresh_figures(connection, basis, unit_ids, period_ids)
+        if publish_seq is not None:
+            run(connection, "measure/move_applied.sql", {"publish_seq": publish_seq})
+            log.info("measures follow the facts up to publish sequence %s", publish_seq)
+    return publish_seq is not None
+
+
+def _drain(connection: Connection, publish_seq: int) -> list[tuple[str, list[int], dt.date]]:
+    """Apply the difference of the touched cases; return by basis the units that moved and since which day."""
+    for file in _DRAIN:
+        run(connection, file, {"publish_seq": publish_seq} if file.endswith("take_touched.sql") else None)
+    return [tuple(row) for row in run(connection, "measure/list_moved_units.sql")]  # type: ignore[misc]
+
+
+def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> None:
+    """Open, advance and close periods with the clock, and compute those that turned for every unit."""
+    turned = [row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})]
+    if turned:
+        unit_ids = [row.unit_id for row in run(connection, "measure/list_counted_units.sql")]
+        _refresh_figures(connection, "receiving", unit_ids, turned)
+        log.info("%d periods opened, advanced or closed", len(turned))
+
+
+def _refresh_figures(
+    connection: Connection, basis: str, unit_ids: Sequence[int], period_ids: Sequence[str]
+) -> None:
+    scope = {"basis": basis, "unit_ids": list(unit_ids), "period_ids": list(period_ids)}
+    run(connection, "measure/refresh_forms.sql", scope)
+    run(connection, "measure/refresh_indicators.sql", scope)

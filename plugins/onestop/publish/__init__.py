@@ -1,0 +1,1 @@
+"""From moving figures to frozen ones: publications and rankings."""

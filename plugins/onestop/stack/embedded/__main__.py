@@ -1,0 +1,36 @@
+"""The command line behind the Makefile: `python -m onestop.stack.embedded up`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from onestop.stack.embedded import StackError, commands
+from onestop.stack.settings import SettingsError
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; what the user can put right is told in a line, without a traceback."""
+    parser = argparse.ArgumentParser(prog="onestop", description=__doc__)
+    choices = parser.add_subparsers(dest="command", required=True)
+    for name in ("up", "down", "demo", "run", "status"):
+        choices.add_parser(name, help=str(getattr(commands, name).__doc__))
+    choices.add_parser("psql", help=str(commands.psql.__doc__)).add_argument("statement", nargs="?")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "psql":
+            return commands.psql(options.statement)
+        return int(getattr(commands, options.command)())
+    except (StackError, SettingsError) as error:
+        sys.stderr.write(f"{options.command}: {error}\n")
+    except PermissionError as error:
+        sys.stderr.write(f"{options.command}: {error}. Run it as the user who brought the stack up.\n")
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            f"{options.command}: interrupted; what runs goes on running, `make down` stops it.\n"
+        )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

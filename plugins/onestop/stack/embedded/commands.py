@@ -1,0 +1,226 @@
+"""What the commands of the Makefile do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+
+import psycopg2
+
+from onestop.stack.embedded import StackError
+from onestop.stack.embedded.airflow import COMPONENTS
+from onestop.stack.embedded.postgres import PIPELINE, READER
+from onestop.stack.embedded.run import run_pipeline
+from onestop.stack.embedded.stack import AS_OF_VARIABLE, DEMO_AS_OF, SIMULATOR, SITE, EmbeddedStack, Memory
+from onestop.stack.settings import environment
+
+ENDS_SHOWN = 5
+# What an interactive session takes from the caller; PGHOST and the like would lead it elsewhere.
+TERMINAL_VARIABLES = ("TERM", "HOME", "PAGER", "LANG")
+# Of the rankings for the latest period the one with the most units.
+LATEST_PUBLICATION = """
+    SELECT
+        publication.publication_id,
+        format(
+            '%s, %s %s to %s, %s, version %s',
+            area.name, period.kind, period.period_start, period.period_end,
+            publication.status, publication.version
+        )
+    FROM mart.publication
+    JOIN mart.area USING (area_id)
+    JOIN mart.period USING (period_id)
+    JOIN mart.ranking USING (publication_id)
+    WHERE ranking.is_ranked
+    GROUP BY publication.publication_id, area.name, period.period_id
+    ORDER BY period.period_end DESC, count(*) DESC, publication.publication_id DESC
+    LIMIT 1
+"""
+RANKING = """
+    SELECT
+        ranking.rank, ranking.unit_code, unit.name, round(ranking.score, 2)::text,
+        coalesce(ranking.grade, '')
+    FROM mart.ranking
+    JOIN mart.unit USING (unit_id)
+    WHERE ranking.publication_id = %s AND ranking.is_ranked
+    ORDER BY ranking.rank, unit.name_sort
+"""
+
+
+def up() -> int:
+    """Bring up the stack without a simulated source."""
+    environ = environment()
+    stack = EmbeddedStack(environ, Memory(as_of=environ.get(AS_OF_VARIABLE)))
+    with stack.lock():
+        _bring_up(stack)
+    _say_where(stack)
+    return 0
+
+
+def demo() -> int:
+    """Bring up the stack with a simulated source, run the pipeline, and show what it published."""
+    environ = environment()
+    known = EmbeddedStack(environ).memory
+    as_of = environ.get(AS_OF_VARIABLE) or (known.as_of if known.is_demo else None) or DEMO_AS_OF
+    stack = EmbeddedStack(environ, Memory(is_demo=True, as_of=as_of))
+    with stack.lock():
+        _bring_up(stack)
+    succeeded = _run(stack)
+    is_published = _show_ranking(stack)
+    _say_where(stack)
+    return 0 if succeeded and is_published else 1
+
+
+def down() -> int:
+    """Stop all processes and keep the data. A wrong setting of something else must not stand in the way."""
+    stack = EmbeddedStack({name: value for name, value in environment().items() if name == "ONESTOP_VAR"})
+    if not stack.var_dir.is_dir():
+        _say("Nothing to stop: the stack was never up here.")
+        return 0
+    with stack.lock():
+        with _step("stop Airflow and the page"):
+            stack.table.stop(stack.table.names())
+        with _step("stop PostgreSQL"):
+            stack.server.stop()
+    return 0
+
+
+def run() -> int:
+    """Wake the pipeline of the running stack and wait until it is done."""
+    stack = _running_stack()
+    _set_clock(stack)
+    return 0 if _run(stack) else 1
+
+
+def psql(statement: str | None) -> int:
+    """Open the warehouse, or print the rows of one statement."""
+    stack = _running_stack()
+    command, environ = stack.server.psql(PIPELINE)
+    if statement:
+        command += ["-At", "-F", "|", "-v", "ON_ERROR_STOP=1", "-c", statement]
+    terminal = {name: value for name, value in environment().items() if name in TERMINAL_VARIABLES}
+    sys.stdout.flush()
+    return subprocess.run(command, env={**terminal, **environ}, check=False).returncode
+
+
+def status() -> int:
+    """Tell which processes run; 0 if all do."""
+    stack = EmbeddedStack(environment())
+    parts = {"postgres": stack.server.is_running()} if stack.var_dir.is_dir() else {"postgres": False}
+    names = [*COMPONENTS, SITE, *([SIMULATOR] if stack.memory.is_demo else [])]
+    parts |= {name: stack.table.is_running(name) for name in names}
+    for name, runs in parts.items():
+        _say(f"{name:<24} {'runs' if runs else 'is stopped'}")
+    return 0 if all(parts.values()) else 1
+
+
+def _bring_up(stack: EmbeddedStack) -> None:
+    with _step("PostgreSQL"):
+        stack.server.start()
+        stack.server.create_roles()
+        stack.server.create_warehouse_database()
+    stack.memory.save(stack.var_dir)
+    if stack.memory.is_demo:
+        # It makes its dossiers while everything else comes up.
+        stack.table.launch(stack.simulator())
+    else:
+        stack.table.stop([SIMULATOR])
+    with _step("warehouse"):
+        _migrate_warehouse(stack)
+    _set_clock(stack)
+    with _step("Airflow's database"):
+        stack.airflow.migrate()
+    with _step("Airflow"):
+        stack.airflow.start()
+    with _step("page"):
+        stack.table.launch(stack.site())
+        stack.table.await_answer(stack.site())
+    if stack.memory.is_demo:
+        with _step("simulated source"):
+            stack.table.await_answer(stack.simulator())
+
+
+def _show_ranking(stack: EmbeddedStack) -> bool:
+    """Print both ends of the latest ranking; false when there is none."""
+    url = stack.server.url(READER)
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute(LATEST_PUBLICATION)
+        latest = cursor.fetchone()
+        if latest is None:
+            _say("No ranking is published.")
+            return False
+        publication_id, title = latest
+        cursor.execute(RANKING, (publication_id,))
+        rows = cursor.fetchall()
+    shown = rows if len(rows) <= 2 * ENDS_SHOWN else [*rows[:ENDS_SHOWN], None, *rows[-ENDS_SHOWN:]]
+    _say(f"\n{title}, {len(rows)} ranked")
+    for row in shown:
+        _say("    ..." if row is None else "{:>6}  {:<6} {:<28} {:>7}  {}".format(*row))
+    _say("")
+    return True
+
+
+def _migrate_warehouse(stack: EmbeddedStack) -> None:
+    # Imported here: SQLAlchemy and Alembic take a second that `down` and `psql` need not pay.
+    from onestop.stack.migrate import migrate
+
+    migrate(stack.settings.owner_sqlalchemy_url)
+
+
+def _set_clock(stack: EmbeddedStack) -> None:
+    from onestop.stack.clock import set_clock
+
+    set_clock(stack.settings)
+
+
+def _running_stack() -> EmbeddedStack:
+    environ = environment()
+    stack = EmbeddedStack(environ)
+    if not stack.var_dir.is_dir() or not stack.server.is_running():
+        raise StackError(
+            "The stack is not up here. Bring it up with `make up`, or with `make demo` for a source."
+        )
+    if as_of := environ.get(AS_OF_VARIABLE):
+        stack.memory = replace(stack.memory, as_of=as_of)
+        stack.memory.save(stack.var_dir)
+    return stack
+
+
+def _run(stack: EmbeddedStack) -> bool:
+    started = time.monotonic()
+
+    def say(text: str) -> None:
+        _say(f"  {time.monotonic() - started:6.1f} s  {text}")
+
+    with _step("pipeline", is_long=True):
+        return run_pipeline(stack.airflow, say)
+
+
+@contextmanager
+def _step(name: str, *, is_long: bool = False) -> Iterator[None]:
+    """Tell what is being done while it is done, and then how long it took."""
+    started = time.monotonic()
+    _say(f"{name} ...", end="\n" if is_long else "")
+    try:
+        yield
+    except BaseException:
+        _say("" if is_long else " failed")
+        raise
+    took = f"{time.monotonic() - started:.1f} s"
+    _say(f"{name}: {took}" if is_long else f" {took}")
+
+
+def _say(text: str, end: str = "\n") -> None:
+    sys.stdout.write(text + end)
+    sys.stdout.flush()
+
+
+def _say_where(stack: EmbeddedStack) -> None:
+    settings = stack.settings
+    _say(f"page:    http://127.0.0.1:{settings.site_port}/")
+    _say(f"Airflow: http://127.0.0.1:{settings.airflow_port}/")
+    _say(f"         user admin, password in {stack.airflow.password_file()}")
+    _say("Stop with `make down`; the data stays.")

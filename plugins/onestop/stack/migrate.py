@@ -1,0 +1,60 @@
+"""Bring the warehouse to this version: numbered changes once (Alembic), replaceable objects whenever they differ.
+
+``include/sql/migrations/NNNN_<change>.sql`` run once each, in order; a revision file of the same name calls each.
+``include/sql/objects`` holds views, functions and triggers, replaced as a whole when a file differs from what was
+run last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from alembic import command, op
+from alembic.config import Config
+from sqlalchemy.engine import Connection
+
+from onestop.stack.database import SQL_ROOT, connect, run, run_text, sql, transaction
+
+
+def migrate(owner_url: str) -> None:
+    """Apply every change that the warehouse lacks, all or nothing; a second call finds nothing to do.
+
+    Args:
+        owner_url: SQLAlchemy address (``postgresql+psycopg2://``) of the role that owns the warehouse.
+
+    Raises:
+        WarehouseError: a statement failed; nothing was changed.
+    """
+    engine = connect(owner_url)
+    try:
+        with transaction(engine) as connection:
+            run(connection, "audit/lock_migration.sql")
+            _run_revisions(connection)
+            _replace_objects(connection)
+    finally:
+        engine.dispose()
+
+
+def run_migration(file: str) -> None:
+    """Execute one numbered file on the connection of the migration under way; called by its revision."""
+    run_text(op.get_bind(), f"migrations/{file}", sql(f"migrations/{file}"))
+
+
+def _run_revisions(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _replace_objects(connection: Connection) -> None:
+    files = sorted((SQL_ROOT / "objects").glob("*.sql"))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    if run(connection, "audit/read_objects_digest.sql").scalar() == digest:
+        return
+    for file in files:
+        name = f"objects/{file.name}"
+        run_text(connection, name, sql(name))
+    run(connection, "audit/write_objects_digest.sql", {"digest": digest})

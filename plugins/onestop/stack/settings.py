@@ -1,0 +1,302 @@
+"""What the environment says, read in one place and checked before anything uses it.
+
+Airflow parses DAG files that import this module every few seconds, so it needs the standard library only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+SOURCE_PREFIX = "AIRFLOW_CONN_ONESTOP_"
+WAREHOUSE_VARIABLE = "AIRFLOW_CONN_WAREHOUSE"
+OWNER_VARIABLE = "ONESTOP_OWNER_URL"
+# The most that the source contract lets a client ask for in one page.
+LARGEST_PAGE = 1000
+
+Stack = Literal["", "embedded"]
+
+
+class SettingsError(ValueError):
+    """An environment variable is missing or wrong; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConnection:
+    """A one-stop source: the name of its connection, where it listens, and the bearer token it wants."""
+
+    name: str
+    url: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the environment decides. Addresses with passwords stay out of the representation."""
+
+    warehouse_url: str | None = field(default=None, repr=False)
+    owner_url: str | None = field(default=None, repr=False)
+    var_dir: Path = CHECKOUT / "var"
+    landing_dir: Path = CHECKOUT / "var" / "landing"
+    site_dir: Path = CHECKOUT / "var" / "site"
+    as_of: datetime | None = None
+    batch_records: int = 50_000
+    page_limit: int = LARGEST_PAGE
+    overlap_minutes: int = 30
+    clock_tolerance_minutes: int = 10
+    stack: Stack = ""
+    postgres_port: int = 54766
+    airflow_port: int = 8766
+    site_port: int = 8767
+    simulator_port: int = 8768
+    run_seconds: int = 900
+    demo_dossiers: int = 24_000
+    source_connections: tuple[SourceConnection, ...] = ()
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read and check all variables; the first wrong one stops with a `SettingsError`."""
+        env = _Reader(environ)
+        var_dir = env.directory("ONESTOP_VAR", CHECKOUT / "var")
+        return cls(
+            warehouse_url=env.postgres_url(WAREHOUSE_VARIABLE),
+            owner_url=env.postgres_url(OWNER_VARIABLE),
+            var_dir=var_dir,
+            landing_dir=env.directory("ONESTOP_LANDING", var_dir / "landing"),
+            site_dir=env.directory("ONESTOP_SITE", var_dir / "site"),
+            as_of=env.moment("ONESTOP_AS_OF"),
+            batch_records=env.integer("ONESTOP_BATCH_RECORDS", 50_000, 1, 5_000_000),
+            page_limit=env.integer("ONESTOP_PAGE_LIMIT", LARGEST_PAGE, 1, LARGEST_PAGE),
+            overlap_minutes=env.integer("ONESTOP_OVERLAP_MINUTES", 30, 0, 7 * 24 * 60),
+            clock_tolerance_minutes=env.integer("ONESTOP_CLOCK_TOLERANCE_MINUTES", 10, 0, 24 * 60),
+            stack=env.stack("ONESTOP_STACK"),
+            postgres_port=env.port("ONESTOP_POSTGRES_PORT", 54766),
+            airflow_port=env.port("ONESTOP_AIRFLOW_PORT", 8766),
+            site_port=env.port("ONESTOP_SITE_PORT", 8767),
+            simulator_port=env.port("ONESTOP_SIMULATOR_PORT", 8768),
+            run_seconds=env.integer("ONESTOP_RUN_SECONDS", 900, 1, 24 * 60 * 60),
+            demo_dossiers=env.integer("ONESTOP_DEMO_DOSSIERS", 24_000, 1, 10_000_000),
+            source_connections=env.sources(),
+        )
+
+    def sources(self) -> tuple[SourceConnection, ...]:
+        """The configured one-stop sources, by name."""
+        return self.source_connections
+
+    @property
+    def dsn(self) -> str:
+        """The warehouse as libpq and psycopg2 want it."""
+        return f"postgresql{self._warehouse_tail()}"
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The warehouse as SQLAlchemy wants it.
+
+        Airflow knows `postgres://` only, and to SQLAlchemy 2.1 plain `postgresql://` means psycopg 3: this is
+        the one place that turns the former into psycopg2.
+        """
+        return f"postgresql+psycopg2{self._warehouse_tail()}"
+
+    @property
+    def owner_sqlalchemy_url(self) -> str:
+        """The warehouse for its owner, who alone may change its tables, as SQLAlchemy wants it."""
+        if self.owner_url is None:
+            raise SettingsError(
+                f"{OWNER_VARIABLE} is not set, so the warehouse cannot be migrated. Set it to the address of "
+                f"{WAREHOUSE_VARIABLE} with the role that owns the warehouse."
+            )
+        return f"postgresql+psycopg2{self.owner_url[self.owner_url.index('://') :]}"
+
+    def _warehouse_tail(self) -> str:
+        if self.warehouse_url is None:
+            raise SettingsError(
+                f"{WAREHOUSE_VARIABLE} is not set, so there is no warehouse to work on. Set it to "
+                "postgres://USER:PASSWORD@HOST:PORT/DATABASE, or start the embedded stack with `make up`, "
+                "which sets it for its own processes."
+            )
+        return self.warehouse_url[self.warehouse_url.index("://") :]
+
+
+def environment(
+    env_file: Path = CHECKOUT / ".env", environ: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """The environment over the lines of `.env`: what both name, the environment decides."""
+    return {**read_env_file(env_file), **environ}
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """Read KEY=VALUE lines; a missing file is empty, quotes around a value are taken off."""
+    if not path.is_file():
+        return {}
+    values: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        key, equals, value = text.removeprefix("export ").partition("=")
+        if not equals or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key.strip()):
+            raise SettingsError(
+                f"{path.name} line {number} is no KEY=VALUE line. Correct it, or begin it with '#'."
+            )
+        values[key.strip()] = _unquoted(value.strip())
+    return values
+
+
+def _unquoted(value: str) -> str:
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1]
+    return value
+
+
+class _Reader:
+    """Typed look-ups in an environment; an empty variable counts as not set."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str) -> str | None:
+        return self._environ.get(name, "").strip() or None
+
+    def integer(self, name: str, default: int, lowest: int, highest: int) -> int:
+        text = self.text(name)
+        if text is None:
+            return default
+        if not re.fullmatch(r"\d+", text, flags=re.ASCII) or not lowest <= int(text) <= highest:
+            raise SettingsError(
+                f"{name} is {text!r}. Give it a whole number from {lowest} to {highest}, "
+                f"or leave it out for {default}."
+            )
+        return int(text)
+
+    def port(self, name: str, default: int) -> int:
+        return self.integer(name, default, 1, 65535)
+
+    def directory(self, name: str, default: Path) -> Path:
+        text = self.text(name)
+        # A relative folder means the same one wherever a process was started.
+        return default if text is None else CHECKOUT / Path(text).expanduser()
+
+    def moment(self, name: str) -> datetime | None:
+        text = self.text(name)
+        if text is None:
+            return None
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise SettingsError(
+                f"{name} is {text!r}. Give it a date and time with its offset, such as "
+                "2026-10-01T07:00:00+07:00, or leave it out for the real time."
+            )
+        return moment
+
+    def stack(self, name: str) -> Stack:
+        text = self.text(name)
+        if text is None:
+            return ""
+        if text != "embedded":
+            raise SettingsError(
+                f"{name} is {text!r}. Set it to 'embedded', or leave it out for servers of your own."
+            )
+        return "embedded"
+
+    def postgres_url(self, name: str) -> str | None:
+        text = self.text(name)
+        if text is None:
+            return None
+        advice = f"Write {name} as postgres://USER:PASSWORD@HOST:PORT/DATABASE, percent-encoded."
+        parts, _ = _split_url(text, name, advice)
+        if parts.scheme not in ("postgres", "postgresql"):
+            raise SettingsError(
+                f"{name} begins with {parts.scheme or 'no scheme'!r}, not with 'postgres'. {advice}"
+            )
+        for what, value in (
+            ("user", parts.username),
+            ("host", parts.hostname),
+            ("database", parts.path.strip("/")),
+        ):
+            if not value:
+                raise SettingsError(f"{name} names no {what}. {advice}")
+        return text
+
+    def sources(self) -> tuple[SourceConnection, ...]:
+        names = sorted(name for name in self._environ if name.startswith(SOURCE_PREFIX) and self.text(name))
+        return tuple(self._source(name) for name in names)
+
+    def _source(self, variable: str) -> SourceConnection:
+        name = variable.removeprefix(SOURCE_PREFIX).lower()
+        if not name:
+            raise SettingsError(
+                f"{variable} names no source. Put a name behind it, such as {SOURCE_PREFIX}HUE."
+            )
+        text = self.text(variable) or ""
+        url, token = _json_source(variable, text) if text.startswith("{") else _uri_source(variable, text)
+        if not token:
+            raise SettingsError(
+                f"{variable} has no password. Put the source's bearer token there: {_source_form(variable)}"
+            )
+        return SourceConnection(name=name, url=url, token=token)
+
+
+def _source_form(variable: str) -> str:
+    return f"{variable}=https://:TOKEN@HOST:PORT"
+
+
+def _uri_source(variable: str, text: str) -> tuple[str, str]:
+    advice = f"Write it as {_source_form(variable)}, the token percent-encoded, or as Airflow's JSON."
+    parts, port = _split_url(text, variable, advice)
+    scheme, path = parts.scheme, parts.path.rstrip("/")
+    if path in ("/http", "/https"):  # Airflow's own way of writing the protocol of an HTTP connection
+        scheme, path = path[1:], ""
+    return _source_url(variable, scheme, parts.hostname, port, path), unquote(parts.password or "")
+
+
+def _json_source(variable: str, text: str) -> tuple[str, str]:
+    try:
+        connection = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SettingsError(
+            f"{variable} begins like JSON but breaks at character {error.pos}. Correct it, or write "
+            f"{_source_form(variable)}"
+        ) from None
+    host = str(connection.get("host") or "")
+    scheme, path = str(connection.get("schema") or connection.get("conn_type") or "http"), ""
+    port = connection.get("port")
+    if "://" in host:
+        parts, own_port = _split_url(host, variable, "Correct its host.")
+        scheme, host, path = parts.scheme, parts.hostname or "", parts.path.rstrip("/")
+        port = port or own_port
+    if port is not None and not (isinstance(port, int) and 0 < port < 65536):
+        raise SettingsError(
+            f"{variable} has the port {port!r}. Give it a number from 1 to 65535, or leave it out."
+        )
+    return _source_url(variable, scheme, host, port, path), str(connection.get("password") or "")
+
+
+def _source_url(variable: str, scheme: str, host: str | None, port: int | None, path: str) -> str:
+    if scheme not in ("http", "https"):
+        raise SettingsError(
+            f"{variable} has the protocol {scheme!r}. A source speaks http or https: {_source_form(variable)}"
+        )
+    if not host:
+        raise SettingsError(f"{variable} names no host. Write it as {_source_form(variable)}")
+    name = f"[{host}]" if ":" in host else host
+    return urlunsplit((scheme, name if port is None else f"{name}:{port}", path, "", ""))
+
+
+def _split_url(text: str, variable: str, advice: str) -> tuple[SplitResult, int | None]:
+    """Split an address; what cannot be split is never quoted, since it may hold a password."""
+    try:
+        parts = urlsplit(text)
+        return parts, parts.port
+    except ValueError:
+        raise SettingsError(f"{variable} is no address with a valid host and port. {advice}") from None

@@ -1,0 +1,96 @@
+"""What the tasks of the DAGs do: open the warehouse, call one room, say what is pending.
+
+Heavy imports happen inside the functions, because the DAG processor imports this module at every parse.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onestop.stack.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+
+@contextlib.contextmanager
+def warehouse() -> Iterator[tuple[Engine, Settings]]:
+    """Open the warehouse that the environment names, and close its connections afterwards."""
+    from onestop.stack.database import connect
+
+    settings = Settings.from_env()
+    engine = connect(settings.sqlalchemy_url)
+    try:
+        yield engine, settings
+    finally:
+        engine.dispose()
+
+
+def list_sources() -> list[str]:
+    """Register the configured sources and return the names of their connections."""
+    from onestop.ingest import sources
+    from onestop.stack.database import transaction
+
+    with warehouse() as (engine, settings):
+        with transaction(engine) as connection:
+            sources.register(connection, settings.sources())
+        return [source.name for source in settings.sources()]
+
+
+def read_source(name: str) -> None:
+    """Read one source to the end of its feeds and publish what it sent."""
+    from onestop.ingest.reading import read_source as read
+
+    with warehouse() as (engine, settings):
+        source = next(source for source in settings.sources() if source.name == name)
+        read(engine, source, settings)
+
+
+def refresh_figures() -> None:
+    """Bring measures, periods, forms and indicators up to date."""
+    from onestop.measure.writer import refresh
+
+    with warehouse() as (engine, _):
+        refresh(engine)
+
+
+def publish_rankings() -> list[int]:
+    """Publish every pending ranking and return the ids of the publications."""
+    from onestop.publish.rankings import publish_pending
+
+    with warehouse() as (engine, _):
+        return publish_pending(engine)
+
+
+def render_pages() -> list[str]:
+    """Make the missing pages and return their paths."""
+    from onestop.deliver.pages import render_pages as render
+
+    with warehouse() as (engine, settings):
+        return render(engine, settings.site_dir)
+
+
+def waive_source(connection_name: str, period_id: str, reason: str, waived_by_post: str) -> None:
+    """Let a period be published without a source."""
+    from onestop.publish.rankings import waive_source as waive
+
+    with warehouse() as (engine, _):
+        waive(engine, connection_name, period_id, reason, waived_by_post)
+
+
+def has_unmeasured_facts() -> bool:
+    """Tell whether published facts wait for the measures."""
+    from onestop.ingest.reading import has_unmeasured
+
+    with warehouse() as (engine, _):
+        return has_unmeasured(engine)
+
+
+def has_pending_publication() -> bool:
+    """Tell whether a ranking or a page is due."""
+    from onestop.publish.rankings import has_pending
+
+    with warehouse() as (engine, _):
+        return has_pending(engine)

@@ -1,0 +1,88 @@
+"""Command line of the simulated source: ``serve`` and ``truth``, see ``python -m simulator --help``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+
+from simulator.localtime import moment_of
+from simulator.server import DEFAULT_SOURCE_SYSTEM, create_app
+from simulator.truth import write_truth
+from simulator.world import Scale, World, build_world
+
+_VARIABLE = "SIMULATOR_TOKEN"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    serving = options.command == "serve"
+    if serving and not options.token:
+        parser.error(f"a token is needed: --token, or the environment variable {_VARIABLE}")
+    world = build_world(Scale(options.dossiers, options.seed, options.communes, options.as_of))
+    if options.truth:
+        write_truth(world, options.truth)
+    if serving:
+        _serve(world, options)
+
+
+def _serve(world: World, options: argparse.Namespace) -> None:
+    app = create_app(world, options.token, options.source_system)
+    sys.stdout.write(f"{len(world.dossiers)} dossiers, serving on http://127.0.0.1:{options.port}\n")
+    sys.stdout.flush()
+    uvicorn.run(
+        app, host="127.0.0.1", port=options.port, log_level="warning", access_log=False, lifespan="off"
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m simulator", description="A simulated commune one-stop source."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    serve = commands.add_parser("serve", help="serve a world over HTTP on 127.0.0.1")
+    serve.add_argument("--port", type=int, default=8090)
+    serve.add_argument(
+        "--token",
+        default=os.environ.get(_VARIABLE),
+        help=f"bearer token; by default the environment variable {_VARIABLE}",
+    )
+    serve.add_argument("--source-system", default=DEFAULT_SOURCE_SYSTEM, help="stable id of the source")
+    serve.add_argument("--truth", type=Path, metavar="DIR", help="write the truth there before serving")
+
+    truth = commands.add_parser("truth", help="only write what a correct count must give")
+    truth.add_argument("--out", dest="truth", type=Path, metavar="DIR", required=True)
+
+    for command in (serve, truth):
+        _add_scale(command)
+    return parser
+
+
+def _add_scale(command: argparse.ArgumentParser) -> None:
+    default = Scale()
+    command.add_argument("--dossiers", type=int, default=default.dossiers)
+    command.add_argument("--seed", type=int, default=default.seed, help="another seed is another world")
+    command.add_argument("--communes", type=int, default=default.communes, help="only the first ones by code")
+    command.add_argument(
+        "--as-of",
+        type=_timestamp,
+        default=default.as_of,
+        metavar="RFC3339",
+        help="the source's clock, with an offset",
+    )
+
+
+def _timestamp(text: str) -> datetime:
+    when = datetime.fromisoformat(text)
+    moment_of(when)
+    return when
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""The life cycle of a dossier: what can happen to it, in which order, and when the source knows.
+
+A life cycle is a tuple of moments in time order. Everything that the source tells about a dossier, and
+everything that the truth counts, is a fold of these moments.
+"""
+
+from bisect import bisect_right
+from enum import IntEnum
+
+import msgspec
+
+from simulator.catalogue import Commune, Procedure
+
+
+class Channel(IntEnum):
+    """How a dossier is submitted (field KenhThucHien)."""
+
+    IN_PERSON = 1
+    ONLINE = 2
+    POSTAL = 3
+
+
+class Happening(IntEnum):
+    """What happens to a dossier."""
+
+    SUBMITTED = 1
+    RECEIVED = 2
+    STARTED = 3
+    SUPPLEMENT_ASKED = 4
+    SUPPLEMENT_ANSWERED = 5
+    EXTENDED = 6
+    """An apology is sent and the due date moves."""
+    FOR_SIGNATURE = 7
+    FINISHED = 8
+    RETURNED = 9
+    WITHDRAWN = 10
+    REFUSED = 11
+    STOPPED = 12
+
+
+class Moment(msgspec.Struct, frozen=True, gc=False):
+    """One happening at one moment (local seconds).
+
+    ``due`` is the due date that comes into force; only a reception, an answered supplement and an extension
+    set one, and on a dossier without a due date they leave it None.
+    """
+
+    what: Happening
+    at: int
+    due: int | None = None
+
+
+STATUS_AFTER: dict[Happening, str] = {
+    Happening.SUBMITTED: "1",
+    Happening.RECEIVED: "2",
+    Happening.STARTED: "4",
+    Happening.SUPPLEMENT_ASKED: "5",
+    Happening.SUPPLEMENT_ANSWERED: "4",
+    Happening.EXTENDED: "4",
+    Happening.FOR_SIGNATURE: "4",
+    Happening.FINISHED: "9",
+    Happening.RETURNED: "10",
+    Happening.WITHDRAWN: "7",
+    Happening.REFUSED: "3",
+    Happening.STOPPED: "8",
+}
+"""The status (field TrangThaiHoSo) that each happening leads to."""
+
+_AT_WORK = frozenset(
+    {
+        Happening.SUPPLEMENT_ASKED,
+        Happening.EXTENDED,
+        Happening.FOR_SIGNATURE,
+        Happening.FINISHED,
+        Happening.REFUSED,
+        Happening.STOPPED,
+    }
+)
+_END: frozenset[Happening] = frozenset()
+
+FOLLOWED_BY: dict[Happening | None, frozenset[Happening]] = {
+    None: frozenset({Happening.SUBMITTED, Happening.RECEIVED}),
+    Happening.SUBMITTED: frozenset({Happening.RECEIVED, Happening.REFUSED}),
+    Happening.RECEIVED: frozenset({Happening.STARTED}),
+    Happening.STARTED: _AT_WORK,
+    Happening.SUPPLEMENT_ASKED: frozenset(
+        {Happening.SUPPLEMENT_ANSWERED, Happening.WITHDRAWN, Happening.STOPPED}
+    ),
+    Happening.SUPPLEMENT_ANSWERED: _AT_WORK,
+    Happening.EXTENDED: frozenset({Happening.FOR_SIGNATURE, Happening.FINISHED}),
+    Happening.FOR_SIGNATURE: frozenset({Happening.FINISHED}),
+    Happening.FINISHED: frozenset({Happening.RETURNED}),
+    Happening.RETURNED: _END,
+    Happening.WITHDRAWN: _END,
+    Happening.REFUSED: _END,
+    Happening.STOPPED: _END,
+}
+"""The state machine: what may come next; None is the beginning."""
+
+
+def check_order(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """The same moments; ValueError if they break the state machine or go back in time."""
+    previous: Moment | None = None
+    for moment in moments:
+        if moment.what not in FOLLOWED_BY[previous.what if previous else None]:
+            raise ValueError(f"{moment} may not follow {previous}")
+        if previous and moment.at < previous.at:
+            raise ValueError(f"{moment} lies before {previous}")
+        previous = moment
+    return moments
+
+
+class Dossier(msgspec.Struct, frozen=True, gc=False):
+    """One dossier with its whole life cycle, the part after the source's clock included.
+
+    ``number`` counts the dossiers of a world from 1. ``salt`` is a random number from which all incidental
+    fields follow. The source writes a happening down ``lag`` seconds after it, at the next multiple of
+    ``sync_every`` seconds: some offices' software sends its changes in bundles, so that many records share
+    one CapNhatLuc.
+    """
+
+    code: str
+    number: int
+    commune: Commune
+    procedure: Procedure
+    channel: Channel
+    moments: tuple[Moment, ...]
+    salt: int = 0
+    lag: int = 0
+    sync_every: int = 1
+
+    def recorded_at(self, moment: Moment) -> int:
+        """When the source knows of a happening (local seconds)."""
+        return -(-(moment.at + self.lag) // self.sync_every) * self.sync_every
+
+    def known_at(self, clock: int) -> tuple[Moment, ...]:
+        """The happenings that the source knows of at a reading of its clock."""
+        return self.moments[: bisect_right(self.moments, clock, key=self.recorded_at)]

@@ -1,0 +1,135 @@
+"""A simulated world: the city's units and procedures, and every dossier of a year with its life cycle."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+from random import Random
+
+from simulator.arrivals import MONTHS, draw_arrival, draw_month
+from simulator.catalogue import (
+    Agency,
+    Commune,
+    Procedure,
+    load_agencies,
+    load_communes,
+    load_procedures,
+)
+from simulator.communes import Office, draw_office
+from simulator.journeys import Request, draw_journey
+from simulator.lifecycle import Channel, Dossier
+from simulator.localtime import SECONDS_PER_DAY, VIETNAM, compact_day, moment_of
+
+DEFAULT_AS_OF = datetime(2026, 10, 1, 6, 0, tzinfo=VIETNAM)
+"""Six hours after the year of data, so that all of it has closed."""
+
+_BUSY_FACTOR = 3
+_LONGEST_LAG = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How large a world is, and which one of that size.
+
+    ``dossiers`` are drawn for the first ``communes`` communes by statistical code; the same ``seed`` gives
+    the same world. ``as_of`` is where the source's clock starts; it changes what is known, not what happens.
+    """
+
+    dossiers: int = 24_000
+    seed: int = 766
+    communes: int = 40
+    as_of: datetime = DEFAULT_AS_OF
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that the source can tell and the truth can count. ``as_of`` is in local seconds.
+
+    Dossiers are in order of their first happening.
+    """
+
+    as_of: int
+    communes: list[Commune]
+    agencies: list[Agency]
+    procedures: list[Procedure]
+    dossiers: list[Dossier]
+
+
+def build_world(scale: Scale | None = None) -> World:
+    """Draw a world; deterministic in everything that ``scale`` says."""
+    scale = scale or Scale()
+    communes = load_communes()
+    if not 1 <= scale.communes <= len(communes):
+        raise ValueError(f"communes must be 1 to {len(communes)}, not {scale.communes}")
+    communes, procedures = communes[: scale.communes], load_procedures()
+    return World(
+        as_of=moment_of(scale.as_of),
+        communes=communes,
+        agencies=load_agencies(),
+        procedures=procedures,
+        dossiers=_draw_dossiers(scale, communes, procedures),
+    )
+
+
+def _draw_dossiers(scale: Scale, communes: list[Commune], procedures: list[Procedure]) -> list[Dossier]:
+    rng = Random(scale.seed)
+    offices = [draw_office(commune, rng) for commune in communes]
+    demand = _demand_by_month(procedures)
+    volumes = list(accumulate(office.volume for office in offices))
+    requests = [
+        _draw_request(rng.choices(offices, cum_weights=volumes)[0], procedures, demand, rng)
+        for _ in range(scale.dossiers)
+    ]
+    requests.sort(key=lambda request: request.submitted_at)
+    return _register(requests, rng)
+
+
+def _demand_by_month(procedures: list[Procedure]) -> list[list[float]]:
+    """Cumulated weights of the procedures, per index into MONTHS."""
+    return [
+        list(accumulate(p.weight * (_BUSY_FACTOR if month in p.busy_months else 1) for p in procedures))
+        for _, month in MONTHS
+    ]
+
+
+def _draw_request(
+    office: Office, procedures: list[Procedure], demand: list[list[float]], rng: Random
+) -> Request:
+    month = draw_month(rng)
+    procedure = rng.choices(procedures, cum_weights=demand[month])[0]
+    channel = _draw_channel(office.online_share(month / (len(MONTHS) - 1)), office.postal_share, rng)
+    return Request(procedure, office, channel, draw_arrival(month, channel, rng))
+
+
+def _draw_channel(online_share: float, postal_share: float, rng: Random) -> Channel:
+    draw = rng.random()
+    if draw < online_share:
+        return Channel.ONLINE
+    return Channel.POSTAL if draw < online_share + postal_share else Channel.IN_PERSON
+
+
+def _register(requests: list[Request], rng: Random) -> list[Dossier]:
+    """Give every request its life cycle and its code, which never changes afterwards.
+
+    A code is agency code, day and the office's serial of that day. The day is that of submission, which is
+    the day of reception unless an online dossier waits to be accepted: a code cannot wait with it.
+    """
+    serials: Counter[tuple[str, int]] = Counter()
+    dossiers = []
+    for number, request in enumerate(requests, start=1):
+        agency, day = request.office.commune.agency_code, request.submitted_at // SECONDS_PER_DAY
+        serials[agency, day] += 1
+        dossiers.append(
+            Dossier(
+                code=f"{agency}-{compact_day(day)[2:]}-{serials[agency, day]:04}",
+                number=number,
+                commune=request.office.commune,
+                procedure=request.procedure,
+                channel=request.channel,
+                moments=draw_journey(request, rng),
+                salt=rng.getrandbits(62),
+                lag=rng.randrange(_LONGEST_LAG),
+                sync_every=request.office.sync_every,
+            )
+        )
+    return dossiers

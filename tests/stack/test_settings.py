@@ -1,0 +1,185 @@
+"""The environment is read strictly, and nothing secret comes back out of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from onestop.stack.settings import CHECKOUT, Settings, SettingsError, environment, read_env_file
+
+WAREHOUSE = "postgres://pipeline:s3cr%40t@db.example:5433/warehouse"
+SOURCE = "AIRFLOW_CONN_ONESTOP_HUE"
+
+
+def test_defaults_need_no_environment() -> None:
+    settings = Settings.from_env({})
+    assert settings.var_dir == CHECKOUT / "var"
+    assert settings.landing_dir == CHECKOUT / "var" / "landing"
+    assert settings.site_dir == CHECKOUT / "var" / "site"
+    assert (settings.batch_records, settings.page_limit) == (50_000, 1000)
+    assert (settings.overlap_minutes, settings.clock_tolerance_minutes) == (30, 10)
+    assert (settings.postgres_port, settings.airflow_port) == (54766, 8766)
+    assert (settings.site_port, settings.simulator_port) == (8767, 8768)
+    assert settings.as_of is None
+    assert settings.stack == ""
+    assert settings.sources() == ()
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert Settings.from_env({"ONESTOP_AS_OF": "", "ONESTOP_PAGE_LIMIT": " ", SOURCE: ""}) == Settings()
+
+
+def test_folders_follow_var_and_relative_ones_start_at_the_checkout() -> None:
+    settings = Settings.from_env({"ONESTOP_VAR": "elsewhere", "ONESTOP_SITE": "/srv/site"})
+    assert settings.landing_dir == CHECKOUT / "elsewhere" / "landing"
+    assert settings.site_dir == Path("/srv/site")
+
+
+def test_as_of_keeps_its_offset() -> None:
+    as_of = Settings.from_env({"ONESTOP_AS_OF": "2026-10-01T07:00:00+07:00"}).as_of
+    assert as_of == dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
+    assert as_of.utcoffset() == dt.timedelta(hours=7)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_the_warehouse_is_always_psycopg2(scheme: str) -> None:
+    url = WAREHOUSE.replace("postgres", scheme, 1) + "?sslmode=require"
+    settings = Settings.from_env({"AIRFLOW_CONN_WAREHOUSE": url})
+    tail = "://pipeline:s3cr%40t@db.example:5433/warehouse?sslmode=require"
+    assert settings.sqlalchemy_url == "postgresql+psycopg2" + tail
+    assert settings.dsn == "postgresql" + tail
+
+
+def test_sqlalchemy_understands_the_address() -> None:
+    import sqlalchemy as sa
+
+    engine = sa.create_engine(Settings.from_env({"AIRFLOW_CONN_WAREHOUSE": WAREHOUSE}).sqlalchemy_url)
+    assert engine.driver == "psycopg2"
+    assert engine.url.password == "s3cr@t"
+
+
+def test_without_a_warehouse_one_is_told_how_to_get_one() -> None:
+    settings = Settings.from_env({})
+    with pytest.raises(SettingsError, match=r"AIRFLOW_CONN_WAREHOUSE is not set.*make up"):
+        _ = settings.sqlalchemy_url
+    with pytest.raises(SettingsError, match="AIRFLOW_CONN_WAREHOUSE is not set"):
+        _ = settings.dsn
+    with pytest.raises(SettingsError, match="ONESTOP_OWNER_URL is not set"):
+        _ = settings.owner_sqlalchemy_url
+
+
+@pytest.mark.parametrize(
+    ("value", "url", "token"),
+    [
+        ("http://:token@127.0.0.1:8768", "http://127.0.0.1:8768", "token"),
+        ("https://:a%2Fb%3Ac%40@one-stop.example", "https://one-stop.example", "a/b:c@"),
+        ("http://:token@one-stop.example:443/https", "https://one-stop.example:443", "token"),
+        ("https://:token@one-stop.example/hue/", "https://one-stop.example/hue", "token"),
+        ("http://:token@[::1]:80", "http://[::1]:80", "token"),
+        (
+            json.dumps({"conn_type": "http", "host": "h", "port": 81, "schema": "https", "password": "p%q"}),
+            "https://h:81",
+            "p%q",
+        ),
+        (
+            json.dumps({"conn_type": "http", "host": "https://h:82/base", "password": "p"}),
+            "https://h:82/base",
+            "p",
+        ),
+    ],
+)
+def test_a_source_connection(value: str, url: str, token: str) -> None:
+    (source,) = Settings.from_env({SOURCE: value}).sources()
+    assert (source.name, source.url, source.token) == ("hue", url, token)
+
+
+def test_sources_come_by_name_and_other_connections_are_none() -> None:
+    environ = {
+        "AIRFLOW_CONN_ONESTOP_QUANG_TRI": "http://:b@h:2",
+        SOURCE: "http://:a@h:1",
+        "AIRFLOW_CONN_SMTP_DEFAULT": "smtp://mail",
+    }
+    assert [source.name for source in Settings.from_env(environ).sources()] == ["hue", "quang_tri"]
+
+
+def test_no_password_and_no_token_in_any_representation() -> None:
+    settings = Settings.from_env(
+        {
+            SOURCE: "http://:tok3n@h:1",
+            "AIRFLOW_CONN_WAREHOUSE": WAREHOUSE,
+            "ONESTOP_OWNER_URL": WAREHOUSE.replace("s3cr%40t", "0wn3r"),
+        }
+    )
+    for text in (repr(settings), str(settings), repr(settings.sources()), f"{settings.sources()[0]}"):
+        assert "tok3n" not in text
+        assert "s3cr" not in text
+        assert "0wn3r" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("ONESTOP_AS_OF", "2026-10-01T07:00:00", r"ONESTOP_AS_OF is .* with its offset, such as"),
+        ("ONESTOP_AS_OF", "tomorrow", r"ONESTOP_AS_OF is 'tomorrow'"),
+        ("ONESTOP_BATCH_RECORDS", "0", r"ONESTOP_BATCH_RECORDS is '0'.*from 1 to"),
+        ("ONESTOP_BATCH_RECORDS", "1e5", r"whole number"),
+        ("ONESTOP_PAGE_LIMIT", "1001", r"from 1 to 1000, or leave it out for 1000"),
+        ("ONESTOP_OVERLAP_MINUTES", "-1", r"ONESTOP_OVERLAP_MINUTES is '-1'"),
+        ("ONESTOP_CLOCK_TOLERANCE_MINUTES", "x", r"ONESTOP_CLOCK_TOLERANCE_MINUTES is 'x'"),
+        ("ONESTOP_POSTGRES_PORT", "65536", r"ONESTOP_POSTGRES_PORT is '65536'.*from 1 to 65535"),
+        ("ONESTOP_STACK", "docker", r"ONESTOP_STACK is 'docker'.*'embedded'"),
+        ("AIRFLOW_CONN_WAREHOUSE", "mysql://u:p@h/d", r"begins with 'mysql'"),
+        ("AIRFLOW_CONN_WAREHOUSE", "postgres://u:p@h:5432", r"names no database"),
+        ("AIRFLOW_CONN_WAREHOUSE", "postgres://h/d", r"names no user"),
+        ("AIRFLOW_CONN_WAREHOUSE", "postgres://u:p@/d", r"names no host"),
+        ("ONESTOP_OWNER_URL", "postgres://u:p@h:port/d", r"ONESTOP_OWNER_URL is no address"),
+        (SOURCE, "http://h:1", r"AIRFLOW_CONN_ONESTOP_HUE has no password.*https://:TOKEN@HOST:PORT"),
+        (SOURCE, "ftp://:t@h", r"protocol 'ftp'"),
+        (SOURCE, "http://:t@", r"names no host"),
+        (SOURCE, "http://:t@h:99999", r"is no address"),
+        (SOURCE, '{"host": ', r"breaks at character"),
+        (SOURCE, '{"host": "h", "port": "x", "password": "t"}', r"has the port 'x'"),
+        (SOURCE, '["h"]', r"protocol"),
+        ("AIRFLOW_CONN_ONESTOP_", "http://:t@h", r"names no source"),
+    ],
+)
+def test_a_wrong_value_stops_with_its_name_and_a_way_out(name: str, value: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message) as caught:
+        Settings.from_env({name: value})
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "value", ["postgres://u:hunter2@h:port/d", "http://u:hunter2@h/d", "postgres://u:hunter2@/d"]
+)
+def test_a_message_never_quotes_a_password(value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"AIRFLOW_CONN_WAREHOUSE": value})
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("# sources\n\nA=file\nexport B='quoted = #1'\nC=\n", encoding="utf-8")
+    assert read_env_file(file) == {"A": "file", "B": "quoted = #1", "C": ""}
+    assert environment(file, {"A": "given"}) == {"A": "given", "B": "quoted = #1", "C": ""}
+    assert environment(tmp_path / "missing", {"A": "given"}) == {"A": "given"}
+
+
+def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("A=1\nnonsense\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"\.env line 2"):
+        read_env_file(file)
+
+
+def test_the_example_explains_every_variable() -> None:
+    code = (CHECKOUT / "plugins/onestop/stack/settings.py").read_text(encoding="utf-8")
+    example = (CHECKOUT / ".env.example").read_text(encoding="utf-8")
+    names = set(re.findall(r'"(ONESTOP_[A-Z_]+)"', code))
+    assert len(names) > 10
+    assert [name for name in sorted(names) if f"# {name}=" not in example] == []
