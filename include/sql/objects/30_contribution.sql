@@ -59,13 +59,15 @@ CROSS JOIN LATERAL (
     SELECT
         coalesce(catalogue.sector_code, dossier.sector_code, '?') AS sector_code,
         coalesce(catalogue.limit_unit = 'hour', FALSE) AS is_by_hour,
-        greatest(dossier.ended_at::date, dossier.received_on) AS ended_on
+        CASE
+            WHEN dossier.ended_at IS NOT NULL THEN greatest(dossier.ended_at::date, dossier.received_on)
+        END AS ended_on
     WHERE dossier.received_on IS NOT NULL AND NOT dossier.is_deleted
 ) AS life
 CROSS JOIN LATERAL (
     SELECT
         CASE
-            WHEN dossier.ended_at IS NULL THEN NULL
+            WHEN life.ended_on IS NULL THEN NULL
             WHEN dossier.status = 3 THEN 'refused'
             WHEN dossier.status = 7 THEN 'withdrawn'
             WHEN dossier.status = 8 THEN 'stopped'
@@ -79,14 +81,18 @@ CROSS JOIN LATERAL (
             WHEN life.ended_on = dossier.due_at::date THEN 'resolved_on_time'
             ELSE 'resolved_overdue'
         END AS outcome,
-        daterange(dossier.received_on, CASE WHEN dossier.ended_at IS NOT NULL THEN life.ended_on END) AS open_days
+        daterange(dossier.received_on, life.ended_on) AS open_days
 ) AS ending
 CROSS JOIN LATERAL (
     SELECT coalesce(range_agg(daterange(round.asked_on, round.answered_on)), '{}'::datemultirange) AS days
     FROM (
         SELECT
             supplement.requested_at::date AS asked_on,
-            greatest(supplement.answered_at::date, supplement.requested_at::date) AS answered_on
+            -- Unanswered: null, the pause goes on. (greatest() would pass over the null.)
+            CASE
+                WHEN supplement.answered_at IS NOT NULL
+                    THEN greatest(supplement.answered_at::date, supplement.requested_at::date)
+            END AS answered_on
         FROM jsonb_to_recordset(dossier.supplements) AS supplement (requested_at timestamptz, answered_at timestamptz)
         WHERE supplement.requested_at IS NOT NULL
     ) AS round
