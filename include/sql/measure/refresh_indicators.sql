@@ -7,61 +7,66 @@
 -- Numerator and denominator are sums of the form columns that the indicator's row names.
 MERGE INTO mart.indicator_value
 USING (
-    WITH form AS (
-        SELECT
-            form_ii06a.*,
-            period.kind AS period_kind,
-            period.state <> 'open' AS is_final
-        FROM mart.form_ii06a
-        INNER JOIN mart.period ON form_ii06a.period_id = period.period_id
-        WHERE form_ii06a.period_id = ANY(%(period_ids)s::text[]) AND form_ii06a.basis = %(basis)s
-    ),
-
-    subject_form AS (
-        SELECT
-            'unit' AS subject_kind,
-            form.unit_id AS subject_id,
-            form.unit_code AS subject_code,
-            form.*
-        FROM form
-        WHERE form.unit_id = ANY(%(unit_ids)s::integer[])
-        UNION ALL
-        SELECT
-            'area',
-            area.area_id,
-            area.area_code,
-            form.*
-        FROM form
-        INNER JOIN core.area_member ON form.unit_id = area_member.unit_id AND area_member.valid @> form.period_end
-        INNER JOIN core.area ON area_member.area_id = area.area_id
-    ),
-
-    used_column AS (
+    WITH used_column AS (
         SELECT DISTINCT used.name
         FROM mart.indicator
         CROSS JOIN LATERAL
         unnest(indicator.numerator_columns || coalesce(indicator.denominator_columns, '{}')) AS used (name)
     ),
 
+    form_figure AS (
+        SELECT
+            form_ii06a.unit_id,
+            form_ii06a.unit_code,
+            form_ii06a.period_id,
+            form_ii06a.sector_code,
+            form_column.name,
+            form_column.n::bigint AS n
+        FROM mart.form_ii06a
+        CROSS JOIN LATERAL jsonb_each_text(to_jsonb(form_ii06a)) AS form_column (name, n)
+        WHERE
+            form_ii06a.period_id = ANY(%(period_ids)s::text[])
+            AND form_ii06a.basis = %(basis)s
+            AND form_column.name IN (SELECT used_column.name FROM used_column)
+    ),
+
+    subject_figure AS (
+        SELECT
+            'unit' AS subject_kind,
+            form_figure.unit_id AS subject_id,
+            form_figure.unit_code AS subject_code,
+            form_figure.period_id,
+            form_figure.sector_code,
+            form_figure.name,
+            form_figure.n
+        FROM form_figure
+        WHERE form_figure.unit_id = ANY(%(unit_ids)s::integer[])
+        UNION ALL
+        SELECT
+            'area',
+            area.area_id,
+            area.area_code,
+            form_figure.period_id,
+            form_figure.sector_code,
+            form_figure.name,
+            sum(form_figure.n)
+        FROM form_figure
+        INNER JOIN mart.period ON form_figure.period_id = period.period_id
+        INNER JOIN core.area_member
+            ON form_figure.unit_id = area_member.unit_id AND area_member.valid @> period.period_end
+        INNER JOIN core.area ON area_member.area_id = area.area_id
+        GROUP BY area.area_id, area.area_code, form_figure.period_id, form_figure.sector_code, form_figure.name
+    ),
+
     figure AS (
         SELECT
-            subject_form.subject_kind,
-            subject_form.subject_id,
-            subject_form.subject_code,
-            subject_form.period_id,
-            subject_form.period_kind,
-            subject_form.period_start,
-            subject_form.period_end,
-            subject_form.is_final,
-            subject_form.sector_code,
-            used_column.name,
-            sum((to_jsonb(subject_form) ->> used_column.name)::bigint) AS n
-        FROM subject_form
-        CROSS JOIN used_column
-        GROUP BY
-            subject_form.subject_kind, subject_form.subject_id, subject_form.subject_code, subject_form.period_id,
-            subject_form.period_kind, subject_form.period_start, subject_form.period_end, subject_form.is_final,
-            subject_form.sector_code, used_column.name
+            subject_figure.*,
+            period.kind AS period_kind,
+            period.period_start,
+            period.period_end,
+            period.state <> 'open' AS is_final
+        FROM subject_figure
+        INNER JOIN mart.period ON subject_figure.period_id = period.period_id
     ),
 
     counted AS (

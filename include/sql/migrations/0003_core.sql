@@ -31,6 +31,7 @@ CREATE TABLE core.unit_alias (
     EXCLUDE USING gist (int4range(code_id, code_id, '[]') WITH &&, valid WITH &&)
 );
 COMMENT ON TABLE core.unit_alias IS 'Which unit a code means at a date: nearly all commune codes of 2025-07-01 were reused, most for another unit.';
+CREATE INDEX unit_alias_by_code ON core.unit_alias (code_id);
 CREATE INDEX unit_alias_by_unit ON core.unit_alias (unit_id);
 
 CREATE TABLE core.unit_record (
@@ -110,8 +111,8 @@ CREATE TABLE core.dossier (
     procedure_code text,
     sector_code text,
     receiving_unit_id integer NOT NULL REFERENCES core.unit,
-    responsible_unit_id integer REFERENCES core.unit,
-    holding_unit_id integer REFERENCES core.unit,
+    responsible_unit_id integer,
+    holding_unit_id integer,
     step text,
     holding_since timestamptz,
     delay_cause text,

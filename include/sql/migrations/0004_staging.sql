@@ -101,3 +101,6 @@ CREATE UNLOGGED TABLE staging.mark (
     PRIMARY KEY (batch_id, page_no, ordinal, rule_id)
 );
 COMMENT ON TABLE staging.mark IS 'Rules broken by the staged records of a batch.';
+
+-- A batch is planned by its own size: the pipeline analyses what it has just copied.
+GRANT MAINTAIN ON staging.unit, staging.procedure, staging.dossier TO onestop_pipeline;

@@ -9,11 +9,13 @@ CREATE OR REPLACE VIEW core.unit_at AS
 SELECT
     unit_code.code,
     unit_alias.unit_id,
-    unit_alias.valid
+    coalesce(lower(unit_alias.valid), '-infinity'::date) AS valid_from,
+    coalesce(upper(unit_alias.valid), 'infinity'::date) AS valid_before
 FROM core.unit_code
 INNER JOIN core.unit_alias ON unit_code.code_id = unit_alias.code_id;
-COMMENT ON VIEW core.unit_at IS 'Which unit a code of any scheme means, with the days on which it does.';
+COMMENT ON VIEW core.unit_at IS 'Which unit a code of any scheme means, with the days on which it does: from valid_from to the day before valid_before.';
 
+-- Plain comparisons of dates, so that rows are matched by their code and never by the index over the spans.
 -- The unit of a dossier is decided on its reception day; before reception on the day of submission.
 CREATE OR REPLACE VIEW staging.resolved_dossier AS
 SELECT
@@ -26,16 +28,24 @@ SELECT
     receiving.unit_id AS receiving_unit_id,
     responsible.unit_id AS responsible_unit_id,
     holding.unit_id AS holding_unit_id
-FROM staging.dossier AS staged
+FROM (
+    SELECT
+        dossier.*,
+        coalesce(dossier.received_at, dossier.submitted_at, dossier.read_as_of)::date AS decided_on
+    FROM staging.dossier
+) AS staged
 LEFT JOIN core.unit_at AS receiving
     ON
         staged.receiving_code = receiving.code
-        AND receiving.valid @> coalesce(staged.received_at, staged.submitted_at, staged.read_as_of)::date
+        AND staged.decided_on >= receiving.valid_from
+        AND staged.decided_on < receiving.valid_before
 LEFT JOIN core.unit_at AS responsible
     ON
         staged.responsible_code = responsible.code
-        AND responsible.valid @> coalesce(staged.received_at, staged.submitted_at, staged.read_as_of)::date
+        AND staged.decided_on >= responsible.valid_from
+        AND staged.decided_on < responsible.valid_before
 LEFT JOIN core.unit_at AS holding
     ON
         staged.holding_code = holding.code
-        AND holding.valid @> coalesce(staged.received_at, staged.submitted_at, staged.read_as_of)::date;
+        AND staged.decided_on >= holding.valid_from
+        AND staged.decided_on < holding.valid_before;

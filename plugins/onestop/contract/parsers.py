@@ -37,7 +37,10 @@ def code(value: Any) -> str | None:
     """Return a code in upper case without spaces, leading zeros kept; None when empty."""
     if value is None:
         return None
-    return _SPACES.sub("", str(value)).upper() or None
+    sent = str(value)
+    if not sent.isalnum():
+        sent = _SPACES.sub("", sent)
+    return sent.upper() or None
 
 
 def moment(value: Any) -> dt.datetime | None:

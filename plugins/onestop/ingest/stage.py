@@ -51,6 +51,7 @@ def stage(engine: Engine, batch_id: int, feed: Feed, settings: Settings, observe
         columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
         pages = manifest(connection, batch_id)
         copy_rows(connection, feed.table, columns, _lines(pages, batch_id, feed, settings))
+        run(connection, f"ingest/{feed.name}/analyze_staged.sql")
         observe("rows copied", f"{feed.name} batch {batch_id}")
         _mark(connection, batch, feed, settings)
         if batch.status == "fetched":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.engine import Connection, Engine
 
@@ -53,10 +53,10 @@ def _refresh_slice(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
         run(connection, "measure/lock_writer.sql")
         publish_seq = run(connection, "measure/next_slice.sql", {"max_cases": max_cases}).scalar()
         moved = _drain(connection, publish_seq) if publish_seq is not None else []
-        _refresh_turned_periods(connection, clock_on)
+        turned = _refresh_turned_periods(connection, clock_on)
         for basis, unit_ids, since in moved:
-            period_ids = [row.period_id for row in run(connection, "measure/list_periods_since.sql", {"since": since})]
-            _refresh_figures(connection, basis, unit_ids, period_ids)
+            reached = {row.period_id for row in run(connection, "measure/list_periods_since.sql", {"since": since})}
+            _refresh_figures(connection, basis, unit_ids, reached - turned)
         if publish_seq is not None:
             run(connection, "measure/move_applied.sql", {"publish_seq": publish_seq})
             log.info("measures follow the facts up to publish sequence %s", publish_seq)
@@ -70,18 +70,21 @@ def _drain(connection: Connection, publish_seq: int) -> list[tuple[str, list[int
     return [tuple(row) for row in run(connection, "measure/list_moved_units.sql")]  # type: ignore[misc]
 
 
-def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> None:
+def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> set[str]:
     """Open, advance and close periods with the clock, and compute those that turned for every unit."""
-    turned = [row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})]
+    turned = {row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})}
     if turned:
         unit_ids = [row.unit_id for row in run(connection, "measure/list_counted_units.sql")]
         _refresh_figures(connection, "receiving", unit_ids, turned)
         log.info("%d periods opened, advanced or closed", len(turned))
+    return turned
 
 
 def _refresh_figures(
-    connection: Connection, basis: str, unit_ids: Sequence[int], period_ids: Sequence[str]
+    connection: Connection, basis: str, unit_ids: Sequence[int], period_ids: Collection[str]
 ) -> None:
-    scope = {"basis": basis, "unit_ids": list(unit_ids), "period_ids": list(period_ids)}
+    if not period_ids:
+        return
+    scope = {"basis": basis, "unit_ids": list(unit_ids), "period_ids": sorted(period_ids)}
     run(connection, "measure/refresh_forms.sql", scope)
     run(connection, "measure/refresh_indicators.sql", scope)

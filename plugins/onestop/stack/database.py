@@ -61,7 +61,7 @@ def connect(url: str) -> Engine:
         pool_pre_ping=True,
         pool_size=2,
         hide_parameters=True,
-        connect_args={"options": f"-c timezone={TIME_ZONE}", "application_name": "onestop"},
+        connect_args={"options": f"-c timezone={TIME_ZONE} -c jit=off", "application_name": "onestop"},
     )
 
 

@@ -9,9 +9,11 @@ WITH RECURSIVE ancestry AS (
     FROM core.unit
     WHERE unit.kind = 'commune'
     UNION
-    SELECT ancestry.unit_id, parent.parent_code, ancestry.valid * unit_at.valid
+    SELECT ancestry.unit_id, parent.parent_code, ancestry.valid * daterange(unit_at.valid_from, unit_at.valid_before)
     FROM ancestry
-    INNER JOIN core.unit_at ON ancestry.parent_code = unit_at.code AND ancestry.valid && unit_at.valid
+    INNER JOIN core.unit_at ON
+            ancestry.parent_code = unit_at.code
+            AND ancestry.valid && daterange(unit_at.valid_from, unit_at.valid_before)
     INNER JOIN core.unit AS parent ON unit_at.unit_id = parent.unit_id
 ),
 

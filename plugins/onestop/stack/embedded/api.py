@@ -79,10 +79,11 @@ class AirflowApi:
         return _run(self._request("POST", f"/dags/{dag_id}/dagRuns", json={"logical_date": None}).json())
 
     def runs_since(self, moment: datetime) -> list[DagRun]:
-        """All runs that are active, or have started since that moment."""
-        active = self._runs({"state": ["queued", "running"]})
-        started = self._runs({"start_date_gte": moment.isoformat()})
-        return list({(run.dag_id, run.run_id): run for run in [*active, *started]}.values())
+        """All runs that are active, or have ended since that moment."""
+        # In this order a run that ends between the two questions is in the second answer.
+        active = list(self._runs({"state": ["queued", "running"]}))
+        ended = self._runs({"end_date_gte": moment.isoformat()})
+        return list({(run.dag_id, run.run_id): run for run in [*active, *ended]}.values())
 
     def failed_tasks(self, run: DagRun) -> list[FailedTask]:
         """The tasks that made a run fail."""
