@@ -60,10 +60,7 @@ def _problems(root: Path, name: str) -> list[str]:
     problems = []
     if MARK + _digest(root, name) not in text.splitlines():
         problems.append(f"{lock.name} was resolved from another {name}.in.")
-    pinned = {
-        _normal(found)
-        for found in re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==", text, flags=re.MULTILINE)
-    }
+    pinned = {_normal(found) for found in re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==", text, flags=re.MULTILINE)}
     missing = sorted(_wanted(root / f"{name}.in") - pinned)
     problems += [f"{lock.name} does not pin {package} of {name}.in." for package in missing]
     if "://" in text:
@@ -79,9 +76,7 @@ def _digest(root: Path, name: str) -> str:
 def _wanted(requirements: Path) -> set[str]:
     lines = (line.partition("#")[0].strip() for line in requirements.read_text(encoding="utf-8").splitlines())
     return {
-        _normal(re.split(r"[\s\[<>=!~;]", line, maxsplit=1)[0])
-        for line in lines
-        if line and not line.startswith("-")
+        _normal(re.split(r"[\s\[<>=!~;]", line, maxsplit=1)[0]) for line in lines if line and not line.startswith("-")
     }
 
 

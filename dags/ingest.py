@@ -24,6 +24,7 @@ is lost. See `docs/runbooks/ingest.md`.
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import dag, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowSkipException
+
 from onestop import tasks
 from onestop.assets import CORE_DOSSIER
 from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults

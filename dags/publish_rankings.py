@@ -21,6 +21,7 @@ published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_rank
 
 from airflow.sdk import AssetOrTimeSchedule, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
+
 from onestop import tasks
 from onestop.assets import MART_INDICATOR_VALUE, MART_PUBLICATION
 from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults

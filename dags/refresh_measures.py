@@ -22,6 +22,7 @@ there. See `docs/runbooks/refresh_measures.md`.
 
 from airflow.sdk import AssetOrTimeSchedule, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
+
 from onestop import tasks
 from onestop.assets import CORE_DOSSIER, MART_INDICATOR_VALUE
 from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults

@@ -22,6 +22,7 @@ mended. `refresh_measures` does the same work, so figures are not lost. See `doc
 
 from airflow.sdk import dag, task
 from airflow.sdk.exceptions import AirflowSkipException
+
 from onestop import tasks
 from onestop.assets import MART_INDICATOR_VALUE
 from onestop.defaults import AFTER_MIDNIGHT, dag_defaults

@@ -24,6 +24,7 @@ import logging
 
 from airflow.sdk import Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
+
 from onestop import tasks
 from onestop.assets import MART_INDICATOR_VALUE
 from onestop.defaults import dag_defaults

@@ -35,15 +35,11 @@ def _serve(world: World, options: argparse.Namespace) -> None:
     app = create_app(world, options.token, options.source_system)
     sys.stdout.write(f"{len(world.dossiers)} dossiers, serving on http://127.0.0.1:{options.port}\n")
     sys.stdout.flush()
-    uvicorn.run(
-        app, host="127.0.0.1", port=options.port, log_level="warning", access_log=False, lifespan="off"
-    )
+    uvicorn.run(app, host="127.0.0.1", port=options.port, log_level="warning", access_log=False, lifespan="off")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m simulator", description="A simulated commune one-stop source."
-    )
+    parser = argparse.ArgumentParser(prog="python -m simulator", description="A simulated commune one-stop source.")
     commands = parser.add_subparsers(dest="command", required=True)
 
     serve = commands.add_parser("serve", help="serve a world over HTTP on 127.0.0.1")

@@ -17,9 +17,7 @@ from simulator.public_holidays import PUBLIC_HOLIDAYS
 FIRST_DAY, LAST_DAY = date(2025, 10, 1), date(2026, 9, 30)
 """The year of data, both days included."""
 
-MONTHS: list[tuple[int, int]] = [(2025, month) for month in (10, 11, 12)] + [
-    (2026, month) for month in range(1, 10)
-]
+MONTHS: list[tuple[int, int]] = [(2025, month) for month in (10, 11, 12)] + [(2026, month) for month in range(1, 10)]
 
 _MONTH_WEIGHTS = [1.0, 0.98, 0.95, 0.9, 0.55, 1.05, 0.95, 1.0, 1.1, 1.25, 1.3, 1.05]
 _CUMULATED_MONTHS = list(accumulate(_MONTH_WEIGHTS))
@@ -47,9 +45,7 @@ def _days(year: int, month: int, online: bool) -> tuple[list[int], list[float]]:
     return [day_number(day) for day in dates], list(accumulate(_day_weight(day, online) for day in dates))
 
 
-_DAYS = {
-    (month, online): _days(*MONTHS[month], online) for month in range(len(MONTHS)) for online in (False, True)
-}
+_DAYS = {(month, online): _days(*MONTHS[month], online) for month in range(len(MONTHS)) for online in (False, True)}
 
 
 def draw_month(rng: Random) -> int:

@@ -121,9 +121,7 @@ class _Journey:
     def _accept_online(self) -> bool:
         fate = self._rng.random()
         if self._procedure.automatic and self._rng.random() < _AUTOMATIC:
-            self._note(
-                Happening.RECEIVED, self._request.submitted_at + self._rng.randrange(5, 240), restart=True
-            )
+            self._note(Happening.RECEIVED, self._request.submitted_at + self._rng.randrange(5, 240), restart=True)
             self._position = to_office(self.moments[-1].at)
         elif fate < _NEVER_LOOKED_AT:
             return False
@@ -184,18 +182,14 @@ class _Journey:
         if not punctual:
             return due_evening + self._lateness()
         if self._rng.random() < 0.7:
-            return self._position + int(
-                (to_office(self._target) - self._position) * self._rng.uniform(0.1, 0.95)
-            )
+            return self._position + int((to_office(self._target) - self._position) * self._rng.uniform(0.1, 0.95))
         return max(self._position, self._rng.randrange(due_morning, due_evening)) + 1
 
     def _end_by_the_minute(self, punctual: bool) -> int:
         """The office second of the end of a procedure in hours; some end in the very minute they are due."""
         due = to_office(self._target)
         if not punctual:
-            return (
-                due + _MINUTE + (self._lateness() if self._rng.random() < 0.5 else self._rng.randrange(HOUR))
-            )
+            return due + _MINUTE + (self._lateness() if self._rng.random() < 0.5 else self._rng.randrange(HOUR))
         if self._rng.random() < 0.03:
             return due + self._rng.randrange(_MINUTE)
         return self._position + int((due - self._position) * self._rng.uniform(0.02, 0.98))

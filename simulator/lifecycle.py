@@ -83,9 +83,7 @@ FOLLOWED_BY: dict[Happening | None, frozenset[Happening]] = {
     Happening.SUBMITTED: frozenset({Happening.RECEIVED, Happening.REFUSED}),
     Happening.RECEIVED: frozenset({Happening.STARTED}),
     Happening.STARTED: _AT_WORK,
-    Happening.SUPPLEMENT_ASKED: frozenset(
-        {Happening.SUPPLEMENT_ANSWERED, Happening.WITHDRAWN, Happening.STOPPED}
-    ),
+    Happening.SUPPLEMENT_ASKED: frozenset({Happening.SUPPLEMENT_ANSWERED, Happening.WITHDRAWN, Happening.STOPPED}),
     Happening.SUPPLEMENT_ANSWERED: _AT_WORK,
     Happening.EXTENDED: frozenset({Happening.FOR_SIGNATURE, Happening.FINISHED}),
     Happening.FOR_SIGNATURE: frozenset({Happening.FINISHED}),

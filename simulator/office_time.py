@@ -23,9 +23,7 @@ def _open_on(day: date) -> bool:
 
 
 _WORKING_DAYS: list[int] = [
-    day_number(day)
-    for day in (_FIRST + timedelta(days=n) for n in range((_LAST - _FIRST).days + 1))
-    if _open_on(day)
+    day_number(day) for day in (_FIRST + timedelta(days=n) for n in range((_LAST - _FIRST).days + 1)) if _open_on(day)
 ]
 
 
@@ -64,6 +62,4 @@ def after_calendar_days(moment: int, days: int) -> int:
     """The moment some calendar days later, moved to the next working day and into office hours."""
     day, clock = divmod(moment, SECONDS_PER_DAY)
     target = _WORKING_DAYS[bisect_left(_WORKING_DAYS, day + days)]
-    return to_moment(
-        max(to_office(target * SECONDS_PER_DAY + clock), to_office(target * SECONDS_PER_DAY) + 1)
-    )
+    return to_moment(max(to_office(target * SECONDS_PER_DAY + clock), to_office(target * SECONDS_PER_DAY) + 1))

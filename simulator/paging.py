@@ -35,9 +35,7 @@ class Listing(Generic[T]):
     """The rows of a feed as they are at one reading of the source's clock."""
 
     def __init__(self, rows: Iterable[tuple[int, str, T]]) -> None:
-        ordered = sorted(
-            ((Position(updated_at, key), row) for updated_at, key, row in rows), key=lambda r: r[0]
-        )
+        ordered = sorted(((Position(updated_at, key), row) for updated_at, key, row in rows), key=lambda r: r[0])
         self._positions = [position for position, _ in ordered]
         self._rows = [row for _, row in ordered]
 

@@ -140,11 +140,7 @@ def _delay_cause(dossier: Dossier, story: _Story) -> str:
         ended_late = story.finished_at // unit > story.due // unit
     if not (ended_late or story.extensions):
         return ""
-    return (
-        "co_quan_khac"
-        if dossier.procedure.competent_agency
-        else _DELAY_CAUSES[dossier.salt % len(_DELAY_CAUSES)]
-    )
+    return "co_quan_khac" if dossier.procedure.competent_agency else _DELAY_CAUSES[dossier.salt % len(_DELAY_CAUSES)]
 
 
 def _personal_fields(person: PersonalData, story: _Story, *, online: bool) -> Record:

@@ -57,13 +57,9 @@ def running_source(
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(
-            uvicorn.Config(
-                app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
-            )
+            uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2)
         )
-        thread = Thread(
-            target=server.run, kwargs={"sockets": [listener]}, name="simulated-source", daemon=True
-        )
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="simulated-source", daemon=True)
         thread.start()
         try:
             _wait_until_started(server, thread)

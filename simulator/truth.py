@@ -117,9 +117,7 @@ def count_form(world: World, periods: Sequence[Period], clock: int | None = None
     may overlap and may come in any order.
     """
     form: Form = {
-        (commune.statistical_code, period, ALL_SECTORS): FormRow()
-        for commune in world.communes
-        for period in periods
+        (commune.statistical_code, period, ALL_SECTORS): FormRow() for commune in world.communes for period in periods
     }
     for dossier in world.dossiers:
         for period, column in _contributions(dossier, periods, world.as_of if clock is None else clock):

@@ -92,9 +92,7 @@ def _demand_by_month(procedures: list[Procedure]) -> list[list[float]]:
     ]
 
 
-def _draw_request(
-    office: Office, procedures: list[Procedure], demand: list[list[float]], rng: Random
-) -> Request:
+def _draw_request(office: Office, procedures: list[Procedure], demand: list[list[float]], rng: Random) -> Request:
     month = draw_month(rng)
     procedure = rng.choices(procedures, cum_weights=demand[month])[0]
     channel = _draw_channel(office.online_share(month / (len(MONTHS) - 1)), office.postal_share, rng)

@@ -82,9 +82,7 @@ def wait_for(url: str, token: str) -> httpx.Response:
     raise AssertionError("the source did not start")
 
 
-@pytest.mark.parametrize(
-    "arguments", [["serve"], ["serve", "--token", "t", "--as-of", "2026-04-01T06:00:00"]]
-)
+@pytest.mark.parametrize("arguments", [["serve"], ["serve", "--token", "t", "--as-of", "2026-04-01T06:00:00"]])
 def test_serve_needs_a_token_and_a_clock_with_an_offset(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

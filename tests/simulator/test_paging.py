@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.paging import Listing, Position, decode_cursor, encode_cursor
 
-ROWS = st.lists(
-    st.tuples(st.integers(0, 5), st.text("abc", min_size=1, max_size=3)), unique_by=lambda row: row[1]
-)
+ROWS = st.lists(st.tuples(st.integers(0, 5), st.text("abc", min_size=1, max_size=3)), unique_by=lambda row: row[1])
 
 
 def read_all(listing: Listing[str], since: int | None, limit: int) -> list[str]:

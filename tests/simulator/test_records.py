@@ -84,9 +84,7 @@ def test_every_code_is_used_and_no_other(records: list[Record]) -> None:
         ("10", ["NgayTiepNhan", "NgayKetThucXuLy", "NgayTra", "ThongTinTra"], ["NgayTuChoi", "BuocXuLy"]),
     ],
 )
-def test_dates_go_with_the_status(
-    records: list[Record], status: str, filled: list[str], empty: list[str]
-) -> None:
+def test_dates_go_with_the_status(records: list[Record], status: str, filled: list[str], empty: list[str]) -> None:
     of_status = [record for record in records if record["TrangThaiHoSo"] == status]
     assert of_status
     for record in of_status:

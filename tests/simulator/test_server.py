@@ -45,9 +45,7 @@ def connect(source: RunningSource) -> httpx.Client:
     return httpx.Client(base_url=source.url, headers={"Authorization": f"Bearer {source.token}"})
 
 
-def test_every_page_size_yields_each_record_once_and_in_order(
-    client: httpx.Client, small_world: World
-) -> None:
+def test_every_page_size_yields_each_record_once_and_in_order(client: httpx.Client, small_world: World) -> None:
     codes = {dossier.code for dossier in small_world.dossiers}
     whole = read_all(client)
     assert {record["MaHoSo"] for record in whole} == codes
@@ -72,9 +70,7 @@ def test_nothing_is_newer_than_the_clock(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(("feed", "size"), [("units", 10), ("procedures", 34)])
-def test_catalogues_share_one_time_stamp_and_are_paged_by_key(
-    client: httpx.Client, feed: str, size: int
-) -> None:
+def test_catalogues_share_one_time_stamp_and_are_paged_by_key(client: httpx.Client, feed: str, size: int) -> None:
     whole = read_all(client, f"/v1/{feed}")
     assert len(whole) == size
     assert len({record["CapNhatLuc"] for record in whole}) == 1
@@ -133,9 +129,7 @@ def test_a_cursor_belongs_to_its_feed(client: httpx.Client) -> None:
     assert client.get("/v1/units", params={"cursor": cursor}).status_code == 400
 
 
-@pytest.mark.parametrize(
-    "authorization", [None, "", "Bearer", "Bearer wrong", "Basic dXNlcjpwYXNz", "bearer ạ"]
-)
+@pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer wrong", "Basic dXNlcjpwYXNz", "bearer ạ"])
 @pytest.mark.parametrize("path", ["/v1/health", "/v1/dossiers?limit=0", "/v1/counts", "/v1/reconciliation"])
 def test_no_answer_without_the_token(source: RunningSource, path: str, authorization: str | None) -> None:
     headers: dict[bytes, bytes] = {} if authorization is None else {b"Authorization": authorization.encode()}
@@ -144,9 +138,7 @@ def test_no_answer_without_the_token(source: RunningSource, path: str, authoriza
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize(
-    ("version", "status"), [("1.0", 200), ("1.7", 200), ("0.9", 409), ("2.0", 409), ("one", 400)]
-)
+@pytest.mark.parametrize(("version", "status"), [("1.0", 200), ("1.7", 200), ("0.9", 409), ("2.0", 409), ("one", 400)])
 def test_schema_versions(client: httpx.Client, version: str, status: int) -> None:
     answer = client.get("/v1/dossiers", params={"limit": 1}, headers={"Accept-Schema-Version": version})
     assert answer.status_code == status
@@ -170,9 +162,7 @@ def test_counts_are_by_unit_and_reception_day(client: httpx.Client) -> None:
     assert {(row["MaDonVi"], row["Ngay"]): int(row["SoLuong"]) for row in counted} == wanted
     fees = sum(int(fee["Gia"]) for record in received for fee in record["DanhSachLePhi"])
     assert sum(int(row["TongTien"]) for row in counted) == fees
-    assert (
-        get(client, "/v1/counts", feed="events", **{"from": "2026-08-01", "to": "2026-08-31"})["data"] == []
-    )
+    assert get(client, "/v1/counts", feed="events", **{"from": "2026-08-01", "to": "2026-08-31"})["data"] == []
 
 
 def test_records_of_one_moment_are_not_lost_between_pages() -> None:

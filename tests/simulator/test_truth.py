@@ -217,9 +217,7 @@ def test_a_form_that_does_not_balance_is_refused() -> None:
 def ranking(*on_time_of: tuple[int, int]) -> list[tuple[str, int | None, int | None]]:
     """Unit, score and rank for (resolved in time, resolved) per commune."""
     form = {
-        (COMMUNES[n].statistical_code, OCTOBER, ALL_SECTORS): FormRow(
-            resolved_early=in_time, resolved_total=total
-        )
+        (COMMUNES[n].statistical_code, OCTOBER, ALL_SECTORS): FormRow(resolved_early=in_time, resolved_total=total)
         for n, (in_time, total) in enumerate(on_time_of)
     }
     return [(row.unit_code, row.score, row.rank) for row in rank_communes(form, OCTOBER)]

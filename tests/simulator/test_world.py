@@ -102,8 +102,7 @@ def test_tet_is_quiet_and_summer_is_busy(year: World) -> None:
 def test_online_submission_grows_over_the_year(year: World) -> None:
     tenth = len(year.dossiers) // 10
     first, last = (
-        sum(d.channel is Channel.ONLINE for d in part)
-        for part in (year.dossiers[:tenth], year.dossiers[-tenth:])
+        sum(d.channel is Channel.ONLINE for d in part) for part in (year.dossiers[:tenth], year.dossiers[-tenth:])
     )
     assert last > 1.2 * first
 

@@ -51,9 +51,7 @@ def test_a_true_lock_passes(lock: ModuleType, folder: Path) -> None:
     assert lock.check(folder) == 0
 
 
-def test_a_changed_input_is_noticed(
-    lock: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_changed_input_is_noticed(lock: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add(folder / "requirements.in", "msgspec\n")
     assert lock.check(folder) == 1
     message = capsys.readouterr().err

@@ -44,9 +44,7 @@ def processes(server: EmbeddedPostgres) -> list[psutil.Process]:
     return [
         process
         for process in psutil.process_iter()
-        if process.name() == "postgres"
-        and process.status() != psutil.STATUS_ZOMBIE
-        and process.cwd() == folder
+        if process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE and process.cwd() == folder
     ]
 
 
@@ -74,9 +72,7 @@ def test_only_this_machine_is_listened_to(cluster: EmbeddedPostgres) -> None:
 
 def test_order_and_time_zone_are_the_same_on_every_machine(cluster: EmbeddedPostgres) -> None:
     cluster.create_warehouse_database("locale_test")
-    statement = (
-        "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = current_database()"
-    )
+    statement = "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = current_database()"
     assert ask(cluster, OWNER, statement, "locale_test") == "b PG_UNICODE_FAST"
     assert ask(cluster, OWNER, "SHOW server_encoding", "locale_test") == "UTF8"
     assert ask(cluster, OWNER, "SHOW timezone", "locale_test") == "Asia/Ho_Chi_Minh"
@@ -93,9 +89,7 @@ def test_the_pipeline_changes_no_tables_and_the_reader_nothing(cluster: Embedded
     cluster.create_warehouse_database("roles_test")
     for role in (PIPELINE, READER):
         for statement in ("CREATE SCHEMA mine", "CREATE TABLE public.mine (id integer)"):
-            with pytest.raises(
-                (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.ReadOnlySqlTransaction)
-            ):
+            with pytest.raises((psycopg2.errors.InsufficientPrivilege, psycopg2.errors.ReadOnlySqlTransaction)):
                 ask(cluster, role, statement, "roles_test")
     ask(cluster, PIPELINE, "CREATE TEMPORARY TABLE work (id integer)", "roles_test")
     ask(cluster, OWNER, "CREATE SCHEMA mine", "roles_test")

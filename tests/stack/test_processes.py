@@ -39,9 +39,7 @@ def table(tmp_path: Path) -> Iterator[ProcessTable]:
 
 
 def spec(name: str = "sleeper", code: str = "import time; time.sleep(600)", **variables: str) -> ProcessSpec:
-    return ProcessSpec(
-        name, (sys.executable, "-c", code), Path.cwd(), {"PATH": os.defpath, **variables}, variables
-    )
+    return ProcessSpec(name, (sys.executable, "-c", code), Path.cwd(), {"PATH": os.defpath, **variables}, variables)
 
 
 def session(pid: int) -> list[psutil.Process]:

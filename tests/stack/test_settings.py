@@ -153,9 +153,7 @@ def test_a_wrong_value_stops_with_its_name_and_a_way_out(name: str, value: str, 
     assert name in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "value", ["postgres://u:hunter2@h:port/d", "http://u:hunter2@h/d", "postgres://u:hunter2@/d"]
-)
+@pytest.mark.parametrize("value", ["postgres://u:hunter2@h:port/d", "http://u:hunter2@h/d", "postgres://u:hunter2@/d"])
 def test_a_message_never_quotes_a_password(value: str) -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_env({"AIRFLOW_CONN_WAREHOUSE": value})

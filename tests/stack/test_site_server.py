@@ -52,9 +52,7 @@ def test_before_the_first_publication_there_is_a_hint(site: httpx.Client) -> Non
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize(
-    "path", ["/weekly/", "/.secret", "/link.txt", "/../outside.txt", "/%2e%2e/outside.txt", "/no"]
-)
+@pytest.mark.parametrize("path", ["/weekly/", "/.secret", "/link.txt", "/../outside.txt", "/%2e%2e/outside.txt", "/no"])
 def test_nothing_else_is_served(site: httpx.Client, path: str) -> None:
     response = site.get(path)
     assert response.status_code == 404

@@ -35,9 +35,7 @@ def stack(var_dir: Path, memory: Memory | None = None, **variables: str) -> Embe
 def test_every_address_of_the_metadata_names_its_driver(var_dir: Path) -> None:
     configuration = stack(var_dir).airflow.configuration()
     assert configuration["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].startswith("postgresql+psycopg2://airflow:")
-    assert configuration["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC"].startswith(
-        "postgresql+asyncpg://airflow:"
-    )
+    assert configuration["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC"].startswith("postgresql+asyncpg://airflow:")
 
 
 def test_all_components_share_their_secrets_and_keep_them(var_dir: Path) -> None:

@@ -56,7 +56,7 @@ class _Reader:
     def read(self, parse: Callable[[Any], T | None], name: str) -> T | None:
         try:
             return parse(self.record.get(name))
-        except parsers.Unreadable:
+        except parsers.UnreadableError:
             self.unreadable.append(name)
             return None
 

@@ -1,6 +1,6 @@
 """Parsers by shape: a value is recognised by how it looks, never by where it stands.
 
-Each takes what a source sent and returns a typed value, None for an absent one, or raises `Unreadable`.
+Each takes what a source sent and returns a typed value, None for an absent one, or raises `UnreadableError`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NATIONAL_PROCEDURE = re.compile(r"(\d\.\d{6})(?:\.|$)")
 _SPACES = re.compile(r"\s+")
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A value was sent that has no known shape; the text names the shape wanted, never the value."""
 
 
@@ -49,7 +49,7 @@ def moment(value: Any) -> dt.datetime | None:
     Accepts ``yyyyMMddHHmmss``, ``yyyyMMddHHmm``, ``yyyyMMdd`` and RFC 3339.
 
     Raises:
-        Unreadable: another shape, or a year outside 2000 to 2099.
+        UnreadableError: another shape, or a year outside 2000 to 2099.
     """
     sent = "" if value is None else str(value).strip()
     if sent in _ABSENT:
@@ -57,11 +57,11 @@ def moment(value: Any) -> dt.datetime | None:
     try:
         parsed = _digits(sent) if sent.isdecimal() else dt.datetime.fromisoformat(sent)
     except ValueError:
-        raise Unreadable("a date and time such as 20260131083000") from None
+        raise UnreadableError("a date and time such as 20260131083000") from None
     if parsed.tzinfo is None:
         parsed = parsed.replace(tzinfo=LOCAL)
     if not EARLIEST <= parsed <= LATEST:
-        raise Unreadable("a date between 2000 and 2099")
+        raise UnreadableError("a date between 2000 and 2099")
     return parsed
 
 
@@ -69,7 +69,7 @@ def day(value: Any) -> dt.date | None:
     """Return a calendar date in Vietnamese local time.
 
     Raises:
-        Unreadable: as for `moment`.
+        UnreadableError: as for `moment`.
     """
     parsed = moment(value)
     return parsed.astimezone(LOCAL).date() if parsed else None
@@ -79,7 +79,7 @@ def flag(value: Any) -> bool | None:
     """Return a boolean sent as 1/0 or true/false in any spelling of case; None when absent.
 
     Raises:
-        Unreadable: another value.
+        UnreadableError: another value.
     """
     if value is None or value == "":
         return None
@@ -88,34 +88,34 @@ def flag(value: Any) -> bool | None:
         return True
     if sent in {"0", "false"}:
         return False
-    raise Unreadable("1 or 0")
+    raise UnreadableError("1 or 0")
 
 
 def integer(value: Any) -> int | None:
     """Return a whole number; None when absent.
 
     Raises:
-        Unreadable: not a whole number.
+        UnreadableError: not a whole number.
     """
     if value is None or value == "":
         return None
     try:
         return int(str(value).strip())
     except ValueError:
-        raise Unreadable("a whole number") from None
+        raise UnreadableError("a whole number") from None
 
 
 def decimal(value: Any) -> str | None:
     """Return a plain decimal number as text, ready for the database; None when absent.
 
     Raises:
-        Unreadable: not a decimal number.
+        UnreadableError: not a decimal number.
     """
     if value is None or value == "":
         return None
     sent = str(value).strip()
     if not re.fullmatch(r"\d+(\.\d+)?", sent):
-        raise Unreadable("a number such as 3 or 0.5")
+        raise UnreadableError("a number such as 3 or 0.5")
     return sent
 
 
@@ -123,14 +123,14 @@ def procedure_code(value: Any) -> str | None:
     """Return the national part of a procedure code: ``1.001193`` of ``1.001193.000.00.00.H57``.
 
     Raises:
-        Unreadable: the code does not begin with one digit, a dot and six digits.
+        UnreadableError: the code does not begin with one digit, a dot and six digits.
     """
     sent = code(value)
     if sent is None:
         return None
     match = _NATIONAL_PROCEDURE.match(sent)
     if match is None:
-        raise Unreadable("a procedure code such as 1.001193")
+        raise UnreadableError("a procedure code such as 1.001193")
     return match.group(1)
 
 

@@ -53,7 +53,7 @@ def render_pages(engine: Engine, site_dir: Path) -> list[str]:
     return made
 
 
-def page_path(publication: Mapping[str, Any]) -> str:
+def page_path(publication: RowMapping) -> str:
     """Return where a publication's page stands below the site's folder; versions never share a page."""
     area, kind = publication["area_code"].lower(), publication["period_kind"]
     return f"{area}/{kind}-{publication['period_start']:%Y-%m-%d}-v{publication['version']}.html"
@@ -157,4 +157,3 @@ def _write(target: Path, text: str) -> None:
     # mkstemp makes the file private; the site's server may be another user.
     Path(temporary).chmod(0o644)
     Path(temporary).replace(target)
-

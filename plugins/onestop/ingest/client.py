@@ -156,7 +156,11 @@ class SourceClient:
         if envelope.as_of.tzinfo is None:
             raise self._error(f"/v1/{feed}", "sent an as_of without an offset, so its clock is unknown")
         return Page(
-            envelope.schema_version, envelope.source_system, envelope.as_of, envelope.data, envelope.next_cursor
+            envelope.schema_version,
+            envelope.source_system,
+            envelope.as_of,
+            envelope.data,
+            envelope.next_cursor,
         )
 
     def _error(self, path: str, what: str) -> SourceError:

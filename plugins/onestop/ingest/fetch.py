@@ -12,7 +12,7 @@ from onestop.contract.feeds import Feed
 from onestop.ingest import landing, sources
 from onestop.ingest.client import CursorExpiredError, Page, SourceClient, SourceError
 from onestop.ingest.landing import LandedPage
-from onestop.ingest.steps import Observer
+from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
@@ -45,6 +45,17 @@ class ManifestEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A move of the fetched position: from the generation that was read to where the walk now stands."""
+
+    source_id: str
+    feed: str
+    generation: int
+    walk: Position
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """Outcome of one fetch.
 
@@ -57,15 +68,14 @@ class Fetched:
     registered: bool
 
 
-def fetch(
-    engine: Engine, client: SourceClient, name: str, feed: Feed, settings: Settings, observe: Observer
-) -> Fetched:
+def fetch(context: Context, client: SourceClient, name: str, feed: Feed) -> Fetched:
     """Land pages up to the batch bound and register them as one batch.
 
     Raises:
         SourceError: the source failed; what was landed before is not registered and will be read again.
     """
-    with transaction(engine) as connection:
+    settings = context.settings
+    with transaction(context.engine) as connection:
         source_id = sources.bound_source_id(connection, name)
         position = _read_position(connection, source_id, feed.name)
     entries: list[ManifestEntry] = []
@@ -73,14 +83,15 @@ def fetch(
     while not ended and sum(entry.landed.records for entry in entries) < settings.batch_records:
         page, walk = _next_page(client, feed.name, walk, settings)
         if page.source_system != source_id:
-            source_id = _bind(engine, name, page)
+            source_id = _bind(context.engine, name, page)
         landed = landing.land(settings.landing_dir, source_id, feed.name, page.records, feed.shape)
         entries.append(ManifestEntry(landed, page.as_of, page.schema_version))
         walk, ended = _advance(walk, page, settings), page.next_cursor is None
-        observe("page landed", f"{feed.name} page {len(entries)}")
-    registered = _register(engine, source_id or "", feed.name, entries, position.generation, walk, ended)
+        context.observe("page landed", f"{feed.name} page {len(entries)}")
+    move = Move(source_id or "", feed.name, position.generation, walk, ended)
+    registered = _register(context.engine, move, entries)
     if registered:
-        observe("batch registered", feed.name)
+        context.observe("batch registered", feed.name)
     return Fetched(ended, registered)
 
 
@@ -124,7 +135,7 @@ def _update_moments(page: Page) -> list[dt.datetime | None]:
     for record in page.records:
         try:
             moments.append(parsers.moment(record["CapNhatLuc"]))
-        except (parsers.Unreadable, KeyError, TypeError):
+        except (parsers.UnreadableError, KeyError, TypeError):
             continue
     return moments
 
@@ -134,15 +145,7 @@ def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.dateti
     return None if high_water is None else high_water - dt.timedelta(minutes=settings.overlap_minutes)
 
 
-def _register(
-    engine: Engine,
-    source_id: str,
-    feed: str,
-    entries: list[ManifestEntry],
-    generation: int,
-    walk: Position,
-    ended: bool,
-) -> bool:
+def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> bool:
     """Move the position and write batch and manifest in one transaction; False if somebody else moved it first."""
     fetched_at, as_of = wall_clock(), entries[-1].as_of
     with transaction(engine) as connection:
@@ -150,12 +153,12 @@ def _register(
             connection,
             "ingest/move_position.sql",
             {
-                "source_id": source_id,
-                "feed": feed,
-                "generation": generation,
-                "updated_since": walk.updated_since,
-                "cursor": walk.cursor,
-                "high_water": walk.high_water,
+                "source_id": move.source_id,
+                "feed": move.feed,
+                "generation": move.generation,
+                "updated_since": move.walk.updated_since,
+                "cursor": move.walk.cursor,
+                "high_water": move.walk.high_water,
                 "as_of": as_of,
             },
         )
@@ -165,10 +168,10 @@ def _register(
             connection,
             "ingest/register_batch.sql",
             {
-                "source_id": source_id,
-                "feed": feed,
+                "source_id": move.source_id,
+                "feed": move.feed,
                 "as_of": as_of,
-                "ends_feed": ended,
+                "ends_feed": move.ended,
                 "started_at": fetched_at,
                 "received": sum(entry.landed.records for entry in entries),
             },

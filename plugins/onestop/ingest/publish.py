@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy.engine import Connection, Engine, Row
+from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feeds import Feed
 from onestop.ingest import landing
 from onestop.ingest.stage import clear, is_staged, lock, manifest
-from onestop.ingest.steps import Observer
+from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import SQL_ROOT, copy_line, copy_rows, run, transaction
 from onestop.stack.settings import Settings
 
 
-def publish(engine: Engine, batch_id: int, feed: Feed, settings: Settings, observe: Observer) -> bool:
+def publish(context: Context, batch_id: int, feed: Feed) -> bool:
     """Publish a passed batch; exactly one of several tries does it, the others find it done.
 
     Returns:
@@ -27,7 +27,7 @@ def publish(engine: Engine, batch_id: int, feed: Feed, settings: Settings, obser
         WarehouseError: a statement failed; nothing of the batch is visible.
     """
     what = f"{feed.name} batch {batch_id}"
-    with transaction(engine) as connection:
+    with transaction(context.engine) as connection:
         batch = lock(connection, batch_id)
         if batch.status != "passed":
             return True
@@ -36,21 +36,21 @@ def publish(engine: Engine, batch_id: int, feed: Feed, settings: Settings, obser
         run(connection, "ingest/lock_publish.sql")
         change = {"kind": "batch", "batch_id": batch_id, "recorded_at": wall_clock()}
         publish_seq = run(connection, "ingest/next_change.sql", change).scalar_one()
-        observe("change numbered", what)
+        context.observe("change numbered", what)
         parameters = {
             "batch_id": batch_id,
             "source_id": batch.source_id,
             "feed": feed.name,
             "publish_seq": publish_seq,
         }
-        ledger = _merge(connection, feed, parameters, settings)
-        observe("facts merged", what)
+        ledger = _merge(connection, feed, parameters, context.settings)
+        context.observe("facts merged", what)
         run(connection, "ingest/settle_batch.sql", {**parameters, **ledger, "finished_at": wall_clock()})
-        observe("ledger written", what)
-    observe("batch published", what)
-    with transaction(engine) as connection:
+        context.observe("ledger written", what)
+    context.observe("batch published", what)
+    with transaction(context.engine) as connection:
         clear(connection, batch_id, feed)
-    observe("staging cleared", what)
+    context.observe("staging cleared", what)
     return True
 
 
@@ -87,9 +87,7 @@ def _quarantine(connection: Connection, parameters: dict[str, Any], settings: Se
     return int(quarantined)
 
 
-def _payload_lines(
-    pages: Sequence[Row[Any]], refused: set[tuple[Any, ...]], settings: Settings
-) -> Iterator[bytes]:
+def _payload_lines(pages: Sequence[Row[Any]], refused: set[tuple[Any, ...]], settings: Settings) -> Iterator[bytes]:
     """Read what was kept of the refused records from the landed pages that hold any."""
     pages_with_refused = {page_no for page_no, _ in refused}
     for page in pages:

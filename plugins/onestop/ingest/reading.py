@@ -16,7 +16,7 @@ from onestop.ingest.client import SourceClient, SourceError, UndecodablePageErro
 from onestop.ingest.fetch import fetch
 from onestop.ingest.publish import publish
 from onestop.ingest.stage import judge, stage
-from onestop.ingest.steps import Observer, Step
+from onestop.ingest.steps import Context, Observer, Step
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings, SourceConnection
 
@@ -28,18 +28,17 @@ def log_step(step: Step, what: str) -> None:
     log.info("%s: %s", step, what)
 
 
-def read_source(
-    engine: Engine, source: SourceConnection, settings: Settings, observe: Observer = log_step
-) -> None:
+def read_source(engine: Engine, source: SourceConnection, settings: Settings, observe: Observer = log_step) -> None:
     """Read every feed of ``source``, in order of dependency, until nothing is left.
 
     Raises:
         SourceError: the source failed; what was published before stays, the error is kept in ``audit.source``.
     """
+    context = Context(engine, settings, observe)
     try:
         with SourceClient(source) as client:
             for feed in FEEDS:
-                _read_feed(engine, client, source.name, feed, settings, observe)
+                _read_feed(context, client, source.name, feed)
     except SourceError as error:
         with transaction(engine) as connection:
             sources.record_attempt(connection, source.name, str(error))
@@ -54,31 +53,29 @@ def has_unmeasured(engine: Engine) -> bool:
         return bool(run(connection, "ingest/has_unmeasured.sql").scalar_one())
 
 
-def _read_feed(
-    engine: Engine, client: SourceClient, name: str, feed: Feed, settings: Settings, observe: Observer
-) -> None:
-    _settle(engine, name, feed, settings, observe)
+def _read_feed(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
+    _settle(context, name, feed)
     ended = False
     while not ended:
         try:
-            fetched = fetch(engine, client, name, feed, settings, observe)
+            fetched = fetch(context, client, name, feed)
         except UndecodablePageError as error:
-            with transaction(engine) as connection:
+            with transaction(context.engine) as connection:
                 sources.record_undecodable(connection, name, feed.name, error)
             raise
         ended = fetched.ended and fetched.registered
-        _settle(engine, name, feed, settings, observe)
+        _settle(context, name, feed)
 
 
-def _settle(engine: Engine, name: str, feed: Feed, settings: Settings, observe: Observer) -> None:
+def _settle(context: Context, name: str, feed: Feed) -> None:
     """Bring every landed batch of the feed to its end: published, or held for a person."""
-    with transaction(engine) as connection:
+    with transaction(context.engine) as connection:
         source_id = sources.bound_source_id(connection, name)
         where = {"source_id": source_id, "feed": feed.name}
         unsettled = [row.batch_id for row in run(connection, "ingest/list_unsettled.sql", where)]
     for batch_id in unsettled:
         published = False
         while not published:
-            stage(engine, batch_id, feed, settings, observe)
-            judge(engine, batch_id, feed, observe)
-            published = publish(engine, batch_id, feed, settings, observe)
+            stage(context, batch_id, feed)
+            judge(context, batch_id, feed)
+            published = publish(context, batch_id, feed)

@@ -42,8 +42,7 @@ def catalogue() -> tuple[Rule, ...]:
     """
     folder = SQL_ROOT / "ingest" / "rules"
     return tuple(
-        _parse(path.parent.name, path.stem, path.read_text(encoding="utf-8"))
-        for path in sorted(folder.glob("*/*.sql"))
+        _parse(path.parent.name, path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*/*.sql"))
     )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.engine import Connection, Engine, Row
+from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feeds import COMMON_COLUMNS, DOSSIERS, Feed
 from onestop.ingest import landing
 from onestop.ingest.rules import marking_statement
-from onestop.ingest.steps import Observer
+from onestop.ingest.steps import Context
 from onestop.stack.database import copy_line, copy_rows, run, run_text, transaction
 from onestop.stack.settings import Settings
 
@@ -34,7 +34,7 @@ class Batch:
     received: int
 
 
-def stage(engine: Engine, batch_id: int, feed: Feed, settings: Settings, observe: Observer) -> None:
+def stage(context: Context, batch_id: int, feed: Feed) -> None:
     """Fill staging from the landed pages and mark the rows, unless that is done and still there.
 
     Staging is unlogged: a crash of the server may empty it, and then this fills it again.
@@ -43,30 +43,30 @@ def stage(engine: Engine, batch_id: int, feed: Feed, settings: Settings, observe
         LandingDamagedError: a page file is short of what the manifest says.
         WarehouseError: a statement failed; the batch stays as it was.
     """
-    with transaction(engine) as connection:
+    with transaction(context.engine) as connection:
         batch = lock(connection, batch_id)
         if batch.status not in _STAGEABLE or (batch.status != "fetched" and is_staged(connection, batch, feed)):
             return
         clear(connection, batch_id, feed)
         columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
         pages = manifest(connection, batch_id)
-        copy_rows(connection, feed.table, columns, _lines(pages, batch_id, feed, settings))
+        copy_rows(connection, feed.table, columns, _lines(pages, batch_id, feed, context.settings))
         run(connection, f"ingest/{feed.name}/analyze_staged.sql")
-        observe("rows copied", f"{feed.name} batch {batch_id}")
-        _mark(connection, batch, feed, settings)
+        context.observe("rows copied", f"{feed.name} batch {batch_id}")
+        _mark(connection, batch, feed, context.settings)
         if batch.status == "fetched":
             _set_status(connection, batch_id, "staged")
-    observe("batch staged", f"{feed.name} batch {batch_id}")
+    context.observe("batch staged", f"{feed.name} batch {batch_id}")
 
 
-def judge(engine: Engine, batch_id: int, feed: Feed, observe: Observer) -> None:
+def judge(context: Context, batch_id: int, feed: Feed) -> None:
     """Let the gate decide: a staged batch goes on to passed, or is held with a reason for a person."""
-    with transaction(engine) as connection:
+    with transaction(context.engine) as connection:
         if lock(connection, batch_id).status != "staged":
             return
         reason: str | None = run(connection, "ingest/gate.sql", {"batch_id": batch_id}).scalar_one()
         _set_status(connection, batch_id, "held" if reason else "passed", reason)
-    observe("batch judged", f"{feed.name} batch {batch_id}")
+    context.observe("batch judged", f"{feed.name} batch {batch_id}")
 
 
 def lock(connection: Connection, batch_id: int) -> Batch:
@@ -96,7 +96,13 @@ def _lines(pages: Sequence[Row[Any]], batch_id: int, feed: Feed, settings: Setti
     for page in pages:
         ordinal = 0
         for ordinal, (record_hash, record) in enumerate(landing.read(settings.landing_dir, page.path), start=1):
-            place = [str(batch_id), str(page.page_no), str(ordinal), page.as_of.isoformat(), "\\x" + record_hash.hex()]
+            place = [
+                str(batch_id),
+                str(page.page_no),
+                str(ordinal),
+                page.as_of.isoformat(),
+                "\\x" + record_hash.hex(),
+            ]
             yield copy_line(place + feed.to_row(record))
         if ordinal != page.records:
             raise LandingDamagedError(
@@ -121,4 +127,8 @@ def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) 
 
 
 def _set_status(connection: Connection, batch_id: int, status: str, held_reason: str | None = None) -> None:
-    run(connection, "ingest/set_status.sql", {"batch_id": batch_id, "status": status, "held_reason": held_reason})
+    run(
+        connection,
+        "ingest/set_status.sql",
+        {"batch_id": batch_id, "status": status, "held_reason": held_reason},
+    )

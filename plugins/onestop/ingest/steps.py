@@ -7,7 +7,12 @@ between any two steps.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
+
+from sqlalchemy.engine import Engine
+
+from onestop.stack.settings import Settings
 
 Step = Literal[
     "page landed",
@@ -23,3 +28,12 @@ Step = Literal[
 ]
 Observer = Callable[[Step, str], None]
 """Receives the step and what it was done to (feed and batch), never data of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every step of a run needs."""
+
+    engine: Engine
+    settings: Settings
+    observe: Observer

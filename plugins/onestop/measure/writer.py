@@ -67,7 +67,7 @@ def _drain(connection: Connection, publish_seq: int) -> list[tuple[str, list[int
     """Apply the difference of the touched cases; return by basis the units that moved and since which day."""
     for file in _DRAIN:
         run(connection, file, {"publish_seq": publish_seq} if file.endswith("take_touched.sql") else None)
-    return [tuple(row) for row in run(connection, "measure/list_moved_units.sql")]  # type: ignore[misc]
+    return [tuple(row) for row in run(connection, "measure/list_moved_units.sql")]
 
 
 def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> set[str]:
@@ -80,9 +80,7 @@ def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> set[st
     return turned
 
 
-def _refresh_figures(
-    connection: Connection, basis: str, unit_ids: Sequence[int], period_ids: Collection[str]
-) -> None:
+def _refresh_figures(connection: Connection, basis: str, unit_ids: Sequence[int], period_ids: Collection[str]) -> None:
     if not period_ids:
         return
     scope = {"basis": basis, "unit_ids": list(unit_ids), "period_ids": sorted(period_ids)}

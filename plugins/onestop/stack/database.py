@@ -165,6 +165,4 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "
 
 def copy_line(values: Iterable[str | None]) -> bytes:
     """Return one row in COPY text format; None is SQL null."""
-    return (
-        "\t".join("\\N" if value is None else value.translate(_ESCAPES) for value in values) + "\n"
-    ).encode()
+    return ("\t".join("\\N" if value is None else value.translate(_ESCAPES) for value in values) + "\n").encode()

@@ -125,9 +125,7 @@ class Settings:
         return self.warehouse_url[self.warehouse_url.index("://") :]
 
 
-def environment(
-    env_file: Path = CHECKOUT / ".env", environ: Mapping[str, str] = os.environ
-) -> dict[str, str]:
+def environment(env_file: Path = CHECKOUT / ".env", environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment over the lines of `.env`: what both name, the environment decides."""
     return {**read_env_file(env_file), **environ}
 
@@ -143,9 +141,7 @@ def read_env_file(path: Path) -> dict[str, str]:
             continue
         key, equals, value = text.removeprefix("export ").partition("=")
         if not equals or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key.strip()):
-            raise SettingsError(
-                f"{path.name} line {number} is no KEY=VALUE line. Correct it, or begin it with '#'."
-            )
+            raise SettingsError(f"{path.name} line {number} is no KEY=VALUE line. Correct it, or begin it with '#'.")
         values[key.strip()] = _unquoted(value.strip())
     return values
 
@@ -171,8 +167,7 @@ class _Reader:
             return default
         if not re.fullmatch(r"\d+", text, flags=re.ASCII) or not lowest <= int(text) <= highest:
             raise SettingsError(
-                f"{name} is {text!r}. Give it a whole number from {lowest} to {highest}, "
-                f"or leave it out for {default}."
+                f"{name} is {text!r}. Give it a whole number from {lowest} to {highest}, or leave it out for {default}."
             )
         return int(text)
 
@@ -204,9 +199,7 @@ class _Reader:
         if text is None:
             return ""
         if text != "embedded":
-            raise SettingsError(
-                f"{name} is {text!r}. Set it to 'embedded', or leave it out for servers of your own."
-            )
+            raise SettingsError(f"{name} is {text!r}. Set it to 'embedded', or leave it out for servers of your own.")
         return "embedded"
 
     def postgres_url(self, name: str) -> str | None:
@@ -216,9 +209,7 @@ class _Reader:
         advice = f"Write {name} as postgres://USER:PASSWORD@HOST:PORT/DATABASE, percent-encoded."
         parts, _ = _split_url(text, name, advice)
         if parts.scheme not in ("postgres", "postgresql"):
-            raise SettingsError(
-                f"{name} begins with {parts.scheme or 'no scheme'!r}, not with 'postgres'. {advice}"
-            )
+            raise SettingsError(f"{name} begins with {parts.scheme or 'no scheme'!r}, not with 'postgres'. {advice}")
         for what, value in (
             ("user", parts.username),
             ("host", parts.hostname),
@@ -235,9 +226,7 @@ class _Reader:
     def _source(self, variable: str) -> SourceConnection:
         name = variable.removeprefix(SOURCE_PREFIX).lower()
         if not name:
-            raise SettingsError(
-                f"{variable} names no source. Put a name behind it, such as {SOURCE_PREFIX}HUE."
-            )
+            raise SettingsError(f"{variable} names no source. Put a name behind it, such as {SOURCE_PREFIX}HUE.")
         text = self.text(variable) or ""
         url, token = _json_source(variable, text) if text.startswith("{") else _uri_source(variable, text)
         if not token:
@@ -276,9 +265,7 @@ def _json_source(variable: str, text: str) -> tuple[str, str]:
         scheme, host, path = parts.scheme, parts.hostname or "", parts.path.rstrip("/")
         port = port or own_port
     if port is not None and not (isinstance(port, int) and 0 < port < 65536):
-        raise SettingsError(
-            f"{variable} has the port {port!r}. Give it a number from 1 to 65535, or leave it out."
-        )
+        raise SettingsError(f"{variable} has the port {port!r}. Give it a number from 1 to 65535, or leave it out.")
     return _source_url(variable, scheme, host, port, path), str(connection.get("password") or "")
 
 

@@ -26,9 +26,7 @@ def main(arguments: list[str]) -> int:
     except PermissionError as error:
         sys.stderr.write(f"{options.command}: {error}. Run it as the user who brought the stack up.\n")
     except KeyboardInterrupt:
-        sys.stderr.write(
-            f"{options.command}: interrupted; what runs goes on running, `make down` stops it.\n"
-        )
+        sys.stderr.write(f"{options.command}: interrupted; what runs goes on running, `make down` stops it.\n")
     return 1
 
 

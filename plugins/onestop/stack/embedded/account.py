@@ -156,9 +156,7 @@ def server_programs(home: Path, account: Account) -> Path:
     """The folder of the server's programs, copied beside the data when the account cannot use the wheel's."""
     found = util.find_spec(WHEEL)
     if found is None or found.origin is None:
-        raise StackError(
-            f"The package {WHEEL} with PostgreSQL is not installed in {sys.prefix}. Run `make up` again."
-        )
+        raise StackError(f"The package {WHEEL} with PostgreSQL is not installed in {sys.prefix}. Run `make up` again.")
     packages = Path(found.origin).parents[1]
     programs = packages / WHEEL / INSTALLATION / "bin"
     if account.can_run(programs / "postgres"):

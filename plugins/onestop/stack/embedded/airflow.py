@@ -78,12 +78,8 @@ class Airflow:
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self.password_file()),
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self._base_url()}/execution/",
             # Plain postgresql:// would mean psycopg 3 to SQLAlchemy 2.1.
-            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database.replace(
-                "postgres://", "postgresql+psycopg2://", 1
-            ),
-            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": database.replace(
-                "postgres://", "postgresql+asyncpg://", 1
-            ),
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database.replace("postgres://", "postgresql+psycopg2://", 1),
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": database.replace("postgres://", "postgresql+asyncpg://", 1),
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(self.settings.airflow_port),
             "AIRFLOW__API__BASE_URL": self._base_url(),
@@ -162,9 +158,7 @@ class Airflow:
         api = self.api()
 
         def is_settled() -> bool:
-            return any(not self.table.is_running(name) for name in COMPONENTS) or api.is_healthy(
-                self._last_start()
-            )
+            return any(not self.table.is_running(name) for name in COMPONENTS) or api.is_healthy(self._last_start())
 
         in_time = wait_until(is_settled, HEALTHY_SECONDS, interval=0.25)
         for name in COMPONENTS:
@@ -173,8 +167,7 @@ class Airflow:
                 raise StackError(f"{name} ended while it started. The end of {path}:\n{last_lines(path)}")
         if not in_time:
             raise StackError(
-                f"Airflow is not healthy after {HEALTHY_SECONDS} s: {api.health()}. "
-                f"See the logs in {self.table.logs}."
+                f"Airflow is not healthy after {HEALTHY_SECONDS} s: {api.health()}. See the logs in {self.table.logs}."
             )
 
     def _last_start(self) -> float:

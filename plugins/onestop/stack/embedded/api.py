@@ -94,15 +94,11 @@ class AirflowApi:
     def _runs(self, filters: dict[str, Any]) -> Iterator[DagRun]:
         offset, total = 0, 1
         while offset < total:
-            page = self._request(
-                "GET", "/dags/~/dagRuns", params={**filters, "limit": PAGE, "offset": offset}
-            ).json()
+            page = self._request("GET", "/dags/~/dagRuns", params={**filters, "limit": PAGE, "offset": offset}).json()
             yield from map(_run, page["dag_runs"])
             offset, total = offset + PAGE, page["total_entries"]
 
-    def _request(
-        self, method: str, path: str, allowed: tuple[int, ...] = (200, 201), **options: Any
-    ) -> httpx.Response:
+    def _request(self, method: str, path: str, allowed: tuple[int, ...] = (200, 201), **options: Any) -> httpx.Response:
         try:
             if not self._is_authorised:
                 self._authorise()
@@ -112,17 +108,13 @@ class AirflowApi:
                 f"Airflow does not answer on {self._client.base_url}: {error}. Bring it up with `make up`."
             ) from None
         if response.status_code not in allowed:
-            raise StackError(
-                f"Airflow refused {method} {path} with {response.status_code}: {response.text[:300]}"
-            )
+            raise StackError(f"Airflow refused {method} {path} with {response.status_code}: {response.text[:300]}")
         return response
 
     def _authorise(self) -> None:
         response = self._client.post("/auth/token", json=self._login)
         if response.status_code != 201:
-            raise StackError(
-                f"Airflow refused the login of {self._login['username']!r} with {response.status_code}."
-            )
+            raise StackError(f"Airflow refused the login of {self._login['username']!r} with {response.status_code}.")
         self._client.headers["Authorization"] = f"Bearer {response.json()['access_token']}"
         self._is_authorised = True
 

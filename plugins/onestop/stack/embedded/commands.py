@@ -180,9 +180,7 @@ def _running_stack() -> EmbeddedStack:
     environ = environment()
     stack = EmbeddedStack(environ)
     if not stack.var_dir.is_dir() or not stack.server.is_running():
-        raise StackError(
-            "The stack is not up here. Bring it up with `make up`, or with `make demo` for a source."
-        )
+        raise StackError("The stack is not up here. Bring it up with `make up`, or with `make demo` for a source.")
     if as_of := environ.get(AS_OF_VARIABLE):
         stack.memory = replace(stack.memory, as_of=as_of)
         stack.memory.save(stack.var_dir)

@@ -226,9 +226,7 @@ class EmbeddedPostgres:
     def _initialise(self) -> None:
         """Create the cluster in a new folder and rename it: an interrupted try leaves none behind."""
         if not self._account.own_folder(self.home):
-            raise StackError(
-                f"The account {self._account.name} cannot enter {self.home}, the folder of the database."
-            )
+            raise StackError(f"The account {self._account.name} cannot enter {self.home}, the folder of the database.")
         if (self._data / "PG_VERSION").is_file():
             return
         fresh, password = self.home / "data.new", self.home / "password.new"
@@ -287,9 +285,7 @@ class EmbeddedPostgres:
         if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
             folder = Path(tempfile.gettempdir()) / f"onestop-{short_hash(self.home)}"
         if not self._account.own_folder(folder) or folder.is_symlink():
-            raise StackError(
-                f"The folder {folder} for the socket of PostgreSQL belongs to somebody else. Remove it."
-            )
+            raise StackError(f"The folder {folder} for the socket of PostgreSQL belongs to somebody else. Remove it.")
         return folder
 
     def _postmaster(self) -> psutil.Process | None:
@@ -377,9 +373,7 @@ def throwaway_cluster() -> Iterator[EmbeddedPostgres]:
 
 def _database_name(name: str) -> str:
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", name):
-        raise ValueError(
-            f"{name!r} is no name for a database: lower-case letters, digits and underscores only"
-        )
+        raise ValueError(f"{name!r} is no name for a database: lower-case letters, digits and underscores only")
     return name
 
 

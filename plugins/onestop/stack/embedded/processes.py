@@ -166,9 +166,7 @@ class ProcessTable:
         """Ask the processes to end, insist after a while; return when they and their children are gone."""
         records = [record for record in map(self._read, names) if record is not None]
         families = {record: record.family() for record in records}
-        leaders = [
-            process for record, family in families.items() for process in family if process.pid == record.pid
-        ]
+        leaders = [process for record, family in families.items() for process in family if process.pid == record.pid]
         everyone = [process for family in families.values() for process in family]
         end(leaders, seconds=15)
         end(everyone, seconds=5)

@@ -99,8 +99,7 @@ def _pending_work(dsn: str) -> list[str]:
     """What is left to do, apart from what waits for a person or for a failed source."""
     with closing(psycopg2.connect(dsn)) as connection, connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pending_kind, source_id, detail FROM audit.pending_work "
-            "WHERE NOT is_excused ORDER BY 1, 2, 3"
+            "SELECT pending_kind, source_id, detail FROM audit.pending_work WHERE NOT is_excused ORDER BY 1, 2, 3"
         )
         return [" ".join(part for part in row if part) for row in cursor.fetchall()]
 
@@ -126,9 +125,7 @@ def describe_failure(task: FailedTask, log_folder: Path) -> str:
 
 def task_log(task: FailedTask, log_folder: Path) -> Path:
     """The file that Airflow wrote for the last try of a task."""
-    folder = (
-        log_folder / f"dag_id={task.run.dag_id}" / f"run_id={task.run.run_id}" / f"task_id={task.task_id}"
-    )
+    folder = log_folder / f"dag_id={task.run.dag_id}" / f"run_id={task.run.run_id}" / f"task_id={task.task_id}"
     if task.map_index >= 0:
         folder /= f"map_index={task.map_index}"
     return folder / f"attempt={task.try_number}.log"

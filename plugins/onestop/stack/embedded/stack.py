@@ -160,9 +160,7 @@ def _stack_variables(environ: Mapping[str, str]) -> dict[str, str]:
             f"{WAREHOUSE_VARIABLE} names a warehouse, but this command works on the embedded one. Unset it, "
             "or set ONESTOP_STACK=embedded to say that the embedded one is meant."
         )
-    return {
-        name: value for name, value in environ.items() if name not in (WAREHOUSE_VARIABLE, OWNER_VARIABLE)
-    }
+    return {name: value for name, value in environ.items() if name not in (WAREHOUSE_VARIABLE, OWNER_VARIABLE)}
 
 
 def _reaches_outside(name: str) -> bool:
