@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from onestop.stack.embedded.postgres import (
     EmbeddedPostgres,
     throwaway_cluster,
 )
-from onestop.stack.embedded.processes import free_port
+from onestop.stack.embedded.processes import free_port, has_ended
 from onestop.stack.embedded.secrets import SecretStore
 
 pytestmark = pytest.mark.slow
@@ -40,12 +40,13 @@ def ask(server: EmbeddedPostgres, role: str, statement: str, database: str = "po
 
 
 def processes(server: EmbeddedPostgres) -> list[psutil.Process]:
-    folder = str(server.home / "data")
-    return [
-        process
-        for process in psutil.process_iter()
-        if process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE and process.cwd() == folder
-    ]
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):  # other users' processes do not tell where they work
+            is_ours = process.name() == "postgres" and process.cwd() == str(server.home / "data")
+            if is_ours and not has_ended(process):
+                found.append(process)
+    return found
 
 
 def postmaster(server: EmbeddedPostgres) -> int:

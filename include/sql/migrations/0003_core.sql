@@ -4,9 +4,12 @@
 -- Writes:     schemas core and quarantine.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
+--
+-- Ids of units, codes and areas are given under the publish lock, one after the other: an aborted try leaves no gap,
+-- so the same facts have the same ids however often they were interrupted.
 
 CREATE TABLE core.unit (
-    unit_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    unit_id integer PRIMARY KEY,
     kind text NOT NULL CHECK (kind IN ('province', 'department', 'commune', 'agency')),
     unit_code text NOT NULL,
     name text NOT NULL,
@@ -17,7 +20,7 @@ CREATE TABLE core.unit (
 COMMENT ON TABLE core.unit IS 'A unit of government in one span of its life; unit_code is the 5-digit code of a commune, the agency code of others.';
 
 CREATE TABLE core.unit_code (
-    code_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code_id integer PRIMARY KEY,
     scheme text NOT NULL CHECK (scheme IN ('gso', 'agency')),
     code text NOT NULL,
     UNIQUE (code, scheme)
@@ -48,7 +51,7 @@ CREATE TABLE core.unit_record (
 COMMENT ON TABLE core.unit_record IS 'What a source last said of a unit, by its agency code.';
 
 CREATE TABLE core.area (
-    area_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    area_id integer PRIMARY KEY,
     area_code text NOT NULL UNIQUE,
     kind text NOT NULL CHECK (kind IN ('province', 'former_district', 'cluster', 'unit_type')),
     name text NOT NULL

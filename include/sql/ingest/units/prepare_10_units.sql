@@ -18,8 +18,9 @@ WITH sent AS (
     ORDER BY unit.kind, CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END, unit.source_updated_at DESC, unit.agency_code
 )
 
-INSERT INTO core.unit (kind, unit_code, name, name_sort, parent_code, valid)
+INSERT INTO core.unit (unit_id, kind, unit_code, name, name_sort, parent_code, valid)
 SELECT
+    (SELECT coalesce(max(unit.unit_id), 0) FROM core.unit) + row_number() OVER (ORDER BY sent.unit_code, sent.kind),
     sent.kind,
     sent.unit_code,
     sent.name,
@@ -30,4 +31,3 @@ FROM sent
 WHERE NOT EXISTS (
     SELECT 1 FROM core.unit WHERE unit.unit_code = sent.unit_code AND unit.valid && sent.valid
 )
-ORDER BY sent.unit_code

@@ -4,11 +4,20 @@
 -- Writes:     core.unit_code.
 -- Parameters: batch_id.
 -- Rerun:      adds nothing the second time.
-INSERT INTO core.unit_code (scheme, code)
-SELECT sent.scheme, sent.code
-FROM staging.unit
-INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
-CROSS JOIN LATERAL (VALUES ('agency', unit.agency_code), ('gso', unit.gso_code)) AS sent (scheme, code)
-WHERE unit.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated') AND sent.code IS NOT NULL
-ORDER BY sent.code
-ON CONFLICT (code, scheme) DO NOTHING
+WITH sent AS (
+    SELECT DISTINCT named.scheme, named.code
+    FROM staging.unit
+    INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
+    CROSS JOIN LATERAL (VALUES ('agency', unit.agency_code), ('gso', unit.gso_code)) AS named (scheme, code)
+    WHERE unit.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated') AND named.code IS NOT NULL
+)
+
+INSERT INTO core.unit_code (code_id, scheme, code)
+SELECT
+    (SELECT coalesce(max(unit_code.code_id), 0) FROM core.unit_code) + row_number() OVER (ORDER BY sent.code, sent.scheme),
+    sent.scheme,
+    sent.code
+FROM sent
+WHERE NOT EXISTS (
+    SELECT 1 FROM core.unit_code WHERE unit_code.scheme = sent.scheme AND unit_code.code = sent.code
+)

@@ -4,9 +4,23 @@
 -- Writes:     core.area.
 -- Parameters: none.
 -- Rerun:      adds nothing the second time.
-INSERT INTO core.area (area_code, kind, name)
-SELECT unit.unit_code, 'province', unit.name
-FROM core.unit
-WHERE unit.kind = 'province'
-ORDER BY unit.unit_code
-ON CONFLICT (area_code) DO UPDATE SET name = excluded.name WHERE area.name <> excluded.name
+MERGE INTO core.area
+USING (
+    SELECT
+        latest.unit_code,
+        latest.name,
+        (SELECT coalesce(max(area.area_id), 0) FROM core.area)
+        + row_number() OVER (ORDER BY latest.unit_code) AS next_id
+    FROM (
+        SELECT DISTINCT ON (unit.unit_code)
+            unit.unit_code,
+            unit.name
+        FROM core.unit
+        WHERE unit.kind = 'province'
+        ORDER BY unit.unit_code, unit.valid DESC
+    ) AS latest
+) AS province
+    ON area.area_code = province.unit_code
+WHEN MATCHED AND area.name <> province.name THEN UPDATE SET name = province.name
+WHEN NOT MATCHED THEN INSERT (area_id, area_code, kind, name)
+    VALUES (province.next_id, province.unit_code, 'province', province.name)

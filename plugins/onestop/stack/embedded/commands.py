@@ -92,6 +92,8 @@ def run() -> int:
     """Wake the pipeline of the running stack and wait until it is done."""
     stack = _running_stack()
     _set_clock(stack)
+    if as_of := environment().get(AS_OF_VARIABLE):
+        replace(stack.memory, as_of=as_of).save(stack.var_dir)
     return 0 if _run(stack) else 1
 
 
@@ -122,7 +124,6 @@ def _bring_up(stack: EmbeddedStack) -> None:
         stack.server.start()
         stack.server.create_roles()
         stack.server.create_warehouse_database()
-    stack.memory.save(stack.var_dir)
     if stack.memory.is_demo:
         # It makes its dossiers while everything else comes up.
         stack.table.launch(stack.simulator())
@@ -131,6 +132,7 @@ def _bring_up(stack: EmbeddedStack) -> None:
     with _step("warehouse"):
         _migrate_warehouse(stack)
     _set_clock(stack)
+    stack.memory.save(stack.var_dir)
     with _step("Airflow's database"):
         stack.airflow.migrate()
     with _step("Airflow"):
@@ -165,25 +167,35 @@ def _show_ranking(stack: EmbeddedStack) -> bool:
 
 def _migrate_warehouse(stack: EmbeddedStack) -> None:
     # Imported here: SQLAlchemy and Alembic take a second that `down` and `psql` need not pay.
+    from onestop.stack.database import WarehouseError
     from onestop.stack.migrate import migrate
 
-    migrate(stack.settings.owner_sqlalchemy_url)
+    try:
+        migrate(stack.settings.owner_sqlalchemy_url)
+    except WarehouseError as error:
+        raise StackError(
+            f"The warehouse could not be brought to this version and is as it was: {error}. Correct that file; "
+            "`make psql` shows what the warehouse holds."
+        ) from None
 
 
 def _set_clock(stack: EmbeddedStack) -> None:
     from onestop.stack.clock import set_clock
+    from onestop.stack.database import WarehouseError
 
-    set_clock(stack.settings)
+    try:
+        set_clock(stack.settings)
+    except WarehouseError as error:
+        raise StackError(
+            f"The business clock could not be set to {stack.settings.as_of}: {error}. It moves forward "
+            f"only: change {AS_OF_VARIABLE}, and see audit.clock for what it says."
+        ) from None
 
 
 def _running_stack() -> EmbeddedStack:
-    environ = environment()
-    stack = EmbeddedStack(environ)
+    stack = EmbeddedStack(environment())
     if not stack.var_dir.is_dir() or not stack.server.is_running():
         raise StackError("The stack is not up here. Bring it up with `make up`, or with `make demo` for a source.")
-    if as_of := environ.get(AS_OF_VARIABLE):
-        stack.memory = replace(stack.memory, as_of=as_of)
-        stack.memory.save(stack.var_dir)
     return stack
 
 

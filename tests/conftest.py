@@ -1,0 +1,74 @@
+"""One database server for the whole run; each test that asks gets a migrated warehouse of its own in a moment."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onestop.stack.embedded.postgres import EmbeddedPostgres, throwaway_cluster
+from onestop.stack.migrate import migrate
+from simulator.testing import RunningSource, running_source
+from simulator.world import Scale, World, build_world
+from tests.support.warehouse import Warehouse, open_warehouse
+
+TEMPLATE = "migrated_template"
+_numbers = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs a database server is slow, without saying so test by test."""
+    for item in items:
+        if "server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedPostgres]:
+    """A throwaway PostgreSQL with a migrated template database."""
+    with throwaway_cluster() as cluster:
+        migrate(sqlalchemy_url(cluster.create_warehouse_database(TEMPLATE)))
+        yield cluster
+
+
+@pytest.fixture
+def warehouse(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Warehouse]:
+    """A migrated, empty warehouse whose business clock stands at 7:00 on 1 October 2026."""
+    yield from make_warehouse(server, tmp_path)
+
+
+@pytest.fixture
+def another_warehouse(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Warehouse]:
+    """A second one, to compare with the first."""
+    yield from make_warehouse(server, tmp_path / "another")
+
+
+@pytest.fixture(scope="session")
+def small_world() -> World:
+    """A year of six communes, clean."""
+    return build_world(Scale(dossiers=900, communes=6))
+
+
+@pytest.fixture
+def source(small_world: World) -> Iterator[RunningSource]:
+    """The small world, served over HTTP."""
+    with running_source(small_world) as running:
+        yield running
+
+
+def make_warehouse(server: EmbeddedPostgres, var_dir: Path) -> Iterator[Warehouse]:
+    """Make a database from the template, open it, and drop it at the end."""
+    name = f"warehouse_{next(_numbers)}"
+    owner_url = sqlalchemy_url(server.create_warehouse_database(name, TEMPLATE))
+    opened = open_warehouse(server.url("onestop_pipeline", name), owner_url, var_dir)
+    opened.set_clock("2026-10-01T07:00:00+07:00")
+    yield opened
+    opened.engine.dispose()
+    server.drop_database(name)
+
+
+def sqlalchemy_url(url: str) -> str:
+    """Return an Airflow-style address as SQLAlchemy wants it."""
+    return url.replace("postgres://", "postgresql+psycopg2://", 1)

@@ -1,0 +1,179 @@
+"""A run killed between any two steps, two runs at once, a crashed server: the content ends the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from multiprocessing.context import ForkServerContext
+from typing import Any
+
+import pytest
+
+from onestop.ingest.reading import read_source
+from onestop.ingest.steps import Step
+from onestop.measure.writer import refresh
+from onestop.stack.database import connect
+from onestop.stack.embedded.postgres import EmbeddedPostgres
+from onestop.stack.settings import Settings, SourceConnection
+from simulator.testing import RunningSource, running_source
+from simulator.world import Scale, build_world
+from tests.conftest import make_warehouse
+from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.warehouse import Warehouse
+
+PROTOCOL: tuple[Step, ...] = (
+    "batch registered",
+    "rows copied",
+    "batch staged",
+    "batch judged",
+    "change numbered",
+    "facts merged",
+    "ledger written",
+    "batch published",
+    "staging cleared",
+)
+# Small enough that the dossiers make two batches of two pages each.
+SIZES = {"page_limit": 40, "batch_records": 80}
+BATCHES = {"units": 1, "procedures": 1, "dossiers": 2}
+PAGES = {"units": 1, "procedures": 1, "dossiers": 4}
+KILLS = sum(PAGES.values()) + sum(BATCHES.values()) * len(PROTOCOL)
+
+
+@pytest.fixture(scope="module")
+def processes() -> ForkServerContext:
+    """Processes forked from a clean one that has our modules loaded, so that a kill costs little."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.ingest.test_interruption"])
+    return context
+
+
+@pytest.fixture(scope="module")
+def tiny_source() -> Iterator[RunningSource]:
+    """A hundred and forty dossiers of three communes."""
+    with running_source(build_world(Scale(dossiers=140, communes=3))) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def undisturbed(
+    server: EmbeddedPostgres, tiny_source: RunningSource, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """The content of a warehouse that was read without a disturbance."""
+    warehouses = make_warehouse(server, tmp_path_factory.mktemp("undisturbed"))
+    warehouse = next(warehouses)
+    steps: list[Step] = []
+    connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
+    warehouse.register(connection)
+    warehouse.read(connection, lambda step, _: steps.append(step), **SIZES)
+    assert len(steps) == KILLS, "the sizes above must make these batches and pages"
+    warehouse.refresh()
+    content = warehouse.content("core", "mart", "quarantine")
+    assert len(content["core.dossier"]) == 140
+    next(warehouses, None)
+    return content
+
+
+def read_and_die(settings: Settings, connection: SourceConnection, step_number: int) -> None:
+    """Read a source; kill the process with SIGKILL right after a step."""
+    passed = 0
+
+    def die_after(_: Step, __: str) -> None:
+        nonlocal passed
+        passed += 1
+        if passed == step_number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    read_source(connect(settings.sqlalchemy_url), connection, settings, die_after)
+
+
+def read_and_refresh(settings: Settings, connection: SourceConnection) -> None:
+    """Read a source and let the figures follow, as two runs of the DAGs do."""
+    engine = connect(settings.sqlalchemy_url)
+    read_source(engine, connection, settings)
+    refresh(engine)
+
+
+@pytest.mark.parametrize("step_number", range(1, KILLS + 1))
+def test_a_run_killed_after_any_step_is_made_good_by_the_next(
+    warehouse: Warehouse,
+    tiny_source: RunningSource,
+    undisturbed: dict[str, Any],
+    processes: ForkServerContext,
+    step_number: int,
+) -> None:
+    connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
+    warehouse.register(connection)
+    settings = resized(warehouse.settings)
+    process = processes.Process(target=read_and_die, args=(settings, connection, step_number))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+
+    warehouse.read(connection, **SIZES)
+    warehouse.refresh()
+    assert warehouse.content("core", "mart", "quarantine") == undisturbed
+    assert warehouse.query("SELECT * FROM audit.batch WHERE status <> 'published'") == []
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_runs_at_once_lose_nothing_and_double_nothing(
+    warehouse: Warehouse,
+    tiny_source: RunningSource,
+    undisturbed: dict[str, Any],
+    processes: ForkServerContext,
+    attempt: int,
+) -> None:
+    connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
+    warehouse.register(connection)
+    settings = resized(warehouse.settings)
+    runs = [processes.Process(target=read_and_refresh, args=(settings, connection)) for _ in range(2)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join(60)
+    assert [run.exitcode for run in runs] == [0, 0]
+
+    warehouse.refresh()
+    assert warehouse.content("core", "mart", "quarantine") == undisturbed
+    inserted = warehouse.query("SELECT sum(inserted) AS n FROM audit.batch WHERE feed = 'dossiers'")[0].n
+    assert inserted == 140
+
+
+def test_staged_rows_lost_before_publish_are_staged_again(warehouse: Warehouse) -> None:
+    def lose(step: Step, what: str) -> None:
+        if step == "batch judged" and what.startswith("dossiers") and not lost:
+            lost.append(what)
+            warehouse.execute("TRUNCATE staging.dossier, staging.mark")
+
+    lost: list[str] = []
+    with scripted_source(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")])) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection, lose)
+    assert len(lost) == 1
+    batch = warehouse.query("SELECT inserted, quarantined FROM audit.batch WHERE feed = 'dossiers'")[0]
+    assert tuple(batch) == (1, 1)
+
+
+def test_a_batch_that_a_zombie_finds_published_is_not_published_again(warehouse: Warehouse) -> None:
+    """The observer stands for another run that overtakes this one between staging and publishing."""
+    with scripted_source(script_of([dossier("A-1")])) as connection:
+        warehouse.register(connection)
+
+        def overtake(step: Step, what: str) -> None:
+            if step == "batch staged" and what.startswith("dossiers") and not overtaken:
+                overtaken.append(what)
+                warehouse.read(connection)
+
+        overtaken: list[str] = []
+        warehouse.read(connection, overtake)
+    batches = warehouse.query("SELECT inserted, unchanged FROM audit.batch WHERE feed = 'dossiers' ORDER BY batch_id")
+    assert [tuple(batch) for batch in batches][0] == (1, 0)
+    assert sum(batch.inserted for batch in batches) == 1
+
+
+def resized(settings: Settings) -> Settings:
+    """Return the settings with the sizes of this module."""
+    return replace(settings, **SIZES)  # type: ignore[arg-type]

@@ -1,0 +1,100 @@
+"""Reading a clean source: every record once, the ledger balanced, nothing personal at rest."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from onestop.stack.settings import SourceConnection
+from simulator.personal import personal_data
+from simulator.testing import RunningSource
+from tests.support.warehouse import Warehouse
+
+LEDGER = """
+    SELECT feed, sum(received), sum(inserted), sum(updated), sum(unchanged), sum(stale), sum(quarantined)
+    FROM audit.batch WHERE status = 'published' GROUP BY feed ORDER BY feed
+"""
+
+
+def known_dossiers(source: RunningSource) -> int:
+    """Count the dossiers of the world as the source itself lists them at its clock."""
+    return sum(1 for dossier in source.world.dossiers if dossier.moments[0].at <= source.world.as_of)
+
+
+def test_every_record_of_every_feed_is_inserted_once(
+    warehouse: Warehouse, hue: SourceConnection, source: RunningSource
+) -> None:
+    warehouse.register(hue)
+    warehouse.read(hue, page_limit=100, batch_records=250)
+
+    dossiers = len(source.world.dossiers)
+    units = len(source.world.communes) + len(source.world.agencies)
+    procedures = len(source.world.procedures)
+    assert [tuple(row) for row in warehouse.query(LEDGER)] == [
+        ("dossiers", dossiers, dossiers, 0, 0, 0, 0),
+        ("procedures", procedures, procedures, 0, 0, 0, 0),
+        ("units", units, units, 0, 0, 0, 0),
+    ]
+    for table in ("core.dossier", "core.dossier_version", 'core."case"'):
+        assert warehouse.query(f"SELECT count(*) FROM {table}")[0][0] == dossiers, table  # noqa: S608
+    assert warehouse.query("SELECT count(*) FROM audit.batch WHERE feed = 'dossiers'")[0][0] == -(-dossiers // 300)
+
+
+def test_reading_again_changes_no_row_of_core_or_quarantine(warehouse: Warehouse, hue: SourceConnection) -> None:
+    warehouse.register(hue)
+    warehouse.read(hue)
+    warehouse.refresh()
+    before = warehouse.content("core", "mart", "quarantine")
+    warehouse.read(hue)
+    warehouse.refresh()
+    assert warehouse.content("core", "mart", "quarantine") == before
+    received, unchanged = warehouse.query(
+        "SELECT received, unchanged FROM audit.batch WHERE feed = 'dossiers' ORDER BY batch_id DESC LIMIT 1"
+    )[0]
+    assert received == unchanged > 0, "the overlap is read again and found unchanged"
+
+
+def test_staging_is_empty_afterwards(warehouse: Warehouse, hue: SourceConnection) -> None:
+    warehouse.register(hue)
+    warehouse.read(hue)
+    for table in ("unit", "procedure", "dossier", "mark"):
+        assert warehouse.query(f"SELECT count(*) FROM staging.{table}")[0][0] == 0, table  # noqa: S608
+
+
+def test_no_personal_value_reaches_landing_or_database(
+    warehouse: Warehouse, hue: SourceConnection, source: RunningSource
+) -> None:
+    warehouse.register(hue)
+    warehouse.read(hue)
+
+    personal = {value for dossier in source.world.dossiers[::7] for value in personal_data(dossier).values()}
+    assert len(personal) > 500
+    kept = landed_text(warehouse.settings.landing_dir)
+    for table, rows in warehouse.content("staging", "core", "quarantine", "audit").items():
+        kept += f"\n{table}\n{rows!r}"
+    assert sorted(value for value in personal if value in kept) == []
+    assert source.world.dossiers[0].code in kept, "the scan sees what is kept"
+
+
+def landed_text(folder: Path) -> str:
+    """Return the text of every landed page."""
+    return "\n".join(gzip.decompress(path.read_bytes()).decode() for path in sorted(folder.rglob("*.gz")))
+
+
+def test_the_manifest_names_every_landed_page_with_its_count_and_hash(
+    warehouse: Warehouse, hue: SourceConnection, source: RunningSource
+) -> None:
+    warehouse.register(hue)
+    warehouse.read(hue, page_limit=200)
+    pages = warehouse.query("SELECT path, page_hash, records FROM audit.page ORDER BY batch_id, page_no")
+    on_disk = {str(path.relative_to(warehouse.settings.landing_dir)) for path in landed_pages(warehouse)}
+    assert {page.path for page in pages} == on_disk
+    for page in pages:
+        content = gzip.decompress((warehouse.settings.landing_dir / page.path).read_bytes())
+        assert content.count(b"\n") == page.records
+        assert page.page_hash in page.path
+
+
+def landed_pages(warehouse: Warehouse) -> list[Path]:
+    """Return the page files of the landing folder."""
+    return sorted(path for path in warehouse.settings.landing_dir.rglob("*") if path.is_file())

@@ -1,0 +1,137 @@
+"""A source that sends exactly what a test wrote, over a real socket: for records and answers no honest source has."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from onestop.stack.settings import SourceConnection
+
+Record = dict[str, Any]
+
+
+@dataclass
+class Script:
+    """What the source sends.
+
+    Attributes:
+        feeds: pages by feed, each a list of records; a feed without pages sends an empty one.
+        as_of: the source's clock, sent with every page.
+        source_system: the id it gives itself.
+        answers: a status and body to send instead of the next page of a feed, used up one by one.
+        requests: the feeds and cursors asked for so far.
+    """
+
+    feeds: dict[str, list[list[Record]]] = field(default_factory=dict)
+    as_of: str = "2026-10-01T06:00:00+07:00"
+    source_system: str = "scripted"
+    answers: list[tuple[int, bytes]] = field(default_factory=list)
+    requests: list[tuple[str, str | None]] = field(default_factory=list)
+
+    def answer(self, feed: str, cursor: str | None) -> tuple[int, bytes]:
+        """Return status and body for one request."""
+        self.requests.append((feed, cursor))
+        if self.answers:
+            return self.answers.pop(0)
+        pages = self.feeds.get(feed) or [[]]
+        number = int(cursor or 0)
+        envelope = {
+            "schema_version": "1.0",
+            "source_system": self.source_system,
+            "as_of": self.as_of,
+            "data": pages[number],
+            "next_cursor": str(number + 1) if number + 1 < len(pages) else None,
+        }
+        return 200, json.dumps(envelope, ensure_ascii=False).encode()
+
+
+@contextlib.contextmanager
+def scripted_source(script: Script, name: str = "scripted") -> Iterator[SourceConnection]:
+    """Serve a script on a free port of the loopback address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            address = urlsplit(self.path)
+            cursor = parse_qs(address.query).get("cursor", [None])[0]
+            status, body = script.answer(address.path.rsplit("/", 1)[1], cursor)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the test's output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield SourceConnection(name, f"http://127.0.0.1:{server.server_port}", "token")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+PROVINCE = {"MaDonVi": "H57", "TenDonVi": "UBND thành phố Huế", "CapDonVi": "1", "HieuLucTu": "20250701"}
+COMMUNE = {
+    "MaDonVi": "H57.31.01",
+    "TenDonVi": "Phường Thuận Hóa",
+    "CapDonVi": "3",
+    "MaDonViCha": "H57",
+    "MaXaGSO": "19753",
+    "HieuLucTu": "20250701",
+}
+BY_DAY = {
+    "MaTTHC": "1.004194",
+    "TenTTHC": "Đăng ký tạm trú",
+    "MaLinhVuc": "CTR",
+    "TenLinhVuc": "Cư trú",
+    "ThoiGianGiaiQuyet": "3",
+    "DonViTinh": "ngay_lam_viec",
+    "HieuLucTu": "20250701",
+}
+BY_HOUR = {
+    "MaTTHC": "2.000815",
+    "TenTTHC": "Chứng thực bản sao từ bản chính",
+    "MaLinhVuc": "CT",
+    "TenLinhVuc": "Chứng thực",
+    "ThoiGianGiaiQuyet": "8",
+    "DonViTinh": "gio",
+    "HieuLucTu": "20250701",
+}
+CATALOGUE_MOMENT = "2025-09-01T08:00:00+07:00"
+
+
+def catalogue() -> dict[str, list[list[Record]]]:
+    """Return the units and procedures that the scripted dossiers refer to."""
+    units = [{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in (PROVINCE, COMMUNE)]
+    procedures = [{**procedure, "CapNhatLuc": CATALOGUE_MOMENT} for procedure in (BY_DAY, BY_HOUR)]
+    return {"units": [units], "procedures": [procedures]}
+
+
+def dossier(code: str, **fields: Any) -> Record:
+    """Return a dossier received on 2 March 2026 at 8:00 and due on 5 March at 8:00, with fields of the contract changed."""
+    return {
+        "MaHoSo": code,
+        "MaTTHC": "1.004194",
+        "MaDonVi": "H57.31.01",
+        "KenhThucHien": "1",
+        "TrangThaiHoSo": "4",
+        "NgayNopHoSo": "20260302080000",
+        "NgayTiepNhan": "20260302080000",
+        "NgayHenTra": "20260305080000",
+        "CapNhatLuc": "2026-03-02T08:01:00+07:00",
+        **fields,
+    }
+
+
+def script_of(*pages: Sequence[Record], **changed: Any) -> Script:
+    """Return a script that sends the catalogue and these pages of dossiers."""
+    return Script({**catalogue(), "dossiers": [list(page) for page in pages]}, **changed)

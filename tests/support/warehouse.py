@@ -1,0 +1,90 @@
+"""A migrated warehouse for one test, and the content of a warehouse as something to compare."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import Engine, Row
+
+from onestop.ingest import sources
+from onestop.ingest.reading import log_step, read_source
+from onestop.ingest.steps import Observer
+from onestop.measure.writer import refresh
+from onestop.stack.clock import set_clock
+from onestop.stack.database import connect, run_text, transaction
+from onestop.stack.settings import Settings, SourceConnection
+
+# What differs between two ways to the same facts: when we did it, and how our own work was numbered.
+# The same list stands in ARCHITECTURE.md.
+EXCLUDED_COLUMNS = {"batch_id", "publish_seq", "publication_id", "rendered_at"}
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A database of its own, with the folders and the clock that go with it."""
+
+    settings: Settings
+    owner_url: str
+    engine: Engine
+
+    def query(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """Run one statement and return its rows."""
+        with transaction(self.engine) as connection:
+            return list(run_text(connection, "test", statement, parameters))
+
+    def execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Run one statement as the owner, whom no grant stops."""
+        owner = connect(self.owner_url)
+        with transaction(owner) as connection:
+            run_text(connection, "test", statement, parameters)
+        owner.dispose()
+
+    def set_clock(self, as_of: dt.datetime | str) -> None:
+        """Move the business clock."""
+        moment = dt.datetime.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        set_clock(replace(self.settings, as_of=moment))
+
+    def register(self, *connections: SourceConnection) -> None:
+        """Configure exactly these sources."""
+        with transaction(self.engine) as connection:
+            sources.register(connection, connections)
+
+    def read(self, connection: SourceConnection, observe: Observer = log_step, **changed: Any) -> None:
+        """Read a source to its end, with some settings changed."""
+        read_source(self.engine, connection, replace(self.settings, **changed), observe)
+
+    def refresh(self) -> None:
+        """Let the figures follow the facts."""
+        refresh(self.engine)
+
+    def content(self, *schemas: str) -> dict[str, list[tuple[Any, ...]]]:
+        """Return every row of every table of the schemas, without the excluded columns, in a fixed order."""
+        tables = self.query(
+            """
+            SELECT format('%%I.%%I', table_schema, table_name) AS name,
+                   array_agg(format('%%I', column_name) ORDER BY column_name) AS columns
+            FROM information_schema.columns
+            INNER JOIN information_schema.tables USING (table_schema, table_name)
+            WHERE table_schema = ANY(%(schemas)s) AND table_type = 'BASE TABLE'
+                AND NOT column_name = ANY(%(excluded)s)
+            GROUP BY table_schema, table_name
+            """,
+            {"schemas": list(schemas), "excluded": sorted(EXCLUDED_COLUMNS)},
+        )
+        return {
+            table.name: sorted(
+                (tuple(row) for row in self.query(f"SELECT {', '.join(table.columns)} FROM {table.name}")),  # noqa: S608
+                key=repr,
+            )
+            for table in tables
+        }
+
+
+def open_warehouse(pipeline_url: str, owner_url: str, var_dir: Path) -> Warehouse:
+    """Open a migrated database as the pipeline does, with its folders below ``var_dir``."""
+    settings = Settings.from_env({"AIRFLOW_CONN_WAREHOUSE": pipeline_url, "ONESTOP_VAR": str(var_dir)})
+    return Warehouse(settings, owner_url, connect(settings.sqlalchemy_url))
