@@ -124,7 +124,7 @@ def test_two_runs_at_once_lose_nothing_and_double_nothing(
     tiny_source: RunningSource,
     undisturbed: dict[str, Any],
     processes: ForkServerContext,
-    attempt: int,
+    attempt: int,  # noqa: ARG001 - a race is tried more than once
 ) -> None:
     connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
     warehouse.register(connection)
@@ -170,7 +170,7 @@ def test_a_batch_that_a_zombie_finds_published_is_not_published_again(warehouse:
         overtaken: list[str] = []
         warehouse.read(connection, overtake)
     batches = warehouse.query("SELECT inserted, unchanged FROM audit.batch WHERE feed = 'dossiers' ORDER BY batch_id")
-    assert [tuple(batch) for batch in batches][0] == (1, 0)
+    assert tuple(batches[0]) == (1, 0)
     assert sum(batch.inserted for batch in batches) == 1
 
 

@@ -16,11 +16,6 @@ LEDGER = """
 """
 
 
-def known_dossiers(source: RunningSource) -> int:
-    """Count the dossiers of the world as the source itself lists them at its clock."""
-    return sum(1 for dossier in source.world.dossiers if dossier.moments[0].at <= source.world.as_of)
-
-
 def test_every_record_of_every_feed_is_inserted_once(
     warehouse: Warehouse, hue: SourceConnection, source: RunningSource
 ) -> None:
@@ -82,7 +77,7 @@ def landed_text(folder: Path) -> str:
 
 
 def test_the_manifest_names_every_landed_page_with_its_count_and_hash(
-    warehouse: Warehouse, hue: SourceConnection, source: RunningSource
+    warehouse: Warehouse, hue: SourceConnection
 ) -> None:
     warehouse.register(hue)
     warehouse.read(hue, page_limit=200)

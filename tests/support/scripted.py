@@ -117,7 +117,7 @@ def catalogue() -> dict[str, list[list[Record]]]:
 
 
 def dossier(code: str, **fields: Any) -> Record:
-    """Return a dossier received on 2 March 2026 at 8:00 and due on 5 March at 8:00, with fields of the contract changed."""
+    """Return a dossier received on 2 March 2026 at 8:00 and due on 5 March at 8:00, with fields changed."""
     return {
         "MaHoSo": code,
         "MaTTHC": "1.004194",

@@ -1,0 +1,216 @@
+"""Nothing personal is kept, nothing that the contract offers is forgotten, and nothing a source sends can break it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from onestop.contract import allowlist
+from onestop.contract.allowlist import DOSSIER, PROCEDURE, UNIT, Shape
+from tests.contract.strategies import JSON, REPEATABLE, records
+
+SHAPES = {"unit": UNIT, "procedure": PROCEDURE, "dossier": DOSSIER}
+
+# The lists below are copied by hand from the source contract, version 1.0: its fields, and which of them it marks
+# (x-privacy) or describes as personal or free text. A new version of the contract is copied here first.
+FIELDS = {
+    "unit": """MaDonVi TenDonVi CapDonVi MaDonViCha MaXaGSO HieuLucTu HieuLucDen DaXoa CapNhatLuc""",
+    "procedure": """MaTTHC TenTTHC MaLinhVuc TenLinhVuc CapThucHien MucDo ThoiGianGiaiQuyet ThoiGianCamKet DonViTinh
+        CoPhi TichHopThanhToan CoKetQua NhomLienThong HieuLucTu HieuLucDen DaXoa CapNhatLuc""",
+    "dossier": """MaHoSo MaHoSoKhac MaTTHC TenTTHC MaLinhVuc TenLinhVuc MaDonVi MaDonViGiaiQuyet MaDonViXuLy DonViXuLy
+        BuocXuLy GiuTu NguyenNhanTre KenhThucHien LoaiDoiTuong ChuHoSo SoGiayToChuHoSo DinhDanhCHS MaDoiTuong Email Fax
+        SoDienThoai DiaChi TrichYeuHoSo GhiChu ThongTinTra NgayNopHoSo NgayTiepNhan NgayHenTra NgayKetThucXuLy NgayTra
+        NgayTuChoi TrangThaiHoSo HinhThuc HoSoCoThanhPhanSoHoa TaiKhoanDuocXacThucVoiVNeID DuocThanhToanTrucTuyen
+        BanSaoDienTu DSKetNoiCSDL TaiLieuNop DanhSachLePhi DanhSachHoSoBoSung DanhSachGiaHan DanhSachGiayToKetQua
+        LienKet DaXoa LyDoXoa CapNhatLuc""",
+}
+NESTED = {
+    "DSKetNoiCSDL": "MaCSDL",
+    "TaiLieuNop": """TepDinhKemId TenTepDinhKem MaThanhPhanHoSo IsDeleted DuongDanTaiTepTin DuocSoHoa DuocTaiSuDung
+        DuocLayTuKhoDMQG""",
+    "DanhSachLePhi": "TenPhiLePhi MaPhiLePhi HinhThucThu Gia LoaiPhiLePhi",
+    "DanhSachHoSoBoSung": """HoSoBoSungId NguoiYeuCauBoSung NoiDungBoSung NgayBoSung NgayTiepNhanBoSung TrangThaiBoSung
+        NgayHenTraTruoc NgayHenTraMoi""",
+    "DanhSachGiaHan": "NgayXinLoi LyDo NgayHenTraTruoc NgayHenTraMoi",
+    "DanhSachGiayToKetQua": "TenGiayTo MaThanhPhanHoSo GiayToId DuongDanTepTinKetQua MaGiayToKetQua",
+}
+NOT_TO_BE_KEPT = {
+    "dossier": """ChuHoSo SoGiayToChuHoSo DinhDanhCHS MaDoiTuong Email Fax SoDienThoai DiaChi TrichYeuHoSo GhiChu
+        ThongTinTra LyDoXoa""",
+    "TaiLieuNop": "TenTepDinhKem DuongDanTaiTepTin",
+    "DanhSachHoSoBoSung": "NguoiYeuCauBoSung NoiDungBoSung",
+    "DanhSachGiaHan": "LyDo",
+    "DanhSachGiayToKetQua": "TenGiayTo DuongDanTepTinKetQua",
+    "event": "NguoiXuLy NoiDungXuLy",
+    "payment": "HoTenNguoiNop SoCMNDNguoiNop SoTaiKhoan",
+    "survey": "YKien",
+    "feedback": "NoiDung",
+}
+PERSONAL = {name for names in NOT_TO_BE_KEPT.values() for name in names.split()}
+SECRET = "Nguyễn Văn A 0912345678"
+
+
+def objects(name: str, shape: Shape) -> Iterator[tuple[str, Shape]]:
+    """Yield a shape and those nested in it, each with the name that the lists above use."""
+    yield name, shape
+    for inner_name, inner in shape.arrays.items():
+        yield from objects(inner_name, inner)
+
+
+EVERY_SHAPE = dict(pair for name, shape in SHAPES.items() for pair in objects(name, shape))
+KEPT_NAMES = {name for shape in EVERY_SHAPE.values() for name in shape.scalars | set(shape.arrays)}
+
+
+def test_nothing_personal_is_in_the_allow_list() -> None:
+    assert sorted(KEPT_NAMES & PERSONAL) == []
+
+
+@pytest.mark.parametrize("name", EVERY_SHAPE)
+def test_what_is_dropped_is_what_the_contract_marks(name: str) -> None:
+    assert sorted(EVERY_SHAPE[name].dropped) == sorted(NOT_TO_BE_KEPT.get(name, "").split())
+
+
+@pytest.mark.parametrize("name", EVERY_SHAPE)
+def test_nothing_else_of_the_contract_is_forgotten(name: str) -> None:
+    shape = EVERY_SHAPE[name]
+    offered = (FIELDS | NESTED)[name].split()
+    assert sorted(shape.scalars | set(shape.arrays)) == sorted(set(offered) - PERSONAL)
+
+
+def test_every_nested_list_of_the_contract_has_its_shape() -> None:
+    assert sorted(DOSSIER.arrays) == sorted(NESTED)
+
+
+@pytest.mark.parametrize("name", EVERY_SHAPE)
+def test_a_hint_tells_of_a_dropped_field_and_cannot_be_mistaken_for_a_field(name: str) -> None:
+    shape = EVERY_SHAPE[name]
+    assert set(shape.hints.values()) <= shape.dropped
+    assert all(hint.startswith("_") for hint in shape.hints)
+
+
+def full_dossier(value: Any) -> dict[str, Any]:
+    """Return a dossier with ``value`` in every field, known and unknown, and in every nested object."""
+    return {
+        **dict.fromkeys(FIELDS["dossier"].split(), "x"),
+        **dict.fromkeys(NOT_TO_BE_KEPT["dossier"].split(), value),
+        "HoTenMe": value,
+        **{
+            name: [{**dict.fromkeys(fields.split(), "x"), **dict.fromkeys(NOT_TO_BE_KEPT.get(name, "").split(), value)}]
+            for name, fields in NESTED.items()
+        },
+    }
+
+
+@pytest.mark.parametrize("value", [SECRET, [SECRET], {"Ten": SECRET}, [{SECRET: "1"}]], ids=repr)
+def test_no_personal_value_passes(value: Any) -> None:
+    unknown: set[str] = set()
+    kept = allowlist.keep(full_dossier(value), DOSSIER, unknown)
+    assert SECRET not in json.dumps(kept, ensure_ascii=False)
+    assert unknown == {f"HoTenMe:{type(value).__name__}"}
+
+
+@pytest.mark.parametrize("name", FIELDS["dossier"].split())
+@pytest.mark.parametrize("value", [[SECRET], {"a": SECRET}, [{SECRET: SECRET}], [[SECRET]]], ids=repr)
+def test_a_structure_where_none_belongs_does_not_pass(name: str, value: Any) -> None:
+    kept = allowlist.keep({name: value}, DOSSIER, set())
+    assert SECRET not in json.dumps(kept, ensure_ascii=False)
+    if name in DOSSIER.scalars:
+        assert kept == {"_retyped": [name]}
+
+
+@pytest.mark.parametrize("name", DOSSIER.arrays)
+@pytest.mark.parametrize("value", [SECRET, {"a": SECRET}, 1, True], ids=repr)
+def test_a_value_where_a_list_belongs_does_not_pass(name: str, value: Any) -> None:
+    assert allowlist.keep({name: value}, DOSSIER, set()) == {"_retyped": [name]}
+
+
+@pytest.mark.parametrize("name", DOSSIER.arrays)
+@pytest.mark.parametrize("value", [None, ""], ids=repr)
+def test_an_absent_list_is_no_mistake(name: str, value: Any) -> None:
+    assert allowlist.keep({name: value}, DOSSIER, set()) == {}
+
+
+@pytest.mark.parametrize("record", [None, SECRET, 7, 0.5, True, [SECRET]], ids=repr)
+def test_what_is_no_object_is_counted_and_not_kept(record: Any) -> None:
+    assert allowlist.keep(record, DOSSIER, set()) == {"_unusable": type(record).__name__}
+
+
+def test_of_an_unknown_field_name_and_type_are_noted() -> None:
+    unknown: set[str] = set()
+    record = {"MaHoSo": "1", "Moi": SECRET, "So": 1, "TaiLieuNop": [{"Khac": [SECRET]}, {"Khac": None}]}
+    kept = allowlist.keep(record, DOSSIER, unknown)
+    assert kept == {"MaHoSo": "1", "TaiLieuNop": [{"_has_file": "0"}, {"_has_file": "0"}]}
+    assert unknown == {"Moi:str", "So:int", "Khac:list", "Khac:NoneType"}
+
+
+@pytest.mark.parametrize(("address", "hint"), [("https://x", "1"), ("", "0"), (None, "0"), ([SECRET], "1")], ids=repr)
+def test_a_hint_says_whether_there_was_a_file(address: Any, hint: str) -> None:
+    record = {
+        "TaiLieuNop": [{"DuongDanTaiTepTin": address}],
+        "DanhSachGiayToKetQua": [{"DuongDanTepTinKetQua": address}],
+    }
+    kept = allowlist.keep(record, DOSSIER, set())
+    assert kept == {"TaiLieuNop": [{"_has_file": hint}], "DanhSachGiayToKetQua": [{"_has_file": hint}]}
+
+
+def test_a_source_cannot_send_our_own_keys() -> None:
+    unknown: set[str] = set()
+    forged = {"_unusable": SECRET, "_retyped": [SECRET], "TaiLieuNop": [{"_has_file": SECRET}]}
+    assert allowlist.keep(forged, DOSSIER, unknown) == {"TaiLieuNop": [{"_has_file": "0"}]}
+    assert unknown == {"_unusable:str", "_retyped:list", "_has_file:str"}
+
+
+def test_the_database_can_store_what_is_kept() -> None:
+    """PostgreSQL stores no NUL, neither in text nor in the JSON of a quarantined record, nor in a field's name."""
+    unknown: set[str] = set()
+    kept = allowlist.keep({"MaHoSo": "H57\0-1", "M\0oi": "1"}, DOSSIER, unknown)
+    assert kept == {"MaHoSo": "H57-1"}
+    assert unknown == {"Moi:str"}
+
+
+def assert_only_allowed(kept: dict[str, Any], shape: Shape) -> None:
+    if "_unusable" in kept:
+        assert list(kept) == ["_unusable"]
+        return
+    assert set(kept) <= shape.scalars | set(shape.arrays) | set(shape.hints) | {"_retyped"}
+    for name, value in kept.items():
+        if name in shape.arrays:
+            for item in value:
+                assert_only_allowed(item, shape.arrays[name])
+        elif name == "_retyped":
+            assert set(value) <= shape.scalars | set(shape.arrays)
+        else:
+            assert value is None or isinstance(value, str | int | float | bool)
+
+
+def without_hints(kept: Any) -> Any:
+    if isinstance(kept, list):
+        return [without_hints(item) for item in kept]
+    if isinstance(kept, dict):
+        return {name: without_hints(value) for name, value in kept.items() if not name.startswith("_")}
+    return kept
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@REPEATABLE
+@given(record=JSON)
+def test_any_json_value_is_stripped(shape: Shape, record: Any) -> None:
+    assert_only_allowed(allowlist.keep(record, shape, set()), shape)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_any_record_is_stripped_once_and_for_all(name: str) -> None:
+    shape = SHAPES[name]
+
+    @REPEATABLE
+    @given(record=records(shape))
+    def check(record: dict[str, Any]) -> None:
+        kept = allowlist.keep(record, shape, set())
+        assert_only_allowed(kept, shape)
+        assert without_hints(allowlist.keep(kept, shape, set())) == without_hints(kept)
+
+    check()

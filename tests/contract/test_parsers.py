@@ -1,0 +1,341 @@
+"""Values are recognised by how they look; what has no known look is refused without being quoted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onestop.contract import parsers
+from onestop.contract.parsers import UnreadableError
+from tests.contract.strategies import JSON, REPEATABLE
+
+TYPED = (parsers.moment, parsers.day, parsers.flag, parsers.integer, parsers.decimal, parsers.procedure_code)
+EVERY = (*TYPED, parsers.text, parsers.code)
+
+MOMENTS = {
+    "14 digits": ("20260131083015", "2026-01-31T08:30:15+07:00"),
+    "12 digits": ("202601310830", "2026-01-31T08:30:00+07:00"),
+    "8 digits": ("20260131", "2026-01-31T00:00:00+07:00"),
+    "a number": (20260131083015, "2026-01-31T08:30:15+07:00"),
+    "spaces around": (" 20260131083015\u00a0", "2026-01-31T08:30:15+07:00"),
+    "RFC 3339": ("2026-01-31T08:30:15+07:00", "2026-01-31T08:30:15+07:00"),
+    "Z": ("2026-01-31T01:30:15Z", "2026-01-31T08:30:15+07:00"),
+    "+0000 without a colon": ("2026-01-31T01:30:15+0000", "2026-01-31T08:30:15+07:00"),
+    "milliseconds": ("2026-01-31T01:30:15.250Z", "2026-01-31T08:30:15.250+07:00"),
+    "another offset": ("2026-01-31T10:30:15+09:00", "2026-01-31T08:30:15+07:00"),
+    "without a zone": ("2026-01-31T08:30:15", "2026-01-31T08:30:15+07:00"),
+    "a space for the T": ("2026-01-31 08:30:15", "2026-01-31T08:30:15+07:00"),
+    "a date with dashes": ("2026-01-31", "2026-01-31T00:00:00+07:00"),
+    "midnight": ("20260131000000", "2026-01-31T00:00:00+07:00"),
+    "before the working day": ("20260131065959", "2026-01-31T06:59:59+07:00"),
+    "local midnight in UTC": ("2026-01-30T17:00:00Z", "2026-01-31T00:00:00+07:00"),
+    "local morning in UTC": ("2026-01-30T23:59:59+0000", "2026-01-31T06:59:59+07:00"),
+    "29 February": ("20280229120000", "2028-02-29T12:00:00+07:00"),
+    "first moment": ("20000101000000", "2000-01-01T00:00:00+07:00"),
+    "first moment in UTC": ("1999-12-31T17:00:00Z", "2000-01-01T00:00:00+07:00"),
+    "last day": ("20991231", "2099-12-31T00:00:00+07:00"),
+    "last moment": ("20991231235959", "2099-12-31T23:59:59+07:00"),
+}
+
+
+@pytest.mark.parametrize(("sent", "expected"), MOMENTS.values(), ids=MOMENTS)
+def test_moment(sent: Any, expected: str) -> None:
+    assert parsers.moment(sent) == dt.datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("sent", [sent for sent, _ in MOMENTS.values()] + ["2026-01-01T00:00:00+20:00"])
+def test_a_moment_is_told_in_local_time(sent: Any) -> None:
+    """PostgreSQL refuses offsets beyond 15 hours, so none of a source's choice may reach it."""
+    moment = parsers.moment(sent)
+    assert moment is not None
+    assert moment.utcoffset() == dt.timedelta(hours=7)
+
+
+@pytest.mark.parametrize("sent", [None, "", "  ", "0", " 0 ", "null", 0], ids=repr)
+def test_an_absent_moment(sent: Any) -> None:
+    assert parsers.moment(sent) is None
+    assert parsers.day(sent) is None
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "20261301000000",  # 13th month
+        "20260230",
+        "20250229",
+        "20260131240000",
+        "20260131086000",
+        "00010101000000",
+        "0001-01-01T00:00:00+07:00",
+        "0001-01-01T00:00:00+23:00",
+        "19000101",
+        "19991231235959",
+        "21000101000000",
+        "9999-12-31T23:59:59-23:00",
+        "2026",
+        "260131",
+        "2026013108",
+        "2026013108301",
+        "20260131083015000",
+        "-20260131",
+        "8:30",
+        "hôm qua",
+        True,
+        1.5,
+        "²0260131",
+    ],
+    ids=repr,
+)
+def test_an_unreadable_moment(sent: Any) -> None:
+    with pytest.raises(UnreadableError):
+        parsers.moment(sent)
+    with pytest.raises(UnreadableError):
+        parsers.day(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("20260131", dt.date(2026, 1, 31)),
+        ("20260131000000", dt.date(2026, 1, 31)),
+        ("20260131235959", dt.date(2026, 1, 31)),
+        ("2026-01-31T16:59:59Z", dt.date(2026, 1, 31)),
+        ("2026-01-31T17:00:00Z", dt.date(2026, 2, 1)),
+        ("2026-01-31T18:30:00+0000", dt.date(2026, 2, 1)),
+        ("2025-12-31T23:59:59Z", dt.date(2026, 1, 1)),
+        ("2026-02-01T00:30:00+09:00", dt.date(2026, 1, 31)),
+    ],
+    ids=str,
+)
+def test_day_is_the_local_one(sent: str, expected: dt.date) -> None:
+    assert parsers.day(sent) == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        *((sent, True) for sent in ("1", "true", "True", "TRUE", " 1 ", 1, True)),
+        *((sent, False) for sent in ("0", "false", "False", "FALSE", "0 ", 0, False)),
+        (None, None),
+        ("", None),
+    ],
+    ids=repr,
+)
+def test_flag(sent: Any, expected: bool | None) -> None:
+    assert parsers.flag(sent) is expected
+
+
+@pytest.mark.parametrize("sent", ["2", "-1", "yes", "có", "x", 2, 0.5, "1.0", "10"], ids=repr)
+def test_an_unreadable_flag(sent: Any) -> None:
+    with pytest.raises(UnreadableError):
+        parsers.flag(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [("3", 3), (" 07 ", 7), ("-1", -1), (3, 3), ("0", 0), (None, None), ("", None)],
+    ids=repr,
+)
+def test_integer(sent: Any, expected: int | None) -> None:
+    assert parsers.integer(sent) == expected
+
+
+@pytest.mark.parametrize(
+    "sent", ["3.0", 3.5, "1e3", "0x10", "1_000", "1.000", "3 4", "ba", True, "9" * 5_000], ids=lambda sent: repr(sent)[:12]
+)
+def test_an_unreadable_integer(sent: Any) -> None:
+    with pytest.raises(UnreadableError):
+        parsers.integer(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [("3", "3"), ("0.5", "0.5"), (" 15 ", "15"), ("015.50", "015.50"), (3, "3"), (0.5, "0.5"), (None, None), ("", None)],
+    ids=repr,
+)
+def test_decimal(sent: Any, expected: str | None) -> None:
+    assert parsers.decimal(sent) == expected
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["0,5", "-1", "+1", "1e3", ".5", "5.", "NaN", "Infinity", "1 000", "ba", True, "\u0663", "9" * 200_000],
+    ids=lambda sent: repr(sent)[:12],
+)
+def test_an_unreadable_decimal(sent: Any) -> None:
+    """What is let through must be a number to the database too: it goes into COPY as it is."""
+    with pytest.raises(UnreadableError):
+        parsers.decimal(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("1.001193", "1.001193"),
+        ("1.001193.000.00.00.H57", "1.001193"),
+        ("2.000815.000.00.00.h57", "2.000815"),
+        (" 1.001193\u00a0", "1.001193"),
+        ("1. 001193.000", "1.001193"),
+        (None, None),
+        ("", None),
+        ("  ", None),
+    ],
+    ids=repr,
+)
+def test_procedure_code(sent: Any, expected: str | None) -> None:
+    assert parsers.procedure_code(sent) == expected
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["TS_001193", "1001193", "1.00119", "1.0011934", "12.001193", "1.001193-H57", "1,001193", "x1.001193", 1.5, "\u0661.001193"],
+    ids=repr,
+)
+def test_an_unreadable_procedure_code(sent: Any) -> None:
+    with pytest.raises(UnreadableError):
+        parsers.procedure_code(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("H57.31.15", "H57.31.15"),
+        ("h57.31.15", "H57.31.15"),
+        ("000.15.31.H57", "000.15.31.H57"),
+        ("00019", "00019"),
+        (" 000.00.19.H26-250701-0001 ", "000.00.19.H26-250701-0001"),
+        ("H57 .31\u00a0.15", "H57.31.15"),
+        ("H57\t31\n15", "H573115"),
+        ("\u200bH57\ufeff", "H57"),
+        (19753, "19753"),
+        (0, "0"),
+        (None, None),
+        ("", None),
+        (" \u00a0 ", None),
+    ],
+    ids=repr,
+)
+def test_code(sent: Any, expected: str | None) -> None:
+    assert parsers.code(sent) == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("Phường Thuận Hóa", "Phường Thuận Hóa"),
+        (unicodedata.normalize("NFD", "Phường Thuận Hóa"), "Phường Thuận Hóa"),
+        ("  Phường \u00a0 Thuận\t\nHóa ", "Phường Thuận Hóa"),
+        ("Thuận\u200b Hóa\ufeff", "Thuận Hóa"),
+        ("xã", "xã"),
+        (3, "3"),
+        (0, "0"),
+        (None, None),
+        ("", None),
+        (" \u00a0\n", None),
+    ],
+    ids=repr,
+)
+def test_text(sent: Any, expected: str | None) -> None:
+    assert parsers.text(sent) == expected
+
+
+@pytest.mark.parametrize("parse", EVERY, ids=lambda parse: parse.__name__)
+@pytest.mark.parametrize("sent", [None, "", " ", "\u00a0 "], ids=repr)
+def test_what_is_blank_is_absent(parse: Callable[[Any], Any], sent: Any) -> None:
+    assert parse(sent) is None
+
+
+@pytest.mark.parametrize("parse", TYPED, ids=lambda parse: parse.__name__)
+def test_a_refusal_never_quotes_the_value(parse: Callable[[Any], Any]) -> None:
+    with pytest.raises(UnreadableError) as refusal:
+        parse("Nguyễn Văn A 0912345678")
+    assert "Nguyễn" not in str(refusal.value)
+    assert "0912345678" not in str(refusal.value)
+    assert refusal.value.__cause__ is None
+    assert refusal.value.__suppress_context__ or refusal.value.__context__ is None
+
+
+@pytest.mark.parametrize("parse", EVERY, ids=lambda parse: parse.__name__)
+@REPEATABLE
+@given(sent=JSON)
+def test_any_json_value_is_read_or_refused(parse: Callable[[Any], Any], sent: Any) -> None:
+    try:
+        parse(sent)
+    except UnreadableError:
+        pass
+
+
+@REPEATABLE
+@given(sent=st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2099, 12, 31)).map(lambda moment: moment.replace(microsecond=0)))  # fmt: skip
+def test_every_shape_tells_the_same_moment(sent: dt.datetime) -> None:
+    local = sent.replace(tzinfo=parsers.LOCAL)
+    shapes = (f"{sent:%Y%m%d%H%M%S}", sent.isoformat(), local.isoformat(), local.astimezone(dt.UTC).isoformat())
+    assert {parsers.moment(shape) for shape in shapes} == {local}
+    assert {parsers.day(shape) for shape in shapes} == {sent.date()}
+
+
+@REPEATABLE
+@given(sent=st.text(max_size=30))
+def test_text_and_code_are_settled_after_one_pass(sent: str) -> None:
+    once = parsers.text(sent)
+    assert parsers.text(once) == once
+    code = parsers.code(sent)
+    assert parsers.code(code) == code
+
+
+# In the order in which an official looks for them.
+IN_ORDER = {
+    "letters": "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y".split(),
+    "tones": "ma mà mả mã má mạ mă mằ mẳ mẵ mắ mặ mâ mầ mẩ mẫ mấ mậ".split(),
+    "Đ after D": ["Dương Hòa", "Dương Nỗ", "Đan Điền", "Đông Hà", "Em"],
+    "syllable by syllable": ["A Lưới", "An Cựu", "Anh Sơn"],
+    "a tone decides only where the letters agree": ["Hải Vân", "Ham Rồng", "Hán Đà", "Hành Sơn"],
+    "a short syllable before a longer one": ["Hóa Châu", "Hoàng An", "Hòn Tre"],
+    "communes": [
+        "Phường An Cựu",
+        "Phường Dương Nỗ",
+        "Phường Hóa Châu",
+        "Phường Hương An",
+        "Phường Hương Thủy",
+        "Phường Hương Trà",
+        "Phường Kim Long",
+        "Phường Kim Trà",
+        "Phường Mỹ Thượng",
+        "Phường Phong Điền",
+        "Phường Phú Bài",
+        "Phường Phú Xuân",
+        "Phường Thanh Thủy",
+        "Phường Thuận An",
+        "Phường Thuận Hóa",
+        "Phường Thủy Xuân",
+        "Phường Vỹ Dạ",
+        "Xã A Lưới 1",
+        "Xã A Lưới 2",
+        "Xã Đan Điền",
+    ],
+}
+
+
+@pytest.mark.parametrize("names", IN_ORDER.values(), ids=IN_ORDER)
+def test_vietnamese_order(names: list[str]) -> None:
+    assert sorted(reversed(names), key=parsers.vietnamese_sort_key) == names
+
+
+@pytest.mark.parametrize("name", list(itertools.chain.from_iterable(IN_ORDER.values())))
+def test_the_sort_key_knows_neither_case_nor_composition(name: str) -> None:
+    key = parsers.vietnamese_sort_key(name)
+    assert parsers.vietnamese_sort_key(name.upper()) == key
+    assert parsers.vietnamese_sort_key(unicodedata.normalize("NFD", name)) == key
+
+
+@REPEATABLE
+@given(name=st.text(max_size=30))
+def test_any_name_has_a_sort_key(name: str) -> None:
+    assert isinstance(parsers.vietnamese_sort_key(name), str)

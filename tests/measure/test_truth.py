@@ -1,0 +1,159 @@
+"""The mart against the truth of the simulated source: every column, commune, sector and period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from onestop.stack.settings import SourceConnection
+from simulator.testing import RunningSource, running_source
+from simulator.truth import Period, calendar_months, calendar_quarters
+from simulator.world import Scale, World, build_world
+from tests.support.truth import COLUMNS, differences, mart_forms, true_forms
+from tests.support.warehouse import Warehouse
+
+LOCAL = dt.timezone(dt.timedelta(hours=7))
+END = dt.datetime(2026, 10, 1, 6, tzinfo=LOCAL)
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """Enough dossiers for every column and boundary to occur."""
+    return build_world(Scale(dossiers=4000, communes=12))
+
+
+@pytest.fixture
+def year(world: World) -> Iterator[RunningSource]:
+    """That world, served."""
+    with running_source(world) as running:
+        yield running
+
+
+def read_all(warehouse: Warehouse, year: RunningSource) -> None:
+    """Read the source to its clock and let the figures follow."""
+    connection = SourceConnection("hue", year.url, year.token)
+    warehouse.register(connection)
+    warehouse.read(connection, batch_records=1500)
+    warehouse.refresh()
+
+
+def test_every_form_column_of_every_month_and_quarter_equals_the_truth(
+    warehouse: Warehouse, year: RunningSource, world: World
+) -> None:
+    read_all(warehouse, year)
+    months = true_forms(world, calendar_months(), END)
+    assert differences(months, mart_forms(warehouse, "month")) == []
+    assert differences(true_forms(world, calendar_quarters(), END), mart_forms(warehouse, "quarter")) == []
+    for column in set(COLUMNS) - {"transferred_in", "transferred_out"}:
+        assert any(row[column] for row in months.values()), f"no case of {column}: the test shows nothing"
+
+
+def test_the_form_of_any_range_of_days_equals_the_truth(
+    warehouse: Warehouse, year: RunningSource, world: World
+) -> None:
+    read_all(warehouse, year)
+    first, chance = dt.date(2025, 10, 1), random.Random(766)
+    starts = [first, dt.date(2025, 12, 15), dt.date(2026, 2, 15)]
+    starts += [first + dt.timedelta(days=chance.randrange(350)) for _ in range(6)]
+    for start in starts:
+        period = Period(start, min(start + dt.timedelta(days=chance.randrange(90)), dt.date(2026, 9, 30)))
+        rows = warehouse.query(
+            "SELECT form.* FROM mart.unit CROSS JOIN LATERAL "
+            "mart.form_ii06a_between(unit_id, 'receiving', %(start)s, %(end)s) AS form WHERE unit.kind = 'commune'",
+            {"start": period.start, "end": period.end},
+        )
+        counted = {
+            (row.unit_code, row.period_start, row.period_end, row.sector_code): {
+                column: row._mapping[column] for column in COLUMNS
+            }
+            for row in rows
+        }
+        assert differences(true_forms(world, [period], END), counted) == []
+
+
+def test_days_read_one_after_the_other_give_the_truth_of_each_day(
+    warehouse: Warehouse, world: World
+) -> None:
+    clocks = [
+        dt.datetime(2025, 10, 16, 0, 30, tzinfo=LOCAL),
+        dt.datetime(2025, 11, 1, 0, 10, tzinfo=LOCAL),
+        dt.datetime(2025, 11, 30, 23, 50, tzinfo=LOCAL),
+        dt.datetime(2025, 12, 15, 6, 59, tzinfo=LOCAL),
+        dt.datetime(2026, 1, 2, 7, 0, tzinfo=LOCAL),
+        dt.datetime(2026, 3, 1, 12, 0, tzinfo=LOCAL),
+    ]
+    warehouse.execute("DELETE FROM audit.clock")
+    with running_source(build_world(Scale(dossiers=4000, communes=12, as_of=clocks[0]))) as running:
+        for clock in clocks:
+            running.set_clock(clock)
+            warehouse.set_clock(clock)
+            read_all(warehouse, running)
+            closed = [month for month in calendar_months() if month.end < clock.date()]
+            assert differences(true_forms(world, closed, clock), mart_forms(warehouse, "month")) == []
+
+
+def test_the_moved_measures_are_those_of_a_rebuild(warehouse: Warehouse, world: World) -> None:
+    with running_source(build_world(Scale(dossiers=4000, communes=12, as_of=END - dt.timedelta(days=120)))) as running:
+        for days in (120, 90, 30, 3, 0):
+            running.set_clock(END - dt.timedelta(days=days))
+            read_all(warehouse, running)
+    applied = "SELECT * FROM core.contribution_applied"
+    assert warehouse.query(f"{applied} EXCEPT SELECT * FROM core.case_contribution") == []
+    assert warehouse.query(f"SELECT * FROM core.case_contribution EXCEPT {applied}") == []
+    measures = [row.column_name for row in warehouse.query(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'mart' AND table_name = 'measure_day' "
+        "AND column_name NOT IN ('unit_id', 'basis', 'day', 'sector_code') ORDER BY ordinal_position"
+    )]  # fmt: skip
+    sums = ", ".join(f"sum({measure})::integer" for measure in measures)
+    rebuilt = f"SELECT unit_id, basis, day, sector_code, {sums} FROM core.case_contribution GROUP BY 1, 2, 3, 4"  # noqa: S608
+    kept = f"SELECT unit_id, basis, day, sector_code, {', '.join(measures)} FROM mart.measure_day"  # noqa: S608
+    assert warehouse.query(f"({rebuilt}) EXCEPT ({kept})") == []
+    assert warehouse.query(f"({kept}) EXCEPT ({rebuilt})") == []
+    assert len(measures) == 20
+
+
+def test_indicator_values_follow_from_the_forms(warehouse: Warehouse, year: RunningSource, world: World) -> None:
+    read_all(warehouse, year)
+    values = {
+        (row.unit_code, row.period_start, row.sector_code, row.indicator_code): row
+        for row in warehouse.query(
+            "SELECT * FROM mart.indicator_value WHERE subject_kind = 'unit' AND period_kind = 'month' AND is_final"
+        )
+    }
+    forms = true_forms(world, calendar_months(), END)
+    assert len(values) == 3 * len(forms)
+    for (unit, start, _, sector), form in forms.items():
+        received = form["received_online"] + form["received_direct_postal"]
+        timely = form["resolved_early"] + form["resolved_on_time"]
+        for code, numerator, denominator in (
+            ("received_count", received, None),
+            ("on_time_rate_06a", timely, form["resolved_total"]),
+            ("online_rate", form["received_online"], received),
+        ):
+            row = values[unit, start, sector, code]
+            assert (row.numerator, row.denominator) == (numerator, denominator)
+            if denominator == 0:
+                assert (row.value, row.null_reason) == (None, "zero_denominator")
+            else:
+                assert float(row.value) == pytest.approx(numerator / (denominator or 1))
+
+
+def test_an_area_is_the_sum_of_its_communes(warehouse: Warehouse, year: RunningSource) -> None:
+    read_all(warehouse, year)
+    assert (
+        warehouse.query(
+            """
+            SELECT area.period_id, area.indicator_code, area.sector_code
+            FROM mart.indicator_value AS area
+            INNER JOIN mart.indicator_value AS unit USING (period_id, basis, sector_code, indicator_code)
+            WHERE area.subject_kind = 'area' AND unit.subject_kind = 'unit'
+            GROUP BY area.period_id, area.indicator_code, area.sector_code, area.numerator, area.denominator
+            HAVING sum(unit.numerator) <> area.numerator OR sum(unit.denominator) <> area.denominator
+            """
+        )
+        == []
+    )
+    assert warehouse.query("SELECT count(*) AS n FROM mart.indicator_value WHERE subject_kind = 'area'")[0].n > 0
