@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onestop.contract.allowlist import Shape
 
-REPEATABLE = settings(max_examples=120, deadline=None, database=None, derandomize=True)
+REPEATABLE = settings(max_examples=80, deadline=None, database=None, derandomize=True)
 """The same examples in every run: a red test stays red until it is mended."""
 
 SCALARS = st.one_of(

@@ -113,13 +113,13 @@ def test_no_personal_value_passes(value: Any) -> None:
     assert unknown == {f"HoTenMe:{type(value).__name__}"}
 
 
-@pytest.mark.parametrize("name", FIELDS["dossier"].split())
 @pytest.mark.parametrize("value", [[SECRET], {"a": SECRET}, [{SECRET: SECRET}], [[SECRET]]], ids=repr)
-def test_a_structure_where_none_belongs_does_not_pass(name: str, value: Any) -> None:
-    kept = allowlist.keep({name: value}, DOSSIER, set())
-    assert SECRET not in json.dumps(kept, ensure_ascii=False)
-    if name in DOSSIER.scalars:
-        assert kept == {"_retyped": [name]}
+def test_a_structure_where_none_belongs_does_not_pass(value: Any) -> None:
+    for name in FIELDS["dossier"].split():
+        kept = allowlist.keep({name: value}, DOSSIER, set())
+        assert SECRET not in json.dumps(kept, ensure_ascii=False), name
+        if name in DOSSIER.scalars:
+            assert kept == {"_retyped": [name]}
 
 
 @pytest.mark.parametrize("name", DOSSIER.arrays)

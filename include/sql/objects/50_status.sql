@@ -77,7 +77,8 @@ SELECT
 FROM mart.period
 CROSS JOIN audit.feed_progress
 WHERE
-    feed_progress.is_configured
+    period.state <> 'open'
+    AND feed_progress.is_configured
     AND (
         feed_progress.held > 0
         OR feed_progress.pending > 0
@@ -91,7 +92,7 @@ WHERE
             source_waiver.connection_name = feed_progress.connection_name
             AND source_waiver.period_id = period.period_id
     );
-COMMENT ON VIEW audit.publication_blocker IS 'Why a period cannot be published yet: a configured source not read past its end, or with batches pending or held, and not waived.';
+COMMENT ON VIEW audit.publication_blocker IS 'Why a closed period cannot be published yet: a configured source not read past its end, or with batches pending or held, and not waived.';
 
 CREATE OR REPLACE VIEW audit.pending_publication AS
 SELECT

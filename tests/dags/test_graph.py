@@ -1,0 +1,192 @@
+"""Which DAGs there are, what wakes them, what they make true, and how they end when something fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from airflow.dag_processing.dagbag import DagBag
+    from airflow.sdk import DAG
+
+DAG_IDS = {"ingest", "tick", "refresh_measures", "publish_rankings", "waive_source"}
+QUARTER_HOUR, AFTER_MIDNIGHT = "*/15 * * * *", "5 0 * * *"
+
+# When each DAG starts: by cron in local time, by an asset, by either, or by hand only.
+STARTS = {
+    "ingest": (QUARTER_HOUR, set()),
+    "tick": (AFTER_MIDNIGHT, set()),
+    "refresh_measures": (QUARTER_HOUR, {"core.dossier"}),
+    "publish_rankings": (QUARTER_HOUR, {"mart.indicator_value"}),
+    "waive_source": (None, set()),
+}
+
+# The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
+ASSET_GRAPH = {
+    ("ingest.each_source.announce_facts", "core.dossier", ("refresh_measures",)),
+    ("refresh_measures.announce_figures", "mart.indicator_value", ("publish_rankings",)),
+    ("tick.announce_figures", "mart.indicator_value", ("publish_rankings",)),
+    ("waive_source.announce_figures", "mart.indicator_value", ("publish_rankings",)),
+    ("publish_rankings.render_pages", "mart.publication", ()),
+}
+
+TASK_ORDER = {
+    "ingest": {
+        "list_sources": {"each_source.read_source", "each_source.announce_facts"},
+        "each_source.read_source": {"each_source.announce_facts", "all_sources_read"},
+        "each_source.announce_facts": {"all_sources_read"},
+        "all_sources_read": set(),
+    },
+    "tick": {"turn_periods": {"announce_figures"}, "announce_figures": set()},
+    "refresh_measures": {"refresh_figures": {"announce_figures"}, "announce_figures": set()},
+    "publish_rankings": {"publish_pending": {"render_pages"}, "render_pages": set()},
+    "waive_source": {"record_waiver": {"announce_figures"}, "announce_figures": set()},
+}
+
+
+def test_every_file_is_parsed_without_an_error(bag: DagBag) -> None:
+    assert bag.import_errors == {}
+    assert set(bag.dags) == DAG_IDS
+
+
+def test_what_starts_each_dag(dags: dict[str, DAG]) -> None:
+    found = {}
+    for dag_id, dag in dags.items():
+        assets = getattr(dag.schedule, "asset_condition", None)
+        cron = getattr(dag.schedule, "timetable", dag.schedule)
+        if cron is not None:
+            assert cron.timezone == "Asia/Ho_Chi_Minh"
+        names = {asset.name for asset in assets.objects} if assets else set()
+        found[dag_id] = (getattr(cron, "expression", None), names)
+    assert found == STARTS
+
+
+def test_the_asset_graph(dags: dict[str, DAG]) -> None:
+    consumers: dict[str, list[str]] = {}
+    for dag_id, (_, names) in STARTS.items():
+        for name in names:
+            consumers.setdefault(name, []).append(dag_id)
+    found = {
+        (f"{dag_id}.{task.task_id}", outlet.name, tuple(sorted(consumers.get(outlet.name, ()))))
+        for dag_id, dag in dags.items()
+        for task in dag.tasks
+        for outlet in task.outlets
+    }
+    assert found == ASSET_GRAPH
+
+
+def test_the_order_of_the_tasks(dags: dict[str, DAG]) -> None:
+    found = {
+        dag_id: {task.task_id: set(task.downstream_task_ids) for task in dag.tasks} for dag_id, dag in dags.items()
+    }
+    assert found == TASK_ORDER
+
+
+@pytest.mark.parametrize("dag_id", sorted(DAG_IDS))
+def test_what_every_dag_has_in_common(dags: dict[str, DAG], dag_id: str) -> None:
+    dag = dags[dag_id]
+    assert dag.max_active_runs == 1
+    assert dag.catchup is False
+    assert "onestop" in dag.tags
+    assert dag.start_date is not None
+    for task in dag.tasks:
+        assert task.owner == "onestop"
+        assert task.retries == 1
+        assert dt.timedelta(0) < task.retry_delay <= dt.timedelta(minutes=5)
+        assert task.execution_timeout is not None
+        assert task.execution_timeout <= dt.timedelta(hours=2)
+        assert not task.depends_on_past
+
+
+def test_mapped_tasks_are_named_after_their_source(dags: dict[str, DAG]) -> None:
+    mapped = {
+        f"{dag_id}.{task.task_id}": getattr(task, "map_index_template", None)
+        for dag_id, dag in dags.items()
+        for task in dag.tasks
+        if task.task_group is not None and task.get_closest_mapped_task_group() is not None
+    }
+    assert mapped == {
+        "ingest.each_source.read_source": "{{ source }}",
+        "ingest.each_source.announce_facts": "{{ source }}",
+    }
+
+
+def test_only_ingest_departs_from_all_success(dags: dict[str, DAG]) -> None:
+    unusual = {
+        f"{dag_id}.{task.task_id}": task.trigger_rule.value
+        for dag_id, dag in dags.items()
+        for task in dag.tasks
+        if task.trigger_rule.value != "all_success"
+    }
+    assert unusual == {
+        "ingest.each_source.announce_facts": "all_done",
+        "ingest.all_sources_read": "none_failed",
+    }
+
+
+def test_ingest_fails_visibly_when_a_source_fails(dags: dict[str, DAG]) -> None:
+    """A run takes its state from its leaves: the only one must not succeed after a failed source."""
+    ingest = dags["ingest"]
+    assert [leaf.task_id for leaf in ingest.leaves] == ["all_sources_read"]
+    assert ingest.get_task("all_sources_read").upstream_task_ids == {
+        "each_source.read_source",
+        "each_source.announce_facts",
+    }
+
+
+def test_nothing_depends_on_a_logical_date(dags: dict[str, DAG]) -> None:
+    """Runs that an asset woke have none."""
+    for dag in dags.values():
+        for task in dag.tasks:
+            templates = [getattr(task, field, None) for field in (*task.template_fields, "map_index_template")]
+            assert not any(word in str(templates) for word in ("ds", "logical_date", "data_interval")), task.task_id
+
+
+WAIVER = {
+    "connection_name": "hue",
+    "period_id": "month:2026-09-01:2026-09-30",
+    "reason": "Nguồn ngừng gửi dữ liệu.",
+    "waived_by_post": "Chánh Văn phòng",
+    "dry_run": False,
+}
+
+
+def test_a_waiver_is_a_dry_run_unless_told_otherwise(dags: dict[str, DAG]) -> None:
+    params = dags["waive_source"].params
+    assert set(params) == set(WAIVER)
+    assert params["dry_run"] is True
+
+
+def test_a_complete_waiver_is_accepted(dags: dict[str, DAG]) -> None:
+    params = dags["waive_source"].params
+    for name, value in WAIVER.items():
+        assert params.get_param(name).resolve(value) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("connection_name", "HUE"),
+        ("connection_name", "hue; DROP TABLE"),
+        ("connection_name", ""),
+        ("period_id", "month"),
+        ("period_id", "2026-09-01:2026-09-30"),
+        ("period_id", "month:2026-9-1:2026-9-30"),
+        ("period_id", ""),
+        ("reason", ""),
+        ("reason", "  "),
+        ("reason", None),
+        ("waived_by_post", ""),
+        ("waived_by_post", " "),
+        ("dry_run", "no"),
+        ("dry_run", 0),
+    ],
+    ids=repr,
+)
+def test_a_faulty_waiver_is_refused_before_anything_runs(dags: dict[str, DAG], name: str, value: Any) -> None:
+    from airflow.sdk.exceptions import ParamValidationError
+
+    with pytest.raises(ParamValidationError):
+        dags["waive_source"].params.get_param(name).resolve(value)

@@ -1,0 +1,101 @@
+"""A DAG file says what runs after what, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.dags.files import FILES
+
+ALLOWED = re.compile(r"airflow(\..+)?|onestop\.(tasks|assets|defaults)|logging|datetime|__future__")
+SQL = re.compile(r"\b(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s|DROP\s|ALTER\s|TRUNCATE\s)")
+LONGEST_FUNCTION = 6
+
+
+def offences(source: str, name: str) -> list[str]:
+    """Return what a DAG file does beyond wiring."""
+    tree = ast.parse(source)
+    found = [f"imports {module}" for module in imported(tree) if not ALLOWED.fullmatch(module)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}:
+            found.append(f"line {node.lineno} reads the environment")
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value):
+            found.append(f"line {node.lineno} holds SQL")
+        if isinstance(node, ast.FunctionDef):
+            if statements(node) > LONGEST_FUNCTION:
+                found.append(f"{node.name} has {statements(node)} statements")
+            if any(is_call_of(decorator, "dag") for decorator in node.decorator_list) and node.name != name:
+                found.append(f"DAG {node.name} is in {name}.py")
+        if isinstance(node, ast.For | ast.While | ast.Try | ast.ClassDef | ast.With):
+            found.append(f"line {node.lineno} computes")
+    calls = [node.value for node in tree.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+    if [call.func.id for call in calls if isinstance(call.func, ast.Name)] != [name]:
+        found.append(f"does not make the one DAG {name}")
+    return found
+
+
+def imported(tree: ast.Module) -> list[str]:
+    """Return the modules that are imported; ``from onestop import tasks`` is onestop.tasks."""
+    modules = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            modules += [f"{module}.{alias.name}" for alias in node.names] if module == "onestop" else [module]
+    return modules
+
+
+def statements(function: ast.FunctionDef) -> int:
+    """Count the statements of a function; the functions in it count for themselves."""
+    return sum(
+        1 if isinstance(statement, ast.FunctionDef) else sum(isinstance(node, ast.stmt) for node in ast.walk(statement))
+        for statement in function.body
+    )
+
+
+def is_call_of(decorator: ast.expr, name: str) -> bool:
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(function, ast.Name) and function.id == name
+
+
+@pytest.mark.parametrize("dag_id", FILES)
+def test_a_dag_file_is_wiring_only(dag_id: str) -> None:
+    assert offences(FILES[dag_id].read_text(encoding="utf-8"), dag_id) == []
+
+
+BAD = '''
+import os
+import pandas
+from onestop import tasks
+from onestop.ingest import reading
+from airflow.sdk import dag, task
+
+@dag()
+def other():
+    a = 1
+    b = 2
+    c = 3
+    d = 4
+    e = 5
+    for f in (a, b, c, d, e):
+        run("SELECT 1", os.environ["X"])
+
+other()
+'''
+
+
+def test_the_scan_sees_what_it_is_for() -> None:
+    assert sorted(offences(BAD, "ingest")) == [
+        "DAG other is in ingest.py",
+        "does not make the one DAG ingest",
+        "imports onestop.ingest",
+        "imports os",
+        "imports pandas",
+        "line 15 computes",
+        "line 16 holds SQL",
+        "line 16 reads the environment",
+        "other has 7 statements",
+    ]
