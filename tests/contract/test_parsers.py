@@ -149,7 +149,9 @@ def test_integer(sent: Any, expected: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", ["3.0", 3.5, "1e3", "0x10", "1_000", "1.000", "3 4", "ba", True, "9" * 5_000], ids=lambda sent: repr(sent)[:12]
+    "sent",
+    ["3.0", 3.5, "1e3", "0x10", "1_000", "1.000", "3 4", "ba", True, "9" * 5_000],
+    ids=lambda sent: repr(sent)[:12],
 )
 def test_an_unreadable_integer(sent: Any) -> None:
     with pytest.raises(UnreadableError):
@@ -158,7 +160,16 @@ def test_an_unreadable_integer(sent: Any) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "expected"),
-    [("3", "3"), ("0.5", "0.5"), (" 15 ", "15"), ("015.50", "015.50"), (3, "3"), (0.5, "0.5"), (None, None), ("", None)],
+    [
+        ("3", "3"),
+        ("0.5", "0.5"),
+        (" 15 ", "15"),
+        ("015.50", "015.50"),
+        (3, "3"),
+        (0.5, "0.5"),
+        (None, None),
+        ("", None),
+    ],
     ids=repr,
 )
 def test_decimal(sent: Any, expected: str | None) -> None:
@@ -196,7 +207,18 @@ def test_procedure_code(sent: Any, expected: str | None) -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    ["TS_001193", "1001193", "1.00119", "1.0011934", "12.001193", "1.001193-H57", "1,001193", "x1.001193", 1.5, "\u0661.001193"],
+    [
+        "TS_001193",
+        "1001193",
+        "1.00119",
+        "1.0011934",
+        "12.001193",
+        "1.001193-H57",
+        "1,001193",
+        "x1.001193",
+        1.5,
+        "\u0661.001193",
+    ],
     ids=repr,
 )
 def test_an_unreadable_procedure_code(sent: Any) -> None:
@@ -272,12 +294,13 @@ def test_any_json_value_is_read_or_refused(sent: Any) -> None:
 
 
 @REPEATABLE
-@given(sent=st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2099, 12, 31)).map(lambda moment: moment.replace(microsecond=0)))  # fmt: skip
-def test_every_shape_tells_the_same_moment(sent: dt.datetime) -> None:
-    local = sent.replace(tzinfo=parsers.LOCAL)
-    shapes = (f"{sent:%Y%m%d%H%M%S}", sent.isoformat(), local.isoformat(), local.astimezone(dt.UTC).isoformat())
+@given(seconds=st.integers(0, 3_150_000_000))
+def test_every_shape_tells_the_same_moment(seconds: int) -> None:
+    local = parsers.EARLIEST + dt.timedelta(seconds=seconds)
+    bare = local.replace(tzinfo=None).isoformat()
+    shapes = (f"{local:%Y%m%d%H%M%S}", bare, local.isoformat(), local.astimezone(dt.UTC).isoformat())
     assert {parsers.moment(shape) for shape in shapes} == {local}
-    assert {parsers.day(shape) for shape in shapes} == {sent.date()}
+    assert {parsers.day(shape) for shape in shapes} == {local.date()}
 
 
 @REPEATABLE
@@ -291,8 +314,8 @@ def test_text_and_code_are_settled_after_one_pass(sent: str) -> None:
 
 # In the order in which an official looks for them.
 IN_ORDER = {
-    "letters": "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y".split(),
-    "tones": "ma mà mả mã má mạ mă mằ mẳ mẵ mắ mặ mâ mầ mẩ mẫ mấ mậ".split(),
+    "letters": [*"aăâbcdđeêghiklmnoôơpqrstuưvxy"],
+    "tones": [f"m{vowel}" for vowel in "aàảãáạăằẳẵắặâầẩẫấậ"],
     "Đ after D": ["Dương Hòa", "Dương Nỗ", "Đan Điền", "Đông Hà", "Em"],
     "syllable by syllable": ["A Lưới", "An Cựu", "Anh Sơn"],
     "a tone decides only where the letters agree": ["Hải Vân", "Ham Rồng", "Hán Đà", "Hành Sơn"],
@@ -324,7 +347,8 @@ IN_ORDER = {
 
 @pytest.mark.parametrize("names", IN_ORDER.values(), ids=IN_ORDER)
 def test_vietnamese_order(names: list[str]) -> None:
-    assert sorted(reversed(names), key=parsers.vietnamese_sort_key) == names
+    shuffled = names[::-1]
+    assert sorted(shuffled, key=parsers.vietnamese_sort_key) == names
 
 
 def test_the_sort_key_knows_neither_case_nor_composition() -> None:

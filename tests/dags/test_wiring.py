@@ -66,7 +66,7 @@ def test_a_dag_file_is_wiring_only(dag_id: str) -> None:
     assert offences(FILES[dag_id].read_text(encoding="utf-8"), dag_id) == []
 
 
-BAD = '''
+BAD = """
 import os
 import pandas
 from onestop import tasks
@@ -84,7 +84,7 @@ def other():
         run("SELECT 1", os.environ["X"])
 
 other()
-'''
+"""
 
 
 def test_the_scan_sees_what_it_is_for() -> None:

@@ -200,3 +200,19 @@ def test_an_end_before_reception_keeps_the_form_balanced(warehouse: Warehouse) -
 def test_channels(warehouse: Warehouse, channel: str, column: str) -> None:
     counted = count(warehouse, "2026-03-02", "2026-03-02", KenhThucHien=channel)
     assert {name for name in counted if name.startswith("received_")} == {"received_total", column}
+
+
+def test_without_measures_time_opens_no_period(warehouse: Warehouse) -> None:
+    warehouse.refresh()
+    assert warehouse.query("SELECT period_id FROM mart.period") == []
+
+
+def test_a_mistyped_year_does_not_open_a_century_of_periods(warehouse: Warehouse) -> None:
+    long_ago = {"NgayTiepNhan": "20250701080000", "NgayHenTra": "20250703080000"}
+    with scripted_source(script_of([dossier("A-1", **long_ago)])) as connection:
+        warehouse.set_clock("2031-01-15T07:00:00+07:00")
+        warehouse.register(connection)
+        warehouse.read(connection)
+    warehouse.refresh()
+    first = warehouse.query("SELECT min(period_start) AS first FROM mart.period WHERE kind = 'month'")[0].first
+    assert str(first) == "2028-01-01"

@@ -1,6 +1,6 @@
 -- Purpose:    the table of a publication, ranked units first, in Vietnamese order of names within a rank.
 -- Grain:      one unit.
--- Reads:      mart.ranking, mart.unit, mart.published_form, mart.published_value, mart.scheme.
+-- Reads:      mart.ranking, mart.unit, mart.published_form, mart.published_value.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.

@@ -1,6 +1,6 @@
 -- Purpose:    which rules each quarantined record broke.
 -- Grain:      one record and rule.
--- Reads:      decision, staging.mark, audit.page, audit.rule.
+-- Reads:      decision, staging.mark, audit.page.
 -- Writes:     quarantine.broken_rule.
 -- Parameters: batch_id, source_id, feed.
 -- Rerun:      adds nothing the second time.

@@ -1,6 +1,6 @@
 -- Purpose:    make the flags of the records that this batch changed those of their new version.
 -- Grain:      one flagged record and rule.
--- Reads:      decision, staging.mark, audit.rule.
+-- Reads:      decision, staging.mark.
 -- Writes:     core.flag.
 -- Parameters: batch_id, source_id, feed, publish_seq.
 -- Rerun:      the same rows.

@@ -9,6 +9,7 @@ WITH reach AS (
     SELECT greatest(min(measure_day.day), (%(clock_on)s::date - interval '3 years')::date) AS first_day
     FROM mart.measure_day
     WHERE measure_day.day <= %(clock_on)s
+    HAVING min(measure_day.day) IS NOT NULL
 ),
 
 started AS (
@@ -21,7 +22,6 @@ started AS (
     CROSS JOIN LATERAL generate_series(
         date_trunc(step.kind, reach.first_day::timestamp), %(clock_on)s::timestamp, step.length
     ) AS generated (start_at)
-    WHERE reach.first_day IS NOT NULL
 ),
 
 due AS (

@@ -1,9 +1,9 @@
--- Purpose:    freeze form II.06a of the areas units.
+-- Purpose:    freeze form II.06a of the area's units.
 -- Grain:      one unit, basis, period and sector.
 -- Reads:      mart.publication, mart.form_ii06a, core.area_member.
 -- Writes:     mart.published_form.
 -- Parameters: publication_id.
--- Rerun:      in the publications transaction, so once.
+-- Rerun:      in the publication's transaction, so once.
 INSERT INTO mart.published_form
 SELECT
     publication.publication_id,

@@ -3,7 +3,7 @@
 -- Reads:      mart.publication, mart.published_value, mart.scheme, mart.scheme_item, core.area_member, mart.period.
 -- Writes:     mart.published_score.
 -- Parameters: publication_id.
--- Rerun:      in the publications transaction, so once.
+-- Rerun:      in the publication's transaction, so once.
 -- Points are the maximum times numerator over denominator, rounded half up to two decimals as the portal shows them.
 INSERT INTO mart.published_score (
     publication_id, subject_kind, subject_id, period_id, scheme_code, scheme_version, indicator_code, max_points,

@@ -1,9 +1,9 @@
--- Purpose:    freeze the indicator values of the areas units and of the area.
+-- Purpose:    freeze the indicator values of the area's units and of the area.
 -- Grain:      one subject, basis, period, sector and indicator.
 -- Reads:      mart.publication, mart.indicator_value, core.area_member.
 -- Writes:     mart.published_value.
 -- Parameters: publication_id.
--- Rerun:      in the publications transaction, so once.
+-- Rerun:      in the publication's transaction, so once.
 INSERT INTO mart.published_value
 SELECT
     publication.publication_id,

@@ -1,9 +1,9 @@
 -- Purpose:    rank the units of a publication: 1-2-2-4, highest score first; missing data is not ranked, few dossiers are.
 -- Grain:      one unit.
--- Reads:      mart.publication, mart.published_score, mart.published_value, mart.ranking, mart.period, core.unit, core.area, audit.source_waiver.
+-- Reads:      mart.publication, mart.published_score, mart.ranking, mart.period, core.unit, core.area, audit.source_waiver, core.unit_source, audit.source.
 -- Writes:     mart.ranking.
 -- Parameters: publication_id.
--- Rerun:      in the publications transaction, so once.
+-- Rerun:      in the publication's transaction, so once.
 WITH published AS (
     SELECT
         publication.*,

@@ -1,4 +1,4 @@
--- Purpose:    enter the procedures that the sources catalogue did not have.
+-- Purpose:    enter the procedures that the source's catalogue did not have.
 -- Grain:      one procedure.
 -- Reads:      staging.procedure, decision.
 -- Writes:     core.procedure.

@@ -1,4 +1,4 @@
--- Purpose:    let each code mean its unit in the units span of time, where it means nothing yet.
+-- Purpose:    let each code mean its unit in the unit's span of time, where it means nothing yet.
 -- Grain:      one code and span.
 -- Reads:      staging.unit, decision, core.unit_code, core.unit.
 -- Writes:     core.unit_alias.

@@ -4,17 +4,18 @@
 -- Writes:     core.area.
 -- Parameters: none.
 -- Rerun:      adds nothing the second time.
+-- The area is the place, not its People's Committee (Ủy ban nhân dân).
 MERGE INTO core.area
 USING (
     SELECT
         latest.unit_code,
-        latest.name,
+        upper(left(latest.place, 1)) || substr(latest.place, 2) AS name,
         (SELECT coalesce(max(area.area_id), 0) FROM core.area)
         + row_number() OVER (ORDER BY latest.unit_code) AS next_id
     FROM (
         SELECT DISTINCT ON (unit.unit_code)
             unit.unit_code,
-            unit.name
+            regexp_replace(unit.name, '^(Ủy ban nhân dân|UBND) +', '') AS place
         FROM core.unit
         WHERE unit.kind = 'province'
         ORDER BY unit.unit_code, unit.valid DESC

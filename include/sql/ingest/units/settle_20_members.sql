@@ -1,4 +1,4 @@
--- Purpose:    make every commune a member of its provinces area in the span that both exist, up the tree of parents.
+-- Purpose:    make every commune a member of its province's area in the span that both exist, up the tree of parents.
 -- Grain:      one commune and province.
 -- Reads:      core.unit, core.unit_at, core.area.
 -- Writes:     core.area_member.

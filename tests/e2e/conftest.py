@@ -1,0 +1,77 @@
+"""The embedded stack, driven by its own commands as a newcomer does, in a folder and on ports of the test's own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+from onestop.stack.embedded.postgres import AIRFLOW, EmbeddedPostgres
+from onestop.stack.embedded.processes import free_port
+from onestop.stack.settings import CHECKOUT, Settings
+from tests.support.warehouse import Warehouse, open_warehouse
+
+PORTS = ("POSTGRES", "AIRFLOW", "SITE", "SIMULATOR")
+
+
+@dataclass
+class Stack:
+    """An embedded stack with the environment that its commands get."""
+
+    var_dir: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    def command(self, name: str, expected: int = 0, **more: str) -> str:
+        """Run a command of the stack and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "onestop.stack.embedded", name],
+            cwd=CHECKOUT,
+            env={**self.environ, **more},
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+        assert done.returncode == expected, done.stdout + done.stderr
+        return done.stdout
+
+    @property
+    def server(self) -> EmbeddedPostgres:
+        """Its database server."""
+        return EmbeddedPostgres.of_checkout(Settings.from_env(self.environ))
+
+    def warehouse(self) -> Warehouse:
+        """Its warehouse, to look into."""
+        return open_warehouse(self.server.url("onestop_pipeline"), "", self.var_dir)
+
+    def airflow_rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """Return rows of Airflow's own database."""
+        address = self.server.url(AIRFLOW, "airflow").replace("postgres://", "postgresql://")
+        with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall()
+
+
+def bare_environment(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment without what belongs to another stack."""
+    ours = ("AIRFLOW", "ONESTOP", "PG", "PYTHON")
+    return {name: value for name, value in given.items() if not name.startswith(ours)}
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack that is not up yet; it is taken down at the end."""
+    var_dir = tmp_path_factory.mktemp("stack")
+    made = Stack(var_dir, bare_environment(os.environ))
+    made.environ |= {"PYTHONPATH": "plugins:.", "ONESTOP_VAR": str(var_dir)}
+    made.environ |= {f"ONESTOP_{name}_PORT": str(free_port()) for name in PORTS}
+    yield made
+    made.command("down")

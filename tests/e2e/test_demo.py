@@ -1,0 +1,118 @@
+"""`make demo` on real Airflow: the truth in the mart, every run started by the scheduler, a second one changes nothing."""
+
+from __future__ import annotations
+
+import csv
+import html
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Stack
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+DOSSIERS = "4000"
+LATEST = "2026-09-01"
+
+
+@pytest.fixture(scope="module")
+def demo(stack: Stack) -> str:
+    """What the first demo printed."""
+    return stack.command("demo", ONESTOP_DEMO_DOSSIERS=DOSSIERS)
+
+
+def truth(stack: Stack, name: str) -> list[dict[str, str]]:
+    """Return a file of the truth."""
+    with Path(stack.var_dir / "demo" / "truth" / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_it_says_where_to_look(demo: str, stack: Stack) -> None:
+    assert "Phường" in demo
+    assert f"http://127.0.0.1:{stack.environ['ONESTOP_SITE_PORT']}/" in demo
+    assert f"http://127.0.0.1:{stack.environ['ONESTOP_AIRFLOW_PORT']}/" in demo
+
+
+@pytest.mark.usefixtures("demo")
+def test_forty_communes_have_the_codes_scores_and_ranks_of_the_truth(stack: Stack) -> None:
+    rows = stack.warehouse().query("SELECT unit_code, period_start, score, rank FROM mart.ranking")
+    ranked = {(row.unit_code, str(row.period_start)): (row.score and f"{row.score:.2f}", row.rank) for row in rows}
+    expected = {
+        (row["unit_code"], row["period_start"]): (row["score"] or None, int(row["rank"]) if row["rank"] else None)
+        for row in truth(stack, "ranking.csv")
+    }
+    assert ranked == expected
+    assert len({code for code, start in ranked if start == LATEST}) == 40
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("file", "kind"), [("form_ii06a.csv", "month"), ("form_ii06a_quarter.csv", "quarter")])
+def test_every_form_column_equals_the_truth(stack: Stack, file: str, kind: str) -> None:
+    expected = truth(stack, file)
+    key = ("unit_code", "period_start", "sector_code")
+    columns = [name for name in expected[0] if name not in (*key, "period_end")]
+
+    def row_of(row: Any) -> tuple[int, ...]:
+        return tuple(int(row[column]) for column in columns)
+
+    counted = stack.warehouse().query(
+        "SELECT form.* FROM mart.form_ii06a AS form INNER JOIN mart.period USING (period_id) "
+        "WHERE kind = %(kind)s AND state <> 'open'",
+        {"kind": kind},
+    )
+    mart = {tuple(str(row._mapping[name]) for name in key): row_of(row._mapping) for row in counted}
+    assert mart == {tuple(row[name] for name in key): row_of(row) for row in expected}
+
+
+@pytest.mark.usefixtures("demo")
+def test_only_the_first_wake_up_was_by_hand(stack: Stack) -> None:
+    runs = stack.airflow_rows("SELECT dag_id, run_type, count(*) FROM dag_run GROUP BY 1, 2")
+    by_hand = {(dag_id, number) for dag_id, run_type, number in runs if run_type == "manual"}
+    assert by_hand == {("tick", 1), ("ingest", 1)}
+    started = {(dag_id, run_type) for dag_id, run_type, _ in runs}
+    assert {("refresh_measures", "asset_triggered"), ("publish_rankings", "asset_triggered")} <= started
+    assert {state for (state,) in stack.airflow_rows("SELECT DISTINCT state FROM dag_run")} == {"success"}
+
+
+@pytest.mark.usefixtures("demo")
+def test_mapped_tasks_are_named_after_their_source(stack: Stack) -> None:
+    names = stack.airflow_rows(
+        "SELECT DISTINCT rendered_map_index FROM task_instance WHERE task_id = 'each_source.read_source' AND map_index >= 0"
+    )
+    assert names == [("hue",)]
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
+    site = f"http://127.0.0.1:{stack.environ['ONESTOP_SITE_PORT']}"
+    with urllib.request.urlopen(f"{site}/h57/month-{LATEST}-v1.html") as answer:
+        page = html.unescape(answer.read().decode())
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    for text in ("Bảng xếp hạng", "Dự kiến", "Tháng 9 năm 2026", "Số liệu chốt đến 24 giờ 00 ngày 30/09/2026"):
+        assert text in page
+    names = [row.name for row in stack.warehouse().query("SELECT name FROM mart.unit WHERE kind = 'commune'")]
+    assert len(names) == 40
+    assert [name for name in names if name not in page] == []
+    with urllib.request.urlopen(f"{site}/") as answer:
+        assert answer.read().decode().count("month-") == 12
+
+
+@pytest.mark.usefixtures("demo")
+def test_no_secret_and_no_personal_value_is_in_the_logs(stack: Stack) -> None:
+    token = (stack.var_dir / "secrets" / "simulator-token").read_text(encoding="utf-8").strip()
+    logs = [path for path in (stack.var_dir / "log").rglob("*") if path.is_file()]
+    assert logs
+    for path in logs:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert token not in text, path
+        assert "Giả Lập" not in text, path
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_second_demo_changes_no_row(stack: Stack) -> None:
+    before = stack.warehouse().content("core", "mart", "quarantine")
+    stack.command("demo", ONESTOP_DEMO_DOSSIERS=DOSSIERS)
+    assert stack.warehouse().content("core", "mart", "quarantine") == before

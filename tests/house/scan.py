@@ -1,0 +1,104 @@
+"""Reading the house: its files, the code and the comments of SQL, the imports and the texts of Python."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PLUGINS = CHECKOUT / "plugins"
+SQL_ROOT = CHECKOUT / "include" / "sql"
+MIGRATIONS = PLUGINS / "onestop" / "stack" / "migrations" / "versions"
+
+_SQL_COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+@functools.cache
+def python_files(*folders: str) -> list[Path]:
+    """Return the Python files below some folders of the checkout."""
+    return sorted(path for folder in folders for path in (CHECKOUT / folder).rglob("*.py"))
+
+
+def sql_files(*folders: str) -> list[Path]:
+    """Return the SQL files below include/sql, or below some of its folders."""
+    return sorted(path for folder in folders or (".",) for path in (SQL_ROOT / folder).rglob("*.sql"))
+
+
+def named(path: Path) -> str:
+    """Return a file's path as it is written in the checkout."""
+    return path.relative_to(CHECKOUT).as_posix()
+
+
+def sql_name(path: Path) -> str:
+    """Return a statement file's path as the code names it."""
+    return path.relative_to(SQL_ROOT).as_posix()
+
+
+def is_rule(path: Path) -> bool:
+    return sql_name(path).startswith("ingest/rules/")
+
+
+def without_comments(sql: str) -> str:
+    """Return SQL with its comments blanked out, its lines kept, and its texts untouched."""
+    return _SQL_COMMENT.sub(lambda match: match.group(1) or "\n" * match.group().count("\n"), sql)
+
+
+def header(sql: str) -> list[tuple[str, str]]:
+    """Return the labels and texts of the comment lines at the head of a file, continued lines joined."""
+    found: list[tuple[str, str]] = []
+    for line in sql.splitlines():
+        if not line.startswith("--"):
+            break
+        if label := re.match(r"-- ([A-Z][a-z]+):\s*(.*)", line):
+            found.append((label.group(1), label.group(2).strip()))
+        elif found and (rest := re.match(r"--\s{5,}(\S.*)", line)):
+            found[-1] = (found[-1][0], f"{found[-1][1]} {rest.group(1).strip()}".strip())
+        else:
+            found.append(("", line))
+    return found
+
+
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield line and module of each import, wherever it stands; ``from onestop import assets`` is onestop.assets."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "onestop":
+            yield from ((node.lineno, f"onestop.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or "."
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """Return the identities of the texts that stand alone: they document what is around or above them."""
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield line and value of each text that is no docstring; the parts of an f-string come one by one."""
+    documented = docstrings(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            yield node.lineno, node.value
+
+
+def functions_around(tree: ast.Module) -> dict[int, str]:
+    """Return by identity of each node the name of the innermost function around it."""
+    around: dict[int, str] = {}
+
+    def visit(node: ast.AST, function: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            name = child.name if isinstance(child, ast.FunctionDef) else function
+            around[id(child)] = name
+            visit(child, name)
+
+    visit(tree, "")
+    return around
