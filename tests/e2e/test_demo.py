@@ -39,7 +39,10 @@ def test_it_says_where_to_look(demo: str, stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_forty_communes_have_the_codes_scores_and_ranks_of_the_truth(stack: Stack) -> None:
     rows = stack.warehouse().query("SELECT unit_code, period_start, score, rank FROM mart.ranking")
-    ranked = {(row.unit_code, str(row.period_start)): (row.score and f"{row.score:.2f}", row.rank) for row in rows}
+    ranked = {
+        (row.unit_code, str(row.period_start)): (None if row.score is None else f"{row.score:.2f}", row.rank)
+        for row in rows
+    }
     expected = {
         (row["unit_code"], row["period_start"]): (row["score"] or None, int(row["rank"]) if row["rank"] else None)
         for row in truth(stack, "ranking.csv")

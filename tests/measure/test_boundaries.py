@@ -20,7 +20,9 @@ def form(warehouse: Warehouse, first: str, last: str) -> dict[str, int]:
         "WHERE unit.kind = 'commune' AND form.sector_code = '*'",
         {"first": first, "last": last},
     )[0]
-    return {name: value for name, value in row._mapping.items() if isinstance(value, int) and value and name != "unit_id"}
+    return {
+        name: value for name, value in row._mapping.items() if isinstance(value, int) and value and name != "unit_id"
+    }
 
 
 def count(warehouse: Warehouse, first: str, last: str, **fields: Any) -> dict[str, int]:
@@ -69,7 +71,10 @@ OPEN = {
     "days, due on the last day": ({"NgayHenTra": "20260331080000"}, "in_progress_within"),
     "days, due the day before the last": ({"NgayHenTra": "20260330170000"}, "in_progress_overdue"),
     "hours, due in the last minute": ({"MaTTHC": "2.000815", "NgayHenTra": "20260331235900"}, "in_progress_overdue"),
-    "hours, due at 24:00 of the last day": ({"MaTTHC": "2.000815", "NgayHenTra": "20260401000000"}, "in_progress_within"),
+    "hours, due at 24:00 of the last day": (
+        {"MaTTHC": "2.000815", "NgayHenTra": "20260401000000"},
+        "in_progress_within",
+    ),
     "no due date": ({"NgayHenTra": ""}, "in_progress_no_due_date"),
     "waiting for a supplement": (
         {"TrangThaiHoSo": "5", "DanhSachHoSoBoSung": [{"NgayBoSung": "20260303080000", "NgayTiepNhanBoSung": ""}]},
@@ -130,9 +135,7 @@ OPEN = {
 
 
 @pytest.mark.parametrize(("fields", "column"), OPEN.values(), ids=OPEN.keys())
-def test_in_progress_at_the_end_of_the_last_day(
-    warehouse: Warehouse, fields: dict[str, Any], column: str
-) -> None:
+def test_in_progress_at_the_end_of_the_last_day(warehouse: Warehouse, fields: dict[str, Any], column: str) -> None:
     expected = {**RECEIVED, "in_progress_total": 1, column: 1}
     assert count(warehouse, "2026-03-01", "2026-03-31", **fields) == expected
 

@@ -74,9 +74,7 @@ def test_the_form_of_any_range_of_days_equals_the_truth(
         assert differences(true_forms(world, [period], END), counted) == []
 
 
-def test_days_read_one_after_the_other_give_the_truth_of_each_day(
-    warehouse: Warehouse, world: World
-) -> None:
+def test_days_read_one_after_the_other_give_the_truth_of_each_day(warehouse: Warehouse, world: World) -> None:
     clocks = [
         dt.datetime(2025, 10, 16, 0, 30, tzinfo=LOCAL),
         dt.datetime(2025, 11, 1, 0, 10, tzinfo=LOCAL),

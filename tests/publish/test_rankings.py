@@ -60,7 +60,11 @@ def test_every_closed_month_is_published_with_the_ranks_of_the_truth(
     previous: dict[str, int | None] = {}
     for month in months:
         truth = {
-            row.unit_code: (None if row.score is None else Decimal(row.score) / 100, row.rank, previous.get(row.unit_code))
+            row.unit_code: (
+                None if row.score is None else Decimal(row.score) / 100,
+                row.rank,
+                previous.get(row.unit_code),
+            )
             for row in rank_communes(form, month)
         }
         assert ranking_of(warehouse, month) == truth
@@ -110,9 +114,7 @@ def test_published_figures_stay_when_the_mart_moves(warehouse: Warehouse) -> Non
         warehouse.read(hue)
         warehouse.refresh()
         publish_pending(warehouse.engine)
-    late = dossier(
-        "A-1", TrangThaiHoSo="10", NgayKetThucXuLy="20260309080000", CapNhatLuc="2026-09-30T08:00:00+07:00"
-    )
+    late = dossier("A-1", TrangThaiHoSo="10", NgayKetThucXuLy="20260309080000", CapNhatLuc="2026-09-30T08:00:00+07:00")
     with scripted_source(script_of([late], as_of="2026-10-01T06:30:00+07:00")) as hue:
         warehouse.register(hue)
         warehouse.read(hue)
