@@ -37,8 +37,8 @@ PARAMS = {
         pattern=r"^[a-z_]+:\d{4}-\d{2}-\d{2}:\d{4}-\d{2}-\d{2}$",
         description="The period to publish without it.",
     ),
-    "reason": Param("", type="string", description="One Vietnamese sentence for the ranking page."),
-    "waived_by_post": Param("", type="string", description="Post of who decides, never a name."),
+    "reason": Param("", type="string", pattern=r"\S", description="One Vietnamese sentence for the ranking page."),
+    "waived_by_post": Param("", type="string", pattern=r"\S", description="Post of who decides, never a name."),
     "dry_run": Param(True, type="boolean", description="Only log what would be recorded."),
 }
 

@@ -26,7 +26,7 @@ from onestop.publish.rankings import publish_pending
 from onestop.stack.embedded.postgres import OWNER, PIPELINE, EmbeddedPostgres
 from onestop.stack.embedded.processes import free_port
 from onestop.stack.migrate import migrate
-from onestop.stack.settings import CHECKOUT, Settings, SourceConnection
+from onestop.stack.settings import CHECKOUT, Settings, SourceConnection, as_sqlalchemy
 from tests.support.warehouse import Warehouse, open_warehouse
 
 TOKEN = "bench"
@@ -61,7 +61,7 @@ def embedded_warehouse(folder: Path) -> Iterator[Warehouse]:
     try:
         server.create_roles()
         server.create_warehouse_database()
-        owner_url = server.url(OWNER).replace("postgres://", "postgresql+psycopg2://")
+        owner_url = as_sqlalchemy(server.url(OWNER))
         migrate(owner_url)
         yield open_warehouse(server.url(PIPELINE), owner_url, folder)
     finally:

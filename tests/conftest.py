@@ -10,6 +10,7 @@ import pytest
 
 from onestop.stack.embedded.postgres import EmbeddedPostgres, throwaway_cluster
 from onestop.stack.migrate import migrate
+from onestop.stack.settings import as_sqlalchemy
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
 from tests.support.warehouse import Warehouse, open_warehouse
@@ -29,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server() -> Iterator[EmbeddedPostgres]:
     """A throwaway PostgreSQL with a migrated template database."""
     with throwaway_cluster() as cluster:
-        migrate(sqlalchemy_url(cluster.create_warehouse_database(TEMPLATE)))
+        migrate(as_sqlalchemy(cluster.create_warehouse_database(TEMPLATE)))
         yield cluster
 
 
@@ -61,14 +62,9 @@ def source(small_world: World) -> Iterator[RunningSource]:
 def make_warehouse(server: EmbeddedPostgres, var_dir: Path) -> Iterator[Warehouse]:
     """Make a database from the template, open it, and drop it at the end."""
     name = f"warehouse_{next(_numbers)}"
-    owner_url = sqlalchemy_url(server.create_warehouse_database(name, TEMPLATE))
+    owner_url = as_sqlalchemy(server.create_warehouse_database(name, TEMPLATE))
     opened = open_warehouse(server.url("onestop_pipeline", name), owner_url, var_dir)
     opened.set_clock("2026-10-01T07:00:00+07:00")
     yield opened
     opened.engine.dispose()
     server.drop_database(name)
-
-
-def sqlalchemy_url(url: str) -> str:
-    """Return an Airflow-style address as SQLAlchemy wants it."""
-    return url.replace("postgres://", "postgresql+psycopg2://", 1)

@@ -1,13 +1,13 @@
-"""`make demo` on real Airflow: the truth in the mart, every run started by the scheduler, a second one changes nothing."""
+"""`make demo` on real Airflow: the truth in the mart, all runs from the scheduler, a second demo changes nothing."""
 
 from __future__ import annotations
 
 import csv
 import html
-import urllib.request
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.e2e.conftest import Stack
@@ -83,7 +83,8 @@ def test_only_the_first_wake_up_was_by_hand(stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_mapped_tasks_are_named_after_their_source(stack: Stack) -> None:
     names = stack.airflow_rows(
-        "SELECT DISTINCT rendered_map_index FROM task_instance WHERE task_id = 'each_source.read_source' AND map_index >= 0"
+        "SELECT DISTINCT rendered_map_index FROM task_instance "
+        "WHERE task_id = 'each_source.read_source' AND map_index >= 0"
     )
     assert names == [("hue",)]
 
@@ -91,16 +92,15 @@ def test_mapped_tasks_are_named_after_their_source(stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     site = f"http://127.0.0.1:{stack.environ['ONESTOP_SITE_PORT']}"
-    with urllib.request.urlopen(f"{site}/h57/month-{LATEST}-v1.html") as answer:
-        page = html.unescape(answer.read().decode())
-        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    answer = httpx.get(f"{site}/h57/month-{LATEST}-v1.html")
+    page = html.unescape(answer.text)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     for text in ("Bảng xếp hạng", "Dự kiến", "Tháng 9 năm 2026", "Số liệu chốt đến 24 giờ 00 ngày 30/09/2026"):
         assert text in page
     names = [row.name for row in stack.warehouse().query("SELECT name FROM mart.unit WHERE kind = 'commune'")]
     assert len(names) == 40
     assert [name for name in names if name not in page] == []
-    with urllib.request.urlopen(f"{site}/") as answer:
-        assert answer.read().decode().count("month-") == 12
+    assert httpx.get(f"{site}/").text.count("month-") == 12
 
 
 @pytest.mark.usefixtures("demo")

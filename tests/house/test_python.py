@@ -194,11 +194,10 @@ STATEMENT = re.compile(
 COMPOSED = {
     ("plugins/onestop/ingest/rules.py", "marking_statement"),
     ("plugins/onestop/stack/database.py", "copy_rows"),
-    ("plugins/onestop/stack/embedded/postgres.py", "drop_database"),
 }
 FILLING = {"format", "format_map", "replace", "join", "substitute"}
-# The launcher asks its own server before there is anything of the warehouse, so it keeps its few questions.
-MAY_HOLD_SQL = re.compile(r"plugins/onestop/stack/embedded/.*")
+# The launcher speaks to the server before there is any warehouse, and to Airflow's database, which is not ours.
+MAY_HOLD_SQL = re.compile(r"plugins/onestop/stack/embedded/(postgres|airflow)\.py")
 
 
 def compositions(tree: ast.Module) -> set[str]:

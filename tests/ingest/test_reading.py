@@ -31,7 +31,7 @@ def test_every_record_of_every_feed_is_inserted_once(
         ("units", units, units, 0, 0, 0, 0),
     ]
     for table in ("core.dossier", "core.dossier_version", 'core."case"'):
-        assert warehouse.query(f"SELECT count(*) FROM {table}")[0][0] == dossiers, table  # noqa: S608
+        assert warehouse.query(f"SELECT count(*) FROM {table}")[0][0] == dossiers, table
     assert warehouse.query("SELECT count(*) FROM audit.batch WHERE feed = 'dossiers'")[0][0] == -(-dossiers // 300)
 
 
@@ -53,7 +53,7 @@ def test_staging_is_empty_afterwards(warehouse: Warehouse, hue: SourceConnection
     warehouse.register(hue)
     warehouse.read(hue)
     for table in ("unit", "procedure", "dossier", "mark"):
-        assert warehouse.query(f"SELECT count(*) FROM staging.{table}")[0][0] == 0, table  # noqa: S608
+        assert warehouse.query(f"SELECT count(*) FROM staging.{table}")[0][0] == 0, table
 
 
 def test_no_personal_value_reaches_landing_or_database(

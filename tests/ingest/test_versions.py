@@ -23,7 +23,7 @@ def read(warehouse: Warehouse, script: Script, **changed: Any) -> None:
 def ledger(warehouse: Warehouse, feed: str = "dossiers") -> list[tuple[int, ...]]:
     """Return the ledger terms of the feed's batches."""
     rows = warehouse.query(
-        f"SELECT {', '.join(TERMS)} FROM audit.batch WHERE feed = %(feed)s ORDER BY batch_id",  # noqa: S608
+        f"SELECT {', '.join(TERMS)} FROM audit.batch WHERE feed = %(feed)s ORDER BY batch_id",
         {"feed": feed},
     )
     return [tuple(row) for row in rows]

@@ -197,9 +197,14 @@ def test_an_end_before_reception_keeps_the_form_balanced(warehouse: Warehouse) -
 
 @pytest.mark.parametrize(
     ("channel", "column"),
-    [("1", "received_direct_postal"), ("2", "received_online"), ("3", "received_direct_postal"), ("", "received_direct_postal")],
+    [
+        ("1", "received_direct_postal"),
+        ("2", "received_online"),
+        ("3", "received_direct_postal"),
+        ("", "received_direct_postal"),
+    ],
     ids=["in person", "online", "postal", "not said"],
-)  # fmt: skip
+)
 def test_channels(warehouse: Warehouse, channel: str, column: str) -> None:
     counted = count(warehouse, "2026-03-02", "2026-03-02", KenhThucHien=channel)
     assert {name for name in counted if name.startswith("received_")} == {"received_total", column}

@@ -55,7 +55,7 @@ def test_the_form_of_any_range_of_days_equals_the_truth(
     warehouse: Warehouse, year: RunningSource, world: World
 ) -> None:
     read_all(warehouse, year)
-    first, chance = dt.date(2025, 10, 1), random.Random(766)
+    first, chance = dt.date(2025, 10, 1), random.Random(766)  # noqa: S311 - repeatable chance is wanted
     starts = [first, dt.date(2025, 12, 15), dt.date(2026, 2, 15)]
     starts += [first + dt.timedelta(days=chance.randrange(350)) for _ in range(6)]
     for start in starts:
@@ -93,7 +93,7 @@ def test_days_read_one_after_the_other_give_the_truth_of_each_day(warehouse: War
             assert differences(true_forms(world, closed, clock), mart_forms(warehouse, "month")) == []
 
 
-def test_the_moved_measures_are_those_of_a_rebuild(warehouse: Warehouse, world: World) -> None:
+def test_the_moved_measures_are_those_of_a_rebuild(warehouse: Warehouse) -> None:
     with running_source(build_world(Scale(dossiers=4000, communes=12, as_of=END - dt.timedelta(days=120)))) as running:
         for days in (120, 90, 30, 3, 0):
             running.set_clock(END - dt.timedelta(days=days))
@@ -106,8 +106,8 @@ def test_the_moved_measures_are_those_of_a_rebuild(warehouse: Warehouse, world: 
         "AND column_name NOT IN ('unit_id', 'basis', 'day', 'sector_code') ORDER BY ordinal_position"
     )]  # fmt: skip
     sums = ", ".join(f"sum({measure})::integer" for measure in measures)
-    rebuilt = f"SELECT unit_id, basis, day, sector_code, {sums} FROM core.case_contribution GROUP BY 1, 2, 3, 4"  # noqa: S608
-    kept = f"SELECT unit_id, basis, day, sector_code, {', '.join(measures)} FROM mart.measure_day"  # noqa: S608
+    rebuilt = f"SELECT unit_id, basis, day, sector_code, {sums} FROM core.case_contribution GROUP BY 1, 2, 3, 4"
+    kept = f"SELECT unit_id, basis, day, sector_code, {', '.join(measures)} FROM mart.measure_day"
     assert warehouse.query(f"({rebuilt}) EXCEPT ({kept})") == []
     assert warehouse.query(f"({kept}) EXCEPT ({rebuilt})") == []
     assert len(measures) == 20

@@ -122,7 +122,8 @@ def test_published_figures_stay_when_the_mart_moves(warehouse: Warehouse) -> Non
     march = {"period_id": "month:2026-03-01:2026-03-31"}
     moving, frozen = (
         warehouse.query(
-            f"SELECT resolved_early, resolved_overdue FROM {table} WHERE period_id = %(period_id)s AND sector_code = '*'",  # noqa: S608
+            f"SELECT resolved_early, resolved_overdue FROM {table} "
+            "WHERE period_id = %(period_id)s AND sector_code = '*'",
             march,
         )[0]
         for table in ("mart.form_ii06a", "mart.published_form")
@@ -154,7 +155,7 @@ def test_an_open_period_is_not_published(warehouse: Warehouse, year: RunningSour
     assert published_periods(warehouse)[-1] == SEPTEMBER
 
 
-def test_a_period_waits_until_the_source_was_read_past_its_end(warehouse: Warehouse, world: World) -> None:
+def test_a_period_waits_until_the_source_was_read_past_its_end(warehouse: Warehouse) -> None:
     early = dt.datetime(2026, 9, 30, 23, 59, tzinfo=LOCAL)
     with running_source(build_world(Scale(dossiers=600, communes=3, as_of=early))) as running:
         for clock, latest in ((early, "month:2026-08-01:2026-08-31"), (END, SEPTEMBER)):

@@ -77,7 +77,7 @@ class Warehouse:
         )
         return {
             table.name: sorted(
-                (tuple(row) for row in self.query(f"SELECT {', '.join(table.columns)} FROM {table.name}")),  # noqa: S608
+                (tuple(row) for row in self.query(f"SELECT {', '.join(table.columns)} FROM {table.name}")),
                 key=repr,
             )
             for table in tables

@@ -111,16 +111,21 @@ def keep(record: Any, shape: Shape, unknown: set[str]) -> dict[str, Any]:
             if isinstance(value, dict | list):
                 retyped.append(name)
             else:
-                kept[name] = value
+                kept[name] = _storable(value) if isinstance(value, str) else value
         elif name in shape.arrays:
             if isinstance(value, list):
                 kept[name] = [keep(item, shape.arrays[name], unknown) for item in value]
             elif value not in (None, ""):
                 retyped.append(name)
         elif name not in shape.dropped:
-            unknown.add(f"{name}:{type(value).__name__}")
+            unknown.add(f"{_storable(name)}:{type(value).__name__}")
     for hint, name in shape.hints.items():
         kept[hint] = "1" if record.get(name) else "0"
     if retyped:
         kept[RETYPED] = sorted(retyped)
     return kept
+
+
+def _storable(text: str) -> str:
+    """Return ``text`` without the character NUL, which PostgreSQL stores neither in text nor in JSON."""
+    return text.replace("\0", "")

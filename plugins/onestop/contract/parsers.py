@@ -14,11 +14,14 @@ LOCAL = dt.timezone(dt.timedelta(hours=7))
 """Asia/Ho_Chi_Minh has had this offset without change since 1975."""
 
 EARLIEST = dt.datetime(2000, 1, 1, tzinfo=LOCAL)
-LATEST = dt.datetime(2099, 12, 31, tzinfo=LOCAL)
+LATEST = dt.datetime(2099, 12, 31, 23, 59, 59, 999999, tzinfo=LOCAL)
 
 _ABSENT = frozenset({"", "0", "null"})
-_NATIONAL_PROCEDURE = re.compile(r"(\d\.\d{6})(?:\.|$)")
+_NATIONAL_PROCEDURE = re.compile(r"(\d\.\d{6})(?:\.|$)", re.ASCII)
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18})?")
 _SPACES = re.compile(r"\s+")
+_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")
 
 
 class UnreadableError(ValueError):
@@ -29,7 +32,8 @@ def text(value: Any) -> str | None:
     """Return text in Unicode NFC with outer and repeated spaces removed; None when empty."""
     if value is None:
         return None
-    cleaned = _SPACES.sub(" ", unicodedata.normalize("NFC", str(value))).strip()
+    visible = unicodedata.normalize("NFC", str(value).translate(_INVISIBLE))
+    cleaned = _SPACES.sub(" ", visible).strip()
     return cleaned or None
 
 
@@ -39,7 +43,7 @@ def code(value: Any) -> str | None:
         return None
     sent = str(value)
     if not sent.isalnum():
-        sent = _SPACES.sub("", sent)
+        sent = _SPACES.sub("", sent.translate(_INVISIBLE))
     return sent.upper() or None
 
 
@@ -62,7 +66,7 @@ def moment(value: Any) -> dt.datetime | None:
         parsed = parsed.replace(tzinfo=LOCAL)
     if not EARLIEST <= parsed <= LATEST:
         raise UnreadableError("a date between 2000 and 2099")
-    return parsed
+    return parsed.astimezone(LOCAL)
 
 
 def day(value: Any) -> dt.date | None:
@@ -72,7 +76,7 @@ def day(value: Any) -> dt.date | None:
         UnreadableError: as for `moment`.
     """
     parsed = moment(value)
-    return parsed.astimezone(LOCAL).date() if parsed else None
+    return parsed.date() if parsed else None
 
 
 def flag(value: Any) -> bool | None:
@@ -81,9 +85,9 @@ def flag(value: Any) -> bool | None:
     Raises:
         UnreadableError: another value.
     """
-    if value is None or value == "":
+    sent = "" if value is None else str(value).strip().lower()
+    if not sent:
         return None
-    sent = str(value).strip().lower()
     if sent in {"1", "true"}:
         return True
     if sent in {"0", "false"}:
@@ -97,12 +101,12 @@ def integer(value: Any) -> int | None:
     Raises:
         UnreadableError: not a whole number.
     """
-    if value is None or value == "":
+    sent = "" if value is None else str(value).strip()
+    if not sent:
         return None
-    try:
-        return int(str(value).strip())
-    except ValueError:
-        raise UnreadableError("a whole number") from None
+    if not _INTEGER.fullmatch(sent):
+        raise UnreadableError("a whole number")
+    return int(sent)
 
 
 def decimal(value: Any) -> str | None:
@@ -111,10 +115,10 @@ def decimal(value: Any) -> str | None:
     Raises:
         UnreadableError: not a decimal number.
     """
-    if value is None or value == "":
+    sent = "" if value is None else str(value).strip()
+    if not sent:
         return None
-    sent = str(value).strip()
-    if not re.fullmatch(r"\d+(\.\d+)?", sent):
+    if not _DECIMAL.fullmatch(sent):
         raise UnreadableError("a number such as 3 or 0.5")
     return sent
 
@@ -148,10 +152,18 @@ def _digits(sent: str) -> dt.datetime:
     )
 
 
-_LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: chr(0x100 + place) for place, letter in enumerate(_LETTERS)}
+_TONES = {mark: str(place) for place, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
 
 
 def vietnamese_sort_key(name: str) -> str:
-    """Return a key that sorts names in the order of the Vietnamese alphabet (a ă â b … d đ e ê …, tones after)."""
-    return "".join(_ORDER.get(letter, letter) for letter in unicodedata.normalize("NFC", name).lower())
+    """Return a key that sorts names as Vietnamese lists do: by syllable, in it by letter (a ă â … d đ), then tone."""
+    return " ".join(_syllable_key(syllable) for syllable in name.lower().split())
+
+
+def _syllable_key(syllable: str) -> str:
+    parts = unicodedata.normalize("NFD", syllable)
+    tone = next((_TONES[part] for part in parts if part in _TONES), "0")
+    letters = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    return "".join(_ORDER.get(letter, letter) for letter in letters) + tone

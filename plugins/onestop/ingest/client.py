@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import time
 from dataclasses import dataclass
 from typing import Any, Self
@@ -145,7 +146,7 @@ class SourceClient:
     def _decode(self, feed: str, status: int, body: bytes) -> Page:
         try:
             envelope = _DECODER.decode(body)
-        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise UndecodablePageError(
                 f"source {self._source.name}: the answer of /v1/{feed} is no page of the contract "
                 f"({type(error).__name__}, {len(body)} bytes); nothing of it was used, it will be asked for again",
@@ -168,5 +169,5 @@ class SourceClient:
 
 
 def _offset(error: Exception) -> int | None:
-    digits = "".join(letter for letter in str(error).rpartition("byte ")[2] if letter.isdigit())
-    return int(digits) if digits else None
+    place = re.search(r"\(byte (\d+)\)", str(error))
+    return int(place.group(1)) if place else None

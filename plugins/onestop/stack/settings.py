@@ -98,12 +98,8 @@ class Settings:
 
     @property
     def sqlalchemy_url(self) -> str:
-        """The warehouse as SQLAlchemy wants it.
-
-        Airflow knows `postgres://` only, and to SQLAlchemy 2.1 plain `postgresql://` means psycopg 3: this is
-        the one place that turns the former into psycopg2.
-        """
-        return f"postgresql+psycopg2{self._warehouse_tail()}"
+        """The warehouse as SQLAlchemy wants it."""
+        return as_sqlalchemy(f"postgres{self._warehouse_tail()}")
 
     @property
     def owner_sqlalchemy_url(self) -> str:
@@ -113,7 +109,7 @@ class Settings:
                 f"{OWNER_VARIABLE} is not set, so the warehouse cannot be migrated. Set it to the address of "
                 f"{WAREHOUSE_VARIABLE} with the role that owns the warehouse."
             )
-        return f"postgresql+psycopg2{self.owner_url[self.owner_url.index('://') :]}"
+        return as_sqlalchemy(self.owner_url)
 
     def _warehouse_tail(self) -> str:
         if self.warehouse_url is None:
@@ -123,6 +119,14 @@ class Settings:
                 "which sets it for its own processes."
             )
         return self.warehouse_url[self.warehouse_url.index("://") :]
+
+
+def as_sqlalchemy(url: str) -> str:
+    """Turn an address as Airflow knows it (`postgres://`) into one that SQLAlchemy opens with psycopg2.
+
+    To SQLAlchemy 2.1 plain `postgresql://` means psycopg 3: this is the one place that says psycopg2.
+    """
+    return f"postgresql+psycopg2{url[url.index('://') :]}"
 
 
 def environment(env_file: Path = CHECKOUT / ".env", environ: Mapping[str, str] = os.environ) -> dict[str, str]:

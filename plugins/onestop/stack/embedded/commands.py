@@ -6,48 +6,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
-
-import psycopg2
 
 from onestop.stack.embedded import StackError
 from onestop.stack.embedded.airflow import COMPONENTS
 from onestop.stack.embedded.postgres import PIPELINE, READER
 from onestop.stack.embedded.run import run_pipeline
 from onestop.stack.embedded.stack import AS_OF_VARIABLE, DEMO_AS_OF, SIMULATOR, SITE, EmbeddedStack, Memory
-from onestop.stack.settings import environment
+from onestop.stack.settings import as_sqlalchemy, environment
 
 ENDS_SHOWN = 5
 # What an interactive session takes from the caller; PGHOST and the like would lead it elsewhere.
 TERMINAL_VARIABLES = ("TERM", "HOME", "PAGER", "LANG")
-# Of the rankings for the latest period the one with the most units.
-LATEST_PUBLICATION = """
-    SELECT
-        publication.publication_id,
-        format(
-            '%s, %s %s to %s, %s, version %s',
-            area.name, period.kind, period.period_start, period.period_end,
-            publication.status, publication.version
-        )
-    FROM mart.publication
-    JOIN mart.area USING (area_id)
-    JOIN mart.period USING (period_id)
-    JOIN mart.ranking USING (publication_id)
-    WHERE ranking.is_ranked
-    GROUP BY publication.publication_id, area.name, period.period_id
-    ORDER BY period.period_end DESC, count(*) DESC, publication.publication_id DESC
-    LIMIT 1
-"""
-RANKING = """
-    SELECT
-        ranking.rank, ranking.unit_code, unit.name, round(ranking.score, 2)::text,
-        coalesce(ranking.grade, '')
-    FROM mart.ranking
-    JOIN mart.unit USING (unit_id)
-    WHERE ranking.publication_id = %s AND ranking.is_ranked
-    ORDER BY ranking.rank, unit.name_sort
-"""
 
 
 def up() -> int:
@@ -147,20 +118,20 @@ def _bring_up(stack: EmbeddedStack) -> None:
 
 def _show_ranking(stack: EmbeddedStack) -> bool:
     """Print both ends of the latest ranking; false when there is none."""
-    url = stack.server.url(READER)
-    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
-        cursor.execute(LATEST_PUBLICATION)
-        latest = cursor.fetchone()
+    from onestop.stack.database import connect, run, transaction
+
+    engine = connect(as_sqlalchemy(stack.server.url(READER)))
+    with transaction(engine) as connection:
+        latest = run(connection, "deliver/find_latest_ranking.sql").one_or_none()
         if latest is None:
             _say("No ranking is published.")
             return False
-        publication_id, title = latest
-        cursor.execute(RANKING, (publication_id,))
-        rows = cursor.fetchall()
+        rows = list(run(connection, "deliver/read_ranks.sql", {"publication_id": latest.publication_id}))
+    engine.dispose()
     shown = rows if len(rows) <= 2 * ENDS_SHOWN else [*rows[:ENDS_SHOWN], None, *rows[-ENDS_SHOWN:]]
-    _say(f"\n{title}, {len(rows)} ranked")
+    _say(f"\n{latest.title}, {len(rows)} ranked")
     for row in shown:
-        _say("    ..." if row is None else "{:>6}  {:<6} {:<28} {:>7}  {}".format(*row))
+        _say("    ..." if row is None else "{:>6}  {:<6} {:<28} {:>7}".format(*row))
     _say("")
     return True
 

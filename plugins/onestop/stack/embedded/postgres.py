@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import psycopg2
+from psycopg2 import sql
 
 from onestop.stack.embedded import StackError
 from onestop.stack.embedded.account import Account, choose_home, server_account, server_programs, short_hash
@@ -179,7 +180,9 @@ class EmbeddedPostgres:
         with closing(self._connect()) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{_database_name(name)}" WITH (FORCE)')
+                cursor.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_database_name(name)))
+                )
 
     def psql(self, role: str, database: str = WAREHOUSE) -> tuple[list[str], dict[str, str]]:
         """The command and the environment of a psql session; the password stays off the command line."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-
-import psycopg2
 
 from onestop.stack.embedded import StackError
 from onestop.stack.embedded.airflow import Airflow
@@ -57,7 +54,7 @@ def run_pipeline(airflow: Airflow, say: Callable[[str], None]) -> bool:
     deadline = time.monotonic() + airflow.settings.run_seconds
     while True:
         watch.see(api.runs_since(since))
-        pending = _pending_work(airflow.settings.dsn) if watch.quiet_polls >= QUIET_POLLS else []
+        pending = _pending_work(airflow.settings.sqlalchemy_url) if watch.quiet_polls >= QUIET_POLLS else []
         if is_over(watch, pending):
             break
         if time.monotonic() > deadline:
@@ -95,13 +92,15 @@ def _await_dags(api: AirflowApi) -> None:
         time.sleep(0.5)
 
 
-def _pending_work(dsn: str) -> list[str]:
+def _pending_work(url: str) -> list[str]:
     """What is left to do, apart from what waits for a person or for a failed source."""
-    with closing(psycopg2.connect(dsn)) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pending_kind, source_id, detail FROM audit.pending_work WHERE NOT is_excused ORDER BY 1, 2, 3"
-        )
-        return [" ".join(part for part in row if part) for row in cursor.fetchall()]
+    from onestop.stack.database import connect, run, transaction
+
+    engine = connect(url)
+    with transaction(engine) as connection:
+        rows = list(run(connection, "audit/list_pending_work.sql"))
+    engine.dispose()
+    return [" ".join(part for part in row if part) for row in rows]
 
 
 def _overdue(seconds: int, watch: Watch, pending: list[str]) -> str:

@@ -1,0 +1,1 @@
+"""What everything stands on: settings, clock, database, migrations, the embedded stack."""
