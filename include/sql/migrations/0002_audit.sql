@@ -122,7 +122,7 @@ CREATE TABLE audit.change (
 COMMENT ON TABLE audit.change IS 'Every committed change of core, numbered in the order of commits.';
 
 CREATE TABLE audit.touched (
-    publish_seq bigint NOT NULL REFERENCES audit.change,
+    publish_seq bigint NOT NULL,
     case_id uuid NOT NULL,
     PRIMARY KEY (publish_seq, case_id)
 );

@@ -113,7 +113,7 @@ CREATE TABLE core.dossier (
     other_code text,
     procedure_code text,
     sector_code text,
-    receiving_unit_id integer NOT NULL REFERENCES core.unit,
+    receiving_unit_id integer NOT NULL,
     responsible_unit_id integer,
     holding_unit_id integer,
     step text,

@@ -6,6 +6,7 @@ read leaves its column empty and its field name in ``unreadable``: a record neve
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -44,6 +45,19 @@ class Feed:
     to_row: Callable[[Record], Row]
 
 
+# One record in two repeats a moment (submitted and received, finished and handed over), and codes recur all the time.
+@functools.lru_cache(maxsize=1 << 16)
+def _moment_text(sent: str) -> str | None:
+    parsed = parsers.moment(sent)
+    return parsed.isoformat() if parsed else None
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _flag_text(sent: str) -> str | None:
+    parsed = parsers.flag(sent)
+    return None if parsed is None else "tf"[not parsed]
+
+
 class _Reader:
     """Reads fields of one record and remembers which could not be read."""
 
@@ -60,6 +74,16 @@ class _Reader:
             self.unreadable.append(name)
             return None
 
+    def _cached(self, parse: Callable[[str], str | None], name: str) -> str | None:
+        sent = self.record.get(name)
+        if sent is None or sent == "":
+            return None
+        try:
+            return parse(str(sent))
+        except parsers.UnreadableError:
+            self.unreadable.append(name)
+            return None
+
     def text(self, name: str) -> str | None:
         return parsers.text(self.record.get(name))
 
@@ -67,16 +91,14 @@ class _Reader:
         return parsers.code(self.record.get(name))
 
     def moment(self, name: str) -> str | None:
-        parsed = self.read(parsers.moment, name)
-        return parsed.isoformat() if parsed else None
+        return self._cached(_moment_text, name)
 
     def day(self, name: str) -> str | None:
         parsed = self.read(parsers.day, name)
         return parsed.isoformat() if parsed else None
 
     def flag(self, name: str) -> str | None:
-        parsed = self.read(parsers.flag, name)
-        return None if parsed is None else "tf"[not parsed]
+        return self._cached(_flag_text, name)
 
     def integer(self, name: str, least: int, most: int) -> str | None:
         parsed = self.read(parsers.integer, name)
