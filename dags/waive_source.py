@@ -30,9 +30,9 @@ from onestop.assets import MART_INDICATOR_VALUE
 from onestop.defaults import dag_defaults
 
 PARAMS = {
-    "connection_name": Param("hue", type="string", pattern="^[a-z0-9_]+$", description="Connection of the source."),
+    "connection_name": Param("", type="string", pattern="^[a-z0-9_]+$", description="Connection of the source."),
     "period_id": Param(
-        "month:2026-09-01:2026-09-30",
+        "",
         type="string",
         pattern=r"^[a-z_]+:\d{4}-\d{2}-\d{2}:\d{4}-\d{2}-\d{2}$",
         description="The period to publish without it.",

@@ -73,7 +73,7 @@ def test_a_procedure() -> None:
         TichHopThanhToan="0", CoKetQua="1", NhomLienThong="khai_sinh", HieuLucTu="20250701",
     )  # fmt: skip
     assert filled(row) == {
-        "record_key": "1.004194",
+        "record_key": "1.004194@2025-07-01",
         "source_updated_at": UPDATED,
         "is_deleted": "f",
         "unreadable": "{}",

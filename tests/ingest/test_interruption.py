@@ -116,6 +116,8 @@ def test_a_run_killed_after_any_step_is_made_good_by_the_next(
     warehouse.refresh()
     assert warehouse.content("core", "mart", "quarantine") == undisturbed
     assert warehouse.query("SELECT * FROM audit.batch WHERE status <> 'published'") == []
+    for table in ("unit", "procedure", "dossier", "mark"):
+        assert warehouse.query(f"SELECT * FROM staging.{table}") == [], "rows that the killed run left are swept"
 
 
 @pytest.mark.parametrize("attempt", range(3))

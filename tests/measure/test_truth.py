@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from onestop.stack.database import WarehouseError
 from onestop.stack.settings import SourceConnection
 from simulator.testing import RunningSource, running_source
 from simulator.truth import Period, calendar_months, calendar_quarters
@@ -155,3 +156,32 @@ def test_an_area_is_the_sum_of_its_communes(warehouse: Warehouse, year: RunningS
         == []
     )
     assert warehouse.query("SELECT count(*) AS n FROM mart.indicator_value WHERE subject_kind = 'area'")[0].n > 0
+
+
+def test_an_indicator_added_as_a_row_reaches_closed_periods_too(warehouse: Warehouse, year: RunningSource) -> None:
+    read_all(warehouse, year)
+    warehouse.execute(
+        """
+        INSERT INTO mart.indicator (
+            indicator_code, indicator_version, name_vi, value_kind, direction, numerator_columns, definition_vi,
+            source, valid
+        ) VALUES ('withdrawn_count', 1, 'Số hồ sơ công dân rút', 'count', 'none', ARRAY['withdrawn'],
+            'Số hồ sơ công dân rút trong kỳ.', 'Biểu II.06a', daterange('2025-07-01', NULL))
+        """
+    )
+    warehouse.refresh()
+    values = warehouse.query(
+        "SELECT count(*) AS rows, sum(numerator) AS n FROM mart.indicator_value "
+        "WHERE indicator_code = 'withdrawn_count' "
+        "AND subject_kind = 'unit' AND period_kind = 'month' AND sector_code = '*' AND is_final"
+    )[0]
+    assert values.rows == 12 * 12
+    assert (
+        values.n
+        == warehouse.query("SELECT sum(withdrawn) AS n FROM core.contribution_applied WHERE day <= '2026-09-30'")[0].n
+    )
+
+
+def test_an_indicator_cannot_name_a_column_that_the_form_does_not_have(warehouse: Warehouse) -> None:
+    with pytest.raises(WarehouseError, match="columns_are_of_the_form"):
+        warehouse.execute("UPDATE mart.indicator SET numerator_columns = ARRAY['resolved_overdu']")

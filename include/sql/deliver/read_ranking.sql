@@ -15,6 +15,7 @@ SELECT
     form.resolved_total,
     form.resolved_early + form.resolved_on_time AS resolved_in_time,
     form.resolved_overdue,
+    form.resolved_no_due_date,
     form.in_progress_overdue,
     online.value AS online_rate
 FROM mart.ranking

@@ -13,15 +13,6 @@ WITH used AS (
     INNER JOIN staging.mark ON decision.page_no = mark.page_no AND decision.ordinal = mark.ordinal
     INNER JOIN audit.rule ON mark.rule_id = rule.rule_id
     WHERE mark.batch_id = %(batch_id)s AND decision.outcome <> 'quarantined'
-    UNION ALL
-    SELECT
-        decision.page_no,
-        decision.ordinal,
-        rule.disposition
-    FROM decision
-    CROSS JOIN LATERAL unnest(decision.late_rules) AS late (rule_id)
-    INNER JOIN audit.rule ON late.rule_id = rule.rule_id
-    WHERE decision.outcome <> 'quarantined'
 )
 
 SELECT

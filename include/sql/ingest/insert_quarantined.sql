@@ -4,24 +4,15 @@
 -- Writes:     quarantine.record.
 -- Parameters: batch_id, source_id, feed.
 -- Rerun:      counts one more sighting.
-WITH broken AS (
-    SELECT decision.page_no, decision.ordinal, mark.rule_id
-    FROM decision
-    INNER JOIN staging.mark ON decision.page_no = mark.page_no AND decision.ordinal = mark.ordinal
-    WHERE decision.outcome = 'quarantined' AND mark.batch_id = %(batch_id)s
-    UNION
-    SELECT decision.page_no, decision.ordinal, late.rule_id
-    FROM decision
-    CROSS JOIN LATERAL unnest(decision.late_rules) AS late (rule_id)
-    WHERE decision.outcome = 'quarantined'
-),
-
-reason AS (
-    SELECT broken.page_no, broken.ordinal, string_agg(rule.reason_vi, ' ' ORDER BY rule.rule_id) AS reason
-    FROM broken
-    INNER JOIN audit.rule ON broken.rule_id = rule.rule_id
-    WHERE rule.disposition = 'quarantined'
-    GROUP BY broken.page_no, broken.ordinal
+WITH reason AS (
+    SELECT
+        mark.page_no,
+        mark.ordinal,
+        string_agg(rule.reason_vi, ' ' ORDER BY rule.rule_id) AS reason
+    FROM staging.mark
+    INNER JOIN audit.rule ON mark.rule_id = rule.rule_id
+    WHERE mark.batch_id = %(batch_id)s AND rule.disposition = 'quarantined'
+    GROUP BY mark.page_no, mark.ordinal
 ),
 
 -- One page may stand twice in a batch: same hash, so the same record of quarantine, seen twice.
@@ -37,6 +28,7 @@ seen AS (
     INNER JOIN reason ON decision.page_no = reason.page_no AND decision.ordinal = reason.ordinal
     INNER JOIN kept_payload ON decision.page_no = kept_payload.page_no AND decision.ordinal = kept_payload.ordinal
     INNER JOIN audit.page ON page.batch_id = %(batch_id)s AND decision.page_no = page.page_no
+    WHERE decision.outcome = 'quarantined'
     GROUP BY page.page_hash, decision.ordinal
 ),
 
@@ -45,8 +37,15 @@ written AS (
         source_id, feed, page_hash, ordinal, record_key, batch_id, times_seen, reason, payload
     )
     SELECT
-        %(source_id)s, %(feed)s, seen.page_hash, seen.ordinal, seen.record_key, %(batch_id)s,
-        seen.sightings, seen.reason, seen.payload
+        %(source_id)s,
+        %(feed)s,
+        seen.page_hash,
+        seen.ordinal,
+        seen.record_key,
+        %(batch_id)s,
+        seen.sightings,
+        seen.reason,
+        seen.payload
     FROM seen
     ON CONFLICT (source_id, feed, page_hash, ordinal) DO UPDATE SET
         times_seen = record.times_seen + excluded.times_seen,

@@ -4,32 +4,24 @@
 -- Writes:     core.flag.
 -- Parameters: batch_id, source_id, feed, publish_seq.
 -- Rerun:      the same rows.
-WITH changed AS (
-    SELECT * FROM decision WHERE decision.outcome IN ('inserted', 'updated')
-),
-
-cleared AS (
+WITH cleared AS (
     DELETE FROM core.flag
-    USING changed
+    USING decision
     WHERE
         flag.source_id = %(source_id)s
         AND flag.feed = %(feed)s
-        AND flag.record_key = changed.record_key
-        AND changed.outcome = 'updated'
-),
-
-broken AS (
-    SELECT changed.record_key, mark.rule_id
-    FROM changed
-    INNER JOIN staging.mark ON changed.page_no = mark.page_no AND changed.ordinal = mark.ordinal
-    WHERE mark.batch_id = %(batch_id)s
-    UNION
-    SELECT changed.record_key, late.rule_id
-    FROM changed
-    CROSS JOIN LATERAL unnest(changed.late_rules) AS late (rule_id)
+        AND flag.record_key = decision.record_key
+        AND decision.outcome = 'updated'
 )
 
 INSERT INTO core.flag (source_id, feed, record_key, rule_id, publish_seq)
-SELECT %(source_id)s, %(feed)s, broken.record_key, broken.rule_id, %(publish_seq)s
-FROM broken
+SELECT
+    %(source_id)s,
+    %(feed)s,
+    decision.record_key,
+    mark.rule_id,
+    %(publish_seq)s
+FROM decision
+INNER JOIN staging.mark ON decision.page_no = mark.page_no AND decision.ordinal = mark.ordinal
+WHERE mark.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated')
 ON CONFLICT (source_id, feed, record_key, rule_id) DO UPDATE SET publish_seq = excluded.publish_seq

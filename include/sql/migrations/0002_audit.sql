@@ -130,9 +130,10 @@ COMMENT ON TABLE audit.touched IS 'Cases whose contribution may have changed wit
 
 CREATE TABLE audit.measure_state (
     is_only_row boolean PRIMARY KEY DEFAULT TRUE CHECK (is_only_row),
-    applied_seq bigint NOT NULL
+    applied_seq bigint NOT NULL,
+    catalogue_digest text
 );
-COMMENT ON TABLE audit.measure_state IS 'The highest publish sequence whose touched cases are in the mart.';
+COMMENT ON TABLE audit.measure_state IS 'The highest publish sequence whose touched cases are in the mart, and the indicator catalogue that its values follow.';
 INSERT INTO audit.measure_state (applied_seq) VALUES (0);
 
 CREATE TABLE audit.rule (
@@ -143,7 +144,7 @@ CREATE TABLE audit.rule (
     reason_vi text NOT NULL,
     reason_en text NOT NULL
 );
-COMMENT ON TABLE audit.rule IS 'The rule catalogue, loaded from include/sql/ingest/rules at each migration.';
+COMMENT ON TABLE audit.rule IS 'The rule catalogue, loaded from include/sql/ingest/rules at the start of each ingest run.';
 
 CREATE TABLE audit.objects_digest (
     is_only_row boolean PRIMARY KEY DEFAULT TRUE CHECK (is_only_row),

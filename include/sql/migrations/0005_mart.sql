@@ -133,7 +133,16 @@ CREATE TABLE mart.indicator (
     source text NOT NULL,
     valid daterange NOT NULL,
     PRIMARY KEY (indicator_code, indicator_version),
-    CHECK ((value_kind = 'ratio') = (denominator_columns IS NOT NULL))
+    CHECK ((value_kind = 'ratio') = (denominator_columns IS NOT NULL)),
+    CONSTRAINT columns_are_of_the_form CHECK (
+        numerator_columns || coalesce(denominator_columns, '{}') <@ ARRAY[
+            'received_total', 'received_online', 'received_direct_postal', 'carried_over',
+            'resolved_total', 'resolved_early', 'resolved_on_time', 'resolved_overdue',
+            'in_progress_total', 'in_progress_within', 'in_progress_overdue',
+            'resolved_no_due_date', 'in_progress_no_due_date', 'paused',
+            'withdrawn', 'refused', 'stopped', 'transferred_in', 'transferred_out'
+        ]
+    )
 );
 COMMENT ON TABLE mart.indicator IS 'Indicators as rows: numerator and denominator are sums of the named form columns; a zero denominator gives null with the reason zero_denominator.';
 
@@ -164,7 +173,7 @@ CREATE TABLE mart.indicator_value (
 COMMENT ON TABLE mart.indicator_value IS 'Value of each indicator by unit or area, basis, period and sector (* = all): the moving truth; publications freeze it.';
 COMMENT ON COLUMN mart.indicator_value.is_final IS 'The period was closed when the value was computed.';
 COMMENT ON COLUMN mart.indicator_value.data_as_of IS 'Earliest moment up to which every configured source had been read when the value last changed.';
-COMMENT ON COLUMN mart.indicator_value.excluded_count IS 'Resolved dossiers left out of a judgement because they have no due date.';
+COMMENT ON COLUMN mart.indicator_value.excluded_count IS 'Cases of the subject that neither numerator nor denominator counts because a fact is missing; no indicator leaves any out so far.';
 
 CREATE TABLE mart.scheme (
     scheme_code text NOT NULL,

@@ -5,7 +5,7 @@
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
-CREATE OR REPLACE FUNCTION audit.refuse_backward_status() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit.refuse_backward_status() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     allowed jsonb := '{
         "fetched": ["staged"],
@@ -23,10 +23,10 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE OR REPLACE TRIGGER batch_status_forward BEFORE UPDATE ON audit.batch
+CREATE TRIGGER batch_status_forward BEFORE UPDATE ON audit.batch
 FOR EACH ROW EXECUTE FUNCTION audit.refuse_backward_status();
 
-CREATE OR REPLACE FUNCTION audit.refuse_backward_clock() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit.refuse_backward_clock() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.as_of < OLD.as_of THEN
         RAISE EXCEPTION 'the business clock stands at % and cannot go back to %: set ONESTOP_AS_OF to a later moment',
@@ -35,24 +35,24 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE OR REPLACE TRIGGER clock_forward BEFORE UPDATE ON audit.clock
+CREATE TRIGGER clock_forward BEFORE UPDATE ON audit.clock
 FOR EACH ROW EXECUTE FUNCTION audit.refuse_backward_clock();
 
-CREATE OR REPLACE FUNCTION mart.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION mart.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '%.% is immutable: publish a correction instead', TG_TABLE_SCHEMA, TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
 END $$;
 
-CREATE OR REPLACE TRIGGER publication_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.publication
+CREATE TRIGGER publication_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.publication
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
-CREATE OR REPLACE TRIGGER ranking_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.ranking
+CREATE TRIGGER ranking_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.ranking
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
-CREATE OR REPLACE TRIGGER published_value_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_value
+CREATE TRIGGER published_value_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_value
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
-CREATE OR REPLACE TRIGGER published_score_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_score
+CREATE TRIGGER published_score_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_score
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
-CREATE OR REPLACE TRIGGER published_form_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_form
+CREATE TRIGGER published_form_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_form
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
-CREATE OR REPLACE TRIGGER touched_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.touched
+CREATE TRIGGER touched_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.touched
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();

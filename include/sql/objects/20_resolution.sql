@@ -5,7 +5,7 @@
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
-CREATE OR REPLACE VIEW core.unit_at AS
+CREATE VIEW core.unit_at AS
 SELECT
     unit_code.code,
     unit_alias.unit_id,
@@ -17,7 +17,7 @@ COMMENT ON VIEW core.unit_at IS 'Which unit a code of any scheme means, with the
 
 -- Plain comparisons of dates, so that rows are matched by their code and never by the index over the spans.
 -- The unit of a dossier is decided on its reception day; before reception on the day of submission.
-CREATE OR REPLACE VIEW staging.resolved_dossier AS
+CREATE VIEW staging.resolved_dossier AS
 SELECT
     staged.*,
     (staged.received_at)::date AS received_on,

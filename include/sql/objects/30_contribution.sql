@@ -11,7 +11,7 @@
 -- stretches become rows by day. Procedures in days compare dates; procedures in hours compare minutes, at the
 -- end of the case and at 24:00 of a day (design: boundaries; form II.06a/VPCP/KSTT columns 3 to 13).
 
-CREATE OR REPLACE VIEW core.case_contribution AS
+CREATE VIEW core.case_contribution AS
 SELECT
     "case".case_id,
     'receiving'::text AS basis,

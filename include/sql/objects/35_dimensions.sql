@@ -5,7 +5,7 @@
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
-CREATE OR REPLACE VIEW mart.unit AS
+CREATE VIEW mart.unit AS
 SELECT
     unit.unit_id,
     unit.unit_code,
@@ -18,7 +18,7 @@ FROM core.unit;
 COMMENT ON VIEW mart.unit IS 'Units (cơ quan, đơn vị) with their validity; unit_code is the 5-digit code of a commune, the agency code of others.';
 COMMENT ON COLUMN mart.unit.name_sort IS 'Key that sorts names in Vietnamese order.';
 
-CREATE OR REPLACE VIEW mart.area AS
+CREATE VIEW mart.area AS
 SELECT
     area.area_id,
     area.area_code,
@@ -27,7 +27,7 @@ SELECT
 FROM core.area;
 COMMENT ON VIEW mart.area IS 'Named sets of units that are ranked together.';
 
-CREATE OR REPLACE VIEW mart.area_member AS
+CREATE VIEW mart.area_member AS
 SELECT
     area_member.area_id,
     area_member.unit_id,
@@ -36,7 +36,7 @@ SELECT
 FROM core.area_member;
 COMMENT ON VIEW mart.area_member IS 'Units of each area, dated, both ends inclusive.';
 
-CREATE OR REPLACE VIEW mart.sector AS
+CREATE VIEW mart.sector AS
 SELECT
     sector.sector_code,
     sector.name

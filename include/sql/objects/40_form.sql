@@ -8,7 +8,7 @@
 -- Flows are summed over the days of the range. A stock at the end of a day is the sum of enters less leaves up to
 -- that day; what is carried over is everything open at the end of the day before. Days are first summed into the
 -- spans between the ranges' boundaries, so that a day is read once however many ranges are asked for.
-CREATE OR REPLACE FUNCTION mart.form_rows(p_units integer[], p_basis text, p_from date[], p_to date[])
+CREATE FUNCTION mart.form_rows(p_units integer[], p_basis text, p_from date[], p_to date[])
 RETURNS TABLE (
     unit_id integer, range_from date, range_to date, sector_code text,
     received_total integer, received_online integer, received_direct_postal integer, carried_over integer,
@@ -134,7 +134,7 @@ WHERE
 $$;
 COMMENT ON FUNCTION mart.form_rows(integer[], text, date[], date[]) IS 'Form II.06a columns of units over ranges of days, by sector and for all sectors (*).';
 
-CREATE OR REPLACE FUNCTION mart.form_ii06a_between(p_unit_id integer, p_basis text, p_from date, p_to date)
+CREATE FUNCTION mart.form_ii06a_between(p_unit_id integer, p_basis text, p_from date, p_to date)
 RETURNS TABLE (
     unit_id integer, basis text, sector_code text, unit_code text, period_start date, period_end date,
     received_total integer, received_online integer, received_direct_postal integer, carried_over integer,

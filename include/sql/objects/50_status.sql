@@ -7,7 +7,7 @@
 -- Rerun:      replaced at each migration whose text differs.
 
 -- The published position: everything up to the last batch before which none is unsettled.
-CREATE OR REPLACE VIEW audit.feed_progress AS
+CREATE VIEW audit.feed_progress AS
 WITH unsettled AS (
     SELECT
         batch.source_id,
@@ -45,7 +45,7 @@ LEFT JOIN LATERAL (
 ) AS settled ON TRUE;
 COMMENT ON VIEW audit.feed_progress IS 'How far each feed of each source has been read to its end and published without a gap.';
 
-CREATE OR REPLACE VIEW mart.source_status AS
+CREATE VIEW mart.source_status AS
 SELECT
     feed_progress.source_id,
     feed_progress.connection_name,
@@ -64,7 +64,7 @@ COMMENT ON VIEW mart.source_status IS 'Freshness of each source and feed: read t
 COMMENT ON COLUMN mart.source_status.lag IS 'Behind the fixed business clock; null where the clock runs freely.';
 GRANT SELECT ON mart.source_status TO onestop_reader, onestop_pipeline;
 
-CREATE OR REPLACE VIEW audit.publication_blocker AS
+CREATE VIEW audit.publication_blocker AS
 SELECT
     period.period_id,
     feed_progress.connection_name,
@@ -94,7 +94,7 @@ WHERE
     );
 COMMENT ON VIEW audit.publication_blocker IS 'Why a closed period cannot be published yet: a configured source not read past its end, or with batches pending or held, and not waived.';
 
-CREATE OR REPLACE VIEW audit.pending_publication AS
+CREATE VIEW audit.pending_publication AS
 SELECT
     plan.kind,
     area.area_id,
@@ -121,7 +121,7 @@ WHERE
     );
 COMMENT ON VIEW audit.pending_publication IS 'Closed periods that every source has been read past, fully measured, and not published yet.';
 
-CREATE OR REPLACE VIEW audit.pending_work AS
+CREATE VIEW audit.pending_work AS
 SELECT
     'batch' AS pending_kind,
     batch.source_id,

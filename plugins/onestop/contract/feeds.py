@@ -23,6 +23,8 @@ COMMON_COLUMNS = ("record_key", "source_updated_at", "is_deleted", "unreadable")
 
 _UNIT_KINDS = {"1": "province", "2": "department", "3": "commune", "4": "agency"}
 _LIMIT_UNITS = {"ngay_lam_viec": "working_day", "ngay": "day", "gio": "hour"}
+_ALWAYS = "2000-01-01"
+"""First day of a procedure whose source does not say since when it holds."""
 _INTERLINKED_GROUPS = {"khai_sinh": "birth", "khai_tu": "death"}
 
 
@@ -43,6 +45,11 @@ class Feed:
     table: str
     columns: tuple[str, ...]
     to_row: Callable[[Record], Row]
+
+    @property
+    def singular(self) -> str:
+        """What one record is called, as rule ids begin."""
+        return self.table.removeprefix("staging.")
 
 
 # One record in two repeats a moment (submitted and received, finished and handed over), and codes recur all the time.
@@ -139,9 +146,10 @@ def _unit_row(record: Record) -> Row:
 
 def _procedure_row(record: Record) -> Row:
     reader = _Reader(record)
-    key = reader.read(parsers.procedure_code, "MaTTHC")
+    code = reader.read(parsers.procedure_code, "MaTTHC")
+    valid_from = reader.day("HieuLucTu") or _ALWAYS
     row = [
-        key,
+        code,
         reader.text("TenTTHC"),
         reader.code("MaLinhVuc"),
         reader.text("TenLinhVuc"),
@@ -154,10 +162,11 @@ def _procedure_row(record: Record) -> Row:
         reader.flag("TichHopThanhToan"),
         reader.flag("CoKetQua"),
         reader.choice("NhomLienThong", _INTERLINKED_GROUPS),
-        reader.day("HieuLucTu"),
+        valid_from,
         reader.day("HieuLucDen"),
     ]
-    return reader.common(key) + row
+    # A procedure that is issued anew under its old code is another record.
+    return reader.common(f"{code}@{valid_from}" if code else None) + row
 
 
 def _dossier_row(record: Record) -> Row:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feeds import Feed
 from onestop.ingest import landing
-from onestop.ingest.stage import clear, is_staged, lock, manifest
+from onestop.ingest.stage import is_staged, lock, manifest
 from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import SQL_ROOT, copy_line, copy_rows, run, transaction
@@ -49,14 +49,17 @@ def publish(context: Context, batch_id: int, feed: Feed) -> bool:
         context.observe("ledger written", what)
     context.observe("batch published", what)
     with transaction(context.engine) as connection:
-        clear(connection, batch_id, feed)
+        run(connection, f"ingest/{feed.name}/clear_settled.sql")
+        run(connection, "ingest/clear_settled_marks.sql")
     context.observe("staging cleared", what)
     return True
 
 
 def _merge(connection: Connection, feed: Feed, parameters: dict[str, Any], settings: Settings) -> dict[str, int]:
     """Run the statements of the feed's folder and return the ledger terms, each counted where it happens."""
-    run(connection, f"ingest/{feed.name}/decide.sql", parameters)
+    _run_all(connection, feed, "mark", parameters)
+    run(connection, "ingest/decide.sql", parameters)
+    run(connection, "ingest/mark_silent_edits.sql", {**parameters, "rule_id": f"{feed.singular}_silent_edit"})
     _run_all(connection, feed, "prepare", parameters)
     inserted = run(connection, f"ingest/{feed.name}/insert.sql", parameters).rowcount
     updated = run(connection, f"ingest/{feed.name}/update.sql", parameters).rowcount

@@ -6,6 +6,7 @@ staged and published by whoever holds it, a position is moved by whoever comes f
 
 from __future__ import annotations
 
+import contextlib
 import logging
 
 from sqlalchemy.engine import Engine
@@ -15,9 +16,9 @@ from onestop.ingest import sources
 from onestop.ingest.client import SourceClient, SourceError, UndecodablePageError
 from onestop.ingest.fetch import fetch
 from onestop.ingest.publish import publish
-from onestop.ingest.stage import judge, stage
+from onestop.ingest.stage import LandingDamagedError, judge, stage
 from onestop.ingest.steps import Context, Observer, Step
-from onestop.stack.database import run, transaction
+from onestop.stack.database import WarehouseError, run, transaction
 from onestop.stack.settings import Settings, SourceConnection
 
 log = logging.getLogger(__name__)
@@ -32,19 +33,31 @@ def read_source(engine: Engine, source: SourceConnection, settings: Settings, ob
     """Read every feed of ``source``, in order of dependency, until nothing is left.
 
     Raises:
-        SourceError: the source failed; what was published before stays, the error is kept in ``audit.source``.
+        SourceError: the source failed.
+        LandingDamagedError: a landed page is not what it was.
+        WarehouseError: a statement failed.
+
+    Whatever it was, what was published before stays, and ``audit.source`` says what went wrong.
     """
     context = Context(engine, settings, observe)
     try:
         with SourceClient(source) as client:
             for feed in FEEDS:
                 _read_feed(context, client, source.name, feed)
-    except SourceError as error:
-        with transaction(engine) as connection:
-            sources.record_attempt(connection, source.name, str(error))
+    except Exception as error:
+        # A warehouse that is away cannot take the note either; the task's own failure then has to do.
+        with contextlib.suppress(WarehouseError), transaction(engine) as connection:
+            sources.record_attempt(connection, source.name, _told(error))
         raise
     with transaction(engine) as connection:
         sources.record_attempt(connection, source.name, None)
+
+
+def _told(error: Exception) -> str:
+    """Return what may be kept of an error: our own messages hold no data, of any other the kind must do."""
+    if isinstance(error, SourceError | LandingDamagedError | WarehouseError):
+        return str(error)
+    return f"{type(error).__name__}; see the log of the task that read this source"
 
 
 def has_unmeasured(engine: Engine) -> bool:

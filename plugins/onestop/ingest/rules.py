@@ -2,8 +2,8 @@
 
 A file holds a header (disposition, severity, the sentence for officials in Vietnamese and for engineers in
 English) and a predicate over one staged row (alias ``staged``, parameters ``source_id`` and ``clock_tolerance``)
-that is true where the rule is broken. A file without a predicate names a rule that the decision against the
-warehouse applies.
+that is true where the rule is broken. A file without a predicate names a rule that is applied while publishing,
+against what the warehouse knows.
 """
 
 from __future__ import annotations

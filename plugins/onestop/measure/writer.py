@@ -71,8 +71,13 @@ def _drain(connection: Connection, publish_seq: int) -> list[tuple[str, list[int
 
 
 def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> set[str]:
-    """Open, advance and close periods with the clock, and compute those that turned for every unit."""
+    """Open, advance and close periods with the clock, and compute those that turned for every unit.
+
+    All turn when the indicator catalogue changed.
+    """
     turned = {row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})}
+    if run(connection, "measure/take_catalogue.sql").one_or_none():
+        turned = {row.period_id for row in run(connection, "measure/list_periods.sql")}
     if turned:
         unit_ids = [row.unit_id for row in run(connection, "measure/list_counted_units.sql")]
         _refresh_figures(connection, "receiving", unit_ids, turned)

@@ -12,7 +12,7 @@ INSERT INTO core.procedure (
 SELECT
     %(source_id)s,
     procedure.procedure_code,
-    decision.first_day,
+    procedure.valid_from,
     procedure.valid_to,
     procedure.name,
     procedure.sector_code,

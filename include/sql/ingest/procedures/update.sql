@@ -29,4 +29,4 @@ WHERE
     AND decision.outcome = 'updated'
     AND procedure.source_id = %(source_id)s
     AND procedure.procedure_code = staged.procedure_code
-    AND procedure.valid_from = decision.first_day
+    AND procedure.valid_from = staged.valid_from

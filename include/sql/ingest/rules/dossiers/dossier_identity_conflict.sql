@@ -2,4 +2,4 @@
 -- Severity:    high
 -- Vietnamese:  Mã hồ sơ đã được dùng cho một hồ sơ khác: khác cả thủ tục và ngày tiếp nhận.
 -- English:     The dossier code is already used for another dossier: both the procedure and the reception day differ.
--- Applied against the warehouse in ingest/dossiers/decide.sql.
+-- Applied while publishing, in ingest/dossiers/mark_10_identity_conflicts.sql.

@@ -2,4 +2,4 @@
 -- Severity:    low
 -- Vietnamese:  Hồ sơ bị sửa mà không đổi thời điểm cập nhật (CapNhatLuc).
 -- English:     The record changed without a new CapNhatLuc.
--- Applied against the warehouse in ingest/dossiers/decide.sql.
+-- Applied while publishing, in ingest/mark_silent_edits.sql.

@@ -1,0 +1,67 @@
+-- Purpose:    decide of each staged record what becomes of it; the version that wins is the latest by (CapNhatLuc, as_of of the page, hash).
+-- Grain:      one staged record.
+-- Reads:      staging.candidate, staging.mark, audit.rule, core.known_version.
+-- Writes:     temporary table decision.
+-- Parameters: batch_id, source_id, feed.
+-- Rerun:      gone at the end of the transaction.
+CREATE TEMPORARY TABLE decision ON COMMIT DROP AS
+WITH refused AS (
+    SELECT DISTINCT
+        mark.page_no,
+        mark.ordinal
+    FROM staging.mark
+    INNER JOIN audit.rule ON mark.rule_id = rule.rule_id
+    WHERE mark.batch_id = %(batch_id)s AND rule.disposition = 'quarantined'
+),
+
+staged AS (
+    SELECT
+        candidate.*,
+        refused.page_no IS NOT NULL AS is_refused
+    FROM staging.candidate
+    LEFT JOIN refused ON candidate.page_no = refused.page_no AND candidate.ordinal = refused.ordinal
+    WHERE candidate.feed = %(feed)s AND candidate.batch_id = %(batch_id)s
+),
+
+placed AS (
+    SELECT
+        staged.*,
+        row_number() OVER (
+            PARTITION BY staged.is_refused, staged.record_key
+            ORDER BY staged.source_updated_at DESC, staged.read_as_of DESC, staged.record_hash DESC
+        ) AS place
+    FROM staged
+),
+
+decided AS (
+    SELECT
+        placed.page_no,
+        placed.ordinal,
+        placed.record_key,
+        placed.source_updated_at,
+        known.source_updated_at AS known_updated_at,
+        CASE
+            WHEN placed.is_refused THEN 'quarantined'
+            WHEN placed.place > 1 THEN 'stale'
+            WHEN known.record_hash IS NULL THEN 'inserted'
+            WHEN known.record_hash = placed.record_hash THEN 'unchanged'
+            WHEN
+                (placed.source_updated_at, placed.read_as_of, placed.record_hash)
+                > (known.source_updated_at, known.read_as_of, known.record_hash) THEN 'updated'
+            ELSE 'stale'
+        END AS outcome
+    FROM placed
+    LEFT JOIN core.known_version AS known
+        ON
+            known.feed = %(feed)s
+            AND known.source_id = %(source_id)s
+            AND placed.record_key = known.record_key
+)
+
+SELECT
+    decided.page_no,
+    decided.ordinal,
+    decided.record_key,
+    decided.outcome,
+    decided.outcome = 'updated' AND decided.source_updated_at = decided.known_updated_at AS is_silent_edit
+FROM decided
