@@ -1,0 +1,66 @@
+"""The driver, the session, and what each role may do."""
+
+from __future__ import annotations
+
+import pytest
+
+from onestop.stack.database import WarehouseError, connect, run_text, transaction
+from onestop.stack.embedded.postgres import PIPELINE, READER, EmbeddedPostgres
+from onestop.stack.settings import as_sqlalchemy
+from tests.support.warehouse import Warehouse
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg", "postgresql+asyncpg", "sqlite"])
+def test_another_driver_is_refused(scheme: str) -> None:
+    with pytest.raises(ValueError, match=r"must start with postgresql\+psycopg2://"):
+        connect(f"{scheme}://user@127.0.0.1/warehouse")
+
+
+def test_the_driver_is_psycopg2_and_the_session_is_in_vietnam(warehouse: Warehouse) -> None:
+    assert warehouse.engine.dialect.driver == "psycopg2"
+    with warehouse.engine.connect() as connection:
+        assert type(connection.connection.driver_connection).__module__.startswith("psycopg2")
+    assert warehouse.query("SHOW timezone")[0][0] == "Asia/Ho_Chi_Minh"
+
+
+FORBIDDEN = {
+    "the reader sees no fact": (READER, "SELECT * FROM core.dossier"),
+    "the reader sees no quarantine": (READER, "SELECT * FROM quarantine.record"),
+    "the reader changes nothing": (READER, "DELETE FROM mart.indicator_value"),
+    "the pipeline makes no table": (PIPELINE, "CREATE TABLE mart.mine (n integer)"),
+    "the pipeline drops no table": (PIPELINE, "DROP TABLE mart.ranking"),
+    "the pipeline disarms no trigger": (PIPELINE, "ALTER TABLE mart.ranking DISABLE TRIGGER ALL"),
+}
+
+
+@pytest.mark.parametrize(("role", "statement"), FORBIDDEN.values(), ids=FORBIDDEN.keys())
+def test_a_role_may_no_more_than_its_work_needs(
+    warehouse: Warehouse, server: EmbeddedPostgres, role: str, statement: str
+) -> None:
+    engine = connect(as_sqlalchemy(server.url(role, warehouse.engine.url.database or "")))
+    with pytest.raises(WarehouseError, match="InsufficientPrivilege|ReadOnlySqlTransaction"), transaction(engine) as connection:
+        run_text(connection, "test", statement)
+    engine.dispose()
+
+
+def test_the_reader_reads_the_whole_mart(warehouse: Warehouse, server: EmbeddedPostgres) -> None:
+    engine = connect(as_sqlalchemy(server.url(READER, warehouse.engine.url.database or "")))
+    relations = warehouse.query(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'mart'::regnamespace AND relkind IN ('r', 'v')"
+    )
+    assert len(relations) >= 15
+    with transaction(engine) as connection:
+        for relation in relations:
+            run_text(connection, "test", f"SELECT * FROM mart.{relation.relname}")
+        run_text(
+            connection, "test", "SELECT * FROM mart.form_ii06a_between(1, 'receiving', '2026-01-01', '2026-01-31')"
+        )
+    engine.dispose()
+
+
+def test_every_relation_of_the_mart_tells_what_it_is(warehouse: Warehouse) -> None:
+    silent = warehouse.query(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'mart'::regnamespace AND relkind IN ('r', 'v') "
+        "AND obj_description(oid, 'pg_class') IS NULL"
+    )
+    assert [row.relname for row in silent] == []
