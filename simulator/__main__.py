@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
+from simulator.defects import Defects
 from simulator.localtime import moment_of
 from simulator.server import DEFAULT_SOURCE_SYSTEM, create_app
 from simulator.truth import write_truth
@@ -24,7 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     serving = options.command == "serve"
     if serving and not options.token:
         parser.error(f"a token is needed: --token, or the environment variable {_VARIABLE}")
-    world = build_world(Scale(options.dossiers, options.seed, options.communes, options.as_of))
+    defects = Defects.profile() if options.defects == "profile" else Defects()
+    scale = Scale(
+        options.dossiers, options.seed, options.communes, options.as_of, options.cross_references, defects=defects
+    )
+    world = build_world(scale)
     if options.truth:
         write_truth(world, options.truth)
     if serving:
@@ -71,6 +76,17 @@ def _add_scale(command: argparse.ArgumentParser) -> None:
         default=default.as_of,
         metavar="RFC3339",
         help="the source's clock, with an offset",
+    )
+    command.add_argument(
+        "--defects",
+        choices=("none", "profile"),
+        default="none",
+        help="what is wrong with the records; the truth then has a list of it",
+    )
+    command.add_argument(
+        "--cross-references",
+        action="store_true",
+        help="dossiers of interlinked requests carry the code of the request",
     )
 
 

@@ -129,7 +129,11 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
 
     def recorded_at(self, moment: Moment) -> int:
         """When the source knows of a happening (local seconds)."""
-        return -(-(moment.at + self.lag) // self.sync_every) * self.sync_every
+        return self.written_at(moment.at)
+
+    def written_at(self, at: int) -> int:
+        """When the source knows of something about this dossier (local seconds)."""
+        return -(-(at + self.lag) // self.sync_every) * self.sync_every
 
     def known_at(self, clock: int) -> tuple[Moment, ...]:
         """The happenings that the source knows of at a reading of its clock."""

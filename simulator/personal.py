@@ -39,6 +39,7 @@ class PersonalData(msgspec.Struct, frozen=True, gc=False):
     abstract: str
     official: str
     returned_to: str
+    account_number: str
 
     def values(self) -> list[str]:
         """All of them, for searching."""
@@ -61,4 +62,5 @@ def personal_data(dossier: Dossier) -> PersonalData:
         abstract=f"Ông/bà {name} đề nghị giải quyết: {dossier.procedure.name}",
         official=f"Cán bộ Giả Lập {number}",
         returned_to=f"Trả cho {name}",
+        account_number=f"0711{number:09}",
     )

@@ -13,7 +13,7 @@ from simulator.personal import PersonalData, personal_data
 
 Record = dict[str, object]
 
-_STEP_AFTER: dict[Happening, str] = {
+STEP_AFTER: dict[Happening, str] = {
     Happening.RECEIVED: "tiep_nhan",
     Happening.STARTED: "chuyen_vien",
     Happening.SUPPLEMENT_ANSWERED: "chuyen_vien",
@@ -74,12 +74,15 @@ def _tell(story: _Story, moment: Moment) -> None:
         case Happening.WITHDRAWN | Happening.REFUSED | Happening.STOPPED:
             story.refused_at = moment.at
     if moment.what is not Happening.EXTENDED:
-        story.step = _STEP_AFTER.get(moment.what, "")
+        story.step = STEP_AFTER.get(moment.what, "")
         story.step_since = moment.at if story.step else None
 
 
-def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str]) -> Record:
-    """The record of a dossier that exists at a reading of the clock; ``unit_names`` by agency code."""
+def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], other_code: str = "") -> Record:
+    """The record of a dossier that exists at a reading of the clock; ``unit_names`` by agency code.
+
+    ``other_code`` is the code that the same request has elsewhere (field MaHoSoKhac).
+    """
     story = _story(dossier.known_at(clock))
     person = personal_data(dossier)
     procedure, commune, salt = dossier.procedure, dossier.commune, dossier.salt
@@ -87,7 +90,7 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str]) -> 
     papers = _submitted_papers(dossier)
     return {
         "MaHoSo": dossier.code,
-        "MaHoSoKhac": "",
+        "MaHoSoKhac": other_code,
         "MaTTHC": procedure.code,
         "TenTTHC": procedure.name,
         "MaLinhVuc": procedure.sector_code,
@@ -112,7 +115,7 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str]) -> 
         "HinhThuc": "1" if dossier.channel is Channel.POSTAL or salt % 11 == 0 else "0",
         "HoSoCoThanhPhanSoHoa": "1" if any(paper["DuocSoHoa"] == "1" for paper in papers) else "0",
         "TaiKhoanDuocXacThucVoiVNeID": "1" if dossier.channel is Channel.ONLINE and salt % 10 else "0",
-        "DuocThanhToanTrucTuyen": _paid_online(dossier),
+        "DuocThanhToanTrucTuyen": paid_online(dossier),
         "BanSaoDienTu": _electronic_copy(dossier, story),
         "DSKetNoiCSDL": [{"MaCSDL": "7"}] if salt % 4 else [],
         "TaiLieuNop": papers,
@@ -159,7 +162,7 @@ def _personal_fields(person: PersonalData, story: _Story, *, online: bool) -> Re
     }
 
 
-def _paid_online(dossier: Dossier) -> str:
+def paid_online(dossier: Dossier) -> str:
     """0 not, 1 on the national portal, 2 on the province's gateway."""
     if dossier.procedure.fee_vnd == 0 or dossier.channel is not Channel.ONLINE:
         return "0"

@@ -96,9 +96,12 @@ async def counts(
 
 
 @_router.get("/reconciliation")
-async def reconciliation(day: Annotated[date, Query(alias="date")]) -> Response:
-    """The payment platform's day; this source takes no payments, so no day is ever closed."""
-    raise HTTPException(404, f"the day {day} is not closed yet")
+async def reconciliation(request: Request, day: Annotated[date, Query(alias="date")]) -> Response:
+    """The payment platform's transactions of one day."""
+    body = _source(request).reconciliation(day)
+    if body is None:
+        raise HTTPException(404, f"the day {day} is not closed yet")
+    return _json(body)
 
 
 @_router.get("/{feed}")

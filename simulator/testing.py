@@ -11,6 +11,7 @@ from threading import Thread
 
 import uvicorn
 
+from simulator.faults import Fault, FaultLayer, Faults
 from simulator.server import DEFAULT_SOURCE_SYSTEM, create_app
 from simulator.source import Source
 from simulator.world import World, build_world
@@ -20,11 +21,12 @@ _START_SECONDS, _STOP_SECONDS = 10.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class RunningSource:
-    """A source that serves: where, with which token, and what it tells."""
+    """A source that serves: where, with which token, what it tells, and what goes wrong on the way."""
 
     url: str
     token: str
     source: Source
+    faults: Faults
 
     @property
     def world(self) -> World:
@@ -43,6 +45,14 @@ class RunningSource:
         """End ``fail_with``."""
         self.source.recover()
 
+    def fault(self, *faults: Fault) -> None:
+        """Let faults happen to the requests to come, see ``simulator.faults``."""
+        self.faults.add(*faults)
+
+    def clear_faults(self) -> None:
+        """End all faults."""
+        self.faults.clear()
+
 
 @contextmanager
 def running_source(
@@ -54,16 +64,17 @@ def running_source(
     """
     token = token or secrets.token_urlsafe(16)
     app = create_app(build_world() if world is None else world, token, source_system)
+    layer = FaultLayer(app, app.state.source, lambda: list(server.server_state.connections))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2)
+            uvicorn.Config(layer, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2)
         )
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="simulated-source", daemon=True)
         thread.start()
         try:
             _wait_until_started(server, thread)
-            yield RunningSource(f"http://127.0.0.1:{listener.getsockname()[1]}", token, app.state.source)
+            yield RunningSource(f"http://127.0.0.1:{listener.getsockname()[1]}", token, app.state.source, layer.faults)
         finally:
             server.should_exit = True
             thread.join(_STOP_SECONDS)

@@ -9,7 +9,7 @@ A dossier counts for the commune that received it; one that was never received i
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -19,6 +19,8 @@ from pathlib import Path
 from simulator.arrivals import MONTHS
 from simulator.lifecycle import Channel, Dossier, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY, day_number
+from simulator.planted import Planted, list_planted, quarantined_codes
+from simulator.planting import plant, understood
 from simulator.world import World
 
 ALL_SECTORS = "*"
@@ -110,17 +112,26 @@ def closed_periods(periods: Iterable[Period], clock: int) -> list[Period]:
     return [period for period in periods if _end_of(period.days[1]) <= clock]
 
 
-def count_form(world: World, periods: Sequence[Period], clock: int | None = None) -> Form:
+def count_form(
+    world: World, periods: Sequence[Period], clock: int | None = None, without: Collection[str] = frozenset()
+) -> Form:
     """Form II.06a as it can be known at a reading of the clock, the world's own by default.
 
     Every commune has a row per period for all sectors; sectors have rows where a column is not zero. Periods
-    may overlap and may come in any order.
+    may overlap and may come in any order. Where records have defects, it counts what their right treatment
+    gives (``defects``); ``without`` are codes of dossiers that are left out, such as those whose records are
+    quarantined (``planted.quarantined_codes``).
     """
+    clock = world.as_of if clock is None else clock
+    planting = plant(world.dossiers, world.defects)
     form: Form = {
         (commune.statistical_code, period, ALL_SECTORS): FormRow() for commune in world.communes for period in periods
     }
-    for dossier in world.dossiers:
-        for period, column in _contributions(dossier, periods, world.as_of if clock is None else clock):
+    for true in world.dossiers:
+        dossier = understood(true, planting.dossier(true), clock)
+        if dossier is None or dossier.code in without:
+            continue
+        for period, column in _contributions(dossier, periods, clock):
             for sector in (ALL_SECTORS, dossier.procedure.sector_code):
                 key = dossier.commune.statistical_code, period, sector
                 form.setdefault(key, FormRow()).add(column)
@@ -273,15 +284,22 @@ def _rank(score: int | None, scores: Iterable[int | None]) -> int | None:
 
 
 def write_truth(world: World, directory: Path, clock: int | None = None) -> None:
-    """Write form_ii06a.csv, form_ii06a_quarter.csv and ranking.csv for the periods closed at the clock."""
+    """Write form_ii06a.csv, form_ii06a_quarter.csv and ranking.csv for the periods closed at the clock.
+
+    They leave out the dossiers whose records are quarantined. Where records have defects, defects.csv lists those
+    that show at the clock.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     clock = world.as_of if clock is None else clock
     months = closed_periods(calendar_months(), clock)
     quarters = closed_periods(calendar_quarters(), clock)
-    form = count_form(world, months, clock)
+    without = quarantined_codes(world)
+    form = count_form(world, months, clock, without)
     _write_form(form, directory / "form_ii06a.csv")
-    _write_form(count_form(world, quarters, clock), directory / "form_ii06a_quarter.csv")
+    _write_form(count_form(world, quarters, clock, without), directory / "form_ii06a_quarter.csv")
     _write_ranking({month: rank_communes(form, month) for month in months}, directory / "ranking.csv")
+    if world.defects:
+        _write(directory / "defects.csv", Planted._fields, list_planted(world, clock))
 
 
 def _write_form(form: Form, path: Path) -> None:

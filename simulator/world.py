@@ -16,9 +16,11 @@ from simulator.catalogue import (
     load_procedures,
 )
 from simulator.communes import Office, draw_office
+from simulator.defects import SOUND, Defects
 from simulator.journeys import Request, draw_journey
 from simulator.lifecycle import Channel, Dossier
 from simulator.localtime import SECONDS_PER_DAY, VIETNAM, compact_day, moment_of
+from simulator.planting import delay_some
 
 DEFAULT_AS_OF = datetime(2026, 10, 1, 6, 0, tzinfo=VIETNAM)
 """Six hours after the year of data, so that all of it has closed."""
@@ -33,19 +35,23 @@ class Scale:
 
     ``dossiers`` are drawn for the first ``communes`` communes by statistical code; the same ``seed`` gives
     the same world. ``as_of`` is where the source's clock starts; it changes what is known, not what happens.
+    With ``cross_references`` the dossiers of interlinked requests carry the code of the request (MaHoSoKhac).
+    ``defects`` says how often records are wrong; they change what is told, and late_update when, not what happens.
     """
 
     dossiers: int = 24_000
     seed: int = 766
     communes: int = 40
     as_of: datetime = DEFAULT_AS_OF
+    cross_references: bool = False
+    defects: Defects = SOUND
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything that the source can tell and the truth can count. ``as_of`` is in local seconds.
 
-    Dossiers are in order of their first happening.
+    Dossiers are in order of their first happening. See ``Scale`` for ``cross_references`` and ``defects``.
     """
 
     as_of: int
@@ -53,6 +59,8 @@ class World:
     agencies: list[Agency]
     procedures: list[Procedure]
     dossiers: list[Dossier]
+    cross_references: bool = False
+    defects: Defects = SOUND
 
 
 def build_world(scale: Scale | None = None) -> World:
@@ -67,7 +75,9 @@ def build_world(scale: Scale | None = None) -> World:
         communes=communes,
         agencies=load_agencies(),
         procedures=procedures,
-        dossiers=_draw_dossiers(scale, communes, procedures),
+        dossiers=delay_some(_draw_dossiers(scale, communes, procedures), scale.defects.late_update),
+        cross_references=scale.cross_references,
+        defects=scale.defects,
     )
 
 

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 
 from onestop.contract import allowlist
-from onestop.contract.allowlist import DOSSIER, PROCEDURE, UNIT, Shape
+from onestop.contract.allowlist import Shape
+from onestop.contract.feeds import DOSSIERS, FEEDS, PROCEDURES, UNITS
 from tests.contract.strategies import JSON, REPEATABLE, records
 
-SHAPES = {"unit": UNIT, "procedure": PROCEDURE, "dossier": DOSSIER}
+SHAPES = {feed.singular: feed.shape for feed in FEEDS}
+UNIT, PROCEDURE, DOSSIER = UNITS.shape, PROCEDURES.shape, DOSSIERS.shape
 
 # The lists below are copied by hand from the source contract, version 1.0: its fields, and which of them it marks
 # (x-privacy) or describes as personal or free text. A new version of the contract is copied here first.
@@ -27,8 +29,21 @@ FIELDS = {
         NgayTuChoi TrangThaiHoSo HinhThuc HoSoCoThanhPhanSoHoa TaiKhoanDuocXacThucVoiVNeID DuocThanhToanTrucTuyen
         BanSaoDienTu DSKetNoiCSDL TaiLieuNop DanhSachLePhi DanhSachHoSoBoSung DanhSachGiaHan DanhSachGiayToKetQua
         LienKet DaXoa LyDoXoa CapNhatLuc""",
+    "event": """MaSuKien MaHoSo NguoiXuLy ChucDanh ThoiDiemXuLy MaDonViXuLy PhongBanXuLy NoiDungXuLy TrangThai
+        NgayBatDau NgayKetThucTheoQuyDinh DaXoa CapNhatLuc""",
+    "payment": """MaYeuCau MaHoSo MaDonVi MaTTHC SoTien PhiLePhi HinhThucThu HinhThucThanhToan TrangThai NgayYeuCau
+        NgayThuPhi NgayHoanPhi SoTienHoan HoTenNguoiNop SoCMNDNguoiNop SoTaiKhoan GiaoDich DaXoa CapNhatLuc""",
+    "survey": """MaDanhGia MaHoSo MaDonVi MaLinhVuc ViTri Kenh HopLe TieuChi ThangDo MucDo YKien ThoiGianDanhGia DaXoa
+        CapNhatLuc""",
+    "feedback": """MaPAKN MaDonVi MaHoSo Loai TrangThai NgayTiepNhan HanXuLy NgayTraLoi NgayCongKhai LuotThich
+        LuotKhongThich NoiDung DaXoa CapNhatLuc""",
+    "interlinked": """MaHoSoLT MaHoSo Nhom MaDonVi NgayTiepNhan NgayHenTra TrangThaiLT TrangThaiTP CacBuoc NgayKetThuc
+        DaXoa CapNhatLuc""",
 }
 NESTED = {
+    "PhiLePhi": "LoaiPhiLePhi MaPhiLePhi TenPhiLePhi SoTien",
+    "GiaoDich": "MaThamChieu MaGiaoDich MaNganHang SoTien ThoiGianGD TrangThaiGD MaLoi",
+    "CacBuoc": "CoQuan TrangThai HanBuoc XongLuc",
     "DSKetNoiCSDL": "MaCSDL",
     "TaiLieuNop": """TepDinhKemId TenTepDinhKem MaThanhPhanHoSo IsDeleted DuongDanTaiTepTin DuocSoHoa DuocTaiSuDung
         DuocLayTuKhoDMQG""",
@@ -82,7 +97,7 @@ def test_nothing_else_of_the_contract_is_forgotten(name: str) -> None:
 
 
 def test_every_nested_list_of_the_contract_has_its_shape() -> None:
-    assert sorted(DOSSIER.arrays) == sorted(NESTED)
+    assert sorted(name for shape in SHAPES.values() for name in shape.arrays) == sorted(NESTED)
 
 
 @pytest.mark.parametrize("name", EVERY_SHAPE)
@@ -92,23 +107,29 @@ def test_a_hint_tells_of_a_dropped_field_and_cannot_be_mistaken_for_a_field(name
     assert all(hint.startswith("_") for hint in shape.hints)
 
 
-def full_dossier(value: Any) -> dict[str, Any]:
-    """Return a dossier with ``value`` in every field, known and unknown, and in every nested object."""
+def full(name: str, value: Any) -> dict[str, Any]:
+    """Return a record with ``value`` in every field not to be kept, known and unknown, and in every nested object."""
     return {
-        **dict.fromkeys(FIELDS["dossier"].split(), "x"),
-        **dict.fromkeys(NOT_TO_BE_KEPT["dossier"].split(), value),
+        **dict.fromkeys(FIELDS[name].split(), "x"),
+        **dict.fromkeys(NOT_TO_BE_KEPT.get(name, "").split(), value),
         "HoTenMe": value,
         **{
-            name: [{**dict.fromkeys(fields.split(), "x"), **dict.fromkeys(NOT_TO_BE_KEPT.get(name, "").split(), value)}]
-            for name, fields in NESTED.items()
+            inner: [
+                {
+                    **dict.fromkeys(NESTED[inner].split(), "x"),
+                    **dict.fromkeys(NOT_TO_BE_KEPT.get(inner, "").split(), value),
+                }
+            ]
+            for inner in SHAPES[name].arrays
         },
     }
 
 
+@pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("value", [SECRET, [SECRET], {"Ten": SECRET}, [{SECRET: "1"}]], ids=repr)
-def test_no_personal_value_passes(value: Any) -> None:
+def test_no_personal_value_passes(name: str, value: Any) -> None:
     unknown: set[str] = set()
-    kept = allowlist.keep(full_dossier(value), DOSSIER, unknown)
+    kept = allowlist.keep(full(name, value), SHAPES[name], unknown)
     assert SECRET not in json.dumps(kept, ensure_ascii=False)
     assert unknown == {f"HoTenMe:{type(value).__name__}"}
 

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onestop.contract import allowlist
-from onestop.contract.feeds import COMMON_COLUMNS, DOSSIERS, FEEDS, PROCEDURES, UNITS, Feed
+from onestop.contract.feed import COMMON_COLUMNS, Feed
+from onestop.contract.feeds import DOSSIERS, FEEDS, PROCEDURES, UNITS
 from onestop.stack.database import copy_line
 from tests.contract.strategies import JSON, REPEATABLE, records
 
@@ -28,8 +29,12 @@ def filled(row: dict[str, str | None]) -> dict[str, str]:
 
 
 def test_feeds_come_after_those_they_refer_to() -> None:
-    assert [feed.name for feed in FEEDS] == ["units", "procedures", "dossiers"]
-    assert [feed.table for feed in FEEDS] == ["staging.unit", "staging.procedure", "staging.dossier"]
+    assert [feed.name for feed in FEEDS] == [
+        "units", "procedures", "dossiers", "events", "payments", "surveys", "feedback", "interlinked",
+    ]  # fmt: skip
+    assert {feed.name: feed.table for feed in FEEDS if feed.name != f"{feed.singular}s"} == {
+        "feedback": "staging.feedback", "interlinked": "staging.interlinked",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)

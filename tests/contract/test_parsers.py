@@ -362,3 +362,26 @@ def test_the_sort_key_knows_neither_case_nor_composition() -> None:
 @given(name=st.text(max_size=30))
 def test_any_name_has_a_sort_key(name: str) -> None:
     assert isinstance(parsers.vietnamese_sort_key(name), str)
+
+
+MONEY = {
+    "digits": ("8000", "8000"),
+    "leading zeros": ("0008000", "8000"),
+    "nothing": ("", None),
+    "zero is an amount": ("0", "0"),
+    "dots": ("1.234.567", "1234567"),
+    "commas": ("1,234,567", "1234567"),
+    "spaces": ("15 000", "15000"),
+    "a number": (8000, "8000"),
+}
+
+
+@pytest.mark.parametrize(("sent", "amount"), MONEY.values(), ids=MONEY.keys())
+def test_money(sent: Any, amount: str | None) -> None:
+    assert parsers.money(sent) == amount
+
+
+@pytest.mark.parametrize("sent", ["15000.5", "-8000", "1.234,567", "12.34", "8000 đ", "1e6", "9" * 16])
+def test_no_money(sent: str) -> None:
+    with pytest.raises(parsers.UnreadableError):
+        parsers.money(sent)

@@ -275,7 +275,7 @@ def test_the_scan_of_names_sees() -> None:
         *(f"ingest/{name}/decide.sql" for name in FEED_NAMES),
     }
     assert not BY_CONVENTION.fullmatch("ingest/dossiers/prepare.sql")
-    assert not BY_CONVENTION.fullmatch("ingest/rules/events/event_x.sql")
+    assert not BY_CONVENTION.fullmatch("ingest/rules/elsewhere/event_x.sql")
 
 
 def test_files_of_one_phase_have_numbers_of_their_own() -> None:

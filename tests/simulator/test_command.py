@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from simulator.__main__ import main
+from simulator.defects import Defects
 from simulator.truth import write_truth
 from simulator.world import Scale, build_world
 
@@ -46,6 +47,15 @@ def test_truth_is_the_same_in_every_process(tmp_path: Path) -> None:
     )
     same, different, missing = filecmp.cmpfiles(tmp_path / "here", tmp_path / "there", FILES, shallow=False)
     assert (same, different, missing) == (FILES, [], [])
+
+
+def test_defects_come_with_a_list(tmp_path: Path) -> None:
+    main(["truth", "--out", str(tmp_path), "--dossiers", "300", "--defects", "profile", "--cross-references"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["defects.csv", *FILES]
+    world = build_world(Scale(dossiers=300, defects=Defects.profile(), cross_references=True))
+    write_truth(world, tmp_path / "again")
+    for name in ("defects.csv", *FILES):
+        assert (tmp_path / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 
 
 def test_serve_takes_its_token_from_the_environment(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ def test_a_role_may_no_more_than_its_work_needs(
     warehouse: Warehouse, server: EmbeddedPostgres, role: str, statement: str
 ) -> None:
     engine = connect(as_sqlalchemy(server.url(role, warehouse.engine.url.database or "")))
-    with pytest.raises(WarehouseError, match="InsufficientPrivilege|ReadOnlySqlTransaction"), transaction(engine) as connection:
+    refusal = pytest.raises(WarehouseError, match=r"InsufficientPrivilege|ReadOnlySqlTransaction")
+    with refusal, transaction(engine) as connection:
         run_text(connection, "test", statement)
     engine.dispose()
 

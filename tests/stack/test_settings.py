@@ -21,6 +21,8 @@ def test_defaults_need_no_environment() -> None:
     assert settings.landing_dir == CHECKOUT / "var" / "landing"
     assert settings.site_dir == CHECKOUT / "var" / "site"
     assert (settings.batch_records, settings.page_limit) == (50_000, 1000)
+    assert (settings.page_tries, settings.page_seconds, settings.page_bytes) == (5, 120, 64 * 1024 * 1024)
+    assert settings.requests_per_second == 10
     assert (settings.overlap_minutes, settings.clock_tolerance_minutes) == (30, 10)
     assert (settings.postgres_port, settings.airflow_port) == (54766, 8766)
     assert (settings.site_port, settings.simulator_port) == (8767, 8768)
@@ -31,6 +33,18 @@ def test_defaults_need_no_environment() -> None:
 
 def test_an_empty_variable_counts_as_not_set() -> None:
     assert Settings.from_env({"ONESTOP_AS_OF": "", "ONESTOP_PAGE_LIMIT": " ", SOURCE: ""}) == Settings()
+
+
+def test_how_a_source_is_asked_comes_from_the_environment() -> None:
+    environ = {
+        "ONESTOP_PAGE_TRIES": "3",
+        "ONESTOP_PAGE_SECONDS": "45",
+        "ONESTOP_PAGE_BYTES": "1048576",
+        "ONESTOP_REQUESTS_PER_SECOND": "2",
+    }
+    settings = Settings.from_env(environ)
+    assert (settings.page_tries, settings.page_seconds, settings.page_bytes) == (3, 45, 1_048_576)
+    assert settings.requests_per_second == 2
 
 
 def test_folders_follow_var_and_relative_ones_start_at_the_checkout() -> None:
@@ -128,6 +142,10 @@ def test_no_password_and_no_token_in_any_representation() -> None:
         ("ONESTOP_BATCH_RECORDS", "0", r"ONESTOP_BATCH_RECORDS is '0'.*from 1 to"),
         ("ONESTOP_BATCH_RECORDS", "1e5", r"whole number"),
         ("ONESTOP_PAGE_LIMIT", "1001", r"from 1 to 1000, or leave it out for 1000"),
+        ("ONESTOP_PAGE_TRIES", "0", r"from 1 to 100, or leave it out for 5"),
+        ("ONESTOP_PAGE_SECONDS", "0.5", r"whole number from 1 to 3600, or leave it out for 120"),
+        ("ONESTOP_PAGE_BYTES", "64M", r"whole number from 1024 to"),
+        ("ONESTOP_REQUESTS_PER_SECOND", "0", r"from 1 to 10000, or leave it out for 10"),
         ("ONESTOP_OVERLAP_MINUTES", "-1", r"ONESTOP_OVERLAP_MINUTES is '-1'"),
         ("ONESTOP_CLOCK_TOLERANCE_MINUTES", "x", r"ONESTOP_CLOCK_TOLERANCE_MINUTES is 'x'"),
         ("ONESTOP_POSTGRES_PORT", "65536", r"ONESTOP_POSTGRES_PORT is '65536'.*from 1 to 65535"),

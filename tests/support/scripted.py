@@ -4,16 +4,39 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
+import struct
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from onestop.stack.settings import SourceConnection
 
 Record = dict[str, Any]
+
+
+class Answer(NamedTuple):
+    """An answer, and the way in which it is sent; a plain pair of status and body will do for an honest one.
+
+    Attributes:
+        headers: besides Content-Length, which can be made to lie here; an empty one is not sent.
+        pause: seconds before each single byte; 0 sends all at once.
+        pause_in_head: the head trickles too, not only the body.
+        reset_after: bytes of the body after which the connection is reset.
+        silent: nothing is sent at all, until the client hangs up.
+    """
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = {}
+    pause: float = 0.0
+    pause_in_head: bool = False
+    reset_after: int | None = None
+    silent: bool = False
 
 
 @dataclass
@@ -24,21 +47,21 @@ class Script:
         feeds: pages by feed, each a list of records; a feed without pages sends an empty one.
         as_of: the source's clock, sent with every page.
         source_system: the id it gives itself.
-        answers: a status and body to send instead of the next page of a feed, used up one by one.
+        answers: what to send instead of the next page of a feed, used up one by one.
         requests: the feeds and cursors asked for so far.
     """
 
     feeds: dict[str, list[list[Record]]] = field(default_factory=dict)
     as_of: str = "2026-10-01T06:00:00+07:00"
     source_system: str = "scripted"
-    answers: list[tuple[int, bytes]] = field(default_factory=list)
+    answers: list[Answer | tuple[int, bytes]] = field(default_factory=list)
     requests: list[tuple[str, str | None]] = field(default_factory=list)
 
-    def answer(self, feed: str, cursor: str | None) -> tuple[int, bytes]:
-        """Return status and body for one request."""
+    def answer(self, feed: str, cursor: str | None) -> Answer:
+        """Return the answer to one request."""
         self.requests.append((feed, cursor))
         if self.answers:
-            return self.answers.pop(0)
+            return Answer(*self.answers.pop(0))
         pages = self.feeds.get(feed) or [[]]
         number = int(cursor or 0)
         envelope = {
@@ -48,7 +71,7 @@ class Script:
             "data": pages[number],
             "next_cursor": str(number + 1) if number + 1 < len(pages) else None,
         }
-        return 200, json.dumps(envelope, ensure_ascii=False).encode()
+        return Answer(200, json.dumps(envelope, ensure_ascii=False).encode())
 
 
 @contextlib.contextmanager
@@ -59,11 +82,9 @@ def scripted_source(script: Script, name: str = "scripted") -> Iterator[SourceCo
         def do_GET(self) -> None:
             address = urlsplit(self.path)
             cursor = parse_qs(address.query).get("cursor", [None])[0]
-            status, body = script.answer(address.path.rsplit("/", 1)[1], cursor)
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            answer = script.answer(address.path.rsplit("/", 1)[1], cursor)
+            with contextlib.suppress(ConnectionError):
+                _send(self, answer)
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep the test's output clean."""
@@ -77,6 +98,26 @@ def scripted_source(script: Script, name: str = "scripted") -> Iterator[SourceCo
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    if answer.silent:
+        handler.rfile.read(1)
+        return
+    headers = {"Content-Length": str(len(answer.body)), **answer.headers}
+    lines = [f"HTTP/1.0 {answer.status} scripted", *(f"{name}: {value}" for name, value in headers.items() if value)]
+    _write(handler, "\r\n".join([*lines, "", ""]).encode(), answer.pause if answer.pause_in_head else 0.0)
+    _write(handler, answer.body[: answer.reset_after], answer.pause)
+    if answer.reset_after is not None:
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        for end in (handler.wfile, handler.rfile, handler.connection):
+            end.close()
+
+
+def _write(handler: BaseHTTPRequestHandler, data: bytes, pause: float) -> None:
+    for part in (data[at : at + 1] for at in range(len(data))) if pause else [data]:
+        time.sleep(pause)
+        handler.wfile.write(part)
 
 
 PROVINCE = {"MaDonVi": "H57", "TenDonVi": "UBND thành phố Huế", "CapDonVi": "1", "HieuLucTu": "20250701"}

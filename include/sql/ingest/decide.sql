@@ -1,6 +1,6 @@
 -- Purpose:    decide of each staged record what becomes of it; the version that wins is the latest by (CapNhatLuc, as_of of the page, hash).
 -- Grain:      one staged record.
--- Reads:      staging.candidate, staging.mark, audit.rule, core.known_version.
+-- Reads:      staging.record, staging.mark, audit.rule, core.known_version.
 -- Writes:     temporary table decision.
 -- Parameters: batch_id, source_id, feed.
 -- Rerun:      gone at the end of the transaction.
@@ -16,11 +16,11 @@ WITH refused AS (
 
 staged AS (
     SELECT
-        candidate.*,
+        record.*,
         refused.page_no IS NOT NULL AS is_refused
-    FROM staging.candidate
-    LEFT JOIN refused ON candidate.page_no = refused.page_no AND candidate.ordinal = refused.ordinal
-    WHERE candidate.feed = %(feed)s AND candidate.batch_id = %(batch_id)s
+    FROM staging.record
+    LEFT JOIN refused ON record.page_no = refused.page_no AND record.ordinal = refused.ordinal
+    WHERE record.batch_id = %(batch_id)s
 ),
 
 placed AS (

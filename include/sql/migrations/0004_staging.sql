@@ -5,7 +5,8 @@
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
-CREATE UNLOGGED TABLE staging.unit (
+-- What every feed has in common; its rows are those of the tables below, and a batch is of one feed.
+CREATE UNLOGGED TABLE staging.record (
     batch_id bigint NOT NULL,
     page_no integer NOT NULL,
     ordinal integer NOT NULL,
@@ -14,7 +15,11 @@ CREATE UNLOGGED TABLE staging.unit (
     record_key text,
     source_updated_at timestamptz,
     is_deleted boolean NOT NULL,
-    unreadable text[] NOT NULL,
+    unreadable text[] NOT NULL
+);
+COMMENT ON TABLE staging.record IS 'The staged records of every feed by what decides between versions.';
+
+CREATE UNLOGGED TABLE staging.unit (
     agency_code text,
     gso_code text,
     name text,
@@ -23,18 +28,9 @@ CREATE UNLOGGED TABLE staging.unit (
     parent_code text,
     valid_from date,
     valid_to date
-);
+) INHERITS (staging.record);
 
 CREATE UNLOGGED TABLE staging.procedure (
-    batch_id bigint NOT NULL,
-    page_no integer NOT NULL,
-    ordinal integer NOT NULL,
-    read_as_of timestamptz NOT NULL,
-    record_hash bytea NOT NULL,
-    record_key text,
-    source_updated_at timestamptz,
-    is_deleted boolean NOT NULL,
-    unreadable text[] NOT NULL,
     procedure_code text,
     name text,
     sector_code text,
@@ -50,18 +46,9 @@ CREATE UNLOGGED TABLE staging.procedure (
     interlinked_group text,
     valid_from date,
     valid_to date
-);
+) INHERITS (staging.record);
 
 CREATE UNLOGGED TABLE staging.dossier (
-    batch_id bigint NOT NULL,
-    page_no integer NOT NULL,
-    ordinal integer NOT NULL,
-    read_as_of timestamptz NOT NULL,
-    record_hash bytea NOT NULL,
-    record_key text,
-    source_updated_at timestamptz,
-    is_deleted boolean NOT NULL,
-    unreadable text[] NOT NULL,
     dossier_code text,
     other_code text,
     procedure_code text,
@@ -87,7 +74,7 @@ CREATE UNLOGGED TABLE staging.dossier (
     has_e_certified_copy boolean,
     supplements jsonb,
     extensions jsonb
-);
+) INHERITS (staging.record);
 
 CREATE INDEX staged_unit ON staging.unit (batch_id);
 CREATE INDEX staged_procedure ON staging.procedure (batch_id);

@@ -1,7 +1,8 @@
--- Purpose:    give staged dossiers their units: the alias that is valid on the day that decides.
--- Grain:      one row a staged dossier.
--- Reads:      staging.dossier, core.unit_code, core.unit_alias.
--- Writes:     views core.unit_at, staging.resolved_dossier.
+-- Purpose:    give staged records their units: the alias that is valid on the day that decides.
+-- Grain:      one row a staged record.
+-- Reads:      staging.unit, staging.procedure, staging.dossier, staging.event, staging.payment, staging.survey,
+--             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias.
+-- Writes:     views core.unit_at and staging.resolved_<record> for each feed.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -49,3 +50,86 @@ LEFT JOIN core.unit_at AS holding
         staged.holding_code = holding.code
         AND staged.decided_on >= holding.valid_from
         AND staged.decided_on < holding.valid_before;
+
+CREATE VIEW staging.resolved_unit AS SELECT * FROM staging.unit;
+CREATE VIEW staging.resolved_procedure AS SELECT * FROM staging.procedure;
+
+CREATE VIEW staging.resolved_event AS
+SELECT
+    staged.*,
+    unit_at.unit_id AS holding_unit_id
+FROM (
+    SELECT
+        event.*,
+        coalesce(event.happened_at, event.read_as_of)::date AS decided_on
+    FROM staging.event
+) AS staged
+LEFT JOIN core.unit_at
+    ON
+        staged.holding_code = unit_at.code
+        AND staged.decided_on >= unit_at.valid_from
+        AND staged.decided_on < unit_at.valid_before;
+
+CREATE VIEW staging.resolved_payment AS
+SELECT
+    staged.*,
+    unit_at.unit_id AS unit_id
+FROM (
+    SELECT
+        payment.*,
+        coalesce(payment.requested_at, payment.read_as_of)::date AS decided_on
+    FROM staging.payment
+) AS staged
+LEFT JOIN core.unit_at
+    ON
+        staged.unit_code = unit_at.code
+        AND staged.decided_on >= unit_at.valid_from
+        AND staged.decided_on < unit_at.valid_before;
+
+CREATE VIEW staging.resolved_survey AS
+SELECT
+    staged.*,
+    unit_at.unit_id AS unit_id
+FROM (
+    SELECT
+        survey.*,
+        coalesce(survey.rated_at, survey.read_as_of)::date AS decided_on
+    FROM staging.survey
+) AS staged
+LEFT JOIN core.unit_at
+    ON
+        staged.unit_code = unit_at.code
+        AND staged.decided_on >= unit_at.valid_from
+        AND staged.decided_on < unit_at.valid_before;
+
+CREATE VIEW staging.resolved_feedback AS
+SELECT
+    staged.*,
+    unit_at.unit_id AS unit_id
+FROM (
+    SELECT
+        feedback.*,
+        coalesce(feedback.received_at, feedback.read_as_of)::date AS decided_on
+    FROM staging.feedback
+) AS staged
+LEFT JOIN core.unit_at
+    ON
+        staged.unit_code = unit_at.code
+        AND staged.decided_on >= unit_at.valid_from
+        AND staged.decided_on < unit_at.valid_before;
+
+CREATE VIEW staging.resolved_interlinked AS
+SELECT
+    staged.*,
+    unit_at.unit_id AS unit_id
+FROM (
+    SELECT
+        interlinked.*,
+        coalesce(interlinked.received_at, interlinked.read_as_of)::date AS decided_on
+    FROM staging.interlinked
+) AS staged
+LEFT JOIN core.unit_at
+    ON
+        staged.unit_code = unit_at.code
+        AND staged.decided_on >= unit_at.valid_from
+        AND staged.decided_on < unit_at.valid_before;

@@ -1,23 +1,10 @@
--- Purpose:    what every feed has in common: a staged candidate, and the version that is known of a record.
--- Grain:      one staged record; one known record.
--- Reads:      staging.unit, staging.procedure, staging.dossier, core.unit_record, core.procedure, core.dossier.
--- Writes:     views staging.candidate, core.known_version.
+-- Purpose:    the version that is known of a record, whatever its feed.
+-- Grain:      one known record.
+-- Reads:      core.unit_record, core.procedure, core.dossier, core.event, core.payment, core.survey, core.feedback,
+--             core.interlinked.
+-- Writes:     view core.known_version.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
-
-CREATE VIEW staging.candidate AS
-SELECT
-    'units' AS feed, batch_id, page_no, ordinal, record_key, source_updated_at, read_as_of, record_hash
-FROM staging.unit
-UNION ALL
-SELECT
-    'procedures', batch_id, page_no, ordinal, record_key, source_updated_at, read_as_of, record_hash
-FROM staging.procedure
-UNION ALL
-SELECT
-    'dossiers', batch_id, page_no, ordinal, record_key, source_updated_at, read_as_of, record_hash
-FROM staging.dossier;
-COMMENT ON VIEW staging.candidate IS 'The staged records of every feed by what decides between versions.';
 
 CREATE VIEW core.known_version AS
 SELECT
@@ -30,5 +17,25 @@ FROM core.procedure
 UNION ALL
 SELECT
     'dossiers', source_id, dossier_code, source_updated_at, read_as_of, record_hash
-FROM core.dossier;
+FROM core.dossier
+UNION ALL
+SELECT
+    'events', source_id, record_key, source_updated_at, read_as_of, record_hash
+FROM core.event
+UNION ALL
+SELECT
+    'payments', source_id, record_key, source_updated_at, read_as_of, record_hash
+FROM core.payment
+UNION ALL
+SELECT
+    'surveys', source_id, record_key, source_updated_at, read_as_of, record_hash
+FROM core.survey
+UNION ALL
+SELECT
+    'feedback', source_id, record_key, source_updated_at, read_as_of, record_hash
+FROM core.feedback
+UNION ALL
+SELECT
+    'interlinked', source_id, record_key, source_updated_at, read_as_of, record_hash
+FROM core.interlinked;
 COMMENT ON VIEW core.known_version IS 'The version of each record that the warehouse holds, for every feed.';

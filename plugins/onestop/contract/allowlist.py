@@ -35,61 +35,6 @@ class Shape:
     hints: Mapping[str, str] = field(default_factory=dict)
 
 
-UNIT = Shape(
-    frozenset({
-        "MaDonVi", "TenDonVi", "CapDonVi", "MaDonViCha", "MaXaGSO", "HieuLucTu", "HieuLucDen", "DaXoa", "CapNhatLuc",
-    })
-)  # fmt: skip
-
-PROCEDURE = Shape(
-    frozenset({
-        "MaTTHC", "TenTTHC", "MaLinhVuc", "TenLinhVuc", "CapThucHien", "MucDo", "ThoiGianGiaiQuyet", "ThoiGianCamKet",
-        "DonViTinh", "CoPhi", "TichHopThanhToan", "CoKetQua", "NhomLienThong", "HieuLucTu", "HieuLucDen", "DaXoa",
-        "CapNhatLuc",
-    })
-)  # fmt: skip
-
-DOSSIER = Shape(
-    scalars=frozenset({
-        "MaHoSo", "MaHoSoKhac", "MaTTHC", "TenTTHC", "MaLinhVuc", "TenLinhVuc", "MaDonVi", "MaDonViGiaiQuyet",
-        "MaDonViXuLy", "DonViXuLy", "BuocXuLy", "GiuTu", "NguyenNhanTre", "KenhThucHien", "LoaiDoiTuong", "NgayNopHoSo",
-        "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "NgayTra", "NgayTuChoi", "TrangThaiHoSo", "HinhThuc",
-        "HoSoCoThanhPhanSoHoa", "TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen", "BanSaoDienTu", "LienKet",
-        "DaXoa", "CapNhatLuc",
-    }),
-    arrays={
-        "DSKetNoiCSDL": Shape(frozenset({"MaCSDL"})),
-        "TaiLieuNop": Shape(
-            frozenset({
-                "TepDinhKemId", "MaThanhPhanHoSo", "IsDeleted", "DuocSoHoa", "DuocTaiSuDung", "DuocLayTuKhoDMQG",
-            }),
-            dropped=frozenset({"TenTepDinhKem", "DuongDanTaiTepTin"}),
-            hints={"_has_file": "DuongDanTaiTepTin"},
-        ),
-        "DanhSachLePhi": Shape(frozenset({"TenPhiLePhi", "MaPhiLePhi", "HinhThucThu", "Gia", "LoaiPhiLePhi"})),
-        "DanhSachHoSoBoSung": Shape(
-            frozenset({
-                "HoSoBoSungId", "NgayBoSung", "NgayTiepNhanBoSung", "TrangThaiBoSung", "NgayHenTraTruoc",
-                "NgayHenTraMoi",
-            }),
-            dropped=frozenset({"NguoiYeuCauBoSung", "NoiDungBoSung"}),
-        ),
-        "DanhSachGiaHan": Shape(
-            frozenset({"NgayXinLoi", "NgayHenTraTruoc", "NgayHenTraMoi"}), dropped=frozenset({"LyDo"})
-        ),
-        "DanhSachGiayToKetQua": Shape(
-            frozenset({"MaThanhPhanHoSo", "GiayToId", "MaGiayToKetQua"}),
-            dropped=frozenset({"TenGiayTo", "DuongDanTepTinKetQua"}),
-            hints={"_has_file": "DuongDanTepTinKetQua"},
-        ),
-    },
-    dropped=frozenset({
-        "ChuHoSo", "SoGiayToChuHoSo", "DinhDanhCHS", "MaDoiTuong", "Email", "Fax", "SoDienThoai", "DiaChi",
-        "TrichYeuHoSo", "GhiChu", "ThongTinTra", "LyDoXoa",
-    }),
-)  # fmt: skip
-
-
 def keep(record: Any, shape: Shape, unknown: set[str]) -> dict[str, Any]:
     """Return what may be kept of ``record``.
 

@@ -20,6 +20,7 @@ _ABSENT = frozenset({"", "0", "null"})
 _NATIONAL_PROCEDURE = re.compile(r"(\d\.\d{6})(?:\.|$)", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18})?")
+_MONEY = re.compile(r"[0-9]{1,15}|[0-9]{1,3}([., \u00a0])[0-9]{3}(?:\1[0-9]{3}){0,3}")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")
 
@@ -121,6 +122,20 @@ def decimal(value: Any) -> str | None:
     if not _DECIMAL.fullmatch(sent):
         raise UnreadableError("a number such as 3 or 0.5")
     return sent
+
+
+def money(value: Any) -> str | None:
+    """Return whole VND as digits; thousands may be separated by one kind of dot, comma or space; None when absent.
+
+    Raises:
+        UnreadableError: a fraction, a sign, a mix of separators, or over fifteen digits.
+    """
+    sent = "" if value is None else str(value).strip()
+    if not sent:
+        return None
+    if not _MONEY.fullmatch(sent):
+        raise UnreadableError("whole VND such as 8000 or 8.000")
+    return re.sub(r"[., \u00a0]", "", sent).lstrip("0") or "0"
 
 
 def procedure_code(value: Any) -> str | None:

@@ -1,51 +1,45 @@
-"""Reads pages of a feed over HTTP: bearer token, bounded time and size, one exception for what a source did wrong."""
+"""Reads pages of a feed: what is asked for, what an answer means, and what is kept of one that is no page."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import re
-import time
 from dataclasses import dataclass
 from typing import Any, Self
 
-import httpx
 import msgspec
 
-from onestop.stack.settings import SourceConnection
+from onestop.ingest.retries import SourceError, Tries
+from onestop.ingest.transport import REAL_TIME, Answer, FailedTryError, Timing, Transport
+from onestop.stack.settings import Settings, SourceConnection
 
-PAGE_SECONDS = 60.0
-"""Longest time for one page, from the request to its last byte."""
-PAGE_BYTES = 64 * 1024 * 1024
-"""Largest page; the contract's largest page of 1,000 dossiers has some 3 MB."""
+__all__ = ["CursorExpiredError", "Page", "RefusedBody", "SourceClient", "SourceError"]
+
 SCHEMA_VERSION = "1.0"
-
-
-class SourceError(RuntimeError):
-    """The source could not be read; the text says which, what happened and what to do."""
 
 
 class CursorExpiredError(SourceError):
     """The source no longer knows the cursor (410): read again from the last stored moment."""
 
 
-class UndecodablePageError(SourceError):
-    """The answer was no page of the contract. Carries what may be kept of it.
+@dataclass(frozen=True, slots=True)
+class RefusedBody:
+    """What may be kept of an answer that was no page; the body itself is dropped.
 
     Attributes:
+        fetched_at: when it came.
         http_status: status of the answer.
         size: its length in bytes.
         digest: SHA-256 of the body, hexadecimal.
         offset: byte at which decoding failed, where known.
     """
 
-    def __init__(self, message: str, http_status: int, body: bytes, offset: int | None) -> None:
-        """Keep status, length, hash and place of the error; the body itself is dropped."""
-        super().__init__(message)
-        self.http_status = http_status
-        self.size = len(body)
-        self.digest = hashlib.sha256(body).hexdigest()
-        self.offset = offset
+    fetched_at: dt.datetime
+    http_status: int
+    size: int
+    digest: str
+    offset: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,10 @@ class _Envelope(msgspec.Struct):
 
 
 _DECODER = msgspec.json.Decoder(_Envelope)
+_OK, _GONE = 200, 410
+_MAY_PASS = {429, 500, 502, 503, 504}
 _ADVICE = {
+    400: "it takes the cursor or a parameter for malformed: ask the source what it changed",
     401: "the token is missing, wrong or expired: renew the password of the connection",
     403: "the token may not read this: ask the source for the right",
     409: f"it speaks no schema version that we know ({SCHEMA_VERSION})",
@@ -76,17 +73,22 @@ _ADVICE = {
 
 
 class SourceClient:
-    """A connection to one source, to be used as a context manager."""
+    """A connection to one source for one run, to be used as a context manager."""
 
-    def __init__(self, source: SourceConnection) -> None:
-        """Prepare requests to ``source``; nothing is sent yet."""
-        self._source = source
-        self._http = httpx.Client(
-            base_url=source.url,
-            headers={"Authorization": f"Bearer {source.token}", "Accept-Schema-Version": SCHEMA_VERSION},
-            timeout=httpx.Timeout(20.0, connect=5.0),
-            follow_redirects=False,
-        )
+    def __init__(self, source: SourceConnection, settings: Settings, timing: Timing = REAL_TIME) -> None:
+        """Prepare requests to ``source``; nothing is sent yet.
+
+        Args:
+            source: where it listens, and its token.
+            settings: how often, how long and how large.
+            timing: clocks and sleep.
+        """
+        headers = {"Authorization": f"Bearer {source.token}", "Accept-Schema-Version": SCHEMA_VERSION}
+        self._name = source.name
+        self._timing = timing
+        self._transport = Transport(source.url, headers, settings, timing)
+        self._tries = Tries(source.name, settings, timing)
+        self._refused: list[RefusedBody] = []
 
     def __enter__(self) -> Self:
         """Return the client."""
@@ -94,10 +96,10 @@ class SourceClient:
 
     def __exit__(self, *_: object) -> None:
         """Close its connections."""
-        self._http.close()
+        self._transport.close()
 
     def page(self, feed: str, updated_since: dt.datetime | None, cursor: str | None, limit: int) -> Page:
-        """Read one page.
+        """Read one page; what may pass is tried again.
 
         Args:
             feed: name of the feed.
@@ -107,55 +109,53 @@ class SourceClient:
 
         Raises:
             CursorExpiredError: the cursor is too old.
-            UndecodablePageError: the answer is no page.
-            SourceError: no answer, or one that is not 200.
+            SourceError: no page of the contract came.
         """
+        path = f"/v1/{feed}"
         parameters: dict[str, str | int] = {"limit": limit}
         if updated_since is not None:
             parameters["updated_since"] = updated_since.isoformat()
         if cursor is not None:
             parameters["cursor"] = cursor
-        status, body = self._get(f"/v1/{feed}", parameters)
-        self._check(feed, status)
-        return self._decode(feed, status, body)
 
-    def _get(self, path: str, parameters: dict[str, str | int]) -> tuple[int, bytes]:
-        deadline = time.monotonic() + PAGE_SECONDS
-        body = bytearray()
-        try:
-            with self._http.stream("GET", path, params=parameters) as response:
-                for chunk in response.iter_bytes():
-                    body += chunk
-                    if len(body) > PAGE_BYTES:
-                        raise self._error(path, f"sent more than {PAGE_BYTES} bytes; ask for smaller pages")
-                    if time.monotonic() > deadline:
-                        raise self._error(path, f"needed more than {PAGE_SECONDS:.0f} s for one page")
-                return response.status_code, bytes(body)
-        except httpx.HTTPError as error:
-            raise self._error(path, f"did not answer ({type(error).__name__}); is it running and reachable?") from None
+        def ask(end: float) -> Page:
+            answer = self._transport.get(path, parameters, end)
+            self._check(path, answer)
+            return self._decode(answer)
 
-    def _check(self, feed: str, status: int) -> None:
-        path = f"/v1/{feed}"
-        if status == httpx.codes.OK:
+        return self._tries.run(path, ask)
+
+    def take_refused(self) -> list[RefusedBody]:
+        """Return what is kept of the answers that were no page, of every try since this was last asked."""
+        refused, self._refused = self._refused, []
+        return refused
+
+    def _check(self, path: str, answer: Answer) -> None:
+        status = answer.status
+        if status == _OK:
             return
-        if status == httpx.codes.GONE:
-            raise CursorExpiredError(f"source {self._source.name} no longer knows the cursor of {path}")
-        advice = _ADVICE.get(status, "it will be asked again next time")
-        raise self._error(path, f"answered {status}; {advice}")
+        if status == _GONE:
+            raise CursorExpiredError(f"source {self._name} no longer knows the cursor of {path}")
+        rest = "" if answer.retry_after is None else f" with Retry-After {answer.retry_after:.0f} s"
+        raise FailedTryError(
+            f"answered {status}{rest}", _ADVICE.get(status), again=status in _MAY_PASS, retry_after=answer.retry_after
+        )
 
-    def _decode(self, feed: str, status: int, body: bytes) -> Page:
+    def _decode(self, answer: Answer) -> Page:
         try:
-            envelope = _DECODER.decode(body)
+            envelope = _DECODER.decode(answer.body)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise UndecodablePageError(
-                f"source {self._source.name}: the answer of /v1/{feed} is no page of the contract "
-                f"({type(error).__name__}, {len(body)} bytes); nothing of it was used, it will be asked for again",
-                status,
-                body,
-                _offset(error),
+            self._refused.append(self._kept(answer, error))
+            raise FailedTryError(
+                f"answered {answer.status} with what is no page of the contract "
+                f"({type(error).__name__}, {len(answer.body)} bytes), nothing of it was used"
             ) from None
         if envelope.as_of.tzinfo is None:
-            raise self._error(f"/v1/{feed}", "sent an as_of without an offset, so its clock is unknown")
+            raise FailedTryError(
+                "sent an as_of without an offset, so its clock is unknown",
+                "ask the source to send one",
+                again=False,
+            )
         return Page(
             envelope.schema_version,
             envelope.source_system,
@@ -164,8 +164,9 @@ class SourceClient:
             envelope.next_cursor,
         )
 
-    def _error(self, path: str, what: str) -> SourceError:
-        return SourceError(f"source {self._source.name}: {path} {what}")
+    def _kept(self, answer: Answer, error: Exception) -> RefusedBody:
+        digest = hashlib.sha256(answer.body).hexdigest()
+        return RefusedBody(self._timing.now(), answer.status, len(answer.body), digest, _offset(error))
 
 
 def _offset(error: Exception) -> int | None:

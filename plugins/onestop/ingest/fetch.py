@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.engine import Connection, Engine
 
 from onestop.contract import parsers
-from onestop.contract.feeds import Feed
+from onestop.contract.feed import Feed
 from onestop.ingest import landing, sources
 from onestop.ingest.client import CursorExpiredError, Page, SourceClient, SourceError
 from onestop.ingest.landing import LandedPage

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.engine import Connection, Row
 
-from onestop.contract.feeds import Feed
+from onestop.contract.feed import Feed
 from onestop.ingest import landing
 from onestop.ingest.stage import is_staged, lock, manifest
 from onestop.ingest.steps import Context
@@ -31,7 +31,7 @@ def publish(context: Context, batch_id: int, feed: Feed) -> bool:
         batch = lock(connection, batch_id)
         if batch.status != "passed":
             return True
-        if not is_staged(connection, batch, feed):
+        if not is_staged(connection, batch):
             return False
         run(connection, "ingest/lock_publish.sql")
         change = {"kind": "batch", "batch_id": batch_id, "recorded_at": wall_clock()}
@@ -49,7 +49,7 @@ def publish(context: Context, batch_id: int, feed: Feed) -> bool:
         context.observe("ledger written", what)
     context.observe("batch published", what)
     with transaction(context.engine) as connection:
-        run(connection, f"ingest/{feed.name}/clear_settled.sql")
+        run(connection, "ingest/clear_settled.sql")
         run(connection, "ingest/clear_settled_marks.sql")
     context.observe("staging cleared", what)
     return True

@@ -11,13 +11,15 @@ import logging
 
 from sqlalchemy.engine import Engine
 
-from onestop.contract.feeds import FEEDS, Feed
+from onestop.contract.feed import Feed
+from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
-from onestop.ingest.client import SourceClient, SourceError, UndecodablePageError
+from onestop.ingest.client import SourceClient, SourceError
 from onestop.ingest.fetch import fetch
 from onestop.ingest.publish import publish
 from onestop.ingest.stage import LandingDamagedError, judge, stage
 from onestop.ingest.steps import Context, Observer, Step
+from onestop.ingest.transport import REAL_TIME, Timing
 from onestop.stack.database import WarehouseError, run, transaction
 from onestop.stack.settings import Settings, SourceConnection
 
@@ -29,7 +31,13 @@ def log_step(step: Step, what: str) -> None:
     log.info("%s: %s", step, what)
 
 
-def read_source(engine: Engine, source: SourceConnection, settings: Settings, observe: Observer = log_step) -> None:
+def read_source(
+    engine: Engine,
+    source: SourceConnection,
+    settings: Settings,
+    observe: Observer = log_step,
+    timing: Timing = REAL_TIME,
+) -> None:
     """Read every feed of ``source``, in order of dependency, until nothing is left.
 
     Raises:
@@ -41,7 +49,7 @@ def read_source(engine: Engine, source: SourceConnection, settings: Settings, ob
     """
     context = Context(engine, settings, observe)
     try:
-        with SourceClient(source) as client:
+        with SourceClient(source, settings, timing) as client:
             for feed in FEEDS:
                 _read_feed(context, client, source.name, feed)
     except Exception as error:
@@ -72,12 +80,19 @@ def _read_feed(context: Context, client: SourceClient, name: str, feed: Feed) ->
     while not ended:
         try:
             fetched = fetch(context, client, name, feed)
-        except UndecodablePageError as error:
-            with transaction(context.engine) as connection:
-                sources.record_undecodable(connection, name, feed.name, error)
-            raise
+        finally:
+            _keep_refused(context, client, name, feed)
         ended = fetched.ended and fetched.registered
         _settle(context, name, feed)
+
+
+def _keep_refused(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
+    """Write down every answer that was no page, also those after which a further try succeeded."""
+    refused = client.take_refused()
+    if refused:
+        with transaction(context.engine) as connection:
+            for body in refused:
+                sources.record_undecodable(connection, name, feed.name, body)
 
 
 def _settle(context: Context, name: str, feed: Feed) -> None:

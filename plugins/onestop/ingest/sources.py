@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
-from onestop.ingest.client import SourceError, UndecodablePageError
+from onestop.ingest.client import RefusedBody, SourceError
 from onestop.ingest.rules import load_catalogue
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import WarehouseError, run
@@ -68,19 +67,18 @@ def record_attempt(connection: Connection, name: str, error: str | None) -> None
     run(connection, "ingest/record_attempt.sql", {"connection_name": name, "at": wall_clock(), "error": error})
 
 
-def record_undecodable(connection: Connection, name: str, feed: str, error: UndecodablePageError) -> None:
+def record_undecodable(connection: Connection, name: str, feed: str, body: RefusedBody) -> None:
     """Keep hash, length, status and place of the error of an answer that was no page."""
-    at: dt.datetime = wall_clock()
     run(
         connection,
         "ingest/record_undecodable_page.sql",
         {
             "connection_name": name,
             "feed": feed,
-            "fetched_at": at,
-            "http_status": error.http_status,
-            "bytes": error.size,
-            "page_hash": error.digest,
-            "error_offset": error.offset,
+            "fetched_at": body.fetched_at,
+            "http_status": body.http_status,
+            "bytes": body.size,
+            "page_hash": body.digest,
+            "error_offset": body.offset,
         },
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection, Row
 
-from onestop.contract.feeds import COMMON_COLUMNS, DOSSIERS, Feed
+from onestop.contract.feed import COMMON_COLUMNS, Feed
 from onestop.ingest import landing
 from onestop.ingest.rules import marking_statement
 from onestop.ingest.steps import Context
@@ -45,13 +45,13 @@ def stage(context: Context, batch_id: int, feed: Feed) -> None:
     """
     with transaction(context.engine) as connection:
         batch = lock(connection, batch_id)
-        if batch.status not in _STAGEABLE or (batch.status != "fetched" and is_staged(connection, batch, feed)):
+        if batch.status not in _STAGEABLE or (batch.status != "fetched" and is_staged(connection, batch)):
             return
-        clear(connection, batch_id, feed)
+        clear(connection, batch_id)
         columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
         pages = manifest(connection, batch_id)
         copy_rows(connection, feed.table, columns, _lines(pages, batch_id, feed, context.settings))
-        run(connection, f"ingest/{feed.name}/analyze_staged.sql")
+        run(connection, "ingest/analyze_staged.sql")
         context.observe("rows copied", f"{feed.name} batch {batch_id}")
         _mark(connection, batch, feed, context.settings)
         if batch.status == "fetched":
@@ -75,15 +75,15 @@ def lock(connection: Connection, batch_id: int) -> Batch:
     return Batch(batch_id, row.source_id, row.status, row.received)
 
 
-def is_staged(connection: Connection, batch: Batch, feed: Feed) -> bool:
+def is_staged(connection: Connection, batch: Batch) -> bool:
     """Tell whether staging holds as many rows of the batch as its manifest says."""
-    staged = run(connection, f"ingest/{feed.name}/count_staged.sql", {"batch_id": batch.batch_id}).scalar_one()
+    staged = run(connection, "ingest/count_staged.sql", {"batch_id": batch.batch_id}).scalar_one()
     return bool(staged == batch.received)
 
 
-def clear(connection: Connection, batch_id: int, feed: Feed) -> None:
+def clear(connection: Connection, batch_id: int) -> None:
     """Throw away the staged rows and marks of a batch."""
-    run(connection, f"ingest/{feed.name}/clear_staged.sql", {"batch_id": batch_id})
+    run(connection, "ingest/clear_staged.sql", {"batch_id": batch_id})
     run(connection, "ingest/clear_marks.sql", {"batch_id": batch_id})
 
 
@@ -112,12 +112,10 @@ def _lines(pages: Sequence[Row[Any]], batch_id: int, feed: Feed, settings: Setti
 
 
 def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) -> None:
-    # Dossiers are marked with their units resolved, other feeds as they were staged.
-    rows = "staging.resolved_dossier" if feed is DOSSIERS else feed.table
     run_text(
         connection,
         f"rules of {feed.name}",
-        marking_statement(feed.name, rows),
+        marking_statement(feed.name, f"staging.resolved_{feed.singular}"),
         {
             "batch_id": batch.batch_id,
             "source_id": batch.source_id,

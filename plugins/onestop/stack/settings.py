@@ -21,6 +21,8 @@ WAREHOUSE_VARIABLE = "AIRFLOW_CONN_WAREHOUSE"
 OWNER_VARIABLE = "ONESTOP_OWNER_URL"
 # The most that the source contract lets a client ask for in one page.
 LARGEST_PAGE = 1000
+# A page of 1,000 dossiers has some 3 MB.
+LARGEST_ANSWER = 64 * 1024 * 1024
 
 Stack = Literal["", "embedded"]
 
@@ -50,6 +52,10 @@ class Settings:
     as_of: datetime | None = None
     batch_records: int = 50_000
     page_limit: int = LARGEST_PAGE
+    page_tries: int = 5
+    page_seconds: float = 120
+    page_bytes: int = LARGEST_ANSWER
+    requests_per_second: int = 10
     overlap_minutes: int = 30
     clock_tolerance_minutes: int = 10
     stack: Stack = ""
@@ -75,6 +81,10 @@ class Settings:
             as_of=env.moment("ONESTOP_AS_OF"),
             batch_records=env.integer("ONESTOP_BATCH_RECORDS", 50_000, 1, 5_000_000),
             page_limit=env.integer("ONESTOP_PAGE_LIMIT", LARGEST_PAGE, 1, LARGEST_PAGE),
+            page_tries=env.integer("ONESTOP_PAGE_TRIES", 5, 1, 100),
+            page_seconds=env.integer("ONESTOP_PAGE_SECONDS", 120, 1, 60 * 60),
+            page_bytes=env.integer("ONESTOP_PAGE_BYTES", LARGEST_ANSWER, 1024, 1024 * 1024 * 1024),
+            requests_per_second=env.integer("ONESTOP_REQUESTS_PER_SECOND", 10, 1, 10_000),
             overlap_minutes=env.integer("ONESTOP_OVERLAP_MINUTES", 30, 0, 7 * 24 * 60),
             clock_tolerance_minutes=env.integer("ONESTOP_CLOCK_TOLERANCE_MINUTES", 10, 0, 24 * 60),
             stack=env.stack("ONESTOP_STACK"),

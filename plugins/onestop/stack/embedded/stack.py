@@ -141,6 +141,8 @@ class EmbeddedStack:
         if self.memory.is_demo:
             # A demo must neither read a real office nor write to real people.
             given = {name: value for name, value in given.items() if not _reaches_outside(name)}
+            # The simulated source stands on this machine and needs no sparing.
+            given.setdefault("ONESTOP_REQUESTS_PER_SECOND", "1000")
             token = self.secrets.password("simulator-token")
             own[f"{SOURCE_PREFIX}HUE"] = f"http://:{token}@127.0.0.1:{self._base.simulator_port}"
         return given | own

@@ -1,0 +1,14 @@
+-- Purpose:    touch the cases of the dossiers that the changed survey answers belong to; one that has not come yet touches itself.
+-- Grain:      one case.
+-- Reads:      core.survey, core.dossier, decision.
+-- Writes:     audit.touched.
+-- Parameters: source_id, publish_seq.
+-- Rerun:      in the publish transaction, so once.
+INSERT INTO audit.touched (publish_seq, case_id)
+SELECT DISTINCT
+    %(publish_seq)s::bigint,
+    dossier.case_id
+FROM decision
+INNER JOIN core.survey ON survey.source_id = %(source_id)s AND decision.record_key = survey.record_key
+INNER JOIN core.dossier ON survey.source_id = dossier.source_id AND survey.dossier_code = dossier.dossier_code
+WHERE decision.outcome IN ('inserted', 'updated')

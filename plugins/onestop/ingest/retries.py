@@ -1,0 +1,123 @@
+"""Repeats failed requests to a source: growing random pauses, its Retry-After, one deadline, and an end to it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
+
+from onestop.ingest.transport import FailedTryError, Timing
+from onestop.stack.settings import Settings
+
+FIRST_PAUSE = 0.5
+"""Longest pause before the second try, in seconds; it doubles with every try."""
+LONGEST_PAUSE = 15.0
+"""Where the doubling ends, in seconds. A source that asks for more with Retry-After gets it."""
+GIVE_UP_AFTER = 10
+"""So many failed requests in a row, on whatever pages, and the source is not asked again in this run."""
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class SourceError(RuntimeError):
+    """The source could not be read; the text says which, what happened, how often it was tried and what to do."""
+
+
+class Tries:
+    """The tries of one run at one source."""
+
+    def __init__(self, source: str, settings: Settings, timing: Timing) -> None:
+        """Begin with none; ``source`` is the name for messages."""
+        self._source = source
+        self._settings = settings
+        self._timing = timing
+        self._failed_in_a_row = 0
+        # Full jitter: sources that failed together are not asked again together.
+        self._backoff = wait_random_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE)
+
+    def run(self, path: str, ask: Callable[[float], T]) -> T:
+        """Return what ``ask`` returns, called again after each failure that may pass.
+
+        Args:
+            path: what is asked for, for messages.
+            ask: makes one try; is given the moment of the monotonic clock at which the time for all of them is up.
+
+        Raises:
+            SourceError: the failure will not pass, tries or time were used up, or the source was given up.
+        """
+        if self._given_up():
+            raise SourceError(f"source {self._source}: {path} was not asked for; {self._advice()}")
+        begun = self._timing.monotonic()
+        end = begun + self._settings.page_seconds
+        tried = 0
+
+        def ask_once() -> T:
+            nonlocal tried
+            tried += 1
+            return self._counted(ask, end)
+
+        try:
+            return self._retrying(path, end)(ask_once)
+        except FailedTryError as error:
+            seconds = self._timing.monotonic() - begun
+            often = "once" if tried == 1 else f"{tried} times"
+            raise SourceError(
+                f"source {self._source}: {path} {error.what}; {error.advice or self._advice()} "
+                f"(tried {often} in {seconds:.0f} s)"
+            ) from None
+
+    def _counted(self, ask: Callable[[float], T], end: float) -> T:
+        try:
+            result = ask(end)
+        except FailedTryError:
+            self._failed_in_a_row += 1
+            raise
+        self._failed_in_a_row = 0
+        return result
+
+    def _retrying(self, path: str, end: float) -> Retrying:
+        def is_over(state: RetryCallState) -> bool:
+            # A pause beyond the end is not begun: whoever wants to be left alone for long is, until the next run.
+            out_of_time = self._timing.monotonic() + state.upcoming_sleep >= end
+            return state.attempt_number >= self._settings.page_tries or out_of_time or self._given_up()
+
+        def tell(state: RetryCallState) -> None:
+            log.warning(
+                "source %s: %s %s; try %d of %d failed, the next one in %.1f s",
+                self._source,
+                path,
+                _failure(state),
+                state.attempt_number,
+                self._settings.page_tries,
+                state.upcoming_sleep,
+            )
+
+        return Retrying(
+            sleep=self._timing.sleep,
+            retry=retry_if_exception(lambda error: isinstance(error, FailedTryError) and error.again),
+            wait=self._pause,
+            stop=is_over,
+            before_sleep=tell,
+            reraise=True,
+        )
+
+    def _pause(self, state: RetryCallState) -> float:
+        failure = _failure(state)
+        asked_for = failure.retry_after if isinstance(failure, FailedTryError) else None
+        return max(self._backoff(state), asked_for or 0.0)
+
+    def _given_up(self) -> bool:
+        return self._failed_in_a_row >= GIVE_UP_AFTER
+
+    def _advice(self) -> str:
+        again = "it will be asked again at the next run"
+        if self._given_up():
+            return f"given up for this run after {self._failed_in_a_row} failed requests in a row, {again}"
+        return again
+
+
+def _failure(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None

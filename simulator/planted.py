@@ -1,0 +1,114 @@
+"""The list of what is wrong: every planted defect that shows at a reading of the clock."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import NamedTuple
+
+from simulator.blemishes import DOSSIER_BLEMISHES, PAYMENT_BLEMISHES
+from simulator.defects import BY_NAME
+from simulator.feeds import Role, ToldDossier, dossier_feed, event_feed, payment_feed, survey_feed
+from simulator.payments import payment_record
+from simulator.planting import Planting, deleted_at, is_skipped, plant
+from simulator.progress import key_of
+from simulator.records import dossier_record
+from simulator.world import World
+
+
+class Planted(NamedTuple):
+    """One defect of one record.
+
+    ``record_key`` is the key as it is served; a skipped event has the key that it would have.
+    """
+
+    feed: str
+    record_key: str
+    number: int
+    name: str
+    disposition: str
+    rule_id: str
+    reason: str
+
+
+def quarantined_codes(world: World) -> frozenset[str]:
+    """The dossiers whose records cannot be used, by their code in the world.
+
+    Under a reused code the later dossier is meant, by the code that it should have had: the earlier one stays.
+    """
+    return plant(world.dossiers, world.defects).quarantined()
+
+
+def list_planted(world: World, clock: int | None = None) -> list[Planted]:
+    """Every defect that shows at a reading of the clock, the world's own by default, by feed and key."""
+    clock = world.as_of if clock is None else clock
+    planting = plant(world.dossiers, world.defects)
+    if not world.defects:
+        return []
+    found = [
+        *_in_dossiers(world, clock, planting),
+        *_in_events(world, clock, planting),
+        *_in_payments(world, clock, planting),
+        *_in_surveys(world, clock, planting),
+    ]
+    return sorted(found, key=lambda planted: (planted.feed, planted.record_key, planted.name))
+
+
+def _planted(name: str, key: str) -> Planted:
+    defect = BY_NAME[name]
+    reason = f"{defect.effect}: {defect.treatment}"
+    return Planted(defect.feed, key, defect.number, name, defect.disposition.value, defect.rule_id, reason)
+
+
+def _in_dossiers(world: World, clock: int, planting: Planting) -> Iterator[Planted]:
+    for _, key, told in dossier_feed(world, clock, planting).rows:
+        if told.defect and _shows(told):
+            yield _planted(told.defect, key)
+
+
+def _shows(told: ToldDossier) -> bool:
+    match told.defect:
+        case "duplicate_row":
+            return told.role is Role.OLDER
+        case "two_codes" | "lying_copy":
+            return told.role is Role.COPY
+        case "deleted":
+            return deleted_at(told.dossier) <= told.clock
+        case "late_update" | "reused_code":
+            return True
+    names = dict.fromkeys((told.dossier.commune.agency_code, told.dossier.procedure.competent_agency), "Hòa")
+    clean = dossier_record(told.dossier, told.clock, names)
+    spoilt = deepcopy(clean)
+    DOSSIER_BLEMISHES[told.defect](spoilt, told.dossier, told.clock)
+    return spoilt != clean
+
+
+def _in_events(world: World, clock: int, planting: Planting) -> Iterator[Planted]:
+    for _, key, told in event_feed(world, clock, planting).rows:
+        if told.index is None:
+            yield _planted("retracted_event", key)
+    for dossier in filter(planting.is_told_elsewhere, world.dossiers):
+        if planting.events(dossier) == "skipped_event":
+            for index, _ in enumerate(dossier.known_at(clock)):
+                if is_skipped(dossier, index):
+                    yield _planted("skipped_event", key_of(dossier, index))
+
+
+def _in_payments(world: World, clock: int, planting: Planting) -> Iterator[Planted]:
+    for _, key, told in payment_feed(world, clock, planting).rows:
+        if not told.defect:
+            continue
+        clean = payment_record(told.payment, clock)
+        if told.defect in PAYMENT_BLEMISHES:
+            spoilt = deepcopy(clean)
+            PAYMENT_BLEMISHES[told.defect](spoilt, told.payment)
+            if spoilt == clean:
+                continue
+        elif clean["NgayThuPhi"] == "":
+            continue
+        yield _planted(told.defect, key)
+
+
+def _in_surveys(world: World, clock: int, planting: Planting) -> Iterator[Planted]:
+    feed = survey_feed(world, clock, planting)
+    for _, key, answer in feed.rows:
+        if planting.survey(answer.dossier) and feed.record(answer)["MaHoSo"] not in ("", answer.dossier.code):
+            yield _planted("rating_of_another", key)
