@@ -99,6 +99,7 @@ def main() -> None:
         watch = Stopwatch()
         warehouse.read(connection, watch)
         read_seconds = sum(watch.seconds.values())
+        records = warehouse.query("SELECT sum(received) AS n FROM audit.batch")[0].n
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         watch("source's last answer")
         refresh(warehouse.engine)
@@ -106,11 +107,14 @@ def main() -> None:
         publish_pending(warehouse.engine)
         watch("rankings published")
     total = sum(watch.seconds.values())
-    lines = [f"{dossiers} dossiers, first load", f"{'step':<24}{'s':>8}{'share':>8}{'rows/s':>10}"]
+    lines = [
+        f"{dossiers} dossiers, first load of all feeds: {records} records",
+        f"{'step':<24}{'s':>8}{'share':>8}{'records/s':>11}",
+    ]
     for step, seconds in watch.seconds.items():
-        rate = dossiers / seconds if seconds > 0.01 else float("inf")
-        lines.append(f"{step:<24}{seconds:>8.2f}{seconds / total:>8.1%}{rate:>10.0f}")
-    lines.append(f"pages to published facts: {read_seconds:.1f} s, {dossiers / read_seconds:.0f} dossiers/s")
+        rate = f"{records / seconds:>11.0f}" if seconds > 0.5 else ""
+        lines.append(f"{step:<24}{seconds:>8.2f}{seconds / total:>8.1%}{rate}")
+    lines.append(f"pages to published facts: {read_seconds:.1f} s, {records / read_seconds:.0f} records/s")
     lines.append(f"peak memory of the reading process: {peak:.0f} MB")
     sys.stdout.write("\n".join(lines) + "\n")
 
