@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from onestop.stack.database import WarehouseError
+from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from simulator.testing import RunningSource, running_source
 from simulator.truth import Period, calendar_months, calendar_quarters
 from simulator.world import Scale, World, build_world
+from tests.conftest import make_warehouse
 from tests.support.truth import COLUMNS, differences, mart_forms, true_forms
 from tests.support.warehouse import Warehouse
 
@@ -33,6 +35,17 @@ def year(world: World) -> Iterator[RunningSource]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def measured(server: EmbeddedPostgres, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A warehouse that has read that world; for tests that only look."""
+    warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"))
+    warehouse = next(warehouses)
+    with running_source(world) as running:
+        read_all(warehouse, running)
+    yield warehouse
+    next(warehouses, None)
+
+
 def read_all(warehouse: Warehouse, year: RunningSource) -> None:
     """Read the source to its clock and let the figures follow."""
     connection = SourceConnection("hue", year.url, year.token)
@@ -41,27 +54,21 @@ def read_all(warehouse: Warehouse, year: RunningSource) -> None:
     warehouse.refresh()
 
 
-def test_every_form_column_of_every_month_and_quarter_equals_the_truth(
-    warehouse: Warehouse, year: RunningSource, world: World
-) -> None:
-    read_all(warehouse, year)
+def test_every_form_column_of_every_month_and_quarter_equals_the_truth(measured: Warehouse, world: World) -> None:
     months = true_forms(world, calendar_months(), END)
-    assert differences(months, mart_forms(warehouse, "month")) == []
-    assert differences(true_forms(world, calendar_quarters(), END), mart_forms(warehouse, "quarter")) == []
+    assert differences(months, mart_forms(measured, "month")) == []
+    assert differences(true_forms(world, calendar_quarters(), END), mart_forms(measured, "quarter")) == []
     for column in set(COLUMNS) - {"transferred_in", "transferred_out"}:
         assert any(row[column] for row in months.values()), f"no case of {column}: the test shows nothing"
 
 
-def test_the_form_of_any_range_of_days_equals_the_truth(
-    warehouse: Warehouse, year: RunningSource, world: World
-) -> None:
-    read_all(warehouse, year)
+def test_the_form_of_any_range_of_days_equals_the_truth(measured: Warehouse, world: World) -> None:
     first, chance = dt.date(2025, 10, 1), random.Random(766)  # noqa: S311 - repeatable chance is wanted
     starts = [first, dt.date(2025, 12, 15), dt.date(2026, 2, 15)]
     starts += [first + dt.timedelta(days=chance.randrange(350)) for _ in range(6)]
     for start in starts:
         period = Period(start, min(start + dt.timedelta(days=chance.randrange(90)), dt.date(2026, 9, 30)))
-        rows = warehouse.query(
+        rows = measured.query(
             "SELECT form.* FROM mart.unit CROSS JOIN LATERAL "
             "mart.form_ii06a_between(unit_id, 'receiving', %(start)s, %(end)s) AS form WHERE unit.kind = 'commune'",
             {"start": period.start, "end": period.end},
@@ -75,7 +82,7 @@ def test_the_form_of_any_range_of_days_equals_the_truth(
         assert differences(true_forms(world, [period], END), counted) == []
 
 
-def test_days_read_one_after_the_other_give_the_truth_of_each_day(warehouse: Warehouse, world: World) -> None:
+def test_days_read_one_after_the_other_give_the_truth_of_each_day(warehouse: Warehouse) -> None:
     clocks = [
         dt.datetime(2025, 10, 16, 0, 30, tzinfo=LOCAL),
         dt.datetime(2025, 11, 1, 0, 10, tzinfo=LOCAL),
@@ -85,17 +92,18 @@ def test_days_read_one_after_the_other_give_the_truth_of_each_day(warehouse: War
         dt.datetime(2026, 3, 1, 12, 0, tzinfo=LOCAL),
     ]
     warehouse.execute("DELETE FROM audit.clock")
-    with running_source(build_world(Scale(dossiers=4000, communes=12, as_of=clocks[0]))) as running:
+    small = build_world(Scale(dossiers=1500, communes=6))
+    with running_source(build_world(Scale(dossiers=1500, communes=6, as_of=clocks[0]))) as running:
         for clock in clocks:
             running.set_clock(clock)
             warehouse.set_clock(clock)
             read_all(warehouse, running)
             closed = [month for month in calendar_months() if month.end < clock.date()]
-            assert differences(true_forms(world, closed, clock), mart_forms(warehouse, "month")) == []
+            assert differences(true_forms(small, closed, clock), mart_forms(warehouse, "month")) == []
 
 
 def test_the_moved_measures_are_those_of_a_rebuild(warehouse: Warehouse) -> None:
-    with running_source(build_world(Scale(dossiers=4000, communes=12, as_of=END - dt.timedelta(days=120)))) as running:
+    with running_source(build_world(Scale(dossiers=1500, communes=6, as_of=END - dt.timedelta(days=120)))) as running:
         for days in (120, 90, 30, 3, 0):
             running.set_clock(END - dt.timedelta(days=days))
             read_all(warehouse, running)
@@ -114,11 +122,10 @@ def test_the_moved_measures_are_those_of_a_rebuild(warehouse: Warehouse) -> None
     assert len(measures) == 20
 
 
-def test_indicator_values_follow_from_the_forms(warehouse: Warehouse, year: RunningSource, world: World) -> None:
-    read_all(warehouse, year)
+def test_indicator_values_follow_from_the_forms(measured: Warehouse, world: World) -> None:
     values = {
         (row.unit_code, row.period_start, row.sector_code, row.indicator_code): row
-        for row in warehouse.query(
+        for row in measured.query(
             "SELECT * FROM mart.indicator_value WHERE subject_kind = 'unit' AND period_kind = 'month' AND is_final"
         )
     }
@@ -140,10 +147,9 @@ def test_indicator_values_follow_from_the_forms(warehouse: Warehouse, year: Runn
                 assert float(row.value) == pytest.approx(numerator / (denominator or 1))
 
 
-def test_an_area_is_the_sum_of_its_communes(warehouse: Warehouse, year: RunningSource) -> None:
-    read_all(warehouse, year)
+def test_an_area_is_the_sum_of_its_communes(measured: Warehouse) -> None:
     assert (
-        warehouse.query(
+        measured.query(
             """
             SELECT area.period_id, area.indicator_code, area.sector_code
             FROM mart.indicator_value AS area
@@ -155,7 +161,7 @@ def test_an_area_is_the_sum_of_its_communes(warehouse: Warehouse, year: RunningS
         )
         == []
     )
-    assert warehouse.query("SELECT count(*) AS n FROM mart.indicator_value WHERE subject_kind = 'area'")[0].n > 0
+    assert measured.query("SELECT count(*) AS n FROM mart.indicator_value WHERE subject_kind = 'area'")[0].n > 0
 
 
 def test_an_indicator_added_as_a_row_reaches_closed_periods_too(warehouse: Warehouse, year: RunningSource) -> None:

@@ -26,7 +26,7 @@ SEPTEMBER = "month:2026-09-01:2026-09-30"
 @pytest.fixture(scope="module")
 def world() -> World:
     """Enough communes for ties and movements."""
-    return build_world(Scale(dossiers=5000, communes=20))
+    return build_world(Scale(dossiers=2000, communes=20))
 
 
 @pytest.fixture
