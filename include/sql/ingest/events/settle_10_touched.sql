@@ -1,14 +1,28 @@
 -- Purpose:    touch the cases of the dossiers that the changed events (tiến độ xử lý) belong to; one that has not come yet touches itself.
 -- Grain:      one case.
--- Reads:      core.event, core.dossier, decision.
+-- Reads:      staging.event, core.dossier, decision.
 -- Writes:     audit.touched.
--- Parameters: source_id, publish_seq.
+-- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
+-- Each code is looked up by the key: right after a first load the planner knows too little of core.dossier to join it.
+WITH changed AS (
+    SELECT DISTINCT event.dossier_code
+    FROM staging.event
+    INNER JOIN decision ON event.page_no = decision.page_no AND event.ordinal = decision.ordinal
+    WHERE
+        event.batch_id = %(batch_id)s
+        AND event.dossier_code IS NOT NULL
+        AND decision.outcome IN ('inserted', 'updated')
+)
+
 INSERT INTO audit.touched (publish_seq, case_id)
 SELECT DISTINCT
     %(publish_seq)s::bigint,
-    dossier.case_id
-FROM decision
-INNER JOIN core.event ON event.source_id = %(source_id)s AND decision.record_key = event.record_key
-INNER JOIN core.dossier ON event.source_id = dossier.source_id AND event.dossier_code = dossier.dossier_code
-WHERE decision.outcome IN ('inserted', 'updated')
+    known.case_id
+FROM changed
+CROSS JOIN LATERAL (
+    SELECT dossier.case_id
+    FROM core.dossier
+    WHERE dossier.source_id = %(source_id)s AND dossier.dossier_code = changed.dossier_code
+    LIMIT 1
+) AS known

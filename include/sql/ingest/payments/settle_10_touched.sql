@@ -1,14 +1,28 @@
 -- Purpose:    touch the cases of the dossiers that the changed payment requests belong to; one that has not come yet touches itself.
 -- Grain:      one case.
--- Reads:      core.payment, core.dossier, decision.
+-- Reads:      staging.payment, core.dossier, decision.
 -- Writes:     audit.touched.
--- Parameters: source_id, publish_seq.
+-- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
+-- Each code is looked up by the key: right after a first load the planner knows too little of core.dossier to join it.
+WITH changed AS (
+    SELECT DISTINCT payment.dossier_code
+    FROM staging.payment
+    INNER JOIN decision ON payment.page_no = decision.page_no AND payment.ordinal = decision.ordinal
+    WHERE
+        payment.batch_id = %(batch_id)s
+        AND payment.dossier_code IS NOT NULL
+        AND decision.outcome IN ('inserted', 'updated')
+)
+
 INSERT INTO audit.touched (publish_seq, case_id)
 SELECT DISTINCT
     %(publish_seq)s::bigint,
-    dossier.case_id
-FROM decision
-INNER JOIN core.payment ON payment.source_id = %(source_id)s AND decision.record_key = payment.record_key
-INNER JOIN core.dossier ON payment.source_id = dossier.source_id AND payment.dossier_code = dossier.dossier_code
-WHERE decision.outcome IN ('inserted', 'updated')
+    known.case_id
+FROM changed
+CROSS JOIN LATERAL (
+    SELECT dossier.case_id
+    FROM core.dossier
+    WHERE dossier.source_id = %(source_id)s AND dossier.dossier_code = changed.dossier_code
+    LIMIT 1
+) AS known
