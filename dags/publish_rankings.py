@@ -2,7 +2,8 @@
 
 ## What it does
 Publishes version 1 (Dự kiến) of every ranking whose period is closed, read past its end by every configured source,
-fully measured and not published yet; freezes the figures; makes the page of each publication.
+fully measured and not published yet, if Great Expectations finds its figures sound; freezes the figures; makes the
+page of each publication.
 
 ## Starts when
 The asset `mart.indicator_value` says that a publication is due, or a quarter of an hour has passed.
@@ -15,10 +16,12 @@ of the site; the asset `mart.publication` when pages were made.
 None. A person may waive a source with `waive_source`.
 
 ## If it fails
-A publication is one transaction, a page one file: the next run makes what is missing. Why a period is not
-published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_rankings.md`.
+A publication is one transaction, a page one file: the next run makes what is missing. The run is failed when a
+publication was refused because of its figures, while the others are published and get their pages. Why a period is
+not published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_rankings.md`.
 """
 
+from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import AssetOrTimeSchedule, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
@@ -37,12 +40,18 @@ def publish_rankings():
     def publish_pending() -> list[int]:
         return tasks.publish_rankings()
 
-    @task(outlets=[MART_PUBLICATION])
+    # Also after a publication was refused: the others must not wait for their pages.
+    @task(trigger_rule="all_done", outlets=[MART_PUBLICATION])
     def render_pages() -> None:
         if not tasks.render_pages():
             raise AirflowSkipException("every publication has its page")
 
-    publish_pending() >> render_pages()
+    # The pages succeed after a refused publication; this leaf makes the run fail visibly.
+    all_published = EmptyOperator(task_id="all_published", trigger_rule="none_failed")
+
+    publishing = publish_pending()
+    publishing >> render_pages() >> all_published
+    publishing >> all_published
 
 
 publish_rankings()

@@ -42,10 +42,11 @@ def list_sources() -> list[str]:
 def read_source(name: str) -> None:
     """Read one source to the end of its feeds and publish what it sent."""
     from onestop.ingest.reading import read_source as read
+    from onestop.quality.inspector import Inspector
 
-    with warehouse() as (engine, settings):
+    with warehouse() as (engine, settings), Inspector(settings) as inspector:
         source = next(source for source in settings.sources() if source.name == name)
-        read(engine, source, settings)
+        read(engine, source, settings, inspect=inspector.why_held)
 
 
 def refresh_figures() -> None:
@@ -59,9 +60,10 @@ def refresh_figures() -> None:
 def publish_rankings() -> list[int]:
     """Publish every pending ranking and return the ids of the publications."""
     from onestop.publish.rankings import publish_pending
+    from onestop.quality.inspector import Inspector
 
-    with warehouse() as (engine, _):
-        return publish_pending(engine)
+    with warehouse() as (engine, settings), Inspector(settings) as inspector:
+        return publish_pending(engine, inspector.check_publication)
 
 
 def render_pages() -> list[str]:

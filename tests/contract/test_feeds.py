@@ -6,13 +6,15 @@ import json
 import re
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onestop.contract import allowlist
 from onestop.contract.feed import COMMON_COLUMNS, Feed
-from onestop.contract.feeds import DOSSIERS, FEEDS, PROCEDURES, UNITS
+from onestop.contract.feeds import DOSSIERS, EVENTS, FEEDS, PAYMENTS, PROCEDURES, SURVEYS, UNITS
+from onestop.contract.notices import Notice
 from onestop.stack.database import copy_line
 from tests.contract.strategies import JSON, REPEATABLE, records
 
@@ -22,6 +24,10 @@ UPDATED = "2026-03-02T08:01:00+07:00"
 def row_of(feed: Feed, **record: Any) -> dict[str, str | None]:
     kept = allowlist.keep({"CapNhatLuc": UPDATED, **record}, feed.shape, set())
     return dict(zip(COMMON_COLUMNS + feed.columns, feed.to_row(kept), strict=True))
+
+
+def array(*words: str) -> str:
+    return "{" + ",".join(f'"{word}"' for word in words) + "}"
 
 
 def filled(row: dict[str, str | None]) -> dict[str, str]:
@@ -55,6 +61,7 @@ def test_a_unit() -> None:
         "source_updated_at": UPDATED,
         "is_deleted": "f",
         "unreadable": "{}",
+        "noticed": "{}",
         "agency_code": "H57.31.15",
         "gso_code": "00019",
         "name": "Phường Thuận Hóa",
@@ -82,7 +89,9 @@ def test_a_procedure() -> None:
         "source_updated_at": UPDATED,
         "is_deleted": "f",
         "unreadable": "{}",
+        "noticed": "{}",
         "procedure_code": "1.004194",
+        "procedure_code_raw": "1.004194.000.00.00.H57",
         "name": "Đăng ký tạm trú",
         "sector_code": "CTR",
         "sector_name": "Cư trú",
@@ -101,8 +110,8 @@ def test_a_procedure() -> None:
 
 def test_a_dossier() -> None:
     row = row_of(
-        DOSSIERS, MaHoSo="h57.31.15-260302-0001", MaTTHC="1.004194", MaDonVi="H57.31.15", KenhThucHien="2",
-        TrangThaiHoSo="10", NgayNopHoSo="20260301220000", NgayTiepNhan="20260302080000", NgayHenTra="20260305080000",
+        DOSSIERS, MaHoSo="h57.31.15-260302-0001", MaTTHC="1.004194.h57 ", MaDonVi="H57.31.15", KenhThucHien="2",
+        TrangThaiHoSo="010", NgayNopHoSo="20260301220000", NgayTiepNhan="20260302080000", NgayHenTra="20260305080000",
         NgayKetThucXuLy="20260304", NgayTra="0", NgayTuChoi=None, HinhThuc="0", HoSoCoThanhPhanSoHoa="1",
         TaiKhoanDuocXacThucVoiVNeID="True", DuocThanhToanTrucTuyen="2", BanSaoDienTu="", DaXoa="1", LyDoXoa="nhập sai",
         DanhSachHoSoBoSung=[{"NgayBoSung": "20260303", "NgayHenTraMoi": "20260306", "NoiDungBoSung": "x"}],
@@ -114,11 +123,13 @@ def test_a_dossier() -> None:
         "source_updated_at": UPDATED,
         "is_deleted": "t",
         "unreadable": "{}",
+        "noticed": '{"date_format_other","scalar_retyped"}',
         "dossier_code": "H57.31.15-260302-0001",
         "procedure_code": "1.004194",
+        "procedure_code_raw": "1.004194.H57",
         "receiving_code": "H57.31.15",
         "channel": "2",
-        "status": "10",
+        "status_raw": "10",
         "submitted_at": "2026-03-01T22:00:00+07:00",
         "received_at": "2026-03-02T08:00:00+07:00",
         "due_at": "2026-03-05T08:00:00+07:00",
@@ -127,6 +138,10 @@ def test_a_dossier() -> None:
         "has_digitized_component": "t",
         "is_vneid_verified": "t",
         "online_payment_code": "2",
+        "is_test": "f",
+        "has_dummy_identity": "f",
+        "has_truncated_text": "f",
+        "has_copied_result": "f",
     }
     assert json.loads(supplements or "") == [
         {
@@ -144,13 +159,14 @@ def test_a_dossier() -> None:
         ({"NgayHenTra": "20261301"}, ["NgayHenTra"]),
         ({"KenhThucHien": "4"}, ["KenhThucHien"]),
         ({"KenhThucHien": "0"}, ["KenhThucHien"]),
-        ({"TrangThaiHoSo": "100"}, ["TrangThaiHoSo"]),
-        ({"TrangThaiHoSo": "đã trả"}, ["TrangThaiHoSo"]),
+        ({"TrangThaiHoSo": ["9"]}, ["TrangThaiHoSo"]),
         ({"MaTTHC": "TS_1"}, ["MaTTHC"]),
         ({"DaXoa": "2"}, ["DaXoa"]),
         ({"CapNhatLuc": "hôm qua"}, ["CapNhatLuc"]),
         ({"NgayTra": ["20260304"]}, ["NgayTra"]),
-        ({"DanhSachGiaHan": "x"}, ["DanhSachGiaHan"]),
+        ({"DanhSachGiaHan": 1}, ["DanhSachGiaHan"]),
+        ({"ngayhentra": "20261301"}, ["NgayHenTra"]),
+        ({"NgayTra": '{"a": "20260304"}'}, ["NgayTra"]),
         ({"DanhSachGiaHan": [{"NgayXinLoi": "x"}]}, ["DanhSachGiaHan[0].NgayXinLoi"]),
         ({"DanhSachHoSoBoSung": [{}, {"NgayBoSung": ["x"]}]}, ["DanhSachHoSoBoSung[1].NgayBoSung"]),
         ({"DanhSachHoSoBoSung": ["x"]}, ["DanhSachHoSoBoSung[0]._unusable"]),
@@ -161,7 +177,122 @@ def test_a_dossier() -> None:
 def test_what_could_not_be_read_is_named(record: dict[str, Any], unreadable: list[str]) -> None:
     row = row_of(DOSSIERS, MaHoSo="1", **record)
     assert row["record_key"] == "1"
-    assert row["unreadable"] == "{" + ",".join(f'"{name}"' for name in unreadable) + "}"
+    assert row["unreadable"] == array(*unreadable)
+
+
+NOTICED: dict[str, tuple[Feed, dict[str, Any], list[str]]] = {
+    "14 digits": (DOSSIERS, {"NgayTra": "20260304100000"}, []),
+    "an absent date as 0": (DOSSIERS, {"NgayTra": "0"}, []),
+    "8 digits for a moment": (DOSSIERS, {"NgayTra": "20260304"}, ["date_format_other"]),
+    "RFC 3339 for a moment": (DOSSIERS, {"NgayTra": "2026-03-04T10:00:00+07:00"}, ["date_format_other"]),
+    "a date with slashes": (DOSSIERS, {"GiuTu": "04/03/2026 10:00"}, ["date_format_other"]),
+    "UTC": (DOSSIERS, {"NgayTra": "2026-03-04T03:00:00.000+0000"}, ["date_in_other_zone"]),
+    "both": (DOSSIERS, {"NgayTra": "2026-03-04T03:00:00Z", "GiuTu": "04.03.2026"},
+             ["date_format_other", "date_in_other_zone"]),
+    "an unreadable date": (DOSSIERS, {"NgayTra": "31/02/2026"}, []),
+    "a date in a list": (DOSSIERS, {"DanhSachGiaHan": [{}, {"NgayXinLoi": "2026-03-04"}]}, ["date_format_other"]),
+    "UTC in a list": (DOSSIERS, {"DanhSachHoSoBoSung": [{"NgayBoSung": "2026-03-04T03:00:00Z"}]},
+                      ["date_in_other_zone"]),
+    "an update time in UTC": (DOSSIERS, {"CapNhatLuc": "2026-03-04T03:00:00Z"}, ["date_in_other_zone"]),
+    "an update time with milliseconds": (DOSSIERS, {"CapNhatLuc": "2026-03-04T03:00:00.5+07:00"}, []),
+    "an update time in 14 digits": (DOSSIERS, {"CapNhatLuc": "20260304030000"}, ["date_format_other"]),
+    "an update time without a zone": (DOSSIERS, {"CapNhatLuc": "2026-03-04T03:00:00"}, ["date_format_other"]),
+    "a day": (UNITS, {"HieuLucTu": "20250701"}, []),
+    "a day with midnight": (PROCEDURES, {"HieuLucDen": "20250701000000"}, []),
+    "a day with dashes": (PROCEDURES, {"HieuLucTu": "2025-07-01"}, ["date_format_other"]),
+    "1 and 0": (DOSSIERS, {"HoSoCoThanhPhanSoHoa": "1", "BanSaoDienTu": "0", "DaXoa": " 0 "}, []),
+    "True for 1": (DOSSIERS, {"HoSoCoThanhPhanSoHoa": "True"}, ["scalar_retyped"]),
+    "false for 0": (DOSSIERS, {"DaXoa": "false"}, ["scalar_retyped"]),
+    "a boolean": (SURVEYS, {"HopLe": False}, ["scalar_retyped"]),
+    "a number": (DOSSIERS, {"KenhThucHien": 2}, ["scalar_retyped"]),
+    "null": (EVENTS, {"ChucDanh": None}, ["scalar_retyped"]),
+    "IsDeleted is True by contract": (DOSSIERS, {"TaiLieuNop": [{"IsDeleted": "True"}]}, []),
+    "a boolean in a list": (DOSSIERS, {"TaiLieuNop": [{"IsDeleted": True}]}, ["scalar_retyped"]),
+    "a name in other case": (EVENTS, {"PHONGBANXULY": "x"}, ["field_name_case"]),
+    "a dropped name in other case": (EVENTS, {"nguoixuly": "x"}, ["field_name_case"]),
+    "a decomposed text": (EVENTS, {"PhongBanXuLy": "Pho\u0300ng"}, ["text_not_normalised"]),
+    "a decomposed text in a list": (PAYMENTS, {"PhiLePhi": [{"TenPhiLePhi": "Phi\u0301"}]}, ["text_not_normalised"]),
+    "a list as text": (PAYMENTS, {"GiaoDich": '[{"SoTien": "5.000", "MaLoi": 0}]'},
+                       ["amount_format_other", "error_code_short", "nested_json_text", "scalar_retyped"]),
+    "a list as broken text": (PAYMENTS, {"GiaoDich": '[{"SoTien": "5.000", "MaLoi": 0}'}, ["nested_json_unreadable"]),
+    "digits": (PAYMENTS, {"SoTien": " 015000 ", "SoTienHoan": ""}, []),
+    "dots": (PAYMENTS, {"SoTien": "15.000"}, ["amount_format_other"]),
+    "decimals": (PAYMENTS, {"SoTienHoan": "15000.00"}, ["amount_format_other"]),
+    "an amount as a number": (PAYMENTS, {"SoTien": 15000.0}, ["scalar_retyped"]),
+    "an amount in a list": (PAYMENTS, {"PhiLePhi": [{"SoTien": "15,000"}]}, ["amount_format_other"]),
+    "an unreadable amount": (PAYMENTS, {"SoTien": "15.000,5"}, []),
+    "the first spelling": (PAYMENTS, {"TrangThai": "Đã hoàn phí"}, []),
+    "the second spelling": (PAYMENTS, {"TrangThai": "Hoàn phí"}, ["status_spelling_other"]),
+    "the tone elsewhere": (PAYMENTS, {"TrangThai": "Huỷ thanh toán"}, ["status_spelling_other"]),
+    "00": (PAYMENTS, {"GiaoDich": [{"MaLoi": "00"}, {"MaLoi": ""}, {"MaLoi": "24"}]}, []),
+    "0": (PAYMENTS, {"GiaoDich": [{"MaLoi": "00"}, {"MaLoi": "0"}]}, ["error_code_short"]),
+    "any form of a procedure's code": (DOSSIERS, {"MaTTHC": "1.001193.H57"}, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("feed", "record", "noticed"), NOTICED.values(), ids=NOTICED)
+def test_what_had_to_be_understood_is_noticed(feed: Feed, record: dict[str, Any], noticed: list[str]) -> None:
+    assert row_of(feed, **record)["noticed"] == array(*noticed)
+
+
+def test_every_kind_of_notice_is_shown_above() -> None:
+    assert {kind for _, _, noticed in NOTICED.values() for kind in noticed} == set(Notice)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ("Đã thanh toán", "paid"),
+        ("Chờ thanh toán", "waiting"),
+        ("Chưa thanh toán", "unpaid"),
+        ("Hủy thanh toán", "cancelled"),
+        ("Huỷ thanh toán", "cancelled"),
+        ("Hu\u031by\u0309", None),
+        ("Hu\u0309y", "cancelled"),
+        ("Đã hoàn phí", "refunded"),
+        ("Hoàn phí", "refunded"),
+        ("", None),
+    ],
+)
+def test_states_of_a_payment(sent: str, status: str | None) -> None:
+    row = row_of(PAYMENTS, TrangThai=sent)
+    assert row["status"] == status
+    assert row["unreadable"] == ("{}" if status or not sent else array("TrangThai"))
+
+
+def test_a_payment_in_other_shapes() -> None:
+    row = row_of(
+        PAYMENTS, mayeucau=7, SoTien="15.000,00", SoTienHoan=5000.0,
+        PhiLePhi='[{"LoaiPhiLePhi": 2, "SoTien": "15 000"}]',
+        GiaoDich=[{"MATHAMCHIEU": "tc1", "SoTien": "15,000", "ThoiGianGD": "02/03/2026 08:00", "MaLoi": "0"}],
+    )  # fmt: skip
+    assert (row["record_key"], row["amount_vnd"], row["refund_vnd"]) == ("7", "15000", "5000")
+    assert json.loads(row["fees"] or "") == [{"kind": "2", "fee_code": None, "amount_vnd": "15000"}]
+    [attempt] = json.loads(row["attempts"] or "")
+    assert filled(attempt) == {
+        "merchant_ref": "TC1", "amount_vnd": "15000", "tried_at": "2026-03-02T08:00:00+07:00", "error_code": "00",
+    }  # fmt: skip
+    assert row["unreadable"] == "{}"
+
+
+@pytest.mark.parametrize(("sent", "status"), [("9", "9"), ("09", "9"), (9, "9"), ("posting", "posting"), ("", None)])
+def test_a_status_is_a_word_of_the_source(sent: Any, status: str | None) -> None:
+    assert row_of(DOSSIERS, TrangThaiHoSo=sent)["status_raw"] == status
+    assert row_of(EVENTS, TrangThai=sent)["status_raw"] == status
+
+
+def test_an_event_without_a_code_of_its_own_is_known_by_dossier_moment_and_status() -> None:
+    key = "H57-1|2026-03-02T08:00:00+07:00|9"
+    moments = ("20260302080000", "2026-03-02T01:00:00Z", "02/03/2026 08:00:00")
+    rows = [row_of(EVENTS, MaHoSo="h57-1", ThoiDiemXuLy=moment, TrangThai="09") for moment in moments]
+    assert [(row["record_key"], row["event_key"]) for row in rows] == [(key, key)] * 3
+    assert row_of(EVENTS, MaHoSo="H57-1", ThoiDiemXuLy="20260302080000")["record_key"] is None
+    assert row_of(EVENTS, MaSuKien="sk 1", MaHoSo="H57-1")["record_key"] == "SK1"
+
+
+def test_days_are_those_of_vietnam() -> None:
+    row = row_of(UNITS, HieuLucTu="2025-06-30T17:00:00Z", HieuLucDen="2025-12-31T16:59:59Z")
+    assert (row["valid_from"], row["valid_to"]) == ("2025-07-01", "2025-12-31")
 
 
 def test_a_record_that_is_no_object_still_makes_a_row() -> None:
@@ -171,22 +302,28 @@ def test_a_record_that_is_no_object_still_makes_a_row() -> None:
         "source_updated_at": None,
         "is_deleted": "f",
         "unreadable": '{"_unusable"}',
+        "noticed": "{}",
     }
-    assert set(row[len(COMMON_COLUMNS) :]) == {None}
+    assert set(row[len(COMMON_COLUMNS) :]) == {None, "f"}
 
 
 @pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
 def test_any_record_makes_a_row(feed: Feed) -> None:
-    array = re.compile(r'\{("[\w.\[\]]+"(,"[\w.\[\]]+")*)?\}')
+    names = re.compile(r'\{("[\w.\[\]]+"(,"[\w.\[\]]+")*)?\}')
 
     @REPEATABLE
     @given(record=records(feed.shape) | JSON)
     def check(record: Any) -> None:
-        row = feed.to_row(allowlist.keep(record, feed.shape, set()))
+        landed = msgspec.json.decode(msgspec.json.encode(allowlist.keep(record, feed.shape, set())))
+        row = feed.to_row(landed)
         assert len(row) == len(COMMON_COLUMNS) + len(feed.columns)
         assert all(value is None or isinstance(value, str) for value in row)
-        assert row[2] in {"t", "f"}
-        assert array.fullmatch(row[3] or "")
+        by_name = dict(zip(COMMON_COLUMNS, row, strict=False))
+        assert by_name["is_deleted"] in {"t", "f"}
+        assert names.fullmatch(by_name["unreadable"] or "")
+        noticed = re.findall(r"\w+", by_name["noticed"] or "")
+        assert by_name["noticed"] == array(*noticed)
+        assert noticed == sorted(set(noticed) & set(Notice))
         assert decoded(copy_line(row)) == [None if value is None else value.replace("\0", "") for value in row]
 
     check()

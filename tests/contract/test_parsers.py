@@ -14,55 +14,80 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop.contract import parsers
-from onestop.contract.parsers import UnreadableError
+from onestop.contract.parsers import DateShape, UnreadableError
 from tests.contract.strategies import JSON, REPEATABLE
+from tests.contract.texts import GOOD_TEXTS, ODD_TEXTS
 
-TYPED = (parsers.moment, parsers.day, parsers.flag, parsers.integer, parsers.decimal, parsers.procedure_code)
-EVERY = (*TYPED, parsers.text, parsers.code)
+COMPACT, DAY, RFC3339, OTHER_ZONE, OTHER = DateShape
+
+TYPED = (
+    parsers.local_moment,
+    parsers.moment,
+    parsers.flag,
+    parsers.integer,
+    parsers.decimal,
+    parsers.money,
+    parsers.procedure_code,
+)
+EVERY = (*TYPED, parsers.text, parsers.code, parsers.status)
 
 MOMENTS = {
-    "14 digits": ("20260131083015", "2026-01-31T08:30:15+07:00"),
-    "12 digits": ("202601310830", "2026-01-31T08:30:00+07:00"),
-    "8 digits": ("20260131", "2026-01-31T00:00:00+07:00"),
-    "a number": (20260131083015, "2026-01-31T08:30:15+07:00"),
-    "spaces around": (" 20260131083015\u00a0", "2026-01-31T08:30:15+07:00"),
-    "RFC 3339": ("2026-01-31T08:30:15+07:00", "2026-01-31T08:30:15+07:00"),
-    "Z": ("2026-01-31T01:30:15Z", "2026-01-31T08:30:15+07:00"),
-    "+0000 without a colon": ("2026-01-31T01:30:15+0000", "2026-01-31T08:30:15+07:00"),
-    "milliseconds": ("2026-01-31T01:30:15.250Z", "2026-01-31T08:30:15.250+07:00"),
-    "another offset": ("2026-01-31T10:30:15+09:00", "2026-01-31T08:30:15+07:00"),
-    "without a zone": ("2026-01-31T08:30:15", "2026-01-31T08:30:15+07:00"),
-    "a space for the T": ("2026-01-31 08:30:15", "2026-01-31T08:30:15+07:00"),
-    "a date with dashes": ("2026-01-31", "2026-01-31T00:00:00+07:00"),
-    "midnight": ("20260131000000", "2026-01-31T00:00:00+07:00"),
-    "before the working day": ("20260131065959", "2026-01-31T06:59:59+07:00"),
-    "local midnight in UTC": ("2026-01-30T17:00:00Z", "2026-01-31T00:00:00+07:00"),
-    "local morning in UTC": ("2026-01-30T23:59:59+0000", "2026-01-31T06:59:59+07:00"),
-    "29 February": ("20280229120000", "2028-02-29T12:00:00+07:00"),
-    "first moment": ("20000101000000", "2000-01-01T00:00:00+07:00"),
-    "first moment in UTC": ("1999-12-31T17:00:00Z", "2000-01-01T00:00:00+07:00"),
-    "last day": ("20991231", "2099-12-31T00:00:00+07:00"),
-    "last moment": ("20991231235959", "2099-12-31T23:59:59+07:00"),
+    "14 digits": ("20260131083015", "2026-01-31T08:30:15", COMPACT),
+    "12 digits": ("202601310830", "2026-01-31T08:30:00", OTHER),
+    "8 digits": ("20260131", "2026-01-31T00:00:00", DAY),
+    "a number": (20260131083015, "2026-01-31T08:30:15", COMPACT),
+    "spaces around": (" 20260131083015\u00a0", "2026-01-31T08:30:15", COMPACT),
+    "RFC 3339": ("2026-01-31T08:30:15+07:00", "2026-01-31T08:30:15", RFC3339),
+    "RFC 3339 with milliseconds": ("2026-01-31T08:30:15.250+07:00", "2026-01-31T08:30:15.250", RFC3339),
+    "the offset without a colon": ("2026-01-31T08:30:15+0700", "2026-01-31T08:30:15", OTHER),
+    "the offset in hours": ("2026-01-31T08:30:15+07", "2026-01-31T08:30:15", OTHER),
+    "the offset behind minutes": ("2026-01-31T08:30+07:00", "2026-01-31T08:30:00", OTHER),
+    "the offset behind a space": ("2026-01-31 08:30:15+07:00", "2026-01-31T08:30:15", OTHER),
+    "Z": ("2026-01-31T01:30:15Z", "2026-01-31T08:30:15", OTHER_ZONE),
+    "+0000 without a colon": ("2026-01-31T01:30:15+0000", "2026-01-31T08:30:15", OTHER_ZONE),
+    "milliseconds": ("2026-01-31T01:30:15.250Z", "2026-01-31T08:30:15.250", OTHER_ZONE),
+    "another offset": ("2026-01-31T10:30:15+09:00", "2026-01-31T08:30:15", OTHER_ZONE),
+    "an offset in hours": ("2026-01-31T10:30:15+09", "2026-01-31T08:30:15", OTHER_ZONE),
+    "an offset west": ("2026-01-30T20:30:15-05:00", "2026-01-31T08:30:15", OTHER_ZONE),
+    "the longest offset": ("2026-01-31T20:00:00+23:59", "2026-01-31T03:01:00", OTHER_ZONE),
+    "without a zone": ("2026-01-31T08:30:15", "2026-01-31T08:30:15", OTHER),
+    "milliseconds without a zone": ("2026-01-31T08:30:15.000", "2026-01-31T08:30:15", OTHER),
+    "seven digits of a second": ("2026-01-31T08:30:15.1234567", "2026-01-31T08:30:15.123456", OTHER),
+    "a space for the T": ("2026-01-31 08:30:15", "2026-01-31T08:30:15", OTHER),
+    "to the minute": ("2026-01-31 08:30", "2026-01-31T08:30:00", OTHER),
+    "a date with dashes": ("2026-01-31", "2026-01-31T00:00:00", OTHER),
+    "slashes": ("31/01/2026", "2026-01-31T00:00:00", OTHER),
+    "slashes to the minute": ("31/01/2026 08:30", "2026-01-31T08:30:00", OTHER),
+    "slashes to the second": ("31/01/2026 08:30:15", "2026-01-31T08:30:15", OTHER),
+    "the day comes first": ("02/01/2026", "2026-01-02T00:00:00", OTHER),
+    "dots": ("31.01.2026", "2026-01-31T00:00:00", OTHER),
+    "dots to the minute": ("31.01.2026 08:30", "2026-01-31T08:30:00", OTHER),
+    "dots to the second": ("31.01.2026 08:30:15", "2026-01-31T08:30:15", OTHER),
+    "midnight": ("20260131000000", "2026-01-31T00:00:00", COMPACT),
+    "before the working day": ("20260131065959", "2026-01-31T06:59:59", COMPACT),
+    "local midnight in UTC": ("2026-01-30T17:00:00Z", "2026-01-31T00:00:00", OTHER_ZONE),
+    "local morning in UTC": ("2026-01-30T23:59:59+0000", "2026-01-31T06:59:59", OTHER_ZONE),
+    "the last second of a day in UTC": ("2026-01-30T16:59:59Z", "2026-01-30T23:59:59", OTHER_ZONE),
+    "29 February": ("20280229120000", "2028-02-29T12:00:00", COMPACT),
+    "first moment": ("20000101000000", "2000-01-01T00:00:00", COMPACT),
+    "first moment in UTC": ("1999-12-31T17:00:00Z", "2000-01-01T00:00:00", OTHER_ZONE),
+    "last day": ("20991231", "2099-12-31T00:00:00", DAY),
+    "last moment": ("20991231235959", "2099-12-31T23:59:59", COMPACT),
 }
 
 
-@pytest.mark.parametrize(("sent", "expected"), MOMENTS.values(), ids=MOMENTS)
-def test_moment(sent: Any, expected: str) -> None:
-    assert parsers.moment(sent) == dt.datetime.fromisoformat(expected)
-
-
-@pytest.mark.parametrize("sent", [sent for sent, _ in MOMENTS.values()] + ["2026-01-01T00:00:00+20:00"])
-def test_a_moment_is_told_in_local_time(sent: Any) -> None:
-    """PostgreSQL refuses offsets beyond 15 hours, so none of a source's choice may reach it."""
+@pytest.mark.parametrize(("sent", "local", "shape"), MOMENTS.values(), ids=MOMENTS)
+def test_moment(sent: Any, local: str, shape: DateShape) -> None:
+    assert parsers.local_moment(sent) == (dt.datetime.fromisoformat(local), shape)
     moment = parsers.moment(sent)
-    assert moment is not None
+    assert moment == dt.datetime.fromisoformat(f"{local}+07:00")
     assert moment.utcoffset() == dt.timedelta(hours=7)
 
 
 @pytest.mark.parametrize("sent", [None, "", "  ", "0", " 0 ", "null", 0], ids=repr)
 def test_an_absent_moment(sent: Any) -> None:
     assert parsers.moment(sent) is None
-    assert parsers.day(sent) is None
+    assert parsers.local_moment(sent) is None
 
 
 @pytest.mark.parametrize(
@@ -91,32 +116,27 @@ def test_an_absent_moment(sent: Any) -> None:
         True,
         1.5,
         "²0260131",
+        "\u0662\u0660\u0662\u0666\u0660\u0661\u0663\u0661",
+        "01/31/2026",  # the month first
+        "1/2/2026",  # could be either
+        "31/01/26",
+        "31/01.2026",
+        "31-01-2026",
+        "31/01/2026 8:30",
+        "31/01/2026 08:30:15 PM",
+        "31/01/2026 24:00",
+        "30/02/2026",
+        "31/01/1999",
+        "2026/01/31",
+        "2100-01-01T00:00:00+07:00",
+        "2099-12-31T17:00:00Z",
+        "0001-01-01",
     ],
     ids=repr,
 )
 def test_an_unreadable_moment(sent: Any) -> None:
     with pytest.raises(UnreadableError):
         parsers.moment(sent)
-    with pytest.raises(UnreadableError):
-        parsers.day(sent)
-
-
-@pytest.mark.parametrize(
-    ("sent", "expected"),
-    [
-        ("20260131", dt.date(2026, 1, 31)),
-        ("20260131000000", dt.date(2026, 1, 31)),
-        ("20260131235959", dt.date(2026, 1, 31)),
-        ("2026-01-31T16:59:59Z", dt.date(2026, 1, 31)),
-        ("2026-01-31T17:00:00Z", dt.date(2026, 2, 1)),
-        ("2026-01-31T18:30:00+0000", dt.date(2026, 2, 1)),
-        ("2025-12-31T23:59:59Z", dt.date(2026, 1, 1)),
-        ("2026-02-01T00:30:00+09:00", dt.date(2026, 1, 31)),
-    ],
-    ids=str,
-)
-def test_day_is_the_local_one(sent: str, expected: dt.date) -> None:
-    assert parsers.day(sent) == expected
 
 
 @pytest.mark.parametrize(
@@ -296,11 +316,14 @@ def test_any_json_value_is_read_or_refused(sent: Any) -> None:
 @REPEATABLE
 @given(seconds=st.integers(0, 3_150_000_000))
 def test_every_shape_tells_the_same_moment(seconds: int) -> None:
-    local = parsers.EARLIEST + dt.timedelta(seconds=seconds)
+    local = dt.datetime(2000, 1, 1, tzinfo=parsers.LOCAL) + dt.timedelta(seconds=seconds)
     bare = local.replace(tzinfo=None).isoformat()
-    shapes = (f"{local:%Y%m%d%H%M%S}", bare, local.isoformat(), local.astimezone(dt.UTC).isoformat())
+    utc = local.astimezone(dt.UTC)
+    shapes = (
+        f"{local:%Y%m%d%H%M%S}", bare, bare.replace("T", " "), local.isoformat(), utc.isoformat(),
+        f"{utc:%Y-%m-%dT%H:%M:%S.000%z}", f"{local:%d/%m/%Y %H:%M:%S}", f"{local:%d.%m.%Y %H:%M:%S}",
+    )  # fmt: skip
     assert {parsers.moment(shape) for shape in shapes} == {local}
-    assert {parsers.day(shape) for shape in shapes} == {local.date()}
 
 
 @REPEATABLE
@@ -367,12 +390,25 @@ def test_any_name_has_a_sort_key(name: str) -> None:
 MONEY = {
     "digits": ("8000", "8000"),
     "leading zeros": ("0008000", "8000"),
+    "spaces around": (" 8000 ", "8000"),
     "nothing": ("", None),
     "zero is an amount": ("0", "0"),
     "dots": ("1.234.567", "1234567"),
     "commas": ("1,234,567", "1234567"),
     "spaces": ("15 000", "15000"),
+    "NBSP": ("15\u00a0000", "15000"),
+    "three digits behind a dot are thousands": ("15.000", "15000"),
+    "two zero decimals": ("15000.00", "15000"),
+    "two zero decimals behind a comma": ("15000,00", "15000"),
+    "one zero decimal": ("15000.0", "15000"),
+    "four zero decimals": ("15000.0000", "15000"),
+    "commas and decimals": ("1,234,567.00", "1234567"),
+    "dots and decimals": ("15.000,00", "15000"),
+    "spaces and decimals": ("15 000,00", "15000"),
+    "zero with decimals": ("0.00", "0"),
     "a number": (8000, "8000"),
+    "a number with a fraction of zero": (8000.0, "8000"),
+    "fifteen digits": ("9" * 15, "9" * 15),
 }
 
 
@@ -381,7 +417,61 @@ def test_money(sent: Any, amount: str | None) -> None:
     assert parsers.money(sent) == amount
 
 
-@pytest.mark.parametrize("sent", ["15000.5", "-8000", "1.234,567", "12.34", "8000 đ", "1e6", "9" * 16])
-def test_no_money(sent: str) -> None:
+NO_MONEY = {
+    "a fraction": "15000.50",
+    "half a fraction": "15000.5",
+    "a fraction behind thousands": "15.000,50",
+    "a sign": "-8000",
+    "a plus": "+8000",
+    "groups that differ": "1.234,567",
+    "a group too short": "12.34",
+    "a group too long": "12.3456",
+    "the mark of the thousands for decimals": "15.000.00",
+    "three zero decimals": "15000.000",
+    "no digit before": ".00",
+    "a mark at the end": "15000.",
+    "a unit": "8000 đ",
+    "an exponent": "1e6",
+    "too many digits": "9" * 16,
+    "other digits": "\u0661\u0662",
+    "a boolean": True,
+    "a fraction as a number": 8000.5,
+}
+
+
+@pytest.mark.parametrize("sent", NO_MONEY.values(), ids=NO_MONEY)
+def test_no_money(sent: Any) -> None:
     with pytest.raises(parsers.UnreadableError):
         parsers.money(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("9", "9"),
+        ("09", "9"),
+        (" 10 ", "10"),
+        (9, "9"),
+        ("0", "0"),
+        ("00", "0"),
+        ("9" * 5_000, "9" * 5_000),
+        ("interoperating", "interoperating"),
+        ("  Đang   xử lý ", "Đang xử lý"),
+        ("009a", "009a"),
+        (None, None),
+        (" ", None),
+    ],
+    ids=lambda sent: repr(sent)[:20],
+)
+def test_status(sent: Any, expected: str | None) -> None:
+    assert parsers.status(sent) == expected
+
+
+@pytest.mark.parametrize("sent", GOOD_TEXTS)
+def test_good_text_is_normalised(sent: str) -> None:
+    assert parsers.is_normalised(sent)
+
+
+@pytest.mark.parametrize("sent", ODD_TEXTS.values(), ids=ODD_TEXTS)
+def test_odd_text_is_not_normalised(sent: str) -> None:
+    assert not parsers.is_normalised(sent)

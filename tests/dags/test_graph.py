@@ -41,7 +41,11 @@ TASK_ORDER = {
     },
     "tick": {"turn_periods": {"announce_figures"}, "announce_figures": set()},
     "refresh_measures": {"refresh_figures": {"announce_figures"}, "announce_figures": set()},
-    "publish_rankings": {"publish_pending": {"render_pages"}, "render_pages": set()},
+    "publish_rankings": {
+        "publish_pending": {"render_pages", "all_published"},
+        "render_pages": {"all_published"},
+        "all_published": set(),
+    },
     "waive_source": {"record_waiver": {"announce_figures"}, "announce_figures": set()},
 }
 
@@ -113,7 +117,7 @@ def test_mapped_tasks_are_named_after_their_source(dags: dict[str, DAG]) -> None
     }
 
 
-def test_only_ingest_departs_from_all_success(dags: dict[str, DAG]) -> None:
+def test_who_departs_from_all_success(dags: dict[str, DAG]) -> None:
     unusual = {
         f"{dag_id}.{task.task_id}": task.trigger_rule.value
         for dag_id, dag in dags.items()
@@ -123,6 +127,8 @@ def test_only_ingest_departs_from_all_success(dags: dict[str, DAG]) -> None:
     assert unusual == {
         "ingest.each_source.announce_facts": "all_done",
         "ingest.all_sources_read": "none_failed",
+        "publish_rankings.render_pages": "all_done",
+        "publish_rankings.all_published": "none_failed",
     }
 
 
@@ -134,6 +140,13 @@ def test_ingest_fails_visibly_when_a_source_fails(dags: dict[str, DAG]) -> None:
         "each_source.read_source",
         "each_source.announce_facts",
     }
+
+
+def test_publish_rankings_fails_visibly_when_a_publication_is_refused(dags: dict[str, DAG]) -> None:
+    """Its pages are made nevertheless."""
+    publishing = dags["publish_rankings"]
+    assert [leaf.task_id for leaf in publishing.leaves] == ["all_published"]
+    assert publishing.get_task("all_published").upstream_task_ids == {"publish_pending", "render_pages"}
 
 
 def test_nothing_depends_on_a_logical_date(dags: dict[str, DAG]) -> None:

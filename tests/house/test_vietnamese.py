@@ -9,7 +9,8 @@ import pytest
 
 from tests.house import scan
 
-TEMPLATES = sorted((scan.PLUGINS / "onestop" / "deliver" / "templates").glob("*.j2"))
+TEMPLATES = sorted((scan.PLUGINS / "onestop").glob("*/templates/*.j2"))
+SENTENCES = sorted({*scan.sql_files("ingest/rules"), *scan.sql_files("quality/publication")})
 _NOT_TEXT = re.compile(r"<style>.*?</style>|<script.*?</script>|<!--.*?-->|\{#.*?#\}", re.DOTALL)
 _SHOWN = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"')
 _PLACE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -28,7 +29,7 @@ def shown(template: str) -> str:
     return "\n".join([re.sub(r"<[^>]*>", "\n", page), *_SHOWN.findall(page)])
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=scan.named)
 def test_pages_have_diacritics(path: Path) -> None:
     assert bare_sentences(shown(path.read_text(encoding="utf-8"))) == []
 
@@ -36,14 +37,14 @@ def test_pages_have_diacritics(path: Path) -> None:
 def test_reasons_of_rules_have_diacritics() -> None:
     found = {
         scan.sql_name(path): bare
-        for path in scan.sql_files("ingest/rules")
+        for path in SENTENCES
         if (bare := bare_sentences(dict(scan.header(path.read_text(encoding="utf-8"))).get("Vietnamese", "")))
     }
     assert found == {}
 
 
 def test_reasons_of_rules_are_sentences() -> None:
-    for path in scan.sql_files("ingest/rules"):
+    for path in SENTENCES:
         texts = dict(scan.header(path.read_text(encoding="utf-8")))
         for language in ("Vietnamese", "English"):
             assert texts[language][0].isupper() or not texts[language][0].islower(), scan.sql_name(path)

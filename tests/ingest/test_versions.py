@@ -116,7 +116,7 @@ def test_another_procedure_and_another_day_is_an_identity_conflict(warehouse: Wa
 
 @pytest.mark.parametrize(
     "change",
-    [{"MaTTHC": "2.000815"}, {"NgayTiepNhan": "20260310080000"}],
+    [{"MaTTHC": "2.000815"}, {"NgayTiepNhan": "20260303080000"}],
     ids=["procedure alone", "reception day alone"],
 )
 def test_one_of_them_alone_is_an_update(warehouse: Warehouse, change: dict[str, str]) -> None:
@@ -133,7 +133,7 @@ def test_an_online_dossier_gains_its_reception_later(warehouse: Warehouse) -> No
 
 
 UNUSABLE = {
-    "no code": ({"MaHoSo": ""}, None, "dossier_code_missing"),
+    "no code": ({"MaHoSo": ""}, None, "dossier_key_missing"),
     "unknown unit": ({"MaDonVi": "H57.99.99"}, "A-9", "dossier_unit_unknown"),
     "unit before it existed": ({"NgayTiepNhan": "20250630080000"}, "A-9", "dossier_unit_unknown"),
     "unknown status": ({"TrangThaiHoSo": "0"}, "A-9", "dossier_status_unknown"),

@@ -47,6 +47,7 @@ class Script:
         feeds: pages by feed, each a list of records; a feed without pages sends an empty one.
         as_of: the source's clock, sent with every page.
         source_system: the id it gives itself.
+        schema_version: the version of the contract that it says it speaks.
         answers: what to send instead of the next page of a feed, used up one by one.
         requests: the feeds and cursors asked for so far.
     """
@@ -54,6 +55,7 @@ class Script:
     feeds: dict[str, list[list[Record]]] = field(default_factory=dict)
     as_of: str = "2026-10-01T06:00:00+07:00"
     source_system: str = "scripted"
+    schema_version: str = "1.0"
     answers: list[Answer | tuple[int, bytes]] = field(default_factory=list)
     requests: list[tuple[str, str | None]] = field(default_factory=list)
 
@@ -65,7 +67,7 @@ class Script:
         pages = self.feeds.get(feed) or [[]]
         number = int(cursor or 0)
         envelope = {
-            "schema_version": "1.0",
+            "schema_version": self.schema_version,
             "source_system": self.source_system,
             "as_of": self.as_of,
             "data": pages[number],

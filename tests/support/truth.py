@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 
 from simulator.localtime import moment_of
@@ -15,11 +15,13 @@ COLUMNS = tuple(column.name for column in fields(FormRow))
 Key = tuple[str, dt.date, dt.date, str]
 
 
-def true_forms(world: World, periods: Sequence[Period], clock: dt.datetime) -> dict[Key, dict[str, int]]:
-    """Return the form rows that a correct count of the world gives at a clock."""
+def true_forms(
+    world: World, periods: Sequence[Period], clock: dt.datetime, without: Collection[str] = frozenset()
+) -> dict[Key, dict[str, int]]:
+    """Return the form rows that a correct count of the world gives at a clock, without some dossiers."""
     return {
         (unit_code, period.start, period.end, sector): asdict(row)
-        for (unit_code, period, sector), row in count_form(world, periods, moment_of(clock)).items()
+        for (unit_code, period, sector), row in count_form(world, periods, moment_of(clock), without).items()
     }
 
 

@@ -1,14 +1,16 @@
 -- Purpose:    give staged records their units: the alias that is valid on the day that decides.
 -- Grain:      one row a staged record.
 -- Reads:      staging.unit, staging.procedure, staging.dossier, staging.event, staging.payment, staging.survey,
---             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias.
--- Writes:     views core.unit_at and staging.resolved_<record> for each feed.
+--             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias, core.code_map, core.procedure,
+--             audit.page, audit.batch.
+-- Writes:     views core.unit_at, staging.origin and staging.resolved_<record> for each feed.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
 CREATE VIEW core.unit_at AS
 SELECT
     unit_code.code,
+    unit_code.scheme,
     unit_alias.unit_id,
     coalesce(lower(unit_alias.valid), '-infinity'::date) AS valid_from,
     coalesce(upper(unit_alias.valid), 'infinity'::date) AS valid_before
@@ -16,30 +18,78 @@ FROM core.unit_code
 INNER JOIN core.unit_alias ON unit_code.code_id = unit_alias.code_id;
 COMMENT ON VIEW core.unit_at IS 'Which unit a code of any scheme means, with the days on which it does: from valid_from to the day before valid_before.';
 
+CREATE VIEW staging.origin AS
+SELECT
+    page.batch_id,
+    page.page_no,
+    batch.source_id,
+    page.schema_version
+FROM audit.page
+INNER JOIN audit.batch ON page.batch_id = batch.batch_id;
+COMMENT ON VIEW staging.origin IS 'Which source sent a page, in which version of the contract: a code may mean something else in another.';
+
 -- Plain comparisons of dates, so that rows are matched by their code and never by the index over the spans.
--- The unit of a dossier is decided on its reception day; before reception on the day of submission.
+-- The unit of a dossier is decided on its reception day; before reception on the day of submission. A dossier whose
+-- status says received and that has no reception day was received on the day of its submission; of a national copy
+-- that cannot be said, its state is coarse.
 CREATE VIEW staging.resolved_dossier AS
 SELECT
     staged.*,
-    (staged.received_at)::date AS received_on,
+    CASE WHEN staged.is_reception_missing THEN staged.submitted_at ELSE staged.received_at END AS counted_received_at,
     CASE
         WHEN staged.status IN (3, 7, 8) THEN coalesce(staged.refused_at, staged.finished_at, staged.returned_at)
         WHEN staged.status IN (9, 10) THEN coalesce(staged.finished_at, staged.returned_at)
     END AS ended_at,
-    receiving.unit_id AS receiving_unit_id,
+    coalesce(receiving.unit_id, named.unit_id) AS receiving_unit_id,
+    receiving.scheme AS receiving_scheme,
+    receiving.unit_id IS NULL AND named.unit_id IS NOT NULL AS is_unit_from_code,
     responsible.unit_id AS responsible_unit_id,
-    holding.unit_id AS holding_unit_id
+    holding.unit_id AS holding_unit_id,
+    catalogue.forms AS procedure_forms
 FROM (
     SELECT
         dossier.*,
-        coalesce(dossier.received_at, dossier.submitted_at, dossier.read_as_of)::date AS decided_on
+        origin.source_id,
+        known.meaning AS status,
+        coalesce(
+            NOT dossier.is_deleted
+            AND NOT national.is_copy
+            AND dossier.received_at IS NULL
+            AND known.meaning NOT IN (1, 3),
+            FALSE
+        ) AS is_reception_missing,
+        national.is_copy AS is_national_copy,
+        coalesce(dossier.received_at, dossier.submitted_at, dossier.read_as_of)::date AS decided_on,
+        split_part(dossier.dossier_code, '-', 1) AS code_prefix
     FROM staging.dossier
+    INNER JOIN staging.origin ON dossier.batch_id = origin.batch_id AND dossier.page_no = origin.page_no
+    LEFT JOIN LATERAL (
+        SELECT code_map.meaning
+        FROM core.code_map
+        WHERE
+            code_map.list = 'status'
+            AND code_map.raw = dossier.status_raw
+            AND code_map.source_id IN (origin.source_id, '*')
+            AND code_map.schema_version IN (origin.schema_version, '*')
+        ORDER BY code_map.source_id = '*', code_map.schema_version = '*'
+        LIMIT 1
+    ) AS known ON TRUE
+    -- The national portal gives codes under its own agency, G22, in either scheme.
+    CROSS JOIN LATERAL (
+        SELECT coalesce(dossier.dossier_code ~ '^(000[.]00[.]00[.])?G[0-9]{2}[.-]', FALSE) AS is_copy
+    ) AS national
 ) AS staged
 LEFT JOIN core.unit_at AS receiving
     ON
         staged.receiving_code = receiving.code
         AND staged.decided_on >= receiving.valid_from
         AND staged.decided_on < receiving.valid_before
+LEFT JOIN core.unit_at AS named
+    ON
+        receiving.unit_id IS NULL
+        AND staged.code_prefix = named.code
+        AND staged.decided_on >= named.valid_from
+        AND staged.decided_on < named.valid_before
 LEFT JOIN core.unit_at AS responsible
     ON
         staged.responsible_code = responsible.code
@@ -49,7 +99,15 @@ LEFT JOIN core.unit_at AS holding
     ON
         staged.holding_code = holding.code
         AND staged.decided_on >= holding.valid_from
-        AND staged.decided_on < holding.valid_before;
+        AND staged.decided_on < holding.valid_before
+LEFT JOIN (
+    SELECT
+        procedure.source_id,
+        procedure.procedure_code,
+        array_agg(DISTINCT procedure.procedure_code_raw) AS forms
+    FROM core.procedure
+    GROUP BY procedure.source_id, procedure.procedure_code
+) AS catalogue ON staged.source_id = catalogue.source_id AND staged.procedure_code = catalogue.procedure_code;
 
 CREATE VIEW staging.resolved_unit AS SELECT * FROM staging.unit;
 CREATE VIEW staging.resolved_procedure AS SELECT * FROM staging.procedure;
@@ -61,8 +119,21 @@ SELECT
 FROM (
     SELECT
         event.*,
+        known.meaning AS status,
         coalesce(event.happened_at, event.read_as_of)::date AS decided_on
     FROM staging.event
+    INNER JOIN staging.origin ON event.batch_id = origin.batch_id AND event.page_no = origin.page_no
+    LEFT JOIN LATERAL (
+        SELECT code_map.meaning
+        FROM core.code_map
+        WHERE
+            code_map.list = 'status'
+            AND code_map.raw = event.status_raw
+            AND code_map.source_id IN (origin.source_id, '*')
+            AND code_map.schema_version IN (origin.schema_version, '*')
+        ORDER BY code_map.source_id = '*', code_map.schema_version = '*'
+        LIMIT 1
+    ) AS known ON TRUE
 ) AS staged
 LEFT JOIN core.unit_at
     ON

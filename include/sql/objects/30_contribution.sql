@@ -1,6 +1,6 @@
 -- Purpose:    what each case adds to the measures, from facts alone and never from the clock.
 -- Grain:      one row a case, basis, unit, day and sector on which something happens.
--- Reads:      core.case, core.dossier, core.procedure.
+-- Reads:      core.case, core.dossier, core.event, core.procedure.
 -- Writes:     view core.case_contribution, the only definition of what a case counts as.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -54,15 +54,36 @@ LEFT JOIN LATERAL (
     ORDER BY procedure.valid_from DESC
     LIMIT 1
 ) AS catalogue ON TRUE
--- An end before reception is counted on the reception day, so that no stock turns negative.
+-- The end is the date that was sent; where there is none, or one before the reception, the event that ended the
+-- dossier: the first of 9 and 10, the last of 3, 7 or 8. An end before the reception that no event corrects counts on
+-- the reception day, so that no stock turns negative.
+CROSS JOIN LATERAL (
+    SELECT
+        CASE
+            WHEN dossier.status NOT IN (3, 7, 8, 9, 10) THEN NULL
+            WHEN dossier.ended_at >= dossier.received_at THEN dossier.ended_at
+            ELSE coalesce(
+                (
+                    SELECT
+                        CASE WHEN dossier.status IN (9, 10) THEN min(event.happened_at) ELSE max(event.happened_at) END
+                    FROM core.event
+                    WHERE
+                        event.source_id = dossier.source_id
+                        AND event.dossier_code = dossier.dossier_code
+                        AND NOT event.is_deleted
+                        AND event.happened_at >= dossier.received_at
+                        AND (event.status = dossier.status OR (event.status IN (9, 10) AND dossier.status IN (9, 10)))
+                ),
+                CASE WHEN dossier.ended_at IS NOT NULL THEN dossier.received_at END
+            )
+        END AS ended_at
+) AS final
 CROSS JOIN LATERAL (
     SELECT
         coalesce(catalogue.sector_code, dossier.sector_code, '?') AS sector_code,
         coalesce(catalogue.limit_unit = 'hour', FALSE) AS is_by_hour,
-        CASE
-            WHEN dossier.ended_at IS NOT NULL THEN greatest(dossier.ended_at::date, dossier.received_on)
-        END AS ended_on
-    WHERE dossier.received_on IS NOT NULL AND NOT dossier.is_deleted
+        final.ended_at::date AS ended_on
+    WHERE dossier.received_on IS NOT NULL AND NOT dossier.is_deleted AND NOT dossier.is_test
 ) AS life
 CROSS JOIN LATERAL (
     SELECT
@@ -73,8 +94,8 @@ CROSS JOIN LATERAL (
             WHEN dossier.status = 8 THEN 'stopped'
             WHEN dossier.due_at IS NULL THEN 'resolved_no_due_date'
             WHEN life.is_by_hour THEN CASE
-                WHEN date_trunc('minute', dossier.ended_at) < date_trunc('minute', dossier.due_at) THEN 'resolved_early'
-                WHEN date_trunc('minute', dossier.ended_at) = date_trunc('minute', dossier.due_at) THEN 'resolved_on_time'
+                WHEN date_trunc('minute', final.ended_at) < date_trunc('minute', dossier.due_at) THEN 'resolved_early'
+                WHEN date_trunc('minute', final.ended_at) = date_trunc('minute', dossier.due_at) THEN 'resolved_on_time'
                 ELSE 'resolved_overdue'
             END
             WHEN life.ended_on < dossier.due_at::date THEN 'resolved_early'

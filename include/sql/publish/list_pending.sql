@@ -7,6 +7,7 @@
 SELECT
     pending_publication.kind,
     pending_publication.area_id,
+    pending_publication.area_code,
     pending_publication.period_id,
     pending_publication.scheme_code,
     pending_publication.scheme_version

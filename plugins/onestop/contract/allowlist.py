@@ -2,20 +2,40 @@
 
 Everything else is dropped in memory, before a page reaches the disk. What the contract marks as personal or free
 text is named here only to tell it from fields that nobody has heard of: of those, name and type are kept.
-Where a rule or an indicator needs to know that a dropped value was there, a hint (its name begins with ``_``)
-takes its place.
+
+Names are matched without regard to upper and lower case, and nested lists are understood as JSON text too, so
+that nothing personal passes in another guise. What is kept has the contract's names.
+
+Where a rule or an indicator needs to know something about a dropped value, a hint takes its place: a key that
+begins with ``_`` and is there, as "1", only where it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
+
+from onestop.contract.notices import Notice
+from onestop.contract.parsers import is_normalised
 
 UNUSABLE = "_unusable"
 """Key of a record that was no JSON object; its value says what it was."""
 RETYPED = "_retyped"
-"""Key that lists fields which should hold one value and held a structure; the structure is dropped."""
+"""Key that lists fields which should hold one value and held a structure, as JSON text too; it is dropped."""
+NOTICED = "_noticed"
+"""Key that lists what was noticed in the whole record (`Notice`) and cannot be seen in what is kept of it."""
+
+# Text that begins like a JSON object, or a list of objects, lists or texts, also behind characters that nobody sees.
+_FIRST_LOOK = frozenset(" [{")
+_STRUCTURE = re.compile(r'[\s\0\u200b-\u200d\u2060\ufeff]*(?:\{|\[\s*[\[{"])')
+
+Object = dict[str, Any]
+Hint = Callable[[Object], bool]
+"""Looks at an object with all its fields, under the contract's names, and says whether the hint holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +46,26 @@ class Shape:
         scalars: fields that hold one value and may be kept.
         arrays: fields that hold a list of objects, with the shape of those.
         dropped: fields that the contract knows and that must not be kept.
-        hints: name of the hint, and the dropped field of which it says "1" (there was a value) or "0".
+        hints: what is to be known about dropped fields, by the hint's key.
+        names: every field that the contract knows.
+        spelling: the contract's spelling of each, by the name in lower case.
     """
 
     scalars: frozenset[str]
     arrays: Mapping[str, Shape] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
-    hints: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, Hint] = field(default_factory=dict)
+    names: frozenset[str] = field(init=False)
+    spelling: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what follows from the names."""
+        names = self.scalars | self.arrays.keys() | self.dropped
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "spelling", {name.lower(): name for name in names})
 
 
-def keep(record: Any, shape: Shape, unknown: set[str]) -> dict[str, Any]:
+def keep(record: Any, shape: Shape, unknown: set[str]) -> Object:
     """Return what may be kept of ``record``.
 
     Args:
@@ -47,30 +77,101 @@ def keep(record: Any, shape: Shape, unknown: set[str]) -> dict[str, Any]:
         A new object. A record that was no object becomes ``{"_unusable": type}``, so that it is counted and ends
         in quarantine instead of vanishing.
     """
+    noticed: set[Notice] = set()
+    kept = _kept(_understood(record, shape, unknown, noticed), shape, noticed)
+    if noticed:
+        kept[NOTICED] = sorted(noticed)
+    return kept
+
+
+def _understood(record: Any, shape: Shape, unknown: set[str], noticed: set[Notice]) -> Any:
+    """Return an object with the contract's names, its nested lists decoded; any other value as it is."""
+    if not isinstance(record, dict):
+        return record
+    if not shape.names.issuperset(record):
+        record = _respelled(record, shape, unknown, noticed)
+    lists: Object = {}
+    for name, inner in shape.arrays.items():
+        if value := record.get(name):
+            entries = _listed(value, noticed)
+            if isinstance(entries, list):
+                entries = [_understood(entry, inner, unknown, noticed) for entry in entries]
+            lists[name] = entries
+    return record | lists if lists else record
+
+
+def _respelled(record: Object, shape: Shape, unknown: set[str], noticed: set[Notice]) -> Object:
+    """Return the known fields under the contract's names; one that is spelled so goes before any other."""
+    respelled: Object = {}
+    for name, value in record.items():
+        known = shape.spelling.get(name.lower())
+        if known is None:
+            unknown.add(f"{_without_nul(name)}:{type(value).__name__}")
+        elif known != name:
+            noticed.add(Notice.FIELD_NAME_CASE)
+            respelled[known] = value
+    return respelled | {name: value for name, value in record.items() if name in shape.names}
+
+
+def _listed(value: Any, noticed: set[Notice]) -> Any:
+    """Return a nested list; one that came as text is decoded, and lost (None) when that fails."""
+    if not isinstance(value, str):
+        return value
+    if value.isspace():
+        return None
+    try:
+        decoded = msgspec.json.decode(value)
+    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
+        decoded = value
+    if isinstance(decoded, list | None):
+        noticed.add(Notice.NESTED_JSON_TEXT)
+        return decoded
+    noticed.add(Notice.NESTED_JSON_UNREADABLE)
+    return None
+
+
+def _kept(record: Any, shape: Shape, noticed: set[Notice]) -> Object:
+    """Return the allowed part of an object that is understood."""
     if not isinstance(record, dict):
         return {UNUSABLE: type(record).__name__}
-    kept: dict[str, Any] = {}
+    kept: Object = {}
     retyped: list[str] = []
+    scalars = shape.scalars
     for name, value in record.items():
-        if name in shape.scalars:
-            if isinstance(value, dict | list):
+        if name in scalars:
+            # By far the most values need no second look; NUL is not printable either.
+            if isinstance(value, str) and value.isascii() and value.isprintable() and value[:1] not in _FIRST_LOOK:
+                kept[name] = value
+            elif _is_structure(value):
                 retyped.append(name)
             else:
-                kept[name] = _storable(value) if isinstance(value, str) else value
+                kept[name] = _looked_at(value, noticed)
         elif name in shape.arrays:
             if isinstance(value, list):
-                kept[name] = [keep(item, shape.arrays[name], unknown) for item in value]
+                kept[name] = [_kept(entry, shape.arrays[name], noticed) for entry in value]
             elif value not in (None, ""):
                 retyped.append(name)
-        elif name not in shape.dropped:
-            unknown.add(f"{_storable(name)}:{type(value).__name__}")
-    for hint, name in shape.hints.items():
-        kept[hint] = "1" if record.get(name) else "0"
+    for hint, holds in shape.hints.items():
+        if holds(record):
+            kept[hint] = "1"
     if retyped:
         kept[RETYPED] = sorted(retyped)
     return kept
 
 
-def _storable(text: str) -> str:
+def _is_structure(value: Any) -> bool:
+    return isinstance(value, dict | list) or (isinstance(value, str) and _STRUCTURE.match(value) is not None)
+
+
+def _looked_at(value: Any, noticed: set[Notice]) -> Any:
+    if not isinstance(value, str):
+        noticed.add(Notice.SCALAR_RETYPED)
+        return value
+    if not is_normalised(value):
+        noticed.add(Notice.TEXT_NOT_NORMALISED)
+    return _without_nul(value)
+
+
+def _without_nul(text: str) -> str:
     """Return ``text`` without the character NUL, which PostgreSQL stores neither in text nor in JSON."""
     return text.replace("\0", "")

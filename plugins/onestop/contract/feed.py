@@ -1,19 +1,22 @@
 """How a record of a feed becomes a typed row.
 
 A row is a list of texts for COPY in the order of the feed's columns; None is SQL null. A value that cannot be
-read leaves its column empty and its field name in ``unreadable``: a record never stops a batch.
+read leaves its column empty and its field name in ``unreadable``; one that had to be understood leaves its kind in
+``noticed``: a record never stops a batch.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 
 from onestop.contract import allowlist, parsers
+from onestop.contract.notices import Notice
+from onestop.contract.parsers import DateShape
 
 T = TypeVar("T")
 Record = Mapping[str, Any]
@@ -21,7 +24,13 @@ Row = list[str | None]
 Cell = Callable[["Reader"], str | None]
 """Reads what one column holds."""
 
-COMMON_COLUMNS = ("record_key", "source_updated_at", "is_deleted", "unreadable")
+COMMON_COLUMNS = ("record_key", "source_updated_at", "is_deleted", "unreadable", "noticed")
+
+# What the contract says about dates: yyyyMMddHHmmss; yyyyMMdd where a day is meant; CapNhatLuc is RFC 3339.
+_MOMENT = (DateShape.COMPACT,)
+_DAY = (DateShape.DAY, DateShape.COMPACT)
+_UPDATED = (DateShape.RFC3339,)
+_FLAGS: Mapping[object, str] = {"1": "t", "0": "f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +69,25 @@ class Feed:
         return reader.common(key) + row
 
 
-# One record in two repeats a moment (submitted and received, finished and handed over), and codes recur all the time.
+# One record in two repeats a moment: submitted and received, finished and handed over.
 @functools.lru_cache(maxsize=1 << 16)
-def _moment_text(sent: str) -> str | None:
-    parsed = parsers.moment(sent)
-    return parsed.isoformat() if parsed else None
+def _moment_of_text(sent: str) -> tuple[str, DateShape] | None:
+    read = parsers.local_moment(sent)
+    return (f"{read[0].isoformat()}+07:00", read[1]) if read else None
 
 
-@functools.lru_cache(maxsize=1 << 12)
-def _flag_text(sent: str) -> str | None:
-    parsed = parsers.flag(sent)
-    return None if parsed is None else "tf"[not parsed]
+def _moment(value: Any) -> tuple[str, DateShape] | None:
+    return None if value is None or value == "" else _moment_of_text(str(value))
 
 
 class Reader:
-    """Reads fields of one record and remembers which could not be read."""
+    """Reads fields of one record, and remembers which could not be read and what was noticed."""
 
     def __init__(self, record: Record) -> None:
         """Begin with a kept record; what the allow-list could not keep as it was is unreadable."""
         self.record = record
         self.unreadable: list[str] = list(record.get(allowlist.RETYPED, ()))
+        self.noticed: list[str] = list(record.get(allowlist.NOTICED, ()))
         if allowlist.UNUSABLE in record:
             self.unreadable.append(allowlist.UNUSABLE)
 
@@ -87,16 +95,6 @@ class Reader:
         """Return a parsed field, or None with the field noted as unreadable."""
         try:
             return parse(self.record.get(name))
-        except parsers.UnreadableError:
-            self.unreadable.append(name)
-            return None
-
-    def _cached(self, parse: Callable[[str], str | None], name: str) -> str | None:
-        sent = self.record.get(name)
-        if sent is None or sent == "":
-            return None
-        try:
-            return parse(str(sent))
         except parsers.UnreadableError:
             self.unreadable.append(name)
             return None
@@ -109,18 +107,53 @@ class Reader:
         """Return a code, upper case without spaces."""
         return parsers.code(self.record.get(name))
 
-    def moment(self, name: str) -> str | None:
-        """Return a moment in +07:00."""
-        return self._cached(_moment_text, name)
+    def unit_code(self, name: str) -> str | None:
+        """Return a code of a unit."""
+        return parsers.unit_code(self.record.get(name))
+
+    def status(self, name: str) -> str | None:
+        """Return a state as the source says it; what it means is for the rules to say."""
+        return parsers.status(self.record.get(name))
+
+    def hint(self, name: str) -> str:
+        """Return ``t`` where the allow-list left a hint, else ``f``."""
+        return "t" if name in self.record else "f"
+
+    def moment(self, name: str, usual: Collection[DateShape] = _MOMENT) -> str | None:
+        """Return a moment in +07:00; written in another shape than the usual ones, that is noticed."""
+        read = self.read(_moment, name)
+        if read is None:
+            return None
+        text, shape = read
+        if shape not in usual:
+            other_zone = shape is DateShape.OTHER_ZONE
+            self.noticed.append(Notice.DATE_IN_OTHER_ZONE if other_zone else Notice.DATE_FORMAT_OTHER)
+        return text
 
     def day(self, name: str) -> str | None:
         """Return a local date."""
-        parsed = self.read(parsers.day, name)
-        return parsed.isoformat() if parsed else None
+        moment = self.moment(name, _DAY)
+        return moment[:10] if moment else None
 
     def flag(self, name: str) -> str | None:
-        """Return ``t`` or ``f``."""
-        return self._cached(_flag_text, name)
+        """Return ``t`` or ``f``; another word than 1 or 0 for it is noticed."""
+        sent = self.record.get(name)
+        if usual := _FLAGS.get(sent):
+            return usual
+        parsed = self.read(parsers.flag, name)
+        if parsed is None:
+            return None
+        if str(sent).strip() not in _FLAGS:
+            self.noticed.append(Notice.SCALAR_RETYPED)
+        return "tf"[not parsed]
+
+    def money(self, name: str) -> str | None:
+        """Return whole VND; other characters than digits are noticed."""
+        amount = self.read(parsers.money, name)
+        sent = self.record.get(name)
+        if amount is not None and isinstance(sent, str) and not sent.strip().isdecimal():
+            self.noticed.append(Notice.AMOUNT_FORMAT_OTHER)
+        return amount
 
     def integer(self, name: str, least: int, most: int) -> str | None:
         """Return a whole number within bounds."""
@@ -140,12 +173,11 @@ class Reader:
         return codes.get(sent)
 
     def common(self, key: str | None) -> Row:
-        """Return the columns that every feed has; read last, when it is known what was unreadable."""
-        updated_at = self.moment("CapNhatLuc")
+        """Return the columns that every feed has; read last, when it is known what was unreadable and noticed."""
+        updated_at = self.moment("CapNhatLuc", _UPDATED)
         is_deleted = self.flag("DaXoa") or "f"
         # A field may be read twice, for the key and for its column.
-        names = ",".join(f'"{name}"' for name in dict.fromkeys(self.unreadable))
-        return [key, updated_at, is_deleted, "{" + names + "}"]
+        return [key, updated_at, is_deleted, _array(dict.fromkeys(self.unreadable)), _array(sorted({*self.noticed}))]
 
     def children(self, name: str, cells: Mapping[str, Cell]) -> str | None:
         """Return the entries of a nested list as JSON objects of texts, or None when there are none.
@@ -162,4 +194,10 @@ class Reader:
             child = Reader(entry)
             rows.append({ours: read(child) for ours, read in cells.items()})
             self.unreadable.extend(f"{name}[{place}].{field}" for field in child.unreadable)
+            self.noticed.extend(child.noticed)
         return msgspec.json.encode(rows).decode()
+
+
+def _array(words: Collection[str]) -> str:
+    """Return words, which need no escape, as an array of PostgreSQL."""
+    return "{" + ",".join(f'"{word}"' for word in words) + "}" if words else "{}"

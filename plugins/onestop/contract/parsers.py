@@ -6,36 +6,78 @@ Each takes what a source sent and returns a typed value, None for an absent one,
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
+from enum import Enum
 from typing import Any
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
 """Asia/Ho_Chi_Minh has had this offset without change since 1975."""
 
-EARLIEST = dt.datetime(2000, 1, 1, tzinfo=LOCAL)
-LATEST = dt.datetime(2099, 12, 31, 23, 59, 59, 999999, tzinfo=LOCAL)
-
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _ABSENT = frozenset({"", "0", "null"})
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+07:00", re.ASCII)
+# Two digits each: software that drops leading zeros is often American too, and puts the month first.
+_DAY_FIRST = re.compile(r"(\d\d)([/.])(\d\d)\2(\d{4})(?:[ T](\d\d:\d\d(?::\d\d)?))?", re.ASCII)
 _NATIONAL_PROCEDURE = re.compile(r"(\d\.\d{6})(?:\.|$)", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18})?")
-_MONEY = re.compile(r"[0-9]{1,15}|[0-9]{1,3}([., \u00a0])[0-9]{3}(?:\1[0-9]{3}){0,3}")
+# Zero decimals are one (a JSON number), two, or four (the type money of SQL Server); three would be thousands.
+_MONEY = re.compile(
+    r"(?P<whole>[0-9]{1,15}|[0-9]{1,3}(?P<mark>[., \u00a0])[0-9]{3}(?:(?P=mark)[0-9]{3}){0,3})"
+    r"(?:(?!(?P=mark))[.,](?:0{1,2}|0{4}))?"
+)
+_THOUSANDS = re.compile(r"[., \u00a0]")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")
+_HIDDEN = re.compile("[\0\u00a0\u200b\u200c\u200d\u2060\ufeff]")
+# Letters with tone marks of the encoding TCVN3, read as Latin-1: signs that never follow a letter in Vietnamese text.
+_TCVN3 = re.compile(r"[\u00a8\u00ac\u00ad\u00b5-\u00b8](?<=[^\W\d_].)")
 
 
 class UnreadableError(ValueError):
     """A value was sent that has no known shape; the text names the shape wanted, never the value."""
 
 
+class DateShape(Enum):
+    """How a moment was written."""
+
+    COMPACT = "yyyyMMddHHmmss"
+    DAY = "yyyyMMdd"
+    RFC3339 = "2026-01-31T08:30:00+07:00"
+    OTHER_ZONE = "with another offset than +07:00"
+    OTHER = "any other that is understood"
+
+
+def _is_bare(sent: str) -> bool:
+    """Tell whether there is nothing to clean: by far the most values are ASCII without a space."""
+    return sent.isascii() and sent.isprintable() and " " not in sent
+
+
 def text(value: Any) -> str | None:
     """Return text in Unicode NFC with outer and repeated spaces removed; None when empty."""
     if value is None:
         return None
-    visible = unicodedata.normalize("NFC", str(value).translate(_INVISIBLE))
-    cleaned = _SPACES.sub(" ", visible).strip()
-    return cleaned or None
+    sent = str(value)
+    return sent or None if _is_bare(sent) else _cleaned(sent) or None
+
+
+# Names of procedures, departments and roles come again and again.
+@functools.lru_cache(maxsize=1 << 12)
+def _cleaned(sent: str) -> str:
+    visible = unicodedata.normalize("NFC", sent.translate(_INVISIBLE))
+    return _SPACES.sub(" ", visible).strip()
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def is_normalised(sent: str) -> bool:
+    """Tell whether text is NFC, without NUL, NBSP and characters of no width, and in no legacy encoding.
+
+    Of the legacy encodings TCVN3 is recognised. VNI and VIQR are not: they spell with characters that occur in
+    good text too.
+    """
+    return unicodedata.is_normalized("NFC", sent) and not _HIDDEN.search(sent) and not _TCVN3.search(sent)
 
 
 def code(value: Any) -> str | None:
@@ -43,15 +85,28 @@ def code(value: Any) -> str | None:
     if value is None:
         return None
     sent = str(value)
-    if not sent.isalnum():
+    if not _is_bare(sent):
         sent = _SPACES.sub("", sent.translate(_INVISIBLE))
     return sent.upper() or None
 
 
-def moment(value: Any) -> dt.datetime | None:
-    """Return a moment with its offset; one without a zone is Vietnamese local time.
+def unit_code(value: Any) -> str | None:
+    """Return a code of a unit in any scheme: as `code`, with dots where some systems write commas; None when empty."""
+    sent = code(value)
+    return sent.replace(",", ".") if sent else None
 
-    Accepts ``yyyyMMddHHmmss``, ``yyyyMMddHHmm``, ``yyyyMMdd`` and RFC 3339.
+
+def status(value: Any) -> str | None:
+    """Return a state in the source's own word, a number without leading zeros; None when empty."""
+    sent = text(value)
+    return (sent.lstrip("0") or "0") if sent and sent.isdecimal() else sent
+
+
+def local_moment(value: Any) -> tuple[dt.datetime, DateShape] | None:
+    """Return a moment on the wall clock of Vietnam (without a zone), and how it was written; None when absent.
+
+    Accepts ``yyyyMMddHHmmss``, ``yyyyMMddHHmm``, ``yyyyMMdd``, ISO 8601, ``dd/MM/yyyy`` and ``dd.MM.yyyy``, these
+    two with or without ``HH:mm`` or ``HH:mm:ss`` behind. What has no zone is Vietnamese time.
 
     Raises:
         UnreadableError: another shape, or a year outside 2000 to 2099.
@@ -60,24 +115,44 @@ def moment(value: Any) -> dt.datetime | None:
     if sent in _ABSENT:
         return None
     try:
-        parsed = _digits(sent) if sent.isdecimal() else dt.datetime.fromisoformat(sent)
-    except ValueError:
+        local, shape = _compact(sent) if sent.isdecimal() else _separated(sent)
+    except (ValueError, OverflowError):
         raise UnreadableError("a date and time such as 20260131083000") from None
-    if parsed.tzinfo is None:
-        parsed = parsed.replace(tzinfo=LOCAL)
-    if not EARLIEST <= parsed <= LATEST:
+    if not _FIRST_YEAR <= local.year <= _LAST_YEAR:
         raise UnreadableError("a date between 2000 and 2099")
-    return parsed.astimezone(LOCAL)
+    return local, shape
 
 
-def day(value: Any) -> dt.date | None:
-    """Return a calendar date in Vietnamese local time.
+_COMPACT = {14: DateShape.COMPACT, 12: DateShape.OTHER, 8: DateShape.DAY}
+
+
+def _compact(sent: str) -> tuple[dt.datetime, DateShape]:
+    shape = _COMPACT.get(len(sent))
+    if shape is None:
+        raise ValueError
+    return dt.datetime.fromisoformat(f"{sent[:8]}T{sent[8:] or '00'}"), shape
+
+
+def _separated(sent: str) -> tuple[dt.datetime, DateShape]:
+    if written := _DAY_FIRST.fullmatch(sent):
+        day, _, month, year, clock = written.groups(default="00:00")
+        return dt.datetime.fromisoformat(f"{year}-{month}-{day}T{clock}"), DateShape.OTHER
+    parsed = dt.datetime.fromisoformat(sent)
+    if parsed.tzinfo is None:
+        return parsed, DateShape.OTHER
+    if parsed.utcoffset() != LOCAL.utcoffset(None):
+        return parsed.astimezone(LOCAL).replace(tzinfo=None), DateShape.OTHER_ZONE
+    return parsed.replace(tzinfo=None), DateShape.RFC3339 if _RFC3339.fullmatch(sent) else DateShape.OTHER
+
+
+def moment(value: Any) -> dt.datetime | None:
+    """Return a moment with the offset of Vietnam; None when absent.
 
     Raises:
-        UnreadableError: as for `moment`.
+        UnreadableError: as for `local_moment`.
     """
-    parsed = moment(value)
-    return parsed.date() if parsed else None
+    read = local_moment(value)
+    return read[0].replace(tzinfo=LOCAL) if read else None
 
 
 def flag(value: Any) -> bool | None:
@@ -125,17 +200,21 @@ def decimal(value: Any) -> str | None:
 
 
 def money(value: Any) -> str | None:
-    """Return whole VND as digits; thousands may be separated by one kind of dot, comma or space; None when absent.
+    """Return whole VND as digits; None when absent.
+
+    Thousands may be separated by one kind of dot, comma or space. Zero decimals behind a dot or a comma of another
+    kind are left out: 15000, 15.000, 15000.00 and 15,000.00 are the same.
 
     Raises:
-        UnreadableError: a fraction, a sign, a mix of separators, or over fifteen digits.
+        UnreadableError: other decimals, a sign, a mix of separators, or over fifteen digits.
     """
     sent = "" if value is None else str(value).strip()
     if not sent:
         return None
-    if not _MONEY.fullmatch(sent):
+    written = _MONEY.fullmatch(sent)
+    if not written:
         raise UnreadableError("whole VND such as 8000 or 8.000")
-    return re.sub(r"[., \u00a0]", "", sent).lstrip("0") or "0"
+    return _THOUSANDS.sub("", written["whole"]).lstrip("0") or "0"
 
 
 def procedure_code(value: Any) -> str | None:
@@ -151,20 +230,6 @@ def procedure_code(value: Any) -> str | None:
     if match is None:
         raise UnreadableError("a procedure code such as 1.001193")
     return match.group(1)
-
-
-def _digits(sent: str) -> dt.datetime:
-    if len(sent) not in {8, 12, 14}:
-        raise ValueError
-    return dt.datetime(
-        int(sent[:4]),
-        int(sent[4:6]),
-        int(sent[6:8]),
-        int(sent[8:10] or 0),
-        int(sent[10:12] or 0),
-        int(sent[12:14] or 0),
-        tzinfo=LOCAL,
-    )
 
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+import math
 import re
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import msgspec
+from msgspec import Meta
 
 from onestop.ingest.retries import SourceError, Tries
 from onestop.ingest.transport import REAL_TIME, Answer, FailedTryError, Timing, Transport
@@ -54,14 +57,19 @@ class Page:
 
 
 class _Envelope(msgspec.Struct):
-    schema_version: str
+    schema_version: Annotated[str, Meta(pattern=r"^1\.[0-9]{1,9}\Z")]
     source_system: str
     as_of: dt.datetime
     data: list[Any]
-    next_cursor: str | None
+    # It becomes a part of an address, and PostgreSQL stores no NUL.
+    next_cursor: Annotated[str, Meta(pattern=r"^[^\0]*\Z", max_length=4096)] | None
 
 
 _DECODER = msgspec.json.Decoder(_Envelope)
+_UNDECODABLE = (msgspec.MsgspecError, ValueError, RecursionError)
+_YEARS = range(2000, 2100)
+_LONGEST_NUMBER = 4300
+"""Digits of a whole number that Python and the decoder take."""
 _OK, _GONE = 200, 410
 _MAY_PASS = {429, 500, 502, 503, 504}
 _ADVICE = {
@@ -143,8 +151,8 @@ class SourceClient:
 
     def _decode(self, answer: Answer) -> Page:
         try:
-            envelope = _DECODER.decode(answer.body)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            envelope = _envelope(answer.body)
+        except _UNDECODABLE as error:
             self._refused.append(self._kept(answer, error))
             raise FailedTryError(
                 f"answered {answer.status} with what is no page of the contract "
@@ -154,6 +162,12 @@ class SourceClient:
             raise FailedTryError(
                 "sent an as_of without an offset, so its clock is unknown",
                 "ask the source to send one",
+                again=False,
+            )
+        if envelope.as_of.year not in _YEARS:
+            raise FailedTryError(
+                f"sent an as_of outside {_YEARS[0]} to {_YEARS[-1]}, so its clock is wrong",
+                "ask the source to set its clock",
                 again=False,
             )
         return Page(
@@ -167,6 +181,39 @@ class SourceClient:
     def _kept(self, answer: Answer, error: Exception) -> RefusedBody:
         digest = hashlib.sha256(answer.body).hexdigest()
         return RefusedBody(self._timing.now(), answer.status, len(answer.body), digest, _offset(error))
+
+
+def _envelope(body: bytearray) -> _Envelope:
+    """Decode a page; one record must not cost all of it, as long as the whole is JSON.
+
+    The decoder takes neither half a pair of surrogates, which is left where software cuts a text within a character,
+    nor numbers beyond its own. JSON has both, so a page that is refused is looked at again, more slowly.
+    """
+    try:
+        return _DECODER.decode(body)
+    except msgspec.MsgspecError as error:
+        try:
+            return _DECODER.decode(_within_bounds(body))
+        except _UNDECODABLE:
+            raise error from None
+
+
+def _within_bounds(body: bytearray) -> bytes:
+    """Return the same JSON with question marks for half characters, and as text the numbers that are too large."""
+    page = json.loads(body.decode(), parse_int=_whole, parse_float=_fraction, parse_constant=_refuse)
+    return json.dumps(page, ensure_ascii=False).encode(errors="replace")
+
+
+def _whole(number: str) -> int | str:
+    return int(number) if len(number) <= _LONGEST_NUMBER else number
+
+
+def _fraction(number: str) -> float | str:
+    return value if math.isfinite(value := float(number)) else number
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _offset(error: Exception) -> int | None:

@@ -95,6 +95,19 @@ def fetch(context: Context, client: SourceClient, name: str, feed: Feed) -> Fetc
     return Fetched(ended, registered)
 
 
+def begin_reread(context: Context, name: str, feed: Feed) -> bool:
+    """Step back to the start of a window of the past that is due to be read again (``audit.reread_window``).
+
+    Sources edit records without a new CapNhatLuc, and commit late; an edit of a record in the window is found so.
+
+    Returns:
+        True if there is such a window: the feed is to be read to its end once more.
+    """
+    with transaction(context.engine) as connection:
+        where = {"source_id": sources.bound_source_id(connection, name), "feed": feed.name}
+        return run(connection, "ingest/begin_reread.sql", where).rowcount > 0
+
+
 def _read_position(connection: Connection, source_id: str | None, feed: str) -> Position:
     if source_id is None:
         return Position()
@@ -103,11 +116,12 @@ def _read_position(connection: Connection, source_id: str | None, feed: str) -> 
 
 
 def _next_page(client: SourceClient, feed: str, walk: Position, settings: Settings) -> tuple[Page, Position]:
-    """Read the next page; an expired cursor begins a new walk a little before the latest record seen."""
+    """Read the next page; an expired cursor begins the walk again, a first load a little before the latest record."""
     try:
         return client.page(feed, walk.updated_since, walk.cursor, settings.page_limit), walk
     except CursorExpiredError:
-        restart = replace(walk, cursor=None, updated_since=_overlapped(walk.high_water, settings))
+        since = walk.updated_since or _overlapped(walk.high_water, settings)
+        restart = replace(walk, cursor=None, updated_since=since)
         return client.page(feed, restart.updated_since, None, settings.page_limit), restart
 
 

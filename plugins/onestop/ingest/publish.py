@@ -64,6 +64,7 @@ def _merge(connection: Connection, feed: Feed, parameters: dict[str, Any], setti
     inserted = run(connection, f"ingest/{feed.name}/insert.sql", parameters).rowcount
     updated = run(connection, f"ingest/{feed.name}/update.sql", parameters).rowcount
     _run_all(connection, feed, "settle", parameters)
+    run(connection, "ingest/touch_cases.sql", parameters)
     run(connection, "ingest/replace_flags.sql", parameters)
     quarantined = _quarantine(connection, parameters, settings)
     counts = run(connection, "ingest/count_decisions.sql", parameters).mappings().one()

@@ -15,10 +15,10 @@ from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
 from onestop.ingest.client import SourceClient, SourceError
-from onestop.ingest.fetch import fetch
+from onestop.ingest.fetch import begin_reread, fetch
 from onestop.ingest.publish import publish
 from onestop.ingest.stage import LandingDamagedError, judge, stage
-from onestop.ingest.steps import Context, Observer, Step
+from onestop.ingest.steps import Context, Inspection, Observer, Step, uninspected
 from onestop.ingest.transport import REAL_TIME, Timing
 from onestop.stack.database import WarehouseError, run, transaction
 from onestop.stack.settings import Settings, SourceConnection
@@ -37,6 +37,7 @@ def read_source(
     settings: Settings,
     observe: Observer = log_step,
     timing: Timing = REAL_TIME,
+    inspect: Inspection = uninspected,
 ) -> None:
     """Read every feed of ``source``, in order of dependency, until nothing is left.
 
@@ -47,7 +48,7 @@ def read_source(
 
     Whatever it was, what was published before stays, and ``audit.source`` says what went wrong.
     """
-    context = Context(engine, settings, observe)
+    context = Context(engine, settings, observe, inspect)
     try:
         with SourceClient(source, settings, timing) as client:
             for feed in FEEDS:
@@ -76,6 +77,12 @@ def has_unmeasured(engine: Engine) -> bool:
 
 def _read_feed(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
     _settle(context, name, feed)
+    _read_to_end(context, client, name, feed)
+    if begin_reread(context, name, feed):
+        _read_to_end(context, client, name, feed)
+
+
+def _read_to_end(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
     ended = False
     while not ended:
         try:

@@ -1,8 +1,12 @@
 """The rule catalogue: one file a rule in ``include/sql/ingest/rules/<feed>/<rule_id>.sql``.
 
+A rule in ``rules/every_feed/<name>.sql`` holds for each feed, as ``<singular of the feed>_<name>``; its Vietnamese
+sentence says ``{record}`` or ``{Record}`` for what a record of the feed is called.
+
 A file holds a header (disposition, severity, the sentence for officials in Vietnamese and for engineers in
 English) and a predicate over one staged row (alias ``staged``, parameters ``source_id`` and ``clock_tolerance``)
-that is true where the rule is broken. A file without a predicate names a rule that is applied while publishing,
+that is true where the rule is broken. What reading noticed of a record (``contract.allowlist``, ``contract.feed``) is
+in ``staged.noticed``, by the name of the rule that tells of it. A file without a predicate names a rule that is applied while publishing,
 against what the warehouse knows.
 """
 
@@ -10,14 +14,28 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, cast, get_args
 
 from sqlalchemy.engine import Connection
 
+from onestop.contract.feeds import FEEDS
 from onestop.stack.database import SQL_ROOT, run
 
 Disposition = Literal["repaired", "flagged", "quarantined"]
 HEADERS = ("Disposition", "Severity", "Vietnamese", "English")
+EVERY_FEED = "every_feed"
+RECORD_VI = {
+    "units": "đơn vị",
+    "procedures": "thủ tục",
+    "dossiers": "hồ sơ",
+    "events": "bước xử lý",
+    "payments": "yêu cầu thanh toán",
+    "surveys": "phiếu đánh giá",
+    "feedback": "phản ánh, kiến nghị",
+    "interlinked": "hồ sơ liên thông",
+}
+"""What officials call a record of each feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +59,15 @@ def catalogue() -> tuple[Rule, ...]:
         ValueError: a file lacks a header or names an unknown disposition.
     """
     folder = SQL_ROOT / "ingest" / "rules"
-    return tuple(
-        _parse(path.parent.name, path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*/*.sql"))
-    )
+    special = [
+        _parse(path.parent.name, path.stem, path) for path in folder.glob("*/*.sql") if path.parent.name != EVERY_FEED
+    ]
+    general = [
+        _parse(feed.name, f"{feed.singular}_{path.stem}", path)
+        for path in (folder / EVERY_FEED).glob("*.sql")
+        for feed in FEEDS
+    ]
+    return tuple(sorted(special + general, key=lambda rule: (rule.feed, rule.rule_id)))
 
 
 def load_catalogue(connection: Connection) -> None:
@@ -87,8 +111,13 @@ WHERE staged.batch_id = %(batch_id)s AND broken.rule_id IS NOT NULL
 """  # noqa: S608
 
 
-def _parse(feed: str, rule_id: str, text: str) -> Rule:
-    lines = text.splitlines()
+def _about(feed: str, sentence: str) -> str:
+    record = RECORD_VI[feed]
+    return sentence.replace("{record}", record).replace("{Record}", record[0].upper() + record[1:])
+
+
+def _parse(feed: str, rule_id: str, path: Path) -> Rule:
+    lines = path.read_text(encoding="utf-8").splitlines()
     comments = {
         name: line.removeprefix(f"-- {name}:").strip()
         for line in lines
@@ -98,7 +127,7 @@ def _parse(feed: str, rule_id: str, text: str) -> Rule:
     missing = [name for name in HEADERS if not comments.get(name)]
     disposition = comments.get("Disposition")
     if missing or disposition not in get_args(Disposition):
-        msg = f"rule {feed}/{rule_id}.sql: header lines missing or wrong: {missing or ['Disposition']}"
+        msg = f"rule {path.parent.name}/{path.name}: header lines missing or wrong: {missing or ['Disposition']}"
         raise ValueError(msg)
     predicate = "\n".join(line for line in lines if not line.startswith("--")).strip()
     return Rule(
@@ -106,7 +135,7 @@ def _parse(feed: str, rule_id: str, text: str) -> Rule:
         feed,
         cast(Disposition, disposition),
         comments["Severity"],
-        comments["Vietnamese"],
+        _about(feed, comments["Vietnamese"]),
         comments["English"],
         predicate,
     )

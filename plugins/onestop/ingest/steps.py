@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from onestop.stack.settings import Settings
 
@@ -29,6 +29,13 @@ Step = Literal[
 Observer = Callable[[Step, str], None]
 """Receives the step and what it was done to (feed and batch), never data of a record."""
 
+Inspection = Callable[[Connection, int], str | None]
+"""A second opinion on a staged batch: why a person has to look at it, in Vietnamese, or None."""
+
+
+def uninspected(_: Connection, __: int) -> None:
+    """Give no second opinion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -37,3 +44,4 @@ class Context:
     engine: Engine
     settings: Settings
     observe: Observer
+    inspect: Inspection = uninspected

@@ -7,8 +7,10 @@ pending or held; a person may waive a source (see the view ``audit.publication_b
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from sqlalchemy.engine import Connection, Engine, RowMapping
+from sqlalchemy.engine import Connection, Engine
 
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
@@ -23,19 +25,49 @@ _FREEZE = (
 )
 
 
-def publish_pending(engine: Engine) -> list[int]:
+Plan = Mapping[str, Any]
+"""A row of ``publish/list_pending.sql``: what is to be published."""
+Check = Callable[[Plan], list[str]]
+"""Takes what is to be published and returns, in Vietnamese, what does not hold of its figures."""
+
+
+class UnsoundFiguresError(RuntimeError):
+    """Figures did not pass the check, so these publications were not made; the others were."""
+
+
+def unchecked(plan: Plan) -> list[str]:  # noqa: ARG001
+    """Find nothing wrong: the check of who leaves it to the constraints of the mart."""
+    return []
+
+
+def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
     """Publish every pending ranking, oldest period first, each in a transaction of its own.
+
+    Args:
+        engine: the warehouse.
+        check: is asked under the writer's lock, before figures are frozen; it sees what was committed.
 
     Returns:
         The ids of the new publications, in the order of publishing.
 
     Raises:
+        UnsoundFiguresError: some did not pass the check; the message lists them, the others are published.
         WarehouseError: a statement failed; earlier publications of the call stay.
     """
     with transaction(engine) as connection:
-        pending = list(run(connection, "publish/list_pending.sql").mappings())
-    published = [_publish(engine, plan) for plan in pending]
-    return [publication_id for publication_id in published if publication_id is not None]
+        pending = [plan._asdict() for plan in run(connection, "publish/list_pending.sql")]
+    published: list[int] = []
+    unsound: list[str] = []
+    for plan in pending:
+        try:
+            publication_id = _publish(engine, plan, check)
+        except UnsoundFiguresError as error:
+            unsound.append(str(error))
+        else:
+            published += [] if publication_id is None else [publication_id]
+    if unsound:
+        raise UnsoundFiguresError("\n".join(unsound))
+    return published
 
 
 def has_pending(engine: Engine) -> bool:
@@ -68,7 +100,7 @@ def waive_source(engine: Engine, connection_name: str, period_id: str, reason: s
         run(connection, "publish/waive_source.sql", waiver)
 
 
-def _publish(engine: Engine, plan: RowMapping) -> int | None:
+def _publish(engine: Engine, plan: Plan, check: Check) -> int | None:
     """Freeze one publication with all its figures; None when another run did it first."""
     with transaction(engine) as connection:
         # The figures must not move while they are frozen.
@@ -76,13 +108,22 @@ def _publish(engine: Engine, plan: RowMapping) -> int | None:
         publication_id = _open(connection, plan)
         if publication_id is None:
             return None
+        if wrong := check(plan):
+            raise UnsoundFiguresError(_refusal(plan, wrong))
         for file in _FREEZE:
             run(connection, file, {"publication_id": publication_id})
     log.info("published ranking %s of period %s", publication_id, plan["period_id"])
     return publication_id
 
 
-def _open(connection: Connection, plan: RowMapping) -> int | None:
+def _refusal(plan: Plan, wrong: list[str]) -> str:
+    return (
+        f"ranking of {plan['area_code']} for {plan['period_id']} is not published, its figures are not sound: "
+        f"{' '.join(wrong)} See its report below var/quality, mend the figures, then run again."
+    )
+
+
+def _open(connection: Connection, plan: Plan) -> int | None:
     published_at = read_clock(connection)
     opened = run(connection, "publish/insert_publication.sql", {**plan, "published_at": published_at})
     publication_id: int | None = opened.scalar()

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from alembic import command, op
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from onestop.stack.database import SQL_ROOT, connect, run, run_text, sql, transaction
@@ -42,10 +44,17 @@ def run_migration(file: str) -> None:
 
 
 def _run_revisions(connection: Connection) -> None:
+    """Run what is missing; the objects go first, since a table that a view reads cannot be changed."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    at = MigrationContext.configure(connection).get_current_revision()
+    if at is None or at == ScriptDirectory.from_config(config).get_current_head():
+        command.upgrade(config, "head")
+        return
+    run(connection, "audit/drop_objects.sql")
+    run(connection, "audit/forget_objects_digest.sql")
     command.upgrade(config, "head")
 
 
@@ -54,6 +63,7 @@ def _replace_objects(connection: Connection) -> None:
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     if run(connection, "audit/read_objects_digest.sql").scalar() == digest:
         return
+    run(connection, "audit/drop_objects.sql")
     for file in files:
         name = f"objects/{file.name}"
         run_text(connection, name, sql(name))

@@ -58,6 +58,9 @@ class Settings:
     requests_per_second: int = 10
     overlap_minutes: int = 30
     clock_tolerance_minutes: int = 10
+    quality: bool = True
+    quality_records: int = 20_000
+    quality_seconds: float = 300
     stack: Stack = ""
     postgres_port: int = 54766
     airflow_port: int = 8766
@@ -87,6 +90,9 @@ class Settings:
             requests_per_second=env.integer("ONESTOP_REQUESTS_PER_SECOND", 10, 1, 10_000),
             overlap_minutes=env.integer("ONESTOP_OVERLAP_MINUTES", 30, 0, 7 * 24 * 60),
             clock_tolerance_minutes=env.integer("ONESTOP_CLOCK_TOLERANCE_MINUTES", 10, 0, 24 * 60),
+            quality=env.switch("ONESTOP_QUALITY"),
+            quality_records=env.integer("ONESTOP_QUALITY_RECORDS", 20_000, 1, 5_000_000),
+            quality_seconds=env.integer("ONESTOP_QUALITY_SECONDS", 300, 1, 60 * 60),
             stack=env.stack("ONESTOP_STACK"),
             postgres_port=env.port("ONESTOP_POSTGRES_PORT", 54766),
             airflow_port=env.port("ONESTOP_AIRFLOW_PORT", 8766),
@@ -184,6 +190,12 @@ class _Reader:
                 f"{name} is {text!r}. Give it a whole number from {lowest} to {highest}, or leave it out for {default}."
             )
         return int(text)
+
+    def switch(self, name: str) -> bool:
+        text = self.text(name)
+        if text not in (None, "on", "off"):
+            raise SettingsError(f"{name} is {text!r}. Set it to 'on' or 'off', or leave it out for 'on'.")
+        return text != "off"
 
     def port(self, name: str, default: int) -> int:
         return self.integer(name, default, 1, 65535)

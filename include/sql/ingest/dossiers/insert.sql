@@ -4,13 +4,13 @@
 -- Writes:     core.dossier.
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
--- The case id follows from source and code alone, so the order of arrival cannot change it.
+-- A case of its own, unless other dossiers of the same case are known: see settle_30_join_cases.
 INSERT INTO core.dossier (
     source_id, dossier_code, case_id, other_code, procedure_code, sector_code, receiving_unit_id,
     responsible_unit_id, holding_unit_id, step, holding_since, delay_cause, channel, status, submitted_at,
     received_at, received_on, due_at, finished_at, returned_at, refused_at, ended_at, return_method,
     has_digitized_component, is_vneid_verified, online_payment_code, has_e_certified_copy, supplements,
-    extensions, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq
+    extensions, is_test, is_national_copy, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq
 )
 SELECT
     %(source_id)s,
@@ -28,8 +28,8 @@ SELECT
     staged.channel,
     staged.status,
     staged.submitted_at,
-    staged.received_at,
-    staged.received_on,
+    staged.counted_received_at,
+    staged.counted_received_at::date,
     staged.due_at,
     staged.finished_at,
     staged.returned_at,
@@ -42,6 +42,8 @@ SELECT
     staged.has_e_certified_copy,
     staged.supplements,
     staged.extensions,
+    coalesce(staged.is_test, FALSE),
+    staged.is_national_copy,
     staged.is_deleted,
     staged.source_updated_at,
     staged.read_as_of,

@@ -5,13 +5,14 @@
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
 INSERT INTO core.procedure (
-    source_id, procedure_code, valid_from, valid_to, name, sector_code, executing_levels, online_level,
+    source_id, procedure_code, procedure_code_raw, valid_from, valid_to, name, sector_code, executing_levels, online_level,
     statutory_limit, promised_limit, limit_unit, has_fee, has_online_payment, has_result, interlinked_group,
     is_deleted, source_updated_at, read_as_of, record_hash, publish_seq
 )
 SELECT
     %(source_id)s,
     procedure.procedure_code,
+    procedure.procedure_code_raw,
     procedure.valid_from,
     procedure.valid_to,
     procedure.name,

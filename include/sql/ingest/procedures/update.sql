@@ -5,6 +5,7 @@
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
 UPDATE core.procedure SET
+    procedure_code_raw = staged.procedure_code_raw,
     valid_to = staged.valid_to,
     name = staged.name,
     sector_code = staged.sector_code,

@@ -1,6 +1,6 @@
 -- Purpose:    number the codes by which the sent units are named.
 -- Grain:      one code.
--- Reads:      staging.unit, decision.
+-- Reads:      staging.unit, decision, core.mirrored_code.
 -- Writes:     core.unit_code.
 -- Parameters: batch_id.
 -- Rerun:      adds nothing the second time.
@@ -8,7 +8,12 @@ WITH sent AS (
     SELECT DISTINCT named.scheme, named.code
     FROM staging.unit
     INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
-    CROSS JOIN LATERAL (VALUES ('agency', unit.agency_code), ('gso', unit.gso_code)) AS named (scheme, code)
+    CROSS JOIN LATERAL (
+        VALUES
+        ('agency', unit.agency_code),
+        ('gso', unit.gso_code),
+        ('mirrored', core.mirrored_code(unit.agency_code))
+    ) AS named (scheme, code)
     WHERE unit.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated') AND named.code IS NOT NULL
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onestop.contract import hints
 from onestop.contract.allowlist import Shape
 from onestop.contract.feed import Cell, Feed
 from onestop.contract.parsers import procedure_code
@@ -21,7 +22,7 @@ SHAPE = Shape(
                 "TepDinhKemId", "MaThanhPhanHoSo", "IsDeleted", "DuocSoHoa", "DuocTaiSuDung", "DuocLayTuKhoDMQG",
             }),
             dropped=frozenset({"TenTepDinhKem", "DuongDanTaiTepTin"}),
-            hints={"_has_file": "DuongDanTaiTepTin"},
+            hints={"_has_file": hints.sent("DuongDanTaiTepTin")},
         ),
         "DanhSachLePhi": Shape(frozenset({"TenPhiLePhi", "MaPhiLePhi", "HinhThucThu", "Gia", "LoaiPhiLePhi"})),
         "DanhSachHoSoBoSung": Shape(
@@ -37,13 +38,19 @@ SHAPE = Shape(
         "DanhSachGiayToKetQua": Shape(
             frozenset({"MaThanhPhanHoSo", "GiayToId", "MaGiayToKetQua"}),
             dropped=frozenset({"TenGiayTo", "DuongDanTepTinKetQua"}),
-            hints={"_has_file": "DuongDanTepTinKetQua"},
+            hints={"_has_file": hints.sent("DuongDanTepTinKetQua")},
         ),
     },
     dropped=frozenset({
         "ChuHoSo", "SoGiayToChuHoSo", "DinhDanhCHS", "MaDoiTuong", "Email", "Fax", "SoDienThoai", "DiaChi",
         "TrichYeuHoSo", "GhiChu", "ThongTinTra", "LyDoXoa",
     }),
+    hints={
+        "_test_record": hints.is_test,
+        "_dummy_identity": hints.has_dummy_identity,
+        "_text_truncated": hints.has_truncated_text,
+        "_result_is_submission": hints.has_copied_result,
+    },
 )  # fmt: skip
 
 SUPPLEMENT: dict[str, Cell] = {
@@ -67,15 +74,16 @@ DOSSIERS = Feed(
         "dossier_code": lambda dossier: dossier.code("MaHoSo"),
         "other_code": lambda dossier: dossier.code("MaHoSoKhac"),
         "procedure_code": lambda dossier: dossier.read(procedure_code, "MaTTHC"),
+        "procedure_code_raw": lambda dossier: dossier.code("MaTTHC"),
         "sector_code": lambda dossier: dossier.code("MaLinhVuc"),
-        "receiving_code": lambda dossier: dossier.code("MaDonVi"),
-        "responsible_code": lambda dossier: dossier.code("MaDonViGiaiQuyet"),
-        "holding_code": lambda dossier: dossier.code("MaDonViXuLy"),
+        "receiving_code": lambda dossier: dossier.unit_code("MaDonVi"),
+        "responsible_code": lambda dossier: dossier.unit_code("MaDonViGiaiQuyet"),
+        "holding_code": lambda dossier: dossier.unit_code("MaDonViXuLy"),
         "step": lambda dossier: dossier.text("BuocXuLy"),
         "holding_since": lambda dossier: dossier.moment("GiuTu"),
         "delay_cause": lambda dossier: dossier.text("NguyenNhanTre"),
         "channel": lambda dossier: dossier.integer("KenhThucHien", 1, 3),
-        "status": lambda dossier: dossier.integer("TrangThaiHoSo", 0, 99),
+        "status_raw": lambda dossier: dossier.status("TrangThaiHoSo"),
         "submitted_at": lambda dossier: dossier.moment("NgayNopHoSo"),
         "received_at": lambda dossier: dossier.moment("NgayTiepNhan"),
         "due_at": lambda dossier: dossier.moment("NgayHenTra"),
@@ -89,5 +97,9 @@ DOSSIERS = Feed(
         "has_e_certified_copy": lambda dossier: dossier.flag("BanSaoDienTu"),
         "supplements": lambda dossier: dossier.children("DanhSachHoSoBoSung", SUPPLEMENT),
         "extensions": lambda dossier: dossier.children("DanhSachGiaHan", EXTENSION),
+        "is_test": lambda dossier: dossier.hint("_test_record"),
+        "has_dummy_identity": lambda dossier: dossier.hint("_dummy_identity"),
+        "has_truncated_text": lambda dossier: dossier.hint("_text_truncated"),
+        "has_copied_result": lambda dossier: dossier.hint("_result_is_submission"),
     },
 )

@@ -19,7 +19,7 @@ def _key(event: Reader) -> str | None:
     sent = event.code("MaSuKien")
     if sent is not None:
         return sent
-    parts = (event.code("MaHoSo"), event.moment("ThoiDiemXuLy"), event.code("TrangThai"))
+    parts = (event.code("MaHoSo"), event.moment("ThoiDiemXuLy"), event.status("TrangThai"))
     return None if None in parts else "|".join(part for part in parts if part)
 
 
@@ -32,8 +32,8 @@ EVENTS = Feed(
         "event_key": _key,
         "dossier_code": lambda event: event.code("MaHoSo"),
         "happened_at": lambda event: event.moment("ThoiDiemXuLy"),
-        "status": lambda event: event.integer("TrangThai", 0, 99),
-        "holding_code": lambda event: event.code("MaDonViXuLy"),
+        "status_raw": lambda event: event.status("TrangThai"),
+        "holding_code": lambda event: event.unit_code("MaDonViXuLy"),
         "department": lambda event: event.text("PhongBanXuLy"),
         "step_started_at": lambda event: event.moment("NgayBatDau"),
         "step_due_at": lambda event: event.moment("NgayKetThucTheoQuyDinh"),

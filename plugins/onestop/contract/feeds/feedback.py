@@ -22,7 +22,7 @@ FEEDBACK = Feed(
     key=lambda feedback: feedback.code("MaPAKN"),
     cells={
         "feedback_code": lambda feedback: feedback.code("MaPAKN"),
-        "unit_code": lambda feedback: feedback.code("MaDonVi"),
+        "unit_code": lambda feedback: feedback.unit_code("MaDonVi"),
         "dossier_code": lambda feedback: feedback.code("MaHoSo"),
         "kind": lambda feedback: feedback.choice("Loai", KINDS),
         "status_raw": lambda feedback: feedback.text("TrangThai"),

@@ -31,7 +31,7 @@ INTERLINKED = Feed(
         "request_code": lambda request: request.code("MaHoSoLT"),
         "dossier_code": lambda request: request.code("MaHoSo"),
         "interlinked_group": lambda request: request.choice("Nhom", GROUPS),
-        "unit_code": lambda request: request.code("MaDonVi"),
+        "unit_code": lambda request: request.unit_code("MaDonVi"),
         "received_at": lambda request: request.moment("NgayTiepNhan"),
         "due_at": lambda request: request.moment("NgayHenTra"),
         "partner_status": lambda request: request.integer("TrangThaiLT", 0, 99),

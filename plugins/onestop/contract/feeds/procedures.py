@@ -33,6 +33,7 @@ PROCEDURES = Feed(
     key=_key,
     cells={
         "procedure_code": lambda procedure: procedure.read(procedure_code, "MaTTHC"),
+        "procedure_code_raw": lambda procedure: procedure.code("MaTTHC"),
         "name": lambda procedure: procedure.text("TenTTHC"),
         "sector_code": lambda procedure: procedure.code("MaLinhVuc"),
         "sector_name": lambda procedure: procedure.text("TenLinhVuc"),

@@ -30,7 +30,7 @@ SURVEYS = Feed(
         "form_code": lambda answer: answer.code("MaDanhGia"),
         "criterion": lambda answer: answer.code("TieuChi"),
         "dossier_code": lambda answer: answer.code("MaHoSo"),
-        "unit_code": lambda answer: answer.code("MaDonVi"),
+        "unit_code": lambda answer: answer.unit_code("MaDonVi"),
         "sector_code": lambda answer: answer.code("MaLinhVuc"),
         "role": lambda answer: answer.text("ViTri"),
         "channel": lambda answer: answer.choice("Kenh", CHANNELS),

@@ -2,4 +2,7 @@
 -- Severity:    medium
 -- Vietnamese:  Hồ sơ đã tiếp nhận nhưng không có ngày hẹn trả (NgayHenTra).
 -- English:     The dossier was received but has no due date (NgayHenTra).
-staged.received_at IS NOT NULL AND staged.due_at IS NULL
+NOT staged.is_deleted
+AND staged.counted_received_at IS NOT NULL
+AND staged.due_at IS NULL
+AND NOT 'NgayHenTra' = ANY (staged.unreadable)

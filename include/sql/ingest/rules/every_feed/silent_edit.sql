@@ -1,0 +1,5 @@
+-- Disposition: flagged
+-- Severity:    low
+-- Vietnamese:  {Record} bị sửa mà không đổi thời điểm cập nhật (CapNhatLuc).
+-- English:     The record changed without a new CapNhatLuc.
+-- Applied while publishing, in ingest/mark_silent_edits.sql.

@@ -1,5 +1,0 @@
--- Disposition: quarantined
--- Severity:    high
--- Vietnamese:  Hồ sơ liên thông không có mã để nhận biết nên không thể ghi nhận.
--- English:     Nothing in the record says which one it is, so nothing can be kept under it.
-staged.record_key IS NULL

@@ -1,5 +1,0 @@
--- Disposition: flagged
--- Severity:    low
--- Vietnamese:  Phiếu đánh giá bị sửa mà không đổi thời điểm cập nhật (CapNhatLuc).
--- English:     The record changed without a new CapNhatLuc.
--- Applied while publishing, in ingest/mark_silent_edits.sql.

@@ -1,5 +1,0 @@
--- Disposition: quarantined
--- Severity:    high
--- Vietnamese:  Phiếu đánh giá không có thời điểm cập nhật (CapNhatLuc) đọc được.
--- English:     CapNhatLuc is missing or unreadable, so it cannot be told which version is newer.
-staged.source_updated_at IS NULL

@@ -1,0 +1,29 @@
+-- Purpose:    touch the cases of the dossiers that the changed records of any feed belong to; one that has not come yet touches itself when it comes.
+-- Grain:      one case.
+-- Reads:      staging.record, core.dossier, decision.
+-- Writes:     audit.touched.
+-- Parameters: batch_id, source_id, publish_seq.
+-- Rerun:      adds nothing the second time.
+-- Each code is looked up by the key: right after a first load the planner knows too little of core.dossier to join it.
+WITH changed AS (
+    SELECT DISTINCT record.dossier_code
+    FROM staging.record
+    INNER JOIN decision ON record.page_no = decision.page_no AND record.ordinal = decision.ordinal
+    WHERE
+        record.batch_id = %(batch_id)s
+        AND record.dossier_code IS NOT NULL
+        AND decision.outcome IN ('inserted', 'updated')
+)
+
+INSERT INTO audit.touched (publish_seq, case_id)
+SELECT DISTINCT
+    %(publish_seq)s::bigint,
+    known.case_id
+FROM changed
+CROSS JOIN LATERAL (
+    SELECT dossier.case_id
+    FROM core.dossier
+    WHERE dossier.source_id = %(source_id)s AND dossier.dossier_code = changed.dossier_code
+    LIMIT 1
+) AS known
+ON CONFLICT (publish_seq, case_id) DO NOTHING

@@ -1,0 +1,29 @@
+-- Purpose:    rows of form II.06a whose columns do not add up.
+-- Grain:      one unit and sector.
+-- Reads:      mart.form_ii06a, mart.area_member.
+-- Writes:     nothing.
+-- Parameters: area_id, period_id.
+-- Rerun:      reads only.
+-- Severity:   high
+-- Vietnamese: Các cột của biểu II.06a phải cân đối: tổng bằng tổng các thành phần.
+-- English:    The columns of form II.06a must add up to their totals.
+SELECT form_ii06a.unit_code || ' ' || form_ii06a.sector_code AS record_key
+FROM mart.form_ii06a
+INNER JOIN mart.area_member ON form_ii06a.unit_id = area_member.unit_id
+WHERE
+    area_member.area_id = %(area_id)s
+    AND form_ii06a.period_id = %(period_id)s
+    AND (
+        form_ii06a.received_total
+        <> form_ii06a.received_online + form_ii06a.received_direct_postal + form_ii06a.carried_over
+        OR form_ii06a.resolved_total
+        <> form_ii06a.resolved_early + form_ii06a.resolved_on_time + form_ii06a.resolved_overdue
+        + form_ii06a.resolved_no_due_date
+        OR form_ii06a.in_progress_total
+        <> form_ii06a.in_progress_within + form_ii06a.in_progress_overdue + form_ii06a.in_progress_no_due_date
+        + form_ii06a.paused
+        OR form_ii06a.received_total + form_ii06a.transferred_in
+        <> form_ii06a.resolved_total + form_ii06a.in_progress_total + form_ii06a.withdrawn + form_ii06a.refused
+        + form_ii06a.stopped + form_ii06a.transferred_out
+    )
+ORDER BY record_key

@@ -1,0 +1,34 @@
+-- Purpose:    ratios that are none: below 0, above 1, or with a numerator above their denominator.
+-- Grain:      one subject, sector and indicator.
+-- Reads:      mart.indicator_value, mart.area_member.
+-- Writes:     nothing.
+-- Parameters: area_id, period_id.
+-- Rerun:      reads only.
+-- Severity:   high
+-- Vietnamese: Mỗi tỷ lệ phải nằm trong khoảng từ 0 đến 1, tử số không lớn hơn mẫu số.
+-- English:    Every ratio must lie within 0 and 1, its numerator no greater than its denominator.
+SELECT
+    indicator_value.unit_code || ' ' || indicator_value.sector_code || ' ' || indicator_value.indicator_code
+        AS record_key
+FROM mart.indicator_value
+WHERE
+    indicator_value.period_id = %(period_id)s
+    AND indicator_value.value_kind = 'ratio'
+    AND (
+        (indicator_value.subject_kind = 'area' AND indicator_value.subject_id = %(area_id)s)
+        OR (
+            indicator_value.subject_kind = 'unit'
+            AND EXISTS (
+                SELECT 1
+                FROM mart.area_member
+                WHERE area_member.area_id = %(area_id)s AND area_member.unit_id = indicator_value.subject_id
+            )
+        )
+    )
+    AND (
+        indicator_value.value NOT BETWEEN 0 AND 1
+        OR indicator_value.numerator < 0
+        OR indicator_value.numerator > indicator_value.denominator
+        OR indicator_value.denominator IS NULL
+    )
+ORDER BY record_key

@@ -1,0 +1,265 @@
+"""Great Expectations on a real warehouse; one process of it serves the whole module, since it is slow to start."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onestop.contract.feeds import FEEDS
+from onestop.ingest.rules import catalogue, marking_statement
+from onestop.publish.rankings import UnsoundFiguresError, publish_pending
+from onestop.quality.inspector import InspectionError, Inspector
+from onestop.quality.suites import Expectation, batch_suite, publication_expectations
+from onestop.stack.database import run_text, transaction
+from onestop.stack.embedded.postgres import EmbeddedPostgres
+from tests.conftest import make_warehouse
+from tests.quality.examples import AS_OF, BROKEN, staged_row
+from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.warehouse import Warehouse
+
+SOURCE = "scripted"
+RULES = {rule.rule_id: rule for rule in catalogue() if rule.predicate}
+
+
+@pytest.fixture(scope="module")
+def measured(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A commune, two procedures and a dossier of October 2025, measured; twelve months wait for publication."""
+    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("quality")):
+        received = dossier("A-1", NgayTiepNhan="20251002080000", NgayHenTra="20251005080000")
+        with scripted_source(script_of([received])) as source:
+            warehouse.register(source)
+            warehouse.read(source, quality=False)
+            warehouse.refresh()
+        yield warehouse
+
+
+@pytest.fixture(scope="module")
+def inspector(measured: Warehouse) -> Iterator[Inspector]:
+    """The process of the module; it ends by itself when whoever started it is gone."""
+    with Inspector(measured.settings) as inspector:
+        yield inspector
+        assert inspector._process is not None
+        inspector._process._input.close()
+        assert inspector._process._child.wait(timeout=20) == 0
+
+
+def stage(warehouse: Warehouse, feed: str, rows: list[Mapping[str, Any]], source_id: str = SOURCE) -> int:
+    """Put a batch of these rows into staging and mark it; return its number. It holds up no publication."""
+    which = {"source_id": source_id, "feed": feed, "as_of": AS_OF, "n": len(rows)}
+    batch_id = warehouse.query(
+        """
+        INSERT INTO audit.batch (source_id, feed, status, as_of, ends_feed, started_at, received)
+        VALUES (%(source_id)s, %(feed)s, 'rejected', %(as_of)s, TRUE, %(as_of)s, %(n)s) RETURNING batch_id
+        """,
+        which,
+    )[0].batch_id
+    page = {**which, "batch_id": batch_id}
+    singular = next(each.singular for each in FEEDS if each.name == feed)
+    with transaction(warehouse.engine) as connection:
+        run_text(
+            connection,
+            "page",
+            """
+            INSERT INTO audit.page (
+                batch_id, page_no, page_hash, path, records, bytes, as_of, schema_version, unknown_fields, fetched_at
+            ) VALUES (%(batch_id)s, 1, 'x', 'x', %(n)s, 1, %(as_of)s, '1.0', '{}', %(as_of)s)
+            """,
+            page,
+        )
+        for row in rows:
+            staged = {"batch_id": batch_id, **row}
+            places = ", ".join(f"%({name})s" for name in staged)
+            run_text(
+                connection, "row", f"INSERT INTO staging.{singular} ({', '.join(staged)}) VALUES ({places})", staged
+            )
+        values = {"batch_id": batch_id, "source_id": source_id, "clock_tolerance": dt.timedelta(minutes=10)}
+        run_text(connection, "marks", marking_statement(feed, f"staging.resolved_{singular}"), values)
+    return int(batch_id)
+
+
+def marks_of(warehouse: Warehouse, batch_id: int) -> dict[int, set[str]]:
+    """Return the rules that each record of a batch breaks, by its place; a clean one is not in it."""
+    found: dict[int, set[str]] = {}
+    for row in warehouse.query("SELECT ordinal, rule_id FROM staging.mark WHERE batch_id = %(b)s", {"b": batch_id}):
+        found.setdefault(row.ordinal, set()).add(row.rule_id)
+    return found
+
+
+def disagreements(inspector: Inspector, warehouse: Warehouse, batch_id: int, feed: str) -> list[str]:
+    with transaction(warehouse.engine) as connection:
+        return inspector.disagreements(connection, batch_id, feed, SOURCE)
+
+
+def result_of(warehouse: Warehouse, name: str) -> dict[str, Any]:
+    """Return the result that a report was made of."""
+    text = (warehouse.settings.var_dir / "quality" / f"{name}.json").read_text(encoding="utf-8")
+    result: dict[str, Any] = json.loads(text)
+    return result
+
+
+def test_every_rule_has_an_example() -> None:
+    assert sorted(RULES.keys() - BROKEN.keys()) == [], "rules without an example in tests/quality/examples.py"
+    assert sorted(BROKEN.keys() - RULES.keys()) == [], "examples of rules that are no more"
+
+
+@pytest.mark.parametrize("feed", [feed.name for feed in FEEDS])
+def test_great_expectations_finds_what_sql_marks(inspector: Inspector, measured: Warehouse, feed: str) -> None:
+    """A clean record, then one record for each rule that breaks this rule and no other."""
+    rules = [rule_id for rule_id, rule in RULES.items() if rule.feed == feed]
+    rows = [staged_row(feed, 1, {})]
+    rows += [staged_row(feed, ordinal, BROKEN[rule_id]) for ordinal, rule_id in enumerate(rules, start=2)]
+    batch_id = stage(measured, feed, rows)
+    assert marks_of(measured, batch_id) == {ordinal: {rule_id} for ordinal, rule_id in enumerate(rules, start=2)}
+    assert disagreements(inspector, measured, batch_id, feed) == []
+    found = {
+        each["name"]: (each["unexpected"], each["keys"]) for each in result_of(measured, f"batch-{batch_id}")["results"]
+    }
+    assert found == {
+        rule_id: (1, ["1/" + str(ordinal) if rule_id.endswith("_key_missing") else f"{feed}-{ordinal:03}"])
+        for ordinal, rule_id in enumerate(rules, start=2)
+    }
+
+
+def test_values_reach_the_statements_whatever_they_hold(inspector: Inspector, measured: Warehouse) -> None:
+    """The clock tolerance decides, and a source's id may look like the end of a text."""
+    times = ("2026-10-01T06:10:00+07:00", "2026-10-01T06:10:01+07:00")
+    rows = [staged_row("units", ordinal, {"source_updated_at": time}) for ordinal, time in enumerate(times, start=1)]
+    batch_id = stage(measured, "units", rows, "o'neil")
+    with transaction(measured.engine) as connection:
+        assert inspector.disagreements(connection, batch_id, "units", "o'neil") == []
+    found = [each for each in result_of(measured, f"batch-{batch_id}")["results"] if each["unexpected"]]
+    assert [(each["name"], each["keys"]) for each in found] == [("unit_updated_in_future", ["units-002"])]
+
+
+def test_a_batch_that_is_counted_differently_is_held(inspector: Inspector, measured: Warehouse) -> None:
+    broken = ("feedback_incomplete", "feedback_unit_unknown")
+    rows = [staged_row("feedback", ordinal, BROKEN[rule]) for ordinal, rule in enumerate(broken, start=1)]
+    batch_id = stage(measured, "feedback", rows, "another")
+    with transaction(measured.engine) as connection:
+        assert inspector.why_held(connection, batch_id) is None
+    measured.execute("DELETE FROM staging.mark WHERE batch_id = %(b)s AND ordinal = 1", {"b": batch_id})
+    measured.execute("INSERT INTO staging.mark VALUES (%(b)s, 1, 2, 'no_such_rule')", {"b": batch_id})
+    with transaction(measured.engine) as connection:
+        reason = inspector.why_held(connection, batch_id)
+    page = measured.settings.var_dir / "quality" / f"batch-{batch_id}.html"
+    assert reason == (
+        "Great Expectations và câu lệnh SQL không đếm được cùng số bản ghi vi phạm ở 2 quy tắc: "
+        f"feedback_incomplete, no_such_rule. Xem báo cáo {page}."
+    )
+    assert "Hai cách đếm không khớp" in page.read_text(encoding="utf-8")
+
+
+def test_first_loads_and_large_batches_are_looked_at(inspector: Inspector, measured: Warehouse) -> None:
+    reports = measured.settings.var_dir / "quality"
+    rows = [staged_row("surveys", ordinal, {}) for ordinal in (1, 2)]
+    later, first = stage(measured, "surveys", rows), stage(measured, "surveys", rows, "newcomer")
+    with transaction(measured.engine) as connection:
+        assert inspector.why_held(connection, later) is None
+        assert not (reports / f"batch-{later}.html").exists()
+        assert inspector.why_held(connection, first) is None
+        assert (reports / f"batch-{first}.html").exists()
+        with_less = Inspector(replace(measured.settings, quality_records=2))
+        with_less._process = inspector._process
+        assert with_less.why_held(connection, later) is None
+        assert (reports / f"batch-{later}.html").exists()
+
+
+def test_switched_off_a_first_load_is_not_looked_at(measured: Warehouse) -> None:
+    first = stage(measured, "surveys", [staged_row("surveys", 1, {})], "switched-off")
+    inspector = Inspector(replace(measured.settings, quality=False), ("/no/such/program",))
+    with transaction(measured.engine) as connection:
+        assert inspector.why_held(connection, first) is None
+
+
+def test_a_statement_that_fails_is_an_error_without_values(inspector: Inspector, measured: Warehouse) -> None:
+    failing = Expectation(
+        "unit_wrong", "high", "flagged", "Sai.", "Wrong.", "SELECT ('secret' || 'x')::date FROM {batch}"
+    )
+    batch_id = stage(measured, "units", [staged_row("units", 1, {})])
+    with pytest.raises(InspectionError) as raised:
+        inspector._examine(replace(batch_suite(batch_id, "units", SOURCE, 10), expectations=(failing,)))
+    assert str(raised.value) == (
+        f"batch-{batch_id}: unit_wrong: its statement failed with InvalidDatetimeFormat; run it by hand to see why"
+    )
+
+
+def test_pages_hold_sentences_and_keys_and_nothing_else_of_a_record(inspector: Inspector, measured: Warehouse) -> None:
+    values = {**BROKEN["dossier_channel_missing"], "step": "Nguyễn Thị Ẩn Danh"}
+    batch_id = stage(measured, "dossiers", [staged_row("dossiers", ordinal, values) for ordinal in range(1, 31)])
+    assert disagreements(inspector, measured, batch_id, "dossiers") == []
+    page = (measured.settings.var_dir / "quality" / f"batch-{batch_id}.html").read_text(encoding="utf-8")
+    assert [rule.reason_vi for rule in RULES.values() if rule.feed == "dossiers" and rule.reason_vi not in page] == []
+    assert "Hai cách đếm khớp nhau ở mọi quy tắc." in page
+    assert page.count('<td class="n">30</td>') == 2
+    assert "dossiers-020" in page
+    assert "dossiers-021" not in page
+    assert f'<a href="batch-{batch_id}.html">' in (measured.settings.var_dir / "quality" / "index.html").read_text()
+    everything = "".join(path.read_text() for path in (measured.settings.var_dir / "quality").iterdir())
+    assert "Ẩn Danh" not in everything
+    assert [word for word in ("http:", "https:", "<script", "<link") if word in everything] == []
+
+
+# A month each, and what makes its figures unsound in one way only.
+UNSOUND = {
+    ("form_negative", "2025-11"): """
+        UPDATE mart.form_ii06a SET received_online = -1, received_direct_postal = received_direct_postal + 1
+        WHERE period_start = '2025-11-01' AND sector_code = '*' AND unit_code = '19753'
+        """,
+    ("form_unbalanced", "2025-12"): """
+        UPDATE mart.form_ii06a SET withdrawn = withdrawn + 1
+        WHERE period_start = '2025-12-01' AND sector_code = '*' AND unit_code = '19753'
+        """,
+    ("form_unit_missing", "2026-01"): """
+        DELETE FROM mart.form_ii06a
+        WHERE period_start = '2026-01-01' AND period_id LIKE 'month:%' AND sector_code = '*' AND unit_code = '19753'
+        """,
+    ("period_not_closed", "2026-02"): """
+        UPDATE mart.period SET counted_to = period_end - 1 WHERE period_id LIKE 'month:2026-02%'
+        """,
+    ("ratio_out_of_range", "2026-03"): """
+        UPDATE mart.indicator_value SET numerator = 2, denominator = 1, value = 1, null_reason = NULL
+        WHERE period_id LIKE 'month:2026-03%' AND indicator_code = 'online_rate' AND sector_code = '*'
+            AND subject_kind = 'unit'
+        """,
+    ("unit_not_valid", "2025-10"): """
+        UPDATE core.unit SET valid = daterange('2025-11-01', NULL) WHERE unit_code = '19753'
+        """,
+}  # fmt: skip
+
+
+def test_unsound_figures_stop_their_publication_and_no_other(inspector: Inspector, measured: Warehouse) -> None:
+    measured.execute("ALTER TABLE mart.form_ii06a DROP CONSTRAINT form_balances")
+    for statement in UNSOUND.values():
+        measured.execute(statement)
+    with pytest.raises(UnsoundFiguresError) as raised:
+        publish_pending(measured.engine, inspector.check_publication)
+
+    sentences = {each.name: each.sentence_vi for each in publication_expectations()}
+    assert sentences.keys() == {name for name, _ in UNSOUND}
+    told = {
+        line.split(":")[1][:7]: [name for name, sentence in sentences.items() if sentence in line]
+        for line in str(raised.value).splitlines()
+    }
+    assert told == {month: [name] for name, month in UNSOUND}
+    published = measured.query("SELECT left(split_part(period_id, ':', 2), 7) AS month FROM mart.publication")
+    assert {row.month for row in published} == {f"2026-{month:02}" for month in range(4, 10)}
+
+    report = result_of(measured, "publication-H57-month-2025-10-01-2025-10-31-on_time_simple")
+    assert [(each["name"], each["unexpected"], each["keys"]) for each in report["results"] if each["unexpected"]] == [
+        ("unit_not_valid", 1, ["19753"])
+    ]
+    page = (Path(measured.settings.var_dir) / "quality" / f"{report['name']}.html").read_text(encoding="utf-8")
+    assert "Chưa được công bố, điều kiện không đạt:" in page
+    assert [sentence for sentence in sentences.values() if sentence not in page] == []
+
+
+def test_who_asks_never_imports_great_expectations(inspector: Inspector) -> None:
+    assert inspector._process is not None
+    assert "great_expectations" not in sys.modules

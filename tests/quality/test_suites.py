@@ -1,0 +1,84 @@
+"""What suites are made of: every rule with a predicate, every check of publications, and no value in any statement."""
+
+from __future__ import annotations
+
+from onestop.contract.feeds import FEEDS
+from onestop.ingest.rules import catalogue
+from onestop.quality.suites import batch_suite, publication_suite
+from tests.house import scan
+
+PLAN = {
+    "area_id": 1,
+    "area_code": "H57",
+    "period_id": "month:2026-09-01:2026-09-30",
+    "scheme_code": "on_time_simple",
+    "scheme_version": 1,
+}
+
+
+def test_every_rule_with_a_predicate_is_an_expectation_of_its_feed() -> None:
+    for feed in FEEDS:
+        suite = batch_suite(7, feed.name, "hue", 10)
+        wanted = [rule for rule in catalogue() if rule.feed == feed.name and rule.predicate]
+        assert [each.name for each in suite.expectations] == [rule.rule_id for rule in wanted]
+        assert [each.sentence_vi for each in suite.expectations] == [rule.reason_vi for rule in wanted]
+        assert [each.disposition for each in suite.expectations] == [rule.disposition for rule in wanted]
+
+
+def test_values_are_bound_to_the_session_and_in_no_statement() -> None:
+    suites = [batch_suite(70_007, feed.name, "source'of`mine", 17) for feed in FEEDS] + [publication_suite(PLAN)]
+    for suite in suites:
+        for statement in (suite.rows, *(each.query for each in suite.expectations)):
+            assert "%(" not in statement
+            assert [value for value in suite.values.values() if len(value) > 1 and value in statement] == []
+    assert suites[0].values == {
+        "batch_id": "70007", "source_id": "source'of`mine", "clock_tolerance": "17 minutes",
+    }  # fmt: skip
+    late = next(each for each in suites[2].expectations if each.name == "dossier_updated_in_future")
+    assert "current_setting('onestop.clock_tolerance')::interval" in late.query
+
+
+def test_a_statement_keeps_its_meaning_on_its_way_through_great_expectations() -> None:
+    """Braces, colons and percent signs have a meaning of their own there."""
+    from onestop.quality import suites
+
+    text = "-- a %(batch_id)s\nx = '{a,b}' AND y LIKE '5%%' AND z ~ '(?:a)' AND w::text = ' :name'"
+    read = suites._without_braces(suites._of_session(text))
+    assert read == r"x = '{{a,b}}' AND y LIKE '5%' AND z ~ '(?\:a)' AND w::text = ' \:name'"
+
+
+def test_a_publication_is_checked_by_every_file_of_the_folder() -> None:
+    names = [path.stem for path in scan.sql_files("quality/publication")]
+    assert [each.name for each in publication_suite(PLAN).expectations] == names
+    assert names == [
+        "form_negative", "form_unbalanced", "form_unit_missing", "period_not_closed", "ratio_out_of_range",
+        "unit_not_valid",
+    ]  # fmt: skip
+
+
+def test_names_of_suites_are_names_of_files() -> None:
+    assert batch_suite(7, "units", "hue", 10).name == "batch-7"
+    assert publication_suite(PLAN).name == "publication-H57-month-2026-09-01-2026-09-30-on_time_simple"
+    assert "/" not in publication_suite({**PLAN, "area_code": "../H57"}).name
+
+
+def test_every_severity_is_known() -> None:
+    suites = [batch_suite(7, feed.name, "hue", 10) for feed in FEEDS] + [publication_suite(PLAN)]
+    assert {each.severity for suite in suites for each in suite.expectations} <= {"low", "medium", "high"}
+
+
+def test_great_expectations_is_imported_by_the_child_alone() -> None:
+    importers = [
+        scan.named(path)
+        for path in scan.python_files("plugins", "dags")
+        for _, module in scan.imports(scan.parsed(path))
+        if module.split(".")[0] == "great_expectations"
+    ]
+    assert set(importers) == {"plugins/onestop/quality/examination.py"}
+    of_the_child = [
+        scan.named(path)
+        for path in scan.python_files("plugins", "dags")
+        for _, module in scan.imports(scan.parsed(path))
+        if module == "onestop.quality.examination"
+    ]
+    assert of_the_child == ["plugins/onestop/quality/__main__.py"]
