@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: demo up down run status psql test check bench lock help
+.PHONY: demo up down run status psql test test-long check bench lock help
 
 UV_VERSION := 0.13.9
 # Only installs the lock; where it cannot be had, pip does the same, slower.
@@ -32,6 +32,9 @@ psql: .venv/installed ## open the warehouse; SQL="..." prints the rows of one st
 test: .venv/installed-dev ## all tests
 	@.venv/bin/python -m pytest
 
+test-long: .venv/installed-dev ## what is generated, at length: 100,000 malformed records
+	@.venv/bin/python -m pytest --malformed 100000 --timeout 7200 tests/ingest/test_malformed.py
+
 check: .venv/installed-dev ## lock, format, lint, types and the fast tests
 	@.ci/check
 
@@ -42,7 +45,7 @@ lock: .venv/installed ## resolve requirements*.in again; UPGRADE=1 also takes ne
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python .ci/lock.py write $(if $(UPGRADE),--upgrade)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 .venv/bin/python:
 	@python=$$(for each in python3.11 python3 python; do \

@@ -19,6 +19,11 @@ TEMPLATE = "migrated_template"
 _numbers = itertools.count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much of what is generated is read."""
+    parser.addoption("--malformed", type=int, default=2_000, help="malformed records to read (2000)")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever needs a database server is slow, without saying so test by test."""
     for item in items:

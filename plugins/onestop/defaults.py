@@ -12,6 +12,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 EVERY_QUARTER_HOUR = CronTriggerTimetable("*/15 * * * *", timezone=TIME_ZONE)
 AFTER_MIDNIGHT = CronTriggerTimetable("5 0 * * *", timezone=TIME_ZONE)
+AT_NIGHT = CronTriggerTimetable("30 2 * * *", timezone=TIME_ZONE)
 
 
 def dag_defaults(*tags: str) -> dict[str, Any]:

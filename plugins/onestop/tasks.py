@@ -49,6 +49,15 @@ def read_source(name: str) -> None:
         read(engine, source, settings, inspect=inspector.why_held)
 
 
+def reconcile_source(name: str) -> None:
+    """Compare one source with what it counts itself and with the payment platform."""
+    from onestop.reconcile.comparing import reconcile_source as reconcile
+
+    with warehouse() as (engine, settings):
+        source = next(source for source in settings.sources() if source.name == name)
+        reconcile(engine, source, settings)
+
+
 def refresh_figures() -> None:
     """Bring measures, periods, forms and indicators up to date."""
     from onestop.measure.writer import refresh

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
     from airflow.sdk import DAG
 
-DAG_IDS = {"ingest", "tick", "refresh_measures", "publish_rankings", "waive_source"}
-QUARTER_HOUR, AFTER_MIDNIGHT = "*/15 * * * *", "5 0 * * *"
+DAG_IDS = {"ingest", "tick", "refresh_measures", "publish_rankings", "waive_source", "reconcile"}
+QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/15 * * * *", "5 0 * * *", "30 2 * * *"
 
 # When each DAG starts: by cron in local time, by an asset, by either, or by hand only.
 STARTS = {
@@ -21,6 +21,7 @@ STARTS = {
     "refresh_measures": (QUARTER_HOUR, {"core.dossier"}),
     "publish_rankings": (QUARTER_HOUR, {"mart.indicator_value"}),
     "waive_source": (None, set()),
+    "reconcile": (AT_NIGHT, set()),
 }
 
 # The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
@@ -47,6 +48,7 @@ TASK_ORDER = {
         "all_published": set(),
     },
     "waive_source": {"record_waiver": {"announce_figures"}, "announce_figures": set()},
+    "reconcile": {"list_sources": {"reconcile_source"}, "reconcile_source": set()},
 }
 
 
@@ -147,6 +149,13 @@ def test_publish_rankings_fails_visibly_when_a_publication_is_refused(dags: dict
     publishing = dags["publish_rankings"]
     assert [leaf.task_id for leaf in publishing.leaves] == ["all_published"]
     assert publishing.get_task("all_published").upstream_task_ids == {"publish_pending", "render_pages"}
+
+
+def test_reconcile_fails_visibly_when_a_source_fails(dags: dict[str, DAG]) -> None:
+    """Its only leaf is the mapped task itself, one instance for each source."""
+    (leaf,) = dags["reconcile"].leaves
+    assert (leaf.task_id, leaf.is_mapped) == ("reconcile_source", True)
+    assert getattr(leaf, "map_index_template", None) == "{{ source }}"
 
 
 def test_nothing_depends_on_a_logical_date(dags: dict[str, DAG]) -> None:

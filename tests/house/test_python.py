@@ -22,9 +22,11 @@ ROOMS = {
     "deliver": {"contract", "stack", "deliver"},
     # It executes the rules that ingest executes, a second time.
     "quality": {"contract", "stack", "quality", "ingest.rules"},
+    # It asks the sources for other things than ingest does, in the same way.
+    "reconcile": {"contract", "stack", "reconcile", "ingest.client"},
     "assets": {"assets"},
     "defaults": {"defaults"},
-    "tasks": {"contract", "stack", "ingest", "quality", "measure", "publish", "deliver"},
+    "tasks": {"contract", "stack", "ingest", "quality", "measure", "publish", "deliver", "reconcile"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults"}
@@ -100,6 +102,8 @@ def later():
         "line 7 imports onestop.deliver.pages",
         "line 9 imports onestop.measure",
     ]
+    source = "from onestop.ingest.client import SourceClient\nfrom onestop.ingest.retries import Tries\n"
+    assert wrong_ways(ast.parse(source), ROOMS["reconcile"]) == ["line 2 imports onestop.ingest.retries"]
 
 
 def environment_readings(tree: ast.Module) -> list[str]:

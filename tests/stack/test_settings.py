@@ -24,6 +24,7 @@ def test_defaults_need_no_environment() -> None:
     assert (settings.page_tries, settings.page_seconds, settings.page_bytes) == (5, 120, 64 * 1024 * 1024)
     assert settings.requests_per_second == 10
     assert (settings.overlap_minutes, settings.clock_tolerance_minutes) == (30, 10)
+    assert settings.reconcile_days == 35
     assert (settings.postgres_port, settings.airflow_port) == (54766, 8766)
     assert (settings.site_port, settings.simulator_port) == (8767, 8768)
     assert settings.as_of is None

@@ -6,11 +6,12 @@ a number beyond every float) cannot be said in any other way.
 
 from __future__ import annotations
 
+import base64
 import copy
 import gzip
+import html
 import json
 import random
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,32 +49,36 @@ KEYS = {
 """What says which record one is."""
 
 TEXTS = [
-    "", " ", "\u00a0", "null", "None", "NaN", "-Infinity", "undefined", "true", "FALSE", "có", "0", "1", "-1", "00", "-0",
-    "1e400", "0.000001", "1.5", "1,5", "9" * 18, "9" * 19, "9" * 400, "٣", "１２", "²", "½", "+84", "0x10", "1_000",
-    "\0", "a\0b", "\ud83d", "\udc00a", "a\ud83d b\udc00", "\u200b", "H57\u200b.31.01", "\ufeff1", "\u202eH57", "\u200f1",
-    "\u0301" * 50, "Phươ\u0300ng", "Tru\u031b\u01a1\u0300ng", "Trường Hợp\u00a0 2", "µ¶·¸ lÖ phÝ", "\U0001f3e0", "ßŒ",
-    "\r\n", "\t", "\\", "\\N", "\\.", '"', "'", "''", "{", "}", "{,}", "{}", "[]", "[[[", '{"a":', '{"a": 1}', '[{"MaTTHC": "1"}]',
-    "[null]", "[1, 2]", '"x"', "'; DROP TABLE core.dossier; --", "1 OR 1=1", "%(batch_id)s", "%s%%", "{0}", "$1", "{{ 7 * 7 }}",
-    '=HYPERLINK("http://a.invalid")', "=1+1", "@SUM(A1)", "-2+3", "<script>alert(1)</script>", "../../etc/passwd",
-    "|", "a|b|c", "@", "1.001193@2025-07-01", "\x1f", "H57 . 31 . 01", "h57.31.01", "1.001193 .000", "a" * 10_000,
-    "🂡" * 3_000,
+    "", " ", "\u00a0", "null", "None", "NaN", "-Infinity", "undefined", "true", "FALSE", "có", "0", "1", "-1", "00",
+    "-0", "1e400", "0.000001", "1.5", "1,5", "9" * 18, "9" * 19, "9" * 400, "٣", "１２", "²", "½", "+84", "0x10",
+    "1_000", "\0", "a\0b", "\ud83d", "\udc00a", "a\ud83d b\udc00", "\u200b", "H57\u200b.31.01", "\ufeff1", "\u202eH57",
+    "\u200f1", "\u0301" * 50, "Phươ\u0300ng", "Tru\u031b\u01a1\u0300ng", "Trường Hợp\u00a0 2", "µ¶·¸ lÖ phÝ", "ßŒ",
+    "\r\n", "\t", "\\", "\\N", "\\.", '"', "'", "''", "{", "}", "{,}", "{}", "[]", "[[[", '{"a":', '{"a": 1}', "[1, 2]",
+    '[{"MaTTHC": "1"}]', "[null]", '"x"', "'; DROP TABLE core.dossier; --", "1 OR 1=1", "%(batch_id)s", "%s%%", "{0}",
+    "$1", "{{ 7 * 7 }}", '=HYPERLINK("http://a.invalid")', "=1+1", "@SUM(A1)", "-2+3", "<script>alert(1)</script>",
+    "../../etc/passwd", "|", "a|b|c", "@", "1.001193@2025-07-01", "\x1f", "H57 . 31 . 01", "h57.31.01", "1.001193 .000",
+    "19753", "a" * 10_000, "🂡" * 3_000,
 ]  # fmt: skip
 DATES = [
     "00010101000000", "99991231235959", "19991231235959", "20000101000000", "20991231235959", "21000101000000",
     "20240229080000", "20230229080000", "21000229000000", "20260631080000", "20260301240000", "20260301236000",
-    "20260001", "20261301", "202603", "2026", "0", "00000000000000", "20260302080", "-20260302080000", "２０２６０３０２",
+    "20260001", "20261301", "202603", "2026", "0", "00000000000000", "20260302080", "-20260302080000",
+    "２０２６０３０２",
     "2026-03-01T24:00:00+07:00", "2026-02-30T08:00:00+07:00", "0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-14:00",
     "2099-12-31T23:59:59-12:00", "2000-01-01T00:00:00+14:00", "2026-03-01T08:00:00+25:00", "2026-03-01T08:00:00Z",
     "2026-03-01T08:00:00", "2026-03-01T08:00:00.123456789+07:00", "2026-W10-1", "20260302T080000", "2026-061",
     "01/03/2026", "1/3/2026", "13/13/2026", "29.02.2025 08:00", "31/12/2099 23:59:59", "1772420400", "1772420400000",
     "hôm qua", "2026-03-02 8h00", "20500101000000", "20010101",
 ]  # fmt: skip
+NAMES = [
+    "", " ", "MaHoSo ", "Ma\u200bHoSo", "HoTen\0Me", "\ud83d", "a" * 500, "_unusable", "_retyped", "_noticed",
+    "__proto__", "Họ tên mẹ", "so dien thoai", "data", "🂡", "'; --", "%s",
+]  # fmt: skip
+"""Of fields that the contract does not know."""
 RAW_NUMBERS = {"<1e400>": "1e400", "<-1e999>": "-1e999", "<5000 digits>": "7" * 5000, "<1E-400>": "1E-400"}
 """Numbers that are JSON and that no Python object makes ``json`` write, by what stands for them."""
 AGAIN = "<again>"
 """At the end of a name: it is written without this, so that the same name stands twice."""
-NAMES = ["", " ", "MaHoSo ", "Ma\u200bHoSo", "HoTen\0Me", "\ud83d", "a" * 500, "_unusable", "_retyped", "_noticed", "__proto__",
-         "Họ tên mẹ", "so dien thoai", "data", "🂡", "'; --", "%s"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,13 @@ class RawScript(Script):
 def malformed_records(world: World, number: int, seed: int) -> Malformed:
     """Return the first records of a world and so many spoilt ones; the same seed gives the same texts."""
     feeds = build_feeds(world, world.as_of)
-    sound = {name: [feeds[name].record(item) for _, _, item in sorted(feeds[name].rows, key=_place)[:PAGE]] for name in FEED_NAMES}
+    sound = {
+        name: [feeds[name].record(item) for _, _, item in sorted(feeds[name].rows, key=_place)[:PAGE]]
+        for name in FEED_NAMES
+    }
     spoilt: dict[str, list[str]] = {}
     for name, share in SHARES.items():
-        spoiler = Spoiler(random.Random(f"{seed} {name}"), name, sound)
+        spoiler = Spoiler(random.Random(f"{seed} {name}"), name, sound)  # noqa: S311
         spoilt[name] = [spoiler.spoil() for _ in range(number * share // 100)]
     return Malformed({name: [to_json(record) for record in records] for name, records in sound.items()}, spoilt)
 
@@ -153,7 +161,8 @@ class Spoiler:
             if self.chance.random() < 0.5:
                 self._renamed(spoilt)
             sound = copy.deepcopy(spoilt)
-            for mutate in self.chance.choices(MUTATIONS, weights=WEIGHTS, k=self.chance.choice((1, 1, 2, 4))):
+            ways, weights = list(MUTATIONS), list(MUTATIONS.values())
+            for mutate in self.chance.choices(ways, weights, k=self.chance.choice((1, 1, 2, 4))):
                 if isinstance(spoilt, dict):
                     spoilt = mutate(self, spoilt)
         self.before.append(spoilt)
@@ -222,7 +231,11 @@ def _replace(spoiler: Spoiler, record: Record) -> Record:
 
 
 def _replace_date(spoiler: Spoiler, record: Record) -> Record:
-    dates = [name for name in record if name.startswith(("Ngay", "HieuLuc", "ThoiDiem", "ThoiGian", "Han", "CapNhat", "GiuTu"))]
+    dates = [
+        name
+        for name in record
+        if name.startswith(("Ngay", "HieuLuc", "ThoiDiem", "ThoiGian", "Han", "CapNhat", "GiuTu"))
+    ]
     record[spoiler.one_of(dates or ["CapNhatLuc"])] = spoiler.one_of(DATES)
     return record
 
@@ -275,14 +288,14 @@ def _spoil_list(spoiler: Spoiler, record: Record) -> Record:
     name = spoiler.one_of(lists)
     text = json.dumps(record[name])
     entries = [dict(entry) for entry in record[name] if isinstance(entry, dict)] or [{}]
-    record[name] = spoiler.one_of(
-        [
-            text, json.dumps(text), text[: len(text) // 2], text.replace('"', "'"), f"{text}{text}", "[]", "null",
-            spoiler.value(), [spoiler.value()], [record[name]], entries * 50, [None, *entries],
-            [_replace(spoiler, entry) for entry in entries], [_double(spoiler, entry) for entry in entries],
-            [{field: spoiler.one_of(DATES) for field in entry} for entry in entries],
-        ]
-    )  # fmt: skip
+    ways: list[Callable[[], Any]] = [
+        lambda: spoiler.one_of([text, json.dumps(text), text[: len(text) // 2], text.replace('"', "'"), text + text]),
+        lambda: spoiler.one_of(["[]", "null", [record[name]], entries * 50, [None, *entries]]),
+        lambda: spoiler.one_of([spoiler.value(), [spoiler.value()]]),
+        lambda: [spoiler.one_of([_replace, _double, _drop])(spoiler, entry) for entry in entries],
+        lambda: [{field: spoiler.one_of(DATES) for field in entry} for entry in entries],
+    ]
+    record[name] = spoiler.one_of(ways)()
     return record
 
 
@@ -294,23 +307,39 @@ def _become_anything(spoiler: Spoiler, _: Record) -> Any:
     return spoiler.value()
 
 
-MUTATIONS: list[Mutation] = [
-    _drop, _double, _respell, _replace, _replace_date, _replace_key, _take_key, _touch, _space, _add, _swap, _spoil_list,
-    _become_another, _become_anything,
-]  # fmt: skip
-WEIGHTS = [8, 5, 2, 20, 15, 6, 6, 5, 4, 4, 4, 8, 2, 2]
+MUTATIONS: dict[Mutation, int] = {
+    _drop: 8,
+    _double: 5,
+    _respell: 2,
+    _replace: 20,
+    _replace_date: 15,
+    _replace_key: 6,
+    _take_key: 6,
+    _touch: 5,
+    _space: 4,
+    _add: 4,
+    _swap: 4,
+    _spoil_list: 8,
+    _become_another: 2,
+    _become_anything: 2,
+}
+"""Each way to spoil a record, and how often it is taken."""
 
 
-WRONG_TYPES: list[Any] = [None, True, 1, 1.5, [], {}, ["1.0"], {"ChuHoSo": "?"}, "", " ", "a\0b"]
+WRONG_VALUES: dict[str, list[Any]] = {
+    "schema_version": [None, True, 1, 1.5, [], {}, "", "1", "2.0", "một", "1.0\0", "1.0\n"],
+    "source_system": [None, True, 1, [], {"ChuHoSo": "?"}],
+    "as_of": [None, True, 1, 1.5, [], {}, "", "hôm qua", "20261001060000", "2026-02-30T06:00:00+07:00", "2026-10-01"],
+    "data": [None, True, 1, "", "[]", {}, {"MaHoSo": "A-1"}],
+    "next_cursor": [True, 1, 1.5, [], {}, "a\0b", "x" * 5000],
+}
+"""What the envelope may not say, by field."""
 
 
-def malformed_pages(page: bytes, seed: int) -> Iterator[bytes]:
-    """Yield bodies that are no page of the contract, made from one that is."""
-    chance = random.Random(seed)
-    yield from _cut(page, chance)
-    yield from _corrupted(page, chance)
-    yield from _wrong_envelopes(json.loads(page))
-    yield from _other_formats(page)
+def malformed_pages(page: bytes, seed: int) -> list[bytes]:
+    """Return bodies that are no page of the contract, made from one that is."""
+    chance = random.Random(seed)  # noqa: S311
+    return [*_cut(page, chance), *_corrupted(page, chance), *_wrong_envelopes(json.loads(page)), *_other_formats(page)]
 
 
 def _cut(page: bytes, chance: random.Random) -> Iterator[bytes]:
@@ -321,8 +350,16 @@ def _cut(page: bytes, chance: random.Random) -> Iterator[bytes]:
 
 
 def _corrupted(page: bytes, chance: random.Random) -> Iterator[bytes]:
-    """A byte that JSON has nowhere, or bytes that are no UTF-8, somewhere in the page."""
-    for foreign in (b"\0", b"\x01", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf8\x88\x80\x80\x80", "Ệ".encode("cp1258", "replace") + b"\x80"):
+    """Bytes that JSON has nowhere, or that are no UTF-8, somewhere in the page."""
+    for foreign in (
+        b"\0",
+        b"\x01",
+        b"\xff",
+        b"\xc3",
+        b"\xed\xa0\x80",
+        b"\xf8\x88\x80\x80\x80",
+        "Phường".encode("utf-16"),
+    ):
         for _ in range(8):
             at = chance.randrange(len(page))
             yield page[:at] + foreign + page[at:]
@@ -332,5 +369,50 @@ def _wrong_envelopes(envelope: Record) -> Iterator[bytes]:
     for name in envelope:
         yield to_json({other: value for other, value in envelope.items() if other != name}).encode()
         yield to_json({name.upper() if other == name else other: value for other, value in envelope.items()}).encode()
-        for wrong in WRONG_TYPES:
-            if not (name == "next_cursor" and wrong in (None, "", " ")) and not (name == "data" and wrong == []) and not (name == "source_system" and isinstance(wrong, str)) and not ...
+    for name, values in WRONG_VALUES.items():
+        yield from (to_json({**envelope, name: value}).encode() for value in values)
+    for stranger in (None, 1, "trang", [], [envelope], envelope["data"], {}, {"page": envelope}):
+        yield to_json(stranger).encode()
+
+
+def _other_formats(page: bytes) -> Iterator[bytes]:
+    text = page.decode()
+    yield from (
+        b"",
+        b" ",
+        b"\r\n",
+        b"null",
+        b"\0" * 50,
+        b"\xef\xbb\xbf" + page,
+        text.encode("utf-16"),
+        text.encode("utf-32"),
+    )
+    yield from (
+        page + page,
+        page + b"\n" + page,
+        page + b";",
+        b")]}',\n" + page,
+        b"callback(" + page + b")",
+        page.replace(b'"', b"'"),
+    )
+    yield from (
+        page[:-1] + b",}",
+        page[:-1] + b',"x":NaN}',
+        page[:-1] + b',"x":0x1}',
+        b"/* trang */" + page[:-1] + b",}",
+    )
+    yield from (
+        gzip.compress(page),
+        gzip.compress(page)[:20],
+        base64.b64encode(page),
+        text.encode("utf-7"),
+        to_json(text).encode(),
+    )
+    yield from (text[:-1].encode() + b',"x":' + opening * 100_000 for opening in (b"[", b'{"a":'))
+    for markup in (
+        "<html><body>{}</body></html>",
+        "<?xml version='1.0'?><trang>{}</trang>",
+        "<!DOCTYPE html>\n<h1>502</h1>{}",
+        "{}",
+    ):
+        yield markup.format(html.escape(text)).encode()

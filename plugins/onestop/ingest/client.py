@@ -8,7 +8,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -17,7 +17,7 @@ from onestop.ingest.retries import SourceError, Tries
 from onestop.ingest.transport import REAL_TIME, Answer, FailedTryError, Timing, Transport
 from onestop.stack.settings import Settings, SourceConnection
 
-__all__ = ["CursorExpiredError", "Page", "RefusedBody", "SourceClient", "SourceError"]
+__all__ = ["CursorExpiredError", "Page", "RefusedBody", "SourceClient", "SourceError", "WholeAnswer"]
 
 SCHEMA_VERSION = "1.0"
 
@@ -56,6 +56,18 @@ class Page:
     next_cursor: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class WholeAnswer:
+    """All rows of an answer that has no pages, as they came: they must not be stored or logged as they are.
+
+    The contract promises the rows only, so a source may leave out who it is and what its clock says.
+    """
+
+    source_system: str | None
+    as_of: dt.datetime | None
+    rows: list[Any]
+
+
 class _Envelope(msgspec.Struct):
     schema_version: Annotated[str, Meta(pattern=r"^1\.[0-9]{1,9}\Z")]
     source_system: str
@@ -65,12 +77,21 @@ class _Envelope(msgspec.Struct):
     next_cursor: Annotated[str, Meta(pattern=r"^[^\0]*\Z", max_length=4096)] | None
 
 
-_DECODER = msgspec.json.Decoder(_Envelope)
+class _Rows(msgspec.Struct):
+    data: list[Any]
+    source_system: str | None = None
+    as_of: dt.datetime | None = None
+
+
+T = TypeVar("T", _Envelope, _Rows)
+
+_PAGE = msgspec.json.Decoder(_Envelope)
+_WHOLE = msgspec.json.Decoder(_Rows)
 _UNDECODABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 _YEARS = range(2000, 2100)
 _LONGEST_NUMBER = 4300
 """Digits of a whole number that Python and the decoder take."""
-_OK, _GONE = 200, 410
+_OK, _NOT_FOUND, _GONE = 200, 404, 410
 _MAY_PASS = {429, 500, 502, 503, 504}
 _ADVICE = {
     400: "it takes the cursor or a parameter for malformed: ask the source what it changed",
@@ -129,7 +150,36 @@ class SourceClient:
         def ask(end: float) -> Page:
             answer = self._transport.get(path, parameters, end)
             self._check(path, answer)
-            return self._decode(answer)
+            page = self._decode(answer, _PAGE)
+            return Page(page.schema_version, page.source_system, page.as_of, page.data, page.next_cursor)
+
+        return self._tries.run(path, ask)
+
+    def counts(self, feed: str, first_day: dt.date, last_day: dt.date) -> WholeAnswer:
+        """Ask for the source's own counts of a feed by unit and day, both days included.
+
+        Raises:
+            SourceError: no such answer came.
+        """
+        path = "/v1/counts"
+        parameters: dict[str, str | int] = {"feed": feed, "from": first_day.isoformat(), "to": last_day.isoformat()}
+
+        def ask(end: float) -> WholeAnswer:
+            return self._whole(path, self._transport.get(path, parameters, end))
+
+        return self._tries.run(path, ask)
+
+    def platform_day(self, day: dt.date) -> WholeAnswer | None:
+        """Ask for the payment platform's transactions of a day; None (404) while the day is not closed there.
+
+        Raises:
+            SourceError: no such answer came.
+        """
+        path = "/v1/reconciliation"
+
+        def ask(end: float) -> WholeAnswer | None:
+            answer = self._transport.get(path, {"date": day.isoformat()}, end)
+            return None if answer.status == _NOT_FOUND else self._whole(path, answer)
 
         return self._tries.run(path, ask)
 
@@ -149,51 +199,51 @@ class SourceClient:
             f"answered {status}{rest}", _ADVICE.get(status), again=status in _MAY_PASS, retry_after=answer.retry_after
         )
 
-    def _decode(self, answer: Answer) -> Page:
+    def _whole(self, path: str, answer: Answer) -> WholeAnswer:
+        self._check(path, answer)
+        whole = self._decode(answer, _WHOLE)
+        return WholeAnswer(whole.source_system, whole.as_of, whole.data)
+
+    def _decode(self, answer: Answer, decoder: msgspec.json.Decoder[T]) -> T:
         try:
-            envelope = _envelope(answer.body)
+            decoded = _decoded(answer.body, decoder)
         except _UNDECODABLE as error:
             self._refused.append(self._kept(answer, error))
             raise FailedTryError(
                 f"answered {answer.status} with what is no page of the contract "
                 f"({type(error).__name__}, {len(answer.body)} bytes), nothing of it was used"
             ) from None
-        if envelope.as_of.tzinfo is None:
+        as_of = decoded.as_of
+        if as_of is not None and as_of.tzinfo is None:
             raise FailedTryError(
                 "sent an as_of without an offset, so its clock is unknown",
                 "ask the source to send one",
                 again=False,
             )
-        if envelope.as_of.year not in _YEARS:
+        if as_of is not None and as_of.year not in _YEARS:
             raise FailedTryError(
                 f"sent an as_of outside {_YEARS[0]} to {_YEARS[-1]}, so its clock is wrong",
                 "ask the source to set its clock",
                 again=False,
             )
-        return Page(
-            envelope.schema_version,
-            envelope.source_system,
-            envelope.as_of,
-            envelope.data,
-            envelope.next_cursor,
-        )
+        return decoded
 
     def _kept(self, answer: Answer, error: Exception) -> RefusedBody:
         digest = hashlib.sha256(answer.body).hexdigest()
         return RefusedBody(self._timing.now(), answer.status, len(answer.body), digest, _offset(error))
 
 
-def _envelope(body: bytearray) -> _Envelope:
-    """Decode a page; one record must not cost all of it, as long as the whole is JSON.
+def _decoded(body: bytearray, decoder: msgspec.json.Decoder[T]) -> T:
+    """Decode an answer; one record must not cost all of it, as long as the whole is JSON.
 
     The decoder takes neither half a pair of surrogates, which is left where software cuts a text within a character,
-    nor numbers beyond its own. JSON has both, so a page that is refused is looked at again, more slowly.
+    nor numbers beyond its own. JSON has both, so an answer that is refused is looked at again, more slowly.
     """
     try:
-        return _DECODER.decode(body)
+        return decoder.decode(body)
     except msgspec.MsgspecError as error:
         try:
-            return _DECODER.decode(_within_bounds(body))
+            return decoder.decode(_within_bounds(body))
         except _UNDECODABLE:
             raise error from None
 

@@ -37,6 +37,7 @@ def read_source(
     settings: Settings,
     observe: Observer = log_step,
     timing: Timing = REAL_TIME,
+    *,
     inspect: Inspection = uninspected,
 ) -> None:
     """Read every feed of ``source``, in order of dependency, until nothing is left.

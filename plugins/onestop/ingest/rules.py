@@ -5,9 +5,9 @@ sentence says ``{record}`` or ``{Record}`` for what a record of the feed is call
 
 A file holds a header (disposition, severity, the sentence for officials in Vietnamese and for engineers in
 English) and a predicate over one staged row (alias ``staged``, parameters ``source_id`` and ``clock_tolerance``)
-that is true where the rule is broken. What reading noticed of a record (``contract.allowlist``, ``contract.feed``) is
-in ``staged.noticed``, by the name of the rule that tells of it. A file without a predicate names a rule that is applied while publishing,
-against what the warehouse knows.
+that is true where the rule is broken. What reading noticed of a record (``contract.notices``) is in
+``staged.noticed``, by the name of the rule that tells of it. A file without a predicate names a rule that is applied
+while publishing, against what the warehouse knows.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import collections
 import contextlib
 import datetime as dt
 import email.utils
+import logging
 import re
 import socket
 import threading
@@ -23,6 +24,9 @@ CONNECT_SECONDS = 5.0
 """Longest time for a connection."""
 SILENCE_SECONDS = 20.0
 """Longest time without a byte, so that a source that hangs can be asked again within the time for the page."""
+
+# At DEBUG it tells the headers of every answer, and they may hold anything.
+logging.getLogger("httpcore").setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)

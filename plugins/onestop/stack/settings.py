@@ -61,6 +61,7 @@ class Settings:
     quality: bool = True
     quality_records: int = 20_000
     quality_seconds: float = 300
+    reconcile_days: int = 35
     stack: Stack = ""
     postgres_port: int = 54766
     airflow_port: int = 8766
@@ -93,6 +94,7 @@ class Settings:
             quality=env.switch("ONESTOP_QUALITY"),
             quality_records=env.integer("ONESTOP_QUALITY_RECORDS", 20_000, 1, 5_000_000),
             quality_seconds=env.integer("ONESTOP_QUALITY_SECONDS", 300, 1, 60 * 60),
+            reconcile_days=env.integer("ONESTOP_RECONCILE_DAYS", 35, 1, 3 * 366),
             stack=env.stack("ONESTOP_STACK"),
             postgres_port=env.port("ONESTOP_POSTGRES_PORT", 54766),
             airflow_port=env.port("ONESTOP_AIRFLOW_PORT", 8766),

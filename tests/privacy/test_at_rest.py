@@ -1,0 +1,202 @@
+"""Ten thousand personal values walk through the whole house, and none of them lies anywhere afterwards.
+
+They stand in every field that the contract marks as personal or as free text, in fields and objects that it does not
+know, in names of other case, in lists as JSON text, in file names and addresses, in place of a record, of a list and
+of a field's name, and in all that a failing source answers: bodies, broken pages, headers. Searched are the files of
+the database cluster, the rows of all tables, landing, pages, reports, the log down to DEBUG and every message.
+
+What nobody can know to be personal is not planted: a name in a field of the office that is kept as text (names of
+units and procedures, department, role, step, cause of a delay, how a fee is collected), a code, a cursor, or the name
+of a field that looks like one. Text in a field of which only a date, a number or a code is used stays where it was
+landed, and with a refused record for those who have to look at it.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import logging
+import traceback
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+
+from onestop.deliver.pages import render_pages
+from onestop.ingest.client import SourceError
+from onestop.ingest.reading import log_step, read_source
+from onestop.ingest.steps import Observer, Step
+from onestop.ingest.transport import Timing
+from onestop.publish.rankings import publish_pending
+from onestop.quality.inspector import Inspector
+from onestop.stack.database import WarehouseError
+from onestop.stack.embedded.postgres import throwaway_cluster
+from onestop.stack.migrate import migrate
+from onestop.stack.settings import CHECKOUT, SourceConnection, as_sqlalchemy
+from simulator.world import Scale, build_world
+from tests.privacy.at_rest import Piece, cluster, everything_logged, files, search, tables
+from tests.privacy.planting import Planter, lasting_faults, passing_faults, plant
+from tests.support.scripted import Answer, Record, Script, scripted_source
+from tests.support.warehouse import Warehouse, open_warehouse
+
+VALUES = 10_000
+IMPATIENT = Timing(sleep=lambda _: None)
+EMPTY_PAGE: Record = {
+    "schema_version": "1.0",
+    "source_system": "scripted",
+    "as_of": "2026-10-01T06:00:00+07:00",
+    "data": [],
+    "next_cursor": None,
+}
+
+
+class Run(NamedTuple):
+    """What was planted, and everything that was left of it.
+
+    Attributes:
+        personal: planter of what must lie nowhere.
+        misplaced: of text in fields of the office, in records that were used.
+        refused: of the same in records that were not.
+        control: of names of units and of the connection, which are kept, shown and told.
+        sent: all records of all feeds.
+        left: everything that was written.
+    """
+
+    personal: Planter
+    misplaced: Planter
+    refused: Planter
+    control: Planter
+    sent: bytes
+    left: list[Piece]
+
+
+class KilledError(Exception):
+    """Stands for the end of a process."""
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A source that fails in every way, is broken off, is refused by the database, and then is read to its end."""
+    var_dir = tmp_path_factory.mktemp("privacy")
+    planters = [Planter(f"zq{letter}x", f"84917{number}") for number, letter in enumerate("vwyz")]
+    personal, misplaced, refused, control = planters
+    script = Script(plant(build_world(Scale(dossiers=125, communes=3)), personal, misplaced, refused))
+    _name_units(script, control)
+    sent = json.dumps(script.feeds).encode()
+    with throwaway_cluster() as server, everything_logged() as log:
+        owner_url = as_sqlalchemy(server.create_warehouse_database())
+        migrate(owner_url)
+        warehouse = open_warehouse(server.url("onestop_pipeline"), owner_url, var_dir)
+        warehouse.set_clock("2026-10-01T07:00:00+07:00")
+        warehouse.execute("UPDATE audit.gate_limit SET max_quarantined_share = 1")
+        with scripted_source(script, control.word("connection").lower()) as source:
+            warehouse.register(source)
+            messages = _fail(warehouse, source, script, personal)
+            script.answers.extend(list(passing_faults(personal, EMPTY_PAGE))[:4])
+            _read_and_publish(warehouse, source)
+        left = [*tables(warehouse), *files("landing", warehouse.settings.landing_dir)]
+        left += [*files("site", warehouse.settings.site_dir), *files("var", var_dir)]
+        warehouse.engine.dispose()
+        server.stop()
+        left += [*cluster(server), ("log", "\n".join(log).encode()), ("messages", "\n".join(messages).encode())]
+        return Run(personal, misplaced, refused, control, sent, left)
+
+
+def _name_units(script: Script, planter: Planter) -> None:
+    for unit in script.feeds["units"][0]:
+        if isinstance(unit, dict) and unit["CapNhatLuc"]:
+            unit["TenDonVi"] = f"Phường {planter.word('unit')}"
+
+
+def _fail(warehouse: Warehouse, source: SourceConnection, script: Script, planter: Planter) -> list[str]:
+    """Let reading fail in every way and return all that the errors say."""
+    passing = list(passing_faults(planter, EMPTY_PAGE))
+    rounds = [passing[at : at + 5] for at in range(0, len(passing), 5)]
+    rounds += [[fault] for fault in lasting_faults(planter, EMPTY_PAGE)]
+    messages = [_failure(warehouse, source, SourceError, script, faults) for faults in rounds]
+    messages.append(_failure(warehouse, source, KilledError, script, [], _kill))
+    warehouse.execute("ALTER TABLE core.dossier ADD CONSTRAINT refusing CHECK (dossier_code IS NULL) NOT VALID")
+    messages.append(_failure(warehouse, source, WarehouseError, script, []))
+    warehouse.execute("ALTER TABLE core.dossier DROP CONSTRAINT refusing")
+    return messages
+
+
+def _failure(
+    warehouse: Warehouse,
+    source: SourceConnection,
+    kind: type[Exception],
+    script: Script,
+    faults: Sequence[Answer],
+    observe: Observer = log_step,
+) -> str:
+    script.answers = [*faults]
+    settings = replace(warehouse.settings, page_tries=max(1, len(faults)))
+    with pytest.raises(kind) as raised:
+        read_source(warehouse.engine, source, settings, observe, IMPATIENT)
+    assert script.answers == [], "every fault was asked for"
+    logging.getLogger("task").error("the task failed", exc_info=raised.value)
+    return "".join(traceback.format_exception(raised.value))
+
+
+def _kill(step: Step, what: str) -> None:
+    if step == "facts merged" and what.startswith("dossiers"):
+        raise KilledError
+
+
+def _read_and_publish(warehouse: Warehouse, source: SourceConnection) -> None:
+    with Inspector(warehouse.settings) as inspector:
+        read_source(warehouse.engine, source, warehouse.settings, timing=IMPATIENT, inspect=inspector.why_held)
+    warehouse.refresh()
+    assert len(publish_pending(warehouse.engine)) == 12
+    assert len(render_pages(warehouse.engine, warehouse.settings.site_dir)) == 12
+
+
+def test_ten_thousand_personal_values_lie_nowhere(run: Run) -> None:
+    assert len(run.personal.found_in(run.sent)) >= VALUES
+    found = search(run.left, run.personal)
+    open("/tmp/w/found.txt","w").write(str((len(run.personal.found_in(run.sent)), len(run.personal.places), len(run.misplaced.found_in(run.sent)),len(run.refused.found_in(run.sent)))))
+    assert {where: sorted({run.personal.places[mark] for mark in marks}) for where, marks in found.items()} == {}
+
+
+def test_the_search_sees_what_is_kept_shown_and_told(run: Run) -> None:
+    assert {"landing", "site", "var", "cluster", "write-ahead log", "log", "messages", "core.unit", "audit.source"} <= {
+        *search(run.left, run.control)
+    }
+    assert {where for where, _ in run.left} >= {
+        "log of the server",
+        "staging.dossier",
+        "quarantine.record",
+        "audit.page",
+    }
+
+
+def test_text_where_a_date_or_a_code_belongs_stays_where_it_was_landed(run: Run) -> None:
+    found = search(run.left, run.misplaced)
+    assert set(found) == {"landing", "var"}
+    assert found["landing"] == run.misplaced.found_in(run.sent)
+
+
+def test_of_a_refused_record_it_is_kept_in_quarantine_too(run: Run) -> None:
+    found = search(run.left, run.refused)
+    assert set(found) == {"landing", "var", "quarantine.record", "cluster", "write-ahead log"}
+    assert found["landing"] == found["quarantine.record"] == run.refused.found_in(run.sent)
+
+
+def returned_by_tasks() -> dict[str, str]:
+    """Return what each task of the DAGs hands to Airflow, which keeps it in its own database."""
+    return {
+        f"{path.stem}.{node.name}": ast.unparse(node.returns) if node.returns else "?"
+        for path in sorted((CHECKOUT / "dags").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(decorator).split("(")[0] == "task" for decorator in node.decorator_list)
+    }
+
+
+def test_tasks_hand_names_of_connections_and_numbers_of_publications_to_airflow_and_nothing_else() -> None:
+    returned = returned_by_tasks()
+    assert {name: kind for name, kind in returned.items() if kind != "None" and not name.endswith(".list_sources")} == {
+        "publish_rankings.publish_pending": "list[int]"
+    }
+    assert {kind for name, kind in returned.items() if name.endswith(".list_sources")} == {"list[str]"}
