@@ -6,13 +6,16 @@ Heavy imports happen inside the functions, because the DAG processor imports thi
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from onestop.stack.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
+
+    from onestop.ingest.decision import Verdict
+    from onestop.quarantine.actions import Action
 
 
 @contextlib.contextmanager
@@ -56,6 +59,32 @@ def reconcile_source(name: str) -> None:
     with warehouse() as (engine, settings):
         source = next(source for source in settings.sources() if source.name == name)
         reconcile(engine, source, settings)
+
+
+def decide_batch(batch_id: int, decision: str, reason: str, decided_by_post: str, *, dry_run: bool) -> str:
+    """Release or reject a held batch, and return what it is now."""
+    from onestop.ingest.decision import Decision, decide
+    from onestop.ingest.reading import log_step
+    from onestop.ingest.steps import Context
+
+    with warehouse() as (engine, settings):
+        word = Decision(batch_id, cast("Verdict", decision), reason, decided_by_post)
+        return decide(Context(engine, settings, log_step), word, dry_run=dry_run)
+
+
+def treat_quarantine(
+    action: str, reason: str, decided_by_post: str, *, dry_run: bool, record_keys: Sequence[str], **chosen: str
+) -> dict[str, Any]:
+    """Export, replay or dismiss open records of quarantine, and return what was done with which."""
+    from onestop.ingest.reading import log_step
+    from onestop.ingest.steps import Context
+    from onestop.quarantine.actions import Request, act
+    from onestop.quarantine.records import Selection, Signature
+
+    selection = Selection(**chosen, record_keys=tuple(record_keys))
+    request = Request(cast("Action", action), selection, Signature(reason, decided_by_post), dry_run)
+    with warehouse() as (engine, settings):
+        return act(Context(engine, settings, log_step), request)
 
 
 def refresh_figures() -> None:

@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
     from airflow.sdk import DAG
 
-DAG_IDS = {"ingest", "tick", "refresh_measures", "publish_rankings", "waive_source", "reconcile"}
+DAG_IDS = {
+    "ingest",
+    "tick",
+    "refresh_measures",
+    "publish_rankings",
+    "waive_source",
+    "reconcile",
+    "decide_batch",
+    "quarantine",
+}
 QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/15 * * * *", "5 0 * * *", "30 2 * * *"
 
 # When each DAG starts: by cron in local time, by an asset, by either, or by hand only.
@@ -21,6 +30,8 @@ STARTS = {
     "refresh_measures": (QUARTER_HOUR, {"core.dossier"}),
     "publish_rankings": (QUARTER_HOUR, {"mart.indicator_value"}),
     "waive_source": (None, set()),
+    "decide_batch": (None, set()),
+    "quarantine": (None, set()),
     "reconcile": (AT_NIGHT, set()),
 }
 
@@ -30,6 +41,9 @@ ASSET_GRAPH = {
     ("refresh_measures.announce_figures", "mart.indicator_value", ("publish_rankings",)),
     ("tick.announce_figures", "mart.indicator_value", ("publish_rankings",)),
     ("waive_source.announce_figures", "mart.indicator_value", ("publish_rankings",)),
+    ("decide_batch.announce_facts", "core.dossier", ("refresh_measures",)),
+    ("decide_batch.announce_figures", "mart.indicator_value", ("publish_rankings",)),
+    ("quarantine.announce_facts", "core.dossier", ("refresh_measures",)),
     ("publish_rankings.render_pages", "mart.publication", ()),
 }
 
@@ -48,6 +62,12 @@ TASK_ORDER = {
         "all_published": set(),
     },
     "waive_source": {"record_waiver": {"announce_figures"}, "announce_figures": set()},
+    "decide_batch": {
+        "record_decision": {"announce_facts", "announce_figures"},
+        "announce_facts": set(),
+        "announce_figures": set(),
+    },
+    "quarantine": {"treat_records": {"announce_facts"}, "announce_facts": set()},
     "reconcile": {"list_sources": {"reconcile_source"}, "reconcile_source": set()},
 }
 

@@ -17,6 +17,8 @@ ROOMS = {
     "contract": {"contract"},
     "stack": {"contract", "stack"},
     "ingest": {"contract", "stack", "ingest"},
+    # It puts records through the protocol of ingest again.
+    "quarantine": {"contract", "stack", "ingest", "quarantine"},
     "measure": {"contract", "stack", "measure"},
     "publish": {"contract", "stack", "publish"},
     "deliver": {"contract", "stack", "deliver"},
@@ -26,7 +28,7 @@ ROOMS = {
     "reconcile": {"contract", "stack", "reconcile", "ingest.client"},
     "assets": {"assets"},
     "defaults": {"defaults"},
-    "tasks": {"contract", "stack", "ingest", "quality", "measure", "publish", "deliver", "reconcile"},
+    "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "deliver", "reconcile"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults"}

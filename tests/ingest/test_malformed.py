@@ -71,7 +71,7 @@ def reading(
     sent = malformed_records(world, number, request.param)
     with scripted_source(RawScript(sent)) as connection:
         for warehouse in make_warehouse(server, tmp_path_factory.mktemp("malformed")):
-            warehouse.execute("UPDATE audit.gate_limit SET max_quarantined_share = 1")
+            warehouse.execute("UPDATE audit.gate_limit SET max_value = NULL")
             warehouse.register(connection)
             read = Reading(warehouse, sent, [], [])
             for _ in range(2):
@@ -113,20 +113,20 @@ def test_every_refused_record_says_why_in_vietnamese(reading: Reading) -> None:
 def usable_keys(warehouse: Warehouse, feed: Feed) -> set[str | None]:
     """Return the keys of the landed records that are not in quarantine."""
     refused = {
-        (row.page_hash, row.ordinal)
+        bytes(row.record_hash)
         for row in warehouse.query(
-            "SELECT page_hash, ordinal FROM quarantine.record WHERE feed = %(feed)s", {"feed": feed.name}
+            "SELECT record_hash FROM quarantine.record WHERE feed = %(feed)s", {"feed": feed.name}
         )
     }
     pages = warehouse.query(
-        "SELECT path, page_hash FROM audit.page INNER JOIN audit.batch USING (batch_id) WHERE feed = %(feed)s",
+        "SELECT path FROM audit.page INNER JOIN audit.batch USING (batch_id) WHERE feed = %(feed)s",
         {"feed": feed.name},
     )
     return {
         feed.to_row(record)[0]
         for page in pages
-        for ordinal, (_, record) in enumerate(landing.read(warehouse.settings.landing_dir, page.path), start=1)
-        if (page.page_hash, ordinal) not in refused
+        for record_hash, record in landing.read(warehouse.settings.landing_dir, page.path)
+        if record_hash not in refused
     }
 
 

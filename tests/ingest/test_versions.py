@@ -199,7 +199,7 @@ def test_a_batch_with_too_many_unusable_records_is_held_and_later_ones_go_on(war
         "SELECT status, held_reason, publish_seq FROM audit.batch WHERE feed = 'dossiers' ORDER BY batch_id"
     )
     assert held.status == "held"
-    assert "5 of 21 records would be quarantined" in held.held_reason
+    assert "5 trong 21 bản ghi mới (23,8%) không dùng được" in held.held_reason
     assert later.status == "published"
     assert [row.dossier_code for row in warehouse.query("SELECT dossier_code FROM core.dossier")] == ["C-1"]
 

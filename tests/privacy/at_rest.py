@@ -37,8 +37,8 @@ def files(place: str, folder: Path) -> Iterator[Piece]:
 
 def cluster(server: EmbeddedPostgres) -> Iterator[Piece]:
     """Yield the files of a stopped cluster: data, write-ahead log, what the server wrote to its log."""
-    yield from files("write-ahead log", server.home / "data" / "pg_wal")
-    yield from files("cluster", server.home)
+    for _, content in files("cluster", server.home):
+        yield "write-ahead log" if content.startswith(b"data/pg_wal/") else "cluster", content
     yield "log of the server", server.log.read_bytes()
 
 

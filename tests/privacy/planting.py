@@ -34,12 +34,15 @@ class Planter:
         """Begin with none; marks are ``stem`` and five letters, or ``digits`` (six) and five more."""
         self.places: dict[str, str] = {}
         self._stem, self._digits = stem, digits
-        self._pattern = re.compile(f"{stem}[a-j]{{5}}|{digits}[0-9]{{5}}".encode())
+        # Two patterns that begin with plain text are found many times as fast as one of both.
+        self._patterns = [re.compile(f"{stem}[a-j]{{5}}".encode()), re.compile(f"{digits}[0-9]{{5}}".encode())]
         self._words = self._numbers = 0
 
     def found_in(self, content: bytes) -> set[str]:
         """Return the marks that occur in some bytes, in whatever case."""
-        return {mark for match in self._pattern.findall(content.lower()) if (mark := match.decode()) in self.places}
+        small = content.lower()
+        marks = {match.decode() for pattern in self._patterns for match in pattern.findall(small)}
+        return marks & self.places.keys()
 
     def word(self, place: str) -> str:
         """Return a capitalised word."""

@@ -178,8 +178,9 @@ WITH batch AS (
     INSERT INTO audit.batch (source_id, feed, status, as_of, ends_feed, started_at, received)
     VALUES ('s', 'dossiers', 'fetched', '2026-09-01', TRUE, '2026-09-01', 1) RETURNING batch_id
 )
-INSERT INTO quarantine.record (source_id, feed, page_hash, ordinal, record_key, batch_id, reason, payload)
-SELECT 's', 'dossiers', 'h', 1, 'D-2', batch_id, 'r', '{}' FROM batch
+INSERT INTO quarantine.record (source_id, feed, page_hash, ordinal, record_key, batch_id, first_seen_at, last_seen_at,
+    schema_version, reason, payload)
+SELECT 's', 'dossiers', 'h', 1, 'D-2', batch_id, '2026-09-01', '2026-09-01', '1.0', 'r', '{}' FROM batch
 """
 ASKED = """
 INSERT INTO audit.platform_day (source_id, day, asked_on, told_as_of, listed, unusable, unknown_fields)

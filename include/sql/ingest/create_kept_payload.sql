@@ -7,5 +7,5 @@
 CREATE TEMPORARY TABLE kept_payload (
     page_no integer NOT NULL,
     ordinal integer NOT NULL,
-    payload jsonb NOT NULL
+    payload json NOT NULL
 ) ON COMMIT DROP

@@ -1,6 +1,6 @@
 -- Purpose:    decide of each staged record what becomes of it; the version that wins is the latest by (CapNhatLuc, as_of of the page, hash).
 -- Grain:      one staged record.
--- Reads:      staging.record, staging.mark, audit.rule, core.known_version.
+-- Reads:      staging.record, staging.mark, audit.rule, audit.batch, audit.batch_decision, audit.held_record, core.known_version.
 -- Writes:     temporary table decision.
 -- Parameters: batch_id, source_id, feed.
 -- Rerun:      gone at the end of the transaction.
@@ -14,12 +14,28 @@ WITH refused AS (
     WHERE mark.batch_id = %(batch_id)s AND rule.disposition = 'quarantined'
 ),
 
+-- What waits in a held batch, or was turned away with one, does not slip in because it is read again.
+left_out AS (
+    SELECT DISTINCT held_record.record_hash
+    FROM audit.held_record
+    INNER JOIN audit.batch AS holding ON held_record.batch_id = holding.batch_id
+    INNER JOIN audit.batch ON batch.batch_id = %(batch_id)s
+    WHERE
+        held_record.source_id = %(source_id)s
+        AND held_record.feed = %(feed)s
+        AND holding.status IN ('held', 'rejected')
+        AND batch.kind = 'read'
+        AND NOT EXISTS (SELECT 1 FROM audit.batch_decision WHERE batch_decision.batch_id = batch.batch_id)
+),
+
 staged AS (
     SELECT
         record.*,
-        refused.page_no IS NOT NULL AS is_refused
+        refused.page_no IS NOT NULL AS is_refused,
+        left_out.record_hash IS NOT NULL AS is_left_out
     FROM staging.record
     LEFT JOIN refused ON record.page_no = refused.page_no AND record.ordinal = refused.ordinal
+    LEFT JOIN left_out ON record.record_hash = left_out.record_hash
     WHERE record.batch_id = %(batch_id)s
 ),
 
@@ -27,7 +43,7 @@ placed AS (
     SELECT
         staged.*,
         row_number() OVER (
-            PARTITION BY staged.is_refused, staged.record_key
+            PARTITION BY staged.is_left_out, staged.is_refused, staged.record_key
             ORDER BY staged.source_updated_at DESC, staged.read_as_of DESC, staged.record_hash DESC
         ) AS place
     FROM staged
@@ -38,9 +54,11 @@ decided AS (
         placed.page_no,
         placed.ordinal,
         placed.record_key,
+        placed.record_hash,
         placed.source_updated_at,
         known.source_updated_at AS known_updated_at,
         CASE
+            WHEN placed.is_left_out THEN 'stale'
             WHEN placed.is_refused THEN 'quarantined'
             WHEN placed.place > 1 THEN 'stale'
             WHEN known.record_hash IS NULL THEN 'inserted'
@@ -62,6 +80,8 @@ SELECT
     decided.page_no,
     decided.ordinal,
     decided.record_key,
+    decided.record_hash,
+    decided.source_updated_at,
     decided.outcome,
     decided.outcome = 'updated' AND decided.source_updated_at = decided.known_updated_at AS is_silent_edit
 FROM decided

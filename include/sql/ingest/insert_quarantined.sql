@@ -1,6 +1,6 @@
--- Purpose:    put the unusable records into quarantine with every reason, and count them; a page that was read before counts again.
+-- Purpose:    put the unusable records into quarantine with every reason, and count them; content that was there before is seen again.
 -- Grain:      one record.
--- Reads:      decision, kept_payload, staging.mark, audit.page, audit.rule.
+-- Reads:      decision, kept_payload, staging.mark, audit.batch, audit.page, audit.rule, quarantine.record.
 -- Writes:     quarantine.record.
 -- Parameters: batch_id, source_id, feed.
 -- Rerun:      counts one more sighting.
@@ -15,41 +15,81 @@ WITH reason AS (
     GROUP BY mark.page_no, mark.ordinal
 ),
 
--- One page may stand twice in a batch: same hash, so the same record of quarantine, seen twice.
-seen AS (
+-- Which record it is: one with a key by its content, wherever it is read again; one without by its place in the page.
+refused AS (
     SELECT
-        page.page_hash,
+        decision.record_hash,
+        CASE WHEN decision.record_key IS NULL THEN page.page_hash || ':' || decision.ordinal ELSE '' END AS place,
+        decision.page_no,
         decision.ordinal,
-        min(decision.record_key) AS record_key,
-        min(reason.reason) AS reason,
-        min(kept_payload.payload::text)::jsonb AS payload,
-        count(*) AS sightings
+        decision.record_key,
+        page.page_hash,
+        page.as_of,
+        page.schema_version,
+        reason.reason,
+        kept_payload.payload
     FROM decision
     INNER JOIN reason ON decision.page_no = reason.page_no AND decision.ordinal = reason.ordinal
     INNER JOIN kept_payload ON decision.page_no = kept_payload.page_no AND decision.ordinal = kept_payload.ordinal
     INNER JOIN audit.page ON page.batch_id = %(batch_id)s AND decision.page_no = page.page_no
     WHERE decision.outcome = 'quarantined'
-    GROUP BY page.page_hash, decision.ordinal
+),
+
+seen AS (
+    SELECT DISTINCT ON (refused.record_hash, refused.place)
+        refused.*,
+        count(*) OVER same AS sightings,
+        min(refused.as_of) OVER same AS first_seen_at,
+        max(refused.as_of) OVER same AS last_seen_at
+    FROM refused
+    WINDOW same AS (PARTITION BY refused.record_hash, refused.place)
+    ORDER BY refused.record_hash, refused.place, refused.page_no, refused.ordinal
+),
+
+-- What a person had put through again begins anew if it is still bad.
+known AS (
+    SELECT DISTINCT ON (record.record_hash)
+        record.record_hash,
+        record.page_hash,
+        record.ordinal
+    FROM quarantine.record
+    INNER JOIN seen ON record.record_hash = seen.record_hash
+    INNER JOIN audit.batch ON batch.batch_id = %(batch_id)s
+    WHERE
+        record.source_id = %(source_id)s
+        AND record.feed = %(feed)s
+        AND seen.place = ''
+        AND batch.kind = 'read'
+    ORDER BY record.record_hash, record.batch_id DESC, record.page_hash, record.ordinal
 ),
 
 written AS (
     INSERT INTO quarantine.record (
-        source_id, feed, page_hash, ordinal, record_key, batch_id, times_seen, reason, payload
+        source_id, feed, page_hash, ordinal, record_key, record_hash, batch_id, times_seen, first_seen_at, last_seen_at,
+        schema_version, reason, payload
     )
     SELECT
         %(source_id)s,
         %(feed)s,
-        seen.page_hash,
-        seen.ordinal,
+        coalesce(known.page_hash, seen.page_hash),
+        coalesce(known.ordinal, seen.ordinal),
         seen.record_key,
+        seen.record_hash,
         %(batch_id)s,
         seen.sightings,
+        seen.first_seen_at,
+        seen.last_seen_at,
+        seen.schema_version,
         seen.reason,
         seen.payload
     FROM seen
+    LEFT JOIN known ON seen.record_hash = known.record_hash AND seen.place = ''
     ON CONFLICT (source_id, feed, page_hash, ordinal) DO UPDATE SET
+        record_hash = excluded.record_hash,
+        batch_id = excluded.batch_id,
         times_seen = record.times_seen + excluded.times_seen,
-        batch_id = excluded.batch_id
+        first_seen_at = least(record.first_seen_at, excluded.first_seen_at),
+        last_seen_at = greatest(record.last_seen_at, excluded.last_seen_at)
 )
 
-SELECT coalesce(sum(seen.sightings), 0) AS quarantined FROM seen
+SELECT count(*) AS quarantined FROM refused

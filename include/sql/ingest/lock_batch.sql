@@ -1,5 +1,5 @@
 -- Purpose:    take a batch for the rest of the transaction.
--- Grain:      one batch.
+-- Grain:      no row or one.
 -- Reads:      audit.batch.
 -- Writes:     nothing; locks the row.
 -- Parameters: batch_id.
@@ -7,8 +7,10 @@
 SELECT
     batch.source_id,
     batch.feed,
+    batch.kind,
     batch.status,
-    batch.received
+    batch.received,
+    batch.held_reason
 FROM audit.batch
 WHERE batch.batch_id = %(batch_id)s
 FOR UPDATE

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
 from sqlalchemy.engine import Connection, Engine
 
 from onestop.contract import parsers
@@ -190,21 +192,29 @@ def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> bool:
                 "received": sum(entry.landed.records for entry in entries),
             },
         ).scalar_one()
-        for number, entry in enumerate(entries, start=1):
-            run(
-                connection,
-                "ingest/register_page.sql",
-                {
-                    "batch_id": batch_id,
-                    "page_no": number,
-                    "page_hash": entry.landed.page_hash,
-                    "path": entry.landed.path,
-                    "records": entry.landed.records,
-                    "bytes": entry.landed.size,
-                    "as_of": entry.as_of,
-                    "schema_version": entry.schema_version,
-                    "unknown_fields": entry.landed.unknown_fields,
-                    "fetched_at": fetched_at,
-                },
-            )
+        register_pages(connection, batch_id, entries, fetched_at)
     return True
+
+
+def register_pages(
+    connection: Connection, batch_id: int, entries: Sequence[ManifestEntry], fetched_at: dt.datetime
+) -> None:
+    """Write the manifest of a batch, in the transaction that opens the batch."""
+    for number, entry in enumerate(entries, start=1):
+        run(
+            connection,
+            "ingest/register_page.sql",
+            {
+                "batch_id": batch_id,
+                "page_no": number,
+                "page_hash": entry.landed.page_hash,
+                "path": entry.landed.path,
+                "records": entry.landed.records,
+                "bytes": entry.landed.size,
+                "as_of": entry.as_of,
+                "schema_version": entry.schema_version,
+                "unknown_fields": entry.landed.unknown_fields,
+                "field_counts": msgspec.json.encode(entry.landed.field_counts).decode(),
+                "fetched_at": fetched_at,
+            },
+        )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import collections
 import gzip
 import hashlib
+import itertools
 import os
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +28,19 @@ class LandedPage:
 
     Attributes:
         path: the file, relative to the landing folder.
-        page_hash: SHA-256 of the uncompressed lines, hexadecimal.
+        page_hash: SHA-256 of the uncompressed lines (of a replay: behind the places that they come from), hexadecimal.
         records: number of lines.
         size: bytes of the uncompressed lines.
         unknown_fields: ``name:type`` of fields that the contract does not know, sorted.
+        field_counts: how many of the records carry each field at their top level.
     """
 
     path: str
     page_hash: str
     records: int
     size: int
-    unknown_fields: list[str]
+    unknown_fields: list[str] = field(default_factory=list)
+    field_counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def land(folder: Path, source_id: str, feed: str, records: list[Any], shape: Shape) -> LandedPage:
@@ -46,12 +50,28 @@ def land(folder: Path, source_id: str, feed: str, records: list[Any], shape: Sha
         OSError: the folder cannot be written (full, read-only).
     """
     unknown: set[str] = set()
-    lines = [_ENCODER.encode(allowlist.keep(record, shape, unknown)) for record in records]
-    content = b"".join(line + b"\n" for line in lines)
-    page_hash = hashlib.sha256(content).hexdigest()
-    path = Path(source_id) / feed / page_hash[:2] / f"{page_hash}.ndjson.gz"
-    _write_once(folder / path, content)
-    return LandedPage(str(path), page_hash, len(lines), len(content), sorted(unknown))
+    kept = [allowlist.keep(record, shape, unknown) for record in records]
+    carried = collections.Counter(itertools.chain.from_iterable(kept))
+    carried.update(itertools.chain.from_iterable(record.get(allowlist.RETYPED, ()) for record in kept))
+    landed = _write(folder, Path(source_id) / feed, kept)
+    counts = {name: count for name, count in sorted(carried.items()) if not name.startswith("_")}
+    return replace(landed, unknown_fields=sorted(unknown), field_counts=counts)
+
+
+def land_again(folder: Path, source_id: str, feed: str, kept: Sequence[dict[str, Any]], origin: bytes) -> LandedPage:
+    """Write records that were landed before, as they were kept then: what the allow-list noted of them stays.
+
+    Args:
+        folder: the landing folder.
+        source_id: where they came from.
+        feed: what they are.
+        kept: the records.
+        origin: tells where they were quarantined; the page has another name than one that the source sent.
+
+    Raises:
+        OSError: the folder cannot be written (full, read-only).
+    """
+    return _write(folder, Path(source_id) / feed, kept, origin)
 
 
 def read(folder: Path, path: str) -> Iterator[tuple[bytes, dict[str, Any]]]:
@@ -64,6 +84,14 @@ def read(folder: Path, path: str) -> Iterator[tuple[bytes, dict[str, Any]]]:
         for line in file:
             bare = line.rstrip(b"\n")
             yield hashlib.sha256(bare).digest(), _DECODER.decode(bare)
+
+
+def _write(folder: Path, below: Path, kept: Sequence[dict[str, Any]], origin: bytes = b"") -> LandedPage:
+    content = b"".join(_ENCODER.encode(record) + b"\n" for record in kept)
+    page_hash = hashlib.sha256(origin + content).hexdigest()
+    path = below / page_hash[:2] / f"{page_hash}.ndjson.gz"
+    _write_once(folder / path, content)
+    return LandedPage(str(path), page_hash, len(kept), len(content))
 
 
 def _write_once(target: Path, content: bytes) -> None:

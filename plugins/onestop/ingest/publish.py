@@ -66,6 +66,7 @@ def _merge(connection: Connection, feed: Feed, parameters: dict[str, Any], setti
     _run_all(connection, feed, "settle", parameters)
     run(connection, "ingest/touch_cases.sql", parameters)
     run(connection, "ingest/replace_flags.sql", parameters)
+    run(connection, "ingest/record_feed_days.sql", parameters)
     quarantined = _quarantine(connection, parameters, settings)
     counts = run(connection, "ingest/count_decisions.sql", parameters).mappings().one()
     return {"inserted": inserted, "updated": updated, "quarantined": quarantined, **counts}

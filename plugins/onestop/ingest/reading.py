@@ -16,8 +16,8 @@ from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
 from onestop.ingest.client import SourceClient, SourceError
 from onestop.ingest.fetch import begin_reread, fetch
-from onestop.ingest.publish import publish
-from onestop.ingest.stage import LandingDamagedError, judge, stage
+from onestop.ingest.settle import settle
+from onestop.ingest.stage import LandingDamagedError
 from onestop.ingest.steps import Context, Inspection, Observer, Step, uninspected
 from onestop.ingest.transport import REAL_TIME, Timing
 from onestop.stack.database import WarehouseError, run, transaction
@@ -110,8 +110,4 @@ def _settle(context: Context, name: str, feed: Feed) -> None:
         where = {"source_id": source_id, "feed": feed.name}
         unsettled = [row.batch_id for row in run(connection, "ingest/list_unsettled.sql", where)]
     for batch_id in unsettled:
-        published = False
-        while not published:
-            stage(context, batch_id, feed)
-            judge(context, batch_id, feed)
-            published = publish(context, batch_id, feed)
+        settle(context, batch_id, feed)

@@ -1,4 +1,4 @@
-"""Steps 2 to 4: stage a batch from its landed pages, mark the rules it breaks, let the gate judge it."""
+"""Steps 2 and 3: stage a batch from its landed pages, mark the rules it breaks."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Batch:
 
     batch_id: int
     source_id: str
+    kind: str
     status: str
     received: int
 
@@ -45,7 +46,12 @@ def stage(context: Context, batch_id: int, feed: Feed) -> None:
     """
     with transaction(context.engine) as connection:
         batch = lock(connection, batch_id)
-        if batch.status not in _STAGEABLE or (batch.status != "fetched" and is_staged(connection, batch)):
+        if batch.status not in _STAGEABLE:
+            return
+        if batch.status != "fetched" and is_staged(connection, batch):
+            # Rules ask the warehouse too, and units or procedures may have been published since an earlier try marked.
+            run(connection, "ingest/clear_marks.sql", {"batch_id": batch_id})
+            _mark(connection, batch, feed, context.settings)
             return
         clear(connection, batch_id)
         columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
@@ -55,24 +61,14 @@ def stage(context: Context, batch_id: int, feed: Feed) -> None:
         context.observe("rows copied", f"{feed.name} batch {batch_id}")
         _mark(connection, batch, feed, context.settings)
         if batch.status == "fetched":
-            _set_status(connection, batch_id, "staged")
+            set_status(connection, batch_id, "staged")
     context.observe("batch staged", f"{feed.name} batch {batch_id}")
-
-
-def judge(context: Context, batch_id: int, feed: Feed) -> None:
-    """Let the gate decide: a staged batch goes on to passed, or is held with a reason for a person."""
-    with transaction(context.engine) as connection:
-        if lock(connection, batch_id).status != "staged":
-            return
-        reason: str | None = run(connection, "ingest/gate.sql", {"batch_id": batch_id}).scalar_one()
-        _set_status(connection, batch_id, "held" if reason else "passed", reason)
-    context.observe("batch judged", f"{feed.name} batch {batch_id}")
 
 
 def lock(connection: Connection, batch_id: int) -> Batch:
     """Take a batch for the rest of the transaction; waits for whoever has it."""
     row = run(connection, "ingest/lock_batch.sql", {"batch_id": batch_id}).one()
-    return Batch(batch_id, row.source_id, row.status, row.received)
+    return Batch(batch_id, row.source_id, row.kind, row.status, row.received)
 
 
 def is_staged(connection: Connection, batch: Batch) -> bool:
@@ -124,7 +120,8 @@ def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) 
     )
 
 
-def _set_status(connection: Connection, batch_id: int, status: str, held_reason: str | None = None) -> None:
+def set_status(connection: Connection, batch_id: int, status: str, held_reason: str | None = None) -> None:
+    """Move a batch forward; the reason of one that was held stays on it."""
     run(
         connection,
         "ingest/set_status.sql",

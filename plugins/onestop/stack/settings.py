@@ -110,6 +110,16 @@ class Settings:
         return self.source_connections
 
     @property
+    def exports_dir(self) -> Path:
+        """Where lists of quarantined records are written for offices."""
+        return self.var_dir / "exports"
+
+    @property
+    def overrides_dir(self) -> Path:
+        """Where offices put sheets that override fields of quarantined records."""
+        return self.var_dir / "overrides"
+
+    @property
     def dsn(self) -> str:
         """The warehouse as libpq and psycopg2 want it."""
         return f"postgresql{self._warehouse_tail()}"

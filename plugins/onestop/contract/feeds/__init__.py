@@ -14,11 +14,15 @@ from onestop.contract.feeds.units import UNITS
 FEEDS = (UNITS, PROCEDURES, DOSSIERS, EVENTS, PAYMENTS, SURVEYS, FEEDBACK, INTERLINKED)
 """Every feed, each after those that it refers to."""
 
+FEED_BY_NAME = {feed.name: feed for feed in FEEDS}
+"""The same by name, in the same order."""
+
 __all__ = [
     "DOSSIERS",
     "EVENTS",
     "FEEDBACK",
     "FEEDS",
+    "FEED_BY_NAME",
     "INTERLINKED",
     "PAYMENTS",
     "PROCEDURES",
