@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from simulator.feeds import COUNTED_FEEDS, FEED_NAMES
 from simulator.localtime import parse_rfc3339
@@ -18,6 +18,16 @@ from simulator.world import World
 
 DEFAULT_SOURCE_SYSTEM = "hue-mot-cua"
 """The stable id of the source: một cửa is the one-stop office."""
+
+
+def _iso_day(text: str) -> str:
+    """Let a day pass as yyyy-mm-dd only; the framework would take seconds since 1970 for one, too."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("no day")
+    return text
+
+
+IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 
 
 class PageQuery(BaseModel):
@@ -86,8 +96,8 @@ async def health(request: Request) -> Response:
 async def counts(
     request: Request,
     feed: str,
-    first: Annotated[date, Query(alias="from")],
-    last: Annotated[date, Query(alias="to")],
+    first: Annotated[IsoDay, Query(alias="from")],
+    last: Annotated[IsoDay, Query(alias="to")],
 ) -> Response:
     """Counts and sums of one feed by unit and reception day."""
     if feed not in COUNTED_FEEDS:
@@ -96,7 +106,7 @@ async def counts(
 
 
 @_router.get("/reconciliation")
-async def reconciliation(request: Request, day: Annotated[date, Query(alias="date")]) -> Response:
+async def reconciliation(request: Request, day: Annotated[IsoDay, Query(alias="date")]) -> Response:
     """The payment platform's transactions of one day."""
     body = _source(request).reconciliation(day)
     if body is None:

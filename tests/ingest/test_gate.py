@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from onestop import tasks
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
@@ -15,6 +16,7 @@ from onestop.ingest import reading
 from onestop.ingest.decision import Decision, DecisionError, Verdict, decide
 from onestop.ingest.reading import log_step
 from onestop.ingest.steps import Context, Observer, Step
+from onestop.stack.database import run_text
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from simulator.faults import IgnoreSince, NewerSchema, RemoveField, RetypeField
@@ -108,6 +110,23 @@ def test_a_share_passes_at_its_limit_and_is_held_above(
     read(shared, script_of(mixed(at_limit, total, "A", **change)), source_id)
     read(shared, script_of(mixed(at_limit + 1, total, "B", **change)), source_id)
     assert batches(shared, source_id) == [("published", None), ("held", reason)]
+
+
+def test_a_second_opinion_holds_a_batch_too(shared: Warehouse, source_id: str) -> None:
+    def inspect(connection: Connection, batch_id: int) -> str | None:
+        found = run_text(connection, "test", f"SELECT feed FROM audit.batch WHERE batch_id = {batch_id}")
+        return "Hai cách đếm khác nhau." if found.scalar_one() == "dossiers" else None
+
+    for bad in (0, 5):
+        script = script_of(mixed(bad, 20, f"A{bad}", TrangThaiHoSo="0"), source_system=source_id)
+        with scripted_source(script, source_id.replace("-", "_")) as connection:
+            shared.register(connection)
+            reading.read_source(shared.engine, connection, shared.settings, inspect=inspect)
+    assert batches(shared, source_id) == [
+        ("held", "Hai cách đếm khác nhau."),
+        ("held", f"{SHARES['quarantined'][-1]} Hai cách đếm khác nhau."),
+    ]
+    assert {status for status, _ in batches(shared, source_id, "units")} == {"published"}
 
 
 def test_a_batch_below_the_least_number_of_records_is_not_judged(shared: Warehouse, source_id: str) -> None:

@@ -11,9 +11,10 @@ from onestop.contract.feed import Feed
 from onestop.contract.feeds import DOSSIERS, EVENTS, PROCEDURES, UNITS
 from onestop.ingest.client import SourceClient
 from onestop.ingest.fetch import fetch
+from onestop.ingest.gate import judge
 from onestop.ingest.publish import publish
 from onestop.ingest.reading import log_step
-from onestop.ingest.stage import judge, stage
+from onestop.ingest.stage import stage
 from onestop.ingest.steps import Context, Observer
 from tests.support.scripted import Script, catalogue, dossier, scripted_source
 from tests.support.warehouse import Warehouse

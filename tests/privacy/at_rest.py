@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ def files(place: str, folder: Path) -> Iterator[Piece]:
         yield place, str(path.relative_to(folder)).encode() + b"\n" + content
         if path.suffix == ".gz":
             yield place, gzip.decompress(content)
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                yield from ((place, book.read(name)) for name in book.namelist())
 
 
 def cluster(server: EmbeddedPostgres) -> Iterator[Piece]:

@@ -13,10 +13,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.feeds import FEED_NAMES, build_feeds
 from simulator.world import World
+from tests.support.malformed import KEYS
 from tests.support.scripted import Answer
 
 Record = dict[str, Any]
@@ -126,28 +127,39 @@ MISPLACED = {
 """Fields that the contract does not call personal and of which nothing else than a date, a number or a code is used."""
 
 
-def plant(world: World, personal: Planter, misplaced: Planter, refused: Planter) -> dict[str, list[list[Any]]]:
-    """Return pages of every feed of a world with the values of three planters in them.
+class Planters(NamedTuple):
+    """Who makes which values.
 
-    Args:
-        world: whose records to take.
-        personal: of values in fields that are personal, free text or unknown, in every guise.
-        misplaced: of values in ``MISPLACED`` fields of records that are used.
-        refused: of values in such fields of records that end in quarantine.
+    Attributes:
+        personal: values in fields that are personal, free text or unknown, in every guise.
+        misplaced: text in ``MISPLACED`` fields of records that are used.
+        refused: text in such fields of records that end in quarantine.
+        control: names of units, and keys of records in quarantine: what is kept, shown and told.
     """
+
+    personal: Planter
+    misplaced: Planter
+    refused: Planter
+    control: Planter
+
+
+def plant(world: World, planters: Planters) -> dict[str, list[list[Any]]]:
+    """Return pages of every feed of a world with values of four planters in them."""
     feeds = build_feeds(world, world.as_of)
     pages: dict[str, list[list[Any]]] = {}
     for name in FEED_NAMES:
         sent: list[Any] = []
         for number, (_, _, item) in enumerate(feeds[name].rows):
-            record = _personal(personal, name, feeds[name].record(item))
+            record = _personal(planters.personal, name, feeds[name].record(item))
+            if name == "units":
+                record["TenDonVi"] = f"Phường {planters.control.word('unit')}"
             if number % 10 == 3:
-                sent += _refused(personal, refused, name, record, number)
+                sent += _refused(planters, name, record, number)
             if number % 4 == 1 and name in MISPLACED:
                 field = MISPLACED[name][number // 4 % len(MISPLACED[name])]
-                record[field] = misplaced.value("name", f"{name} {field}")
+                record[field] = planters.misplaced.value("name", f"{name} {field}")
             guise = GUISES[number % len(GUISES)]
-            guise(personal, name, record)
+            guise(planters.personal, name, record)
             sent.append(record)
         pages[name] = [sent[at : at + 400] for at in range(0, len(sent), 400)]
     return pages
@@ -163,14 +175,15 @@ def _personal(planter: Planter, feed: str, record: Record) -> Record:
     return record
 
 
-def _refused(personal: Planter, refused: Planter, feed: str, record: Record, number: int) -> list[Any]:
-    """Return a record that nothing identifies, and values that are no record."""
-    nameless = _personal(personal, feed, copy.deepcopy(record)) | {"CapNhatLuc": ""}
+def _refused(planters: Planters, feed: str, record: Record, number: int) -> list[Any]:
+    """Return a record of which nobody knows when it was written, and a value that is no record."""
+    undated = _personal(planters.personal, feed, copy.deepcopy(record)) | {"CapNhatLuc": ""}
+    undated[KEYS[feed][0]] = planters.control.word("key")
     if feed in MISPLACED:
         field = MISPLACED[feed][number // 10 % len(MISPLACED[feed])]
-        nameless[field] = refused.value("name", f"{feed} {field}")
+        undated[field] = planters.refused.value("name", f"{feed} {field}")
     kind = ("name", "number", "person", "identities")[number // 10 % 4]
-    return [nameless, personal.value(kind, f"{feed} instead of a record")]
+    return [undated, planters.personal.value(kind, f"{feed} instead of a record")]
 
 
 Guise = Callable[[Planter, str, Record], None]
@@ -257,6 +270,24 @@ GUISES: list[Guise] = [
     _as_sent, _unknown_fields, _unknown_objects, _unknown_in_entries, _names_of_fields, _other_case, _json_text,
     _broken_json_text, _structures, _no_lists,
 ]  # fmt: skip
+
+
+def platform_rows(planter: Planter) -> list[Any]:
+    """Return what the payment platform tells of a day, in place of the answer without values that it owes us."""
+    sound = {"SoTien": "10000", "ThoiGianGD": "20260930080000", "TrangThaiGD": "1", "MaNganHang": "VCB"}
+    rows: list[Any] = [{**sound, "MaThamChieu": f"TC{number}"} for number in range(20)]
+    for number, row in enumerate(rows):
+        place = "platform"
+        row |= {"HoTenNguoiNop": planter.value("name", place), "SoCMNDNguoiNop": planter.value("identity", place)}
+        row |= {"ThongTinGiaoDich": planter.value("text", place), "so_tai_khoan": planter.value("number", place)}
+        row |= {"NguoiNop": planter.value("person", place), "DIACHINGUOINOP": planter.value("address", place)}
+        if number % 4 == 0:
+            row["MaNganHang"] = planter.value("person", place)
+    return [
+        *rows,
+        planter.value("name", "platform instead of a row"),
+        planter.value("person", "platform instead of a row"),
+    ]
 
 
 def passing_faults(planter: Planter, page: Record) -> Iterator[Answer]:

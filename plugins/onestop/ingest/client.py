@@ -118,6 +118,7 @@ class SourceClient:
         self._transport = Transport(source.url, headers, settings, timing)
         self._tries = Tries(source.name, settings, timing)
         self._refused: list[RefusedBody] = []
+        self._expired: set[tuple[str, dt.datetime | None]] = set()
 
     def __enter__(self) -> Self:
         """Return the client."""
@@ -138,7 +139,7 @@ class SourceClient:
 
         Raises:
             CursorExpiredError: the cursor is too old.
-            SourceError: no page of the contract came.
+            SourceError: no page of the contract came, or one that would lead the reading in a circle or back in time.
         """
         path = f"/v1/{feed}"
         parameters: dict[str, str | int] = {"limit": limit}
@@ -149,8 +150,11 @@ class SourceClient:
 
         def ask(end: float) -> Page:
             answer = self._transport.get(path, parameters, end)
-            self._check(path, answer)
+            if answer.status == _GONE and cursor is not None:
+                raise self._expiry(path, updated_since)
+            self._check(answer)
             page = self._decode(answer, _PAGE)
+            _check_place(page, updated_since, cursor)
             return Page(page.schema_version, page.source_system, page.as_of, page.data, page.next_cursor)
 
         return self._tries.run(path, ask)
@@ -165,7 +169,7 @@ class SourceClient:
         parameters: dict[str, str | int] = {"feed": feed, "from": first_day.isoformat(), "to": last_day.isoformat()}
 
         def ask(end: float) -> WholeAnswer:
-            return self._whole(path, self._transport.get(path, parameters, end))
+            return self._whole(self._transport.get(path, parameters, end))
 
         return self._tries.run(path, ask)
 
@@ -179,7 +183,7 @@ class SourceClient:
 
         def ask(end: float) -> WholeAnswer | None:
             answer = self._transport.get(path, {"date": day.isoformat()}, end)
-            return None if answer.status == _NOT_FOUND else self._whole(path, answer)
+            return None if answer.status == _NOT_FOUND else self._whole(answer)
 
         return self._tries.run(path, ask)
 
@@ -188,19 +192,27 @@ class SourceClient:
         refused, self._refused = self._refused, []
         return refused
 
-    def _check(self, path: str, answer: Answer) -> None:
+    def _expiry(self, path: str, updated_since: dt.datetime | None) -> SourceError:
+        """Say that a cursor expired; twice in walks that began at one moment, and the reading gets no further."""
+        if (path, updated_since) in self._expired:
+            return SourceError(
+                f"source {self._name}: {path} answered {_GONE}, its cursor expired, as it did when the reading was here"
+                " before; ask the source to keep cursors for longer, or ask for larger pages (ONESTOP_PAGE_LIMIT)"
+            )
+        self._expired.add((path, updated_since))
+        return CursorExpiredError(f"source {self._name} no longer knows the cursor of {path}")
+
+    def _check(self, answer: Answer) -> None:
         status = answer.status
         if status == _OK:
             return
-        if status == _GONE:
-            raise CursorExpiredError(f"source {self._name} no longer knows the cursor of {path}")
         rest = "" if answer.retry_after is None else f" with Retry-After {answer.retry_after:.0f} s"
         raise FailedTryError(
             f"answered {status}{rest}", _ADVICE.get(status), again=status in _MAY_PASS, retry_after=answer.retry_after
         )
 
-    def _whole(self, path: str, answer: Answer) -> WholeAnswer:
-        self._check(path, answer)
+    def _whole(self, answer: Answer) -> WholeAnswer:
+        self._check(answer)
         whole = self._decode(answer, _WHOLE)
         return WholeAnswer(whole.source_system, whole.as_of, whole.data)
 
@@ -231,6 +243,18 @@ class SourceClient:
     def _kept(self, answer: Answer, error: Exception) -> RefusedBody:
         digest = hashlib.sha256(answer.body).hexdigest()
         return RefusedBody(self._timing.now(), answer.status, len(answer.body), digest, _offset(error))
+
+
+def _check_place(page: _Envelope, updated_since: dt.datetime | None, cursor: str | None) -> None:
+    """Refuse a page that leads nowhere; from behind the same address the next answer may be another."""
+    if cursor is not None and page.next_cursor == cursor:
+        raise FailedTryError("answered with the cursor that it was asked for, so the feed would never end")
+    if updated_since is not None and page.as_of < updated_since:
+        since = updated_since.astimezone(page.as_of.tzinfo)
+        raise FailedTryError(
+            f"says that its clock stands at {page.as_of.isoformat()}, but was to be read from {since.isoformat()} on",
+            "its clock went back: have it set right",
+        )
 
 
 def _decoded(body: bytearray, decoder: msgspec.json.Decoder[T]) -> T:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from onestop.contract import parsers
 from onestop.contract.feed import Feed
 from onestop.ingest import landing, sources
-from onestop.ingest.client import CursorExpiredError, Page, SourceClient, SourceError
+from onestop.ingest.client import CursorExpiredError, Page, SourceClient
 from onestop.ingest.landing import LandedPage
 from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
@@ -28,13 +28,16 @@ class Position:
         generation: counts the moves, so that two readers cannot both make the same one.
         updated_since: lower bound of the walk under way, inclusive; None reads from the beginning.
         cursor: where the walk under way goes on; None begins a new walk.
-        high_water: latest CapNhatLuc seen, never later than the source's own clock.
+        high_water: latest CapNhatLuc seen, never later than the source's own clock; while a window of the past is read
+            again, how far that has got.
+        as_of: the source's clock at its earliest on the pages of the walk under way; None where there are none yet.
     """
 
     generation: int = 0
     updated_since: dt.datetime | None = None
     cursor: str | None = None
     high_water: dt.datetime | None = None
+    as_of: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,11 @@ def _read_position(connection: Connection, source_id: str | None, feed: str) -> 
 
 
 def _next_page(client: SourceClient, feed: str, walk: Position, settings: Settings) -> tuple[Page, Position]:
-    """Read the next page; an expired cursor begins the walk again, a first load a little before the latest record."""
+    """Read the next page; an expired cursor begins a new walk a little before the latest record seen."""
     try:
         return client.page(feed, walk.updated_since, walk.cursor, settings.page_limit), walk
     except CursorExpiredError:
-        since = walk.updated_since or _overlapped(walk.high_water, settings)
-        restart = replace(walk, cursor=None, updated_since=since)
+        restart = replace(walk, cursor=None, updated_since=_overlapped(walk.high_water, settings))
         return client.page(feed, restart.updated_since, None, settings.page_limit), restart
 
 
@@ -134,26 +136,24 @@ def _bind(engine: Engine, name: str, page: Page) -> str:
 
 
 def _advance(walk: Position, page: Page, settings: Settings) -> Position:
-    if page.next_cursor is not None and page.next_cursor == walk.cursor:
-        raise SourceError("the source answered with the cursor that it was asked for; the feed would never end")
-    high_water = max(
-        (seen for seen in (walk.high_water, *_update_moments(page)) if seen is not None and seen <= page.as_of),
-        default=None,
-    )
-    if page.next_cursor is not None:
-        return replace(walk, cursor=page.next_cursor, high_water=high_water)
-    since = _overlapped(high_water, settings)
-    return replace(walk, cursor=None, updated_since=since, high_water=high_water)
+    # While the clock of the source is slow, its latest records are refused as from the future. None of them may count
+    # as seen then, even if the clock is right again on a later page.
+    as_of = min(page.as_of, walk.as_of or page.as_of)
+    seen = [moment for moment in _update_moments(page) if moment <= as_of]
+    if walk.high_water is not None:
+        seen.append(min(walk.high_water, as_of))
+    walk = replace(walk, cursor=page.next_cursor, high_water=max(seen, default=None), as_of=as_of)
+    return walk if walk.cursor is not None else replace(walk, updated_since=_overlapped(walk.high_water, settings))
 
 
-def _update_moments(page: Page) -> list[dt.datetime | None]:
+def _update_moments(page: Page) -> list[dt.datetime]:
     moments = []
     for record in page.records:
         try:
             moments.append(parsers.moment(record["CapNhatLuc"]))
         except (parsers.UnreadableError, KeyError, TypeError):
             continue
-    return moments
+    return [moment for moment in moments if moment is not None]
 
 
 def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.datetime | None:
@@ -163,7 +163,7 @@ def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.dateti
 
 def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> bool:
     """Move the position and write batch and manifest in one transaction; False if somebody else moved it first."""
-    fetched_at, as_of = wall_clock(), entries[-1].as_of
+    fetched_at = wall_clock()
     with transaction(engine) as connection:
         moved = run(
             connection,
@@ -175,7 +175,7 @@ def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> bool:
                 "updated_since": move.walk.updated_since,
                 "cursor": move.walk.cursor,
                 "high_water": move.walk.high_water,
-                "as_of": as_of,
+                "as_of": move.walk.as_of,
             },
         )
         if moved.rowcount == 0:
@@ -186,7 +186,7 @@ def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> bool:
             {
                 "source_id": move.source_id,
                 "feed": move.feed,
-                "as_of": as_of,
+                "as_of": entries[-1].as_of,
                 "ends_feed": move.ended,
                 "started_at": fetched_at,
                 "received": sum(entry.landed.records for entry in entries),
