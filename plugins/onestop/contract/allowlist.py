@@ -29,6 +29,10 @@ RETYPED = "_retyped"
 NOTICED = "_noticed"
 """Key that lists what was noticed in the whole record (`Notice`) and cannot be seen in what is kept of it."""
 
+NAMELESS = "?"
+"""Stands for an unknown field whose name is no identifier: that is data, and may be a person's."""
+
+_FIELD_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,63}")
 # Text that begins like a JSON object, or a list of objects, lists or texts, also behind characters that nobody sees.
 _FIRST_LOOK = frozenset(" [{")
 _STRUCTURE = re.compile(r'[\s\0\u200b-\u200d\u2060\ufeff]*(?:\{|\[\s*[\[{"])')
@@ -106,7 +110,7 @@ def _respelled(record: Object, shape: Shape, unknown: set[str], noticed: set[Not
     for name, value in record.items():
         known = shape.spelling.get(name.lower())
         if known is None:
-            unknown.add(f"{_without_nul(name)}:{type(value).__name__}")
+            unknown.add(f"{name if _FIELD_NAME.fullmatch(name) else NAMELESS}:{type(value).__name__}")
         elif known != name:
             noticed.add(Notice.FIELD_NAME_CASE)
             respelled[known] = value

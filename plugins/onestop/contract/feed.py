@@ -24,6 +24,8 @@ Row = list[str | None]
 Cell = Callable[["Reader"], str | None]
 """Reads what one column holds."""
 
+LONGEST_CODE = 100
+"""Characters of a code; those of real sources have up to some thirty."""
 COMMON_COLUMNS = ("record_key", "source_updated_at", "is_deleted", "unreadable", "noticed")
 
 # What the contract says about dates: yyyyMMddHHmmss; yyyyMMdd where a day is meant; CapNhatLuc is RFC 3339.
@@ -105,15 +107,22 @@ class Reader:
 
     def code(self, name: str) -> str | None:
         """Return a code, upper case without spaces."""
-        return parsers.code(self.record.get(name))
+        return self._short(parsers.code(self.record.get(name)), name)
 
     def unit_code(self, name: str) -> str | None:
         """Return a code of a unit."""
-        return parsers.unit_code(self.record.get(name))
+        return self._short(parsers.unit_code(self.record.get(name)), name)
 
     def status(self, name: str) -> str | None:
         """Return a state as the source says it; what it means is for the rules to say."""
-        return parsers.status(self.record.get(name))
+        return self._short(parsers.status(self.record.get(name)), name)
+
+    def _short(self, text: str | None, name: str) -> str | None:
+        """Return what is looked up by an index, none of which takes long texts."""
+        if text is None or len(text) <= LONGEST_CODE:
+            return text
+        self.unreadable.append(name)
+        return None
 
     def hint(self, name: str) -> str:
         """Return ``t`` where the allow-list left a hint, else ``f``."""

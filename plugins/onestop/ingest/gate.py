@@ -41,13 +41,15 @@ def judge(context: Context, batch_id: int, feed: Feed) -> None:
 
 
 def _reasons(context: Context, connection: Connection, batch: Batch) -> list[str]:
+    """Return why a person has to look, what was held before left aside; a day without a record may be the reason."""
     parameters = {"batch_id": batch.batch_id}
-    checks = _CHECKS if batch.received else ()
+    fresh = batch.received and run(connection, "ingest/gate/count_fresh.sql", parameters).scalar_one()
+    checks = _CHECKS if fresh else ()
     reasons = [row.reason for check in checks for row in run(connection, check, parameters)]
     fallen = run(connection, "ingest/gate/volume.sql", parameters).one_or_none()
     if fallen and not _is_public_holiday(fallen.day):
         reasons.append(fallen.reason)
-    second_opinion = context.inspect(connection, batch.batch_id)
+    second_opinion = context.inspect(connection, batch.batch_id) if fresh else None
     return [*reasons, second_opinion] if second_opinion else reasons
 
 

@@ -1,10 +1,29 @@
--- Purpose:    refuse a code that comes with another procedure and another reception day than its oldest version: it is another dossier.
+-- Purpose:    refuse a code that comes with another procedure and another reception day than its first version: it is another dossier.
 -- Grain:      one staged record.
--- Reads:      staging.dossier, core.dossier.
+-- Reads:      staging.dossier, staging.mark, audit.rule, core.dossier_version.
 -- Writes:     staging.mark.
 -- Parameters: batch_id, source_id.
 -- Rerun:      marks nothing the second time.
-WITH versioned AS (
+WITH usable AS (
+    SELECT dossier.*
+    FROM staging.dossier
+    WHERE
+        dossier.batch_id = %(batch_id)s
+        AND dossier.record_key IS NOT NULL
+        AND NOT EXISTS (
+            SELECT 1
+            FROM staging.mark
+            INNER JOIN audit.rule ON mark.rule_id = rule.rule_id
+            WHERE
+                mark.batch_id = %(batch_id)s
+                AND mark.page_no = dossier.page_no
+                AND mark.ordinal = dossier.ordinal
+                AND rule.disposition = 'quarantined'
+                AND mark.rule_id <> 'dossier_identity_conflict'
+        )
+),
+
+versioned AS (
     SELECT
         dossier.page_no,
         dossier.ordinal,
@@ -12,10 +31,14 @@ WITH versioned AS (
         dossier.received_at::date AS received_on,
         coalesce(known.procedure_code, first_value(dossier.procedure_code) OVER oldest_first) AS first_procedure,
         coalesce(known.received_on, first_value(dossier.received_at::date) OVER oldest_first) AS first_received_on
-    FROM staging.dossier
-    LEFT JOIN core.dossier AS known
-        ON known.source_id = %(source_id)s AND dossier.record_key = known.dossier_code
-    WHERE dossier.batch_id = %(batch_id)s AND dossier.record_key IS NOT NULL
+    FROM usable AS dossier
+    LEFT JOIN LATERAL (
+        SELECT
+            (array_agg(version.procedure_code ORDER BY version.publish_seq) FILTER (WHERE version.procedure_code IS NOT NULL))[1] AS procedure_code,
+            (array_agg(version.received_on ORDER BY version.publish_seq) FILTER (WHERE version.received_on IS NOT NULL))[1] AS received_on
+        FROM core.dossier_version AS version
+        WHERE version.source_id = %(source_id)s AND version.dossier_code = dossier.record_key
+    ) AS known ON TRUE
     WINDOW oldest_first AS (
         PARTITION BY dossier.record_key
         ORDER BY dossier.source_updated_at, dossier.read_as_of, dossier.record_hash

@@ -18,8 +18,11 @@ SELECT
     %(publish_seq)s
 FROM staging.unit
 INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
-INNER JOIN core.unit AS known
-    ON
-        known.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
-        AND known.valid && daterange(unit.valid_from, unit.valid_to, '[]')
+CROSS JOIN LATERAL (
+    SELECT candidate.unit_id
+    FROM core.unit AS candidate
+    WHERE candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
+    ORDER BY candidate.valid && daterange(unit.valid_from, unit.valid_to, '[]') DESC, upper(candidate.valid) DESC, candidate.unit_id
+    LIMIT 1
+) AS known
 WHERE unit.batch_id = %(batch_id)s AND decision.outcome = 'inserted'

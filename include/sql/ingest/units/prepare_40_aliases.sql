@@ -1,35 +1,45 @@
--- Purpose:    let each code mean its unit in the unit's span of time, where it means nothing yet.
+-- Purpose:    let each code mean its unit in the unit's span of time, where it means nothing yet, in whatever scheme.
 -- Grain:      one code and span.
--- Reads:      staging.unit, decision, core.unit_code, core.unit, core.mirrored_code.
+-- Reads:      staging.unit, decision, core.unit_code, core.unit_alias, core.unit, core.mirrored_code.
 -- Writes:     core.unit_alias.
 -- Parameters: batch_id.
 -- Rerun:      adds nothing the second time.
+WITH candidate AS (
+    SELECT DISTINCT
+        unit_code.code_id,
+        unit_code.code,
+        known.unit_id,
+        known.valid,
+        dense_rank() OVER (ORDER BY unit_code.scheme, known.unit_id) AS place
+    FROM staging.unit
+    INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
+    INNER JOIN core.unit_code
+        ON
+            (unit_code.scheme = 'agency' AND unit.agency_code = unit_code.code)
+            OR (unit_code.scheme = 'gso' AND unit.gso_code = unit_code.code)
+            OR (unit_code.scheme = 'mirrored' AND core.mirrored_code(unit.agency_code) = unit_code.code)
+    INNER JOIN core.unit AS known
+        ON
+            known.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
+            AND known.valid && daterange(unit.valid_from, unit.valid_to, '[]')
+    WHERE unit.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated')
+)
+
 INSERT INTO core.unit_alias (code_id, unit_id, valid)
-SELECT DISTINCT ON (unit_code.code_id)
-    unit_code.code_id,
-    known.unit_id,
-    known.valid
-FROM staging.unit
-INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
-INNER JOIN core.unit_code
-    ON
-        (unit_code.scheme = 'agency' AND unit.agency_code = unit_code.code)
-        OR (unit_code.scheme = 'gso' AND unit.gso_code = unit_code.code)
-        OR (unit_code.scheme = 'mirrored' AND core.mirrored_code(unit.agency_code) = unit_code.code)
-INNER JOIN core.unit AS known
-    ON
-        known.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
-        AND known.valid && daterange(unit.valid_from, unit.valid_to, '[]')
+SELECT
+    candidate.code_id,
+    candidate.unit_id,
+    candidate.valid
+FROM candidate
 WHERE
-    unit.batch_id = %(batch_id)s
-    AND decision.outcome IN ('inserted', 'updated')
+    NOT EXISTS (
+        SELECT 1
+        FROM candidate AS better
+        WHERE better.code = candidate.code AND better.valid && candidate.valid AND better.place < candidate.place
+    )
     AND NOT EXISTS (
         SELECT 1
         FROM core.unit_code AS same
         INNER JOIN core.unit_alias AS taken ON same.code_id = taken.code_id
-        WHERE
-            same.code = unit_code.code
-            AND taken.valid && known.valid
-            AND (same.code_id = unit_code.code_id OR unit_code.scheme = 'mirrored')
+        WHERE same.code = candidate.code AND taken.valid && candidate.valid
     )
-ORDER BY unit_code.code_id, known.unit_id

@@ -23,11 +23,24 @@ member AS (
     INNER JOIN core.area ON ancestry.parent_code = area.area_code AND area.kind = 'province'
 )
 
+-- By several ways up the tree there may be several spans; what is known already is left as it is.
 INSERT INTO core.area_member (area_id, unit_id, valid)
-SELECT member.area_id, member.unit_id, member.valid
-FROM member
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM core.area_member AS known
-    WHERE known.area_id = member.area_id AND known.unit_id = member.unit_id AND known.valid && member.valid
-)
+SELECT
+    fresh.area_id,
+    fresh.unit_id,
+    unnest(fresh.days)
+FROM (
+    SELECT
+        member.area_id,
+        member.unit_id,
+        range_agg(member.valid) - coalesce(
+            (
+                SELECT range_agg(known.valid)
+                FROM core.area_member AS known
+                WHERE known.area_id = member.area_id AND known.unit_id = member.unit_id
+            ),
+            '{}'::datemultirange
+        ) AS days
+    FROM member
+    GROUP BY member.area_id, member.unit_id
+) AS fresh
