@@ -131,7 +131,10 @@ def copy_rows(connection: Connection, table: str, columns: Sequence[str], lines:
         # The driver hides what went wrong while it read the lines; that comes first.
         if stream.error is not None:
             raise stream.error from None
-        raise WarehouseError(f"COPY {table}", DBAPIError(None, None, error)) from None
+        is_lost = bool(connection.connection.closed)
+        if is_lost:
+            connection.invalidate()  # or the rollback fails too, and its error hides this one
+        raise WarehouseError(f"COPY {table}", DBAPIError(None, None, error, connection_invalidated=is_lost)) from None
     finally:
         cursor.close()
 
