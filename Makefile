@@ -2,6 +2,8 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
+# Compiled modules are kept: the stack and the tests start dozens of processes, each of which would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: demo up down run status psql test test-long check bench lock help
 
 UV_VERSION := 0.13.9

@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from onestop.contract.allowlist import Shape
-
-REPEATABLE = settings(max_examples=25, deadline=None, database=None, derandomize=True)
-"""The same examples in every run: a red test stays red until it is mended."""
 
 SCALARS = st.one_of(
     st.none(),

@@ -287,6 +287,7 @@ def fail_page(client: SourceClient, caplog: pytest.LogCaptureFixture) -> str:
     return str(raised.value)
 
 
+@pytest.mark.slow
 def test_a_body_that_is_no_page_is_refused_or_asked_for_again(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     bodies = malformed_pages(WHOLE, SEED)
@@ -389,6 +390,7 @@ def test_what_json_allows_costs_no_page(tmp_path: Path, sent: str, read: Any) ->
     assert [record["MaHoSo"] for _, record in landing.read(tmp_path, page.path)] == [read, "A-1"]
 
 
+@pytest.mark.slow
 def test_a_page_is_read_however_deep_it_is_or_refused(tmp_path: Path) -> None:
     """How deep is deep depends on the stack; there is no depth at which decoding works and the rest does not."""
     outcomes = set()

@@ -23,6 +23,8 @@ from simulator.source import Source
 from simulator.truth import ALL_SECTORS, calendar_months, count_form, write_truth
 from simulator.world import Scale, World, build_world
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, Any]
 MESSY = Scale(dossiers=5_000, communes=10, defects=Defects.profile())
 NOT_IN_RECORDS = {15, 21, 36, 39}

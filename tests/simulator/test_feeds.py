@@ -20,6 +20,8 @@ from simulator.source import Source
 from simulator.truth import write_truth
 from simulator.world import Scale, World, build_world
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, Any]
 
 # fmt: off

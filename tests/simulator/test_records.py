@@ -6,6 +6,8 @@ from simulator.personal import personal_data
 from simulator.records import Record, dossier_record
 from simulator.world import Scale, World, build_world
 
+pytestmark = pytest.mark.slow
+
 # fmt: off
 FIELDS = {
     "MaHoSo", "MaHoSoKhac", "MaTTHC", "TenTTHC", "MaLinhVuc", "TenLinhVuc", "MaDonVi",

@@ -46,23 +46,6 @@ seen AS (
     ORDER BY refused.record_hash, refused.place, refused.page_no, refused.ordinal
 ),
 
--- What a person had put through again begins anew if it is still bad.
-known AS (
-    SELECT DISTINCT ON (record.record_hash)
-        record.record_hash,
-        record.page_hash,
-        record.ordinal
-    FROM quarantine.record
-    INNER JOIN seen ON record.record_hash = seen.record_hash
-    INNER JOIN audit.batch ON batch.batch_id = %(batch_id)s
-    WHERE
-        record.source_id = %(source_id)s
-        AND record.feed = %(feed)s
-        AND seen.place = ''
-        AND batch.kind = 'read'
-    ORDER BY record.record_hash, record.batch_id DESC, record.page_hash, record.ordinal
-),
-
 written AS (
     INSERT INTO quarantine.record (
         source_id, feed, page_hash, ordinal, record_key, record_hash, batch_id, times_seen, first_seen_at, last_seen_at,
@@ -83,7 +66,19 @@ written AS (
         seen.reason,
         seen.payload
     FROM seen
-    LEFT JOIN known ON seen.record_hash = known.record_hash AND seen.place = ''
+    INNER JOIN audit.batch ON batch.batch_id = %(batch_id)s
+    -- What a person had put through again begins anew if it is still bad. Looked up record by record: the planner does
+    -- not know how many there are.
+    LEFT JOIN LATERAL (
+        SELECT record.page_hash, record.ordinal
+        FROM quarantine.record
+        WHERE
+            record.source_id = %(source_id)s
+            AND record.feed = %(feed)s
+            AND record.record_hash = seen.record_hash
+        ORDER BY record.batch_id DESC, record.page_hash, record.ordinal
+        LIMIT 1
+    ) AS known ON seen.place = '' AND batch.kind = 'read'
     ON CONFLICT (source_id, feed, page_hash, ordinal) DO UPDATE SET
         record_hash = excluded.record_hash,
         batch_id = excluded.batch_id,

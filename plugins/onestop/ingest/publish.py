@@ -59,6 +59,7 @@ def _merge(connection: Connection, feed: Feed, parameters: dict[str, Any], setti
     """Run the statements of the feed's folder and return the ledger terms, each counted where it happens."""
     _run_all(connection, feed, "mark", parameters)
     run(connection, "ingest/decide.sql", parameters)
+    run(connection, "ingest/analyze_decided.sql")
     run(connection, "ingest/mark_silent_edits.sql", {**parameters, "rule_id": f"{feed.singular}_silent_edit"})
     _run_all(connection, feed, "prepare", parameters)
     inserted = run(connection, f"ingest/{feed.name}/insert.sql", parameters).rowcount
