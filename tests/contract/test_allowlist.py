@@ -20,7 +20,8 @@ SHAPES = {feed.singular: feed.shape for feed in FEEDS}
 DOSSIER = DOSSIERS.shape
 
 # The lists below are copied by hand from the source contract, version 1.0: its fields, and which of them it marks
-# (x-privacy) or describes as personal or free text. A new version of the contract is copied here first.
+# (x-privacy) or describes as personal or free text; LienKet, which leads to a person's dossier and which nobody reads,
+# is added to these. A new version of the contract is copied here first.
 FIELDS = {
     "unit": """MaDonVi TenDonVi CapDonVi MaDonViCha MaXaGSO HieuLucTu HieuLucDen DaXoa CapNhatLuc""",
     "procedure": """MaTTHC TenTTHC MaLinhVuc TenLinhVuc CapThucHien MucDo ThoiGianGiaiQuyet ThoiGianCamKet DonViTinh
@@ -57,7 +58,7 @@ NESTED = {
 }
 NOT_TO_BE_KEPT = {
     "dossier": """ChuHoSo SoGiayToChuHoSo DinhDanhCHS MaDoiTuong Email Fax SoDienThoai DiaChi TrichYeuHoSo GhiChu
-        ThongTinTra LyDoXoa""",
+        ThongTinTra LienKet LyDoXoa""",
     "TaiLieuNop": "TenTepDinhKem DuongDanTaiTepTin",
     "DanhSachHoSoBoSung": "NguoiYeuCauBoSung NoiDungBoSung",
     "DanhSachGiaHan": "LyDo",
@@ -159,6 +160,7 @@ def test_a_structure_where_none_belongs_does_not_pass(value: Any) -> None:
         f'["{SECRET}"]',
         f'\ufeff{{"{SECRET}"',
         f'\0[["{SECRET}"',
+        f'[1, {{"a": "{SECRET}"}}]',
     ],
 )
 def test_a_structure_in_text_where_one_value_belongs_does_not_pass(value: str) -> None:

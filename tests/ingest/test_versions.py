@@ -84,7 +84,7 @@ def test_an_edit_without_a_new_update_time_is_accepted_and_flagged(warehouse: Wa
     read(warehouse, script_of([FIRST]))
     read(warehouse, script_of([{**FIRST, "BuocXuLy": "cho_ky"}], as_of="2026-10-01T06:15:00+07:00"))
     assert ledger(warehouse) == [(1, 1, 0, 0, 0, 0), (1, 0, 1, 0, 0, 0)]
-    assert warehouse.query("SELECT step FROM core.dossier")[0].step == "cho_ky"
+    assert warehouse.query("SELECT step FROM core.dossier")[0].step == "awaiting_signature"
     assert [tuple(row) for row in warehouse.query("SELECT record_key, rule_id FROM core.flag")] == [
         ("A-1", "dossier_silent_edit")
     ]
@@ -97,6 +97,12 @@ def test_an_update_time_beyond_the_sources_clock_is_quarantined_and_moves_no_pos
     assert broken(warehouse) == [("A-2", "dossier_updated_in_future")]
     position = warehouse.query("SELECT high_water <= as_of AS is_sane FROM audit.position WHERE feed = 'dossiers'")
     assert position[0].is_sane
+
+
+def test_update_times_move_the_position_whatever_case_their_name_has(warehouse: Warehouse) -> None:
+    read(warehouse, script_of([{name.upper(): value for name, value in LATER.items()}]))
+    position = warehouse.query("SELECT high_water FROM audit.position WHERE feed = 'dossiers'")
+    assert position[0].high_water.isoformat() == "2026-03-03T09:00:00+07:00"
 
 
 def test_an_update_time_within_the_tolerance_is_used(warehouse: Warehouse) -> None:
@@ -173,6 +179,27 @@ def test_a_quarantined_record_is_superseded_by_a_good_version(warehouse: Warehou
     read(warehouse, script_of([dossier("A-1", TrangThaiHoSo="0")]))
     read(warehouse, script_of([LATER]))
     assert [row.status for row in warehouse.query("SELECT status FROM quarantine.record")] == ["superseded"]
+
+
+def test_a_quarantined_record_is_not_superseded_by_an_older_version(warehouse: Warehouse) -> None:
+    read(warehouse, script_of([{**LATER, "TrangThaiHoSo": "0"}]))
+    read(warehouse, script_of([FIRST]))
+    assert [row.status for row in warehouse.query("SELECT status FROM quarantine.record")] == ["open"]
+
+
+def test_a_good_version_supersedes_one_whose_clock_ran_ahead(warehouse: Warehouse) -> None:
+    read(warehouse, script_of([{**FIRST, "CapNhatLuc": "20990101000000"}]))
+    read(warehouse, script_of([LATER]))
+    assert [row.status for row in warehouse.query("SELECT status FROM quarantine.record")] == ["superseded"]
+
+
+def test_a_reused_code_stays_refused_while_its_first_owner_goes_on(warehouse: Warehouse) -> None:
+    read(warehouse, script_of([FIRST]))
+    reused = dossier("A-1", MaTTHC="1.000894", NgayTiepNhan="20260903080000", CapNhatLuc="20260903080000")
+    read(warehouse, script_of([reused]))
+    read(warehouse, script_of([{**LATER, "CapNhatLuc": "20260930080000"}]))
+    assert broken(warehouse) == [("A-1", "dossier_identity_conflict")]
+    assert [row.status for row in warehouse.query("SELECT status FROM quarantine.record")] == ["open"]
 
 
 def test_the_same_bad_page_read_twice_counts_its_sightings(warehouse: Warehouse) -> None:

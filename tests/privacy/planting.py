@@ -116,7 +116,8 @@ NESTED: dict[str, dict[str, str]] = {
 }
 MISPLACED = {
     "dossiers": [
-        "NgayHenTra", "HinhThuc", "BanSaoDienTu", "TenTTHC", "TenLinhVuc", "DonViXuLy", "LoaiDoiTuong", "LienKet",
+        "NgayHenTra", "HinhThuc", "BanSaoDienTu", "TenTTHC", "TenLinhVuc", "DonViXuLy", "LoaiDoiTuong",
+        "BuocXuLy", "NguyenNhanTre",
     ],
     "events": ["ChucDanh", "NgayBatDau", "NgayKetThucTheoQuyDinh"],
     "payments": ["NgayThuPhi", "NgayHoanPhi", "SoTienHoan", "HinhThucThanhToan"],
@@ -244,7 +245,7 @@ def _structures(planter: Planter, feed: str, record: Record) -> None:
     text = json.dumps(planter.value("person", f"{feed} JSON text for a value"), ensure_ascii=False)
     for name, value in {
         "TenTTHC": person,
-        "LienKet": [planter.value("name", f"{feed} list for a value")],
+        "DonViXuLy": [planter.value("name", f"{feed} list for a value")],
         "ChucDanh": text,
         "HinhThucThu": f"\u200b [{text}]",
         "ViTri": f' ["{planter.value("name", f"{feed} JSON text for a value")}"]',

@@ -23,6 +23,8 @@ refused AS (
         decision.page_no,
         decision.ordinal,
         decision.record_key,
+        -- A clock that runs ahead tells no time.
+        CASE WHEN decision.source_updated_at <= page.as_of THEN decision.source_updated_at END AS source_updated_at,
         page.page_hash,
         page.as_of,
         page.schema_version,
@@ -49,7 +51,7 @@ seen AS (
 written AS (
     INSERT INTO quarantine.record (
         source_id, feed, page_hash, ordinal, record_key, record_hash, batch_id, times_seen, first_seen_at, last_seen_at,
-        schema_version, reason, payload
+        source_updated_at, schema_version, reason, payload
     )
     SELECT
         %(source_id)s,
@@ -62,6 +64,7 @@ written AS (
         seen.sightings,
         seen.first_seen_at,
         seen.last_seen_at,
+        seen.source_updated_at,
         seen.schema_version,
         seen.reason,
         seen.payload
@@ -81,6 +84,7 @@ written AS (
     ) AS known ON seen.place = '' AND batch.kind = 'read'
     ON CONFLICT (source_id, feed, page_hash, ordinal) DO UPDATE SET
         record_hash = excluded.record_hash,
+        source_updated_at = excluded.source_updated_at,
         batch_id = excluded.batch_id,
         times_seen = record.times_seen + excluded.times_seen,
         first_seen_at = least(record.first_seen_at, excluded.first_seen_at),

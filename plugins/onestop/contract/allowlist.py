@@ -33,9 +33,10 @@ NAMELESS = "?"
 """Stands for an unknown field whose name is no identifier: that is data, and may be a person's."""
 
 _FIELD_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,63}")
-# Text that begins like a JSON object, or a list of objects, lists or texts, also behind characters that nobody sees.
+# Text that begins like a JSON object, or a list with an object, list or text in it, also behind characters that nobody
+# sees.
 _FIRST_LOOK = frozenset(" [{")
-_STRUCTURE = re.compile(r'[\s\0\u200b-\u200d\u2060\ufeff]*(?:\{|\[\s*[\[{"])')
+_STRUCTURE = re.compile(r'[\s\0\u200b-\u200d\u2060\ufeff]*(?:\{|\[[^\]]*[\[{"])')
 
 Object = dict[str, Any]
 Hint = Callable[[Object], bool]

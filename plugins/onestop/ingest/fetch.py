@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 from sqlalchemy.engine import Connection, Engine
@@ -18,6 +20,8 @@ from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
+
+_UPDATE_TIME = "CapNhatLuc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +153,18 @@ def _advance(walk: Position, page: Page, settings: Settings) -> Position:
 def _update_moments(page: Page) -> list[dt.datetime]:
     moments = []
     for record in page.records:
-        try:
-            moments.append(parsers.moment(record["CapNhatLuc"]))
-        except (parsers.UnreadableError, KeyError, TypeError):
-            continue
+        with contextlib.suppress(parsers.UnreadableError):
+            moments.append(parsers.moment(_sent_update_time(record)))
     return [moment for moment in moments if moment is not None]
+
+
+def _sent_update_time(record: Any) -> Any:
+    """Return what was sent as CapNhatLuc, whatever case the letters of its name have."""
+    if not isinstance(record, dict):
+        return None
+    if _UPDATE_TIME in record:
+        return record[_UPDATE_TIME]
+    return next((value for name, value in record.items() if name.lower() == _UPDATE_TIME.lower()), None)
 
 
 def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.datetime | None:

@@ -14,13 +14,13 @@ from sqlalchemy.engine import Engine
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
-from onestop.ingest.client import SourceClient, SourceError
+from onestop.ingest.client import SourceClient
 from onestop.ingest.fetch import begin_reread, fetch
 from onestop.ingest.settle import settle
-from onestop.ingest.stage import LandingDamagedError
 from onestop.ingest.steps import Context, Inspection, Observer, Step, uninspected
 from onestop.ingest.transport import REAL_TIME, Timing
 from onestop.stack.database import WarehouseError, run, transaction
+from onestop.stack.errors import TellableError
 from onestop.stack.settings import Settings, SourceConnection
 
 log = logging.getLogger(__name__)
@@ -43,9 +43,8 @@ def read_source(
     """Read every feed of ``source``, in order of dependency, until nothing is left.
 
     Raises:
-        SourceError: the source failed.
-        LandingDamagedError: a landed page is not what it was.
-        WarehouseError: a statement failed.
+        TellableError: the source failed (`SourceError`), a landed page is not what it was (`LandingDamagedError`), a
+            statement failed (`WarehouseError`), or the inspection could not look.
 
     Whatever it was, what was published before stays, and ``audit.source`` says what went wrong.
     """
@@ -65,7 +64,7 @@ def read_source(
 
 def _told(error: Exception) -> str:
     """Return what may be kept of an error: our own messages hold no data, of any other the kind must do."""
-    if isinstance(error, SourceError | LandingDamagedError | WarehouseError):
+    if isinstance(error, TellableError):
         return str(error)
     return f"{type(error).__name__}; see the log of the task that read this source"
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
 from onestop.ingest.transport import FailedTryError, Timing
+from onestop.stack.errors import TellableError
 from onestop.stack.settings import Settings
 
 FIRST_PAUSE = 0.5
@@ -22,7 +23,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class SourceError(RuntimeError):
+class SourceError(TellableError):
     """The source could not be read; the text says which, what happened, how often it was tried and what to do."""
 
 

@@ -14,13 +14,14 @@ from onestop.ingest import landing
 from onestop.ingest.rules import marking_statement
 from onestop.ingest.steps import Context
 from onestop.stack.database import copy_line, copy_rows, run, run_text, transaction
+from onestop.stack.errors import TellableError
 from onestop.stack.settings import Settings
 
 _PLACE_COLUMNS = ("batch_id", "page_no", "ordinal", "read_as_of", "record_hash")
 _STAGEABLE = {"fetched", "staged", "passed"}
 
 
-class LandingDamagedError(RuntimeError):
+class LandingDamagedError(TellableError):
     """A landed page file does not hold what the manifest says."""
 
 

@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from onestop.stack.errors import TellableError
+
 _CHUNK = 1 << 16
 
 
-class InspectionError(RuntimeError):
+class InspectionError(TellableError):
     """Great Expectations could not look: its process failed, ended, gave no answer, or a statement failed."""
 
 

@@ -18,11 +18,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, CursorResult, Engine
 from sqlalchemy.exc import DBAPIError
 
+from onestop.stack.errors import TellableError
+
 SQL_ROOT = Path(__file__).resolve().parents[3] / "include" / "sql"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 
-class WarehouseError(RuntimeError):
+class WarehouseError(TellableError):
     """A statement failed. The text names the statement and the kind of failure and never quotes a value."""
 
     def __init__(self, statement: str, error: DBAPIError) -> None:

@@ -12,8 +12,8 @@ SHAPE = Shape(
         "MaHoSo", "MaHoSoKhac", "MaTTHC", "TenTTHC", "MaLinhVuc", "TenLinhVuc", "MaDonVi", "MaDonViGiaiQuyet",
         "MaDonViXuLy", "DonViXuLy", "BuocXuLy", "GiuTu", "NguyenNhanTre", "KenhThucHien", "LoaiDoiTuong", "NgayNopHoSo",
         "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "NgayTra", "NgayTuChoi", "TrangThaiHoSo", "HinhThuc",
-        "HoSoCoThanhPhanSoHoa", "TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen", "BanSaoDienTu", "LienKet",
-        "DaXoa", "CapNhatLuc",
+        "HoSoCoThanhPhanSoHoa", "TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen", "BanSaoDienTu", "DaXoa",
+        "CapNhatLuc",
     }),
     arrays={
         "DSKetNoiCSDL": Shape(frozenset({"MaCSDL"})),
@@ -43,7 +43,7 @@ SHAPE = Shape(
     },
     dropped=frozenset({
         "ChuHoSo", "SoGiayToChuHoSo", "DinhDanhCHS", "MaDoiTuong", "Email", "Fax", "SoDienThoai", "DiaChi",
-        "TrichYeuHoSo", "GhiChu", "ThongTinTra", "LyDoXoa",
+        "TrichYeuHoSo", "GhiChu", "ThongTinTra", "LienKet", "LyDoXoa",
     }),
     hints={
         "_test_record": hints.is_test,
@@ -52,6 +52,21 @@ SHAPE = Shape(
         "_result_is_submission": hints.has_copied_result,
     },
 )  # fmt: skip
+
+STEPS = {
+    "tiep_nhan": "reception",
+    "chuyen_vien": "with_official",
+    "cho_ky": "awaiting_signature",
+    "da_ky_chua_tra": "signed_not_returned",
+}
+DELAY_CAUSES = {
+    "dong_bo": "synchronisation",
+    "chua_ket_thuc": "not_closed",
+    "co_quan_khac": "other_agency",
+    "cong_dan": "citizen",
+    "phan_mem": "software",
+    "don_vi": "unit",
+}
 
 SUPPLEMENT: dict[str, Cell] = {
     "requested_at": lambda round_: round_.moment("NgayBoSung"),
@@ -79,9 +94,9 @@ DOSSIERS = Feed(
         "receiving_code": lambda dossier: dossier.unit_code("MaDonVi"),
         "responsible_code": lambda dossier: dossier.unit_code("MaDonViGiaiQuyet"),
         "holding_code": lambda dossier: dossier.unit_code("MaDonViXuLy"),
-        "step": lambda dossier: dossier.text("BuocXuLy"),
+        "step": lambda dossier: dossier.choice("BuocXuLy", STEPS),
         "holding_since": lambda dossier: dossier.moment("GiuTu"),
-        "delay_cause": lambda dossier: dossier.text("NguyenNhanTre"),
+        "delay_cause": lambda dossier: dossier.choice("NguyenNhanTre", DELAY_CAUSES),
         "channel": lambda dossier: dossier.integer("KenhThucHien", 1, 3),
         "status_raw": lambda dossier: dossier.status("TrangThaiHoSo"),
         "submitted_at": lambda dossier: dossier.moment("NgayNopHoSo"),

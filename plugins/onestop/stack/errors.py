@@ -1,0 +1,7 @@
+"""Errors that may be kept and shown."""
+
+from __future__ import annotations
+
+
+class TellableError(RuntimeError):
+    """An error whose message holds no value of a record and no secret: the warehouse keeps it, and people read it."""
