@@ -26,6 +26,8 @@ from typing import NamedTuple
 
 import httpx
 
+from onestop.contract.feeds import FEEDS
+from onestop.contract.feeds.dossiers import DOSSIERS
 from onestop.ingest.steps import Step
 from onestop.measure.writer import refresh
 from onestop.publish.rankings import publish_pending
@@ -151,9 +153,11 @@ def main() -> None:
     """Load a source once and print the time of each step, then what peers need for the dossiers."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--dossiers", type=int, default=int(os.environ.get("DOSSIERS", "100000")))
+    parser.add_argument("--only-dossiers", action="store_true", help="read units, procedures and dossiers")
     parser.add_argument("--no-peers", action="store_true", help="measure this pipeline alone")
     options = parser.parse_args()
     dossiers = options.dossiers
+    feeds = FEEDS[: FEEDS.index(DOSSIERS) + 1] if options.only_dossiers else FEEDS
     with (
         tempfile.TemporaryDirectory(prefix="onestop-bench-") as folder,
         embedded_warehouse(Path(folder)) as warehouse,
@@ -163,7 +167,7 @@ def main() -> None:
         warehouse.set_clock("2026-10-01T07:00:00+07:00")
         warehouse.register(connection)
         watch = Stopwatch()
-        warehouse.read(connection, watch)
+        warehouse.read(connection, watch, feeds)
         read_seconds = sum(watch.seconds.values())
         records = warehouse.query("SELECT sum(received) AS n FROM audit.batch")[0].n
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -172,31 +176,41 @@ def main() -> None:
         watch("figures follow")
         publish_pending(warehouse.engine)
         watch("rankings published")
-        feeds = warehouse.query(
-            "SELECT feed, sum(received) AS records, sum(extract(epoch FROM finished_at - started_at)) AS seconds "
-            "FROM audit.batch GROUP BY feed ORDER BY feed"
-        )
-        own = next(
-            Peer("dossiers, landed pages to facts", row.records, float(row.seconds))
-            for row in feeds
-            if row.feed == "dossiers"
-        )
-        peers = [] if options.no_peers else [copy_plainly(warehouse), merge_with_dlt(warehouse, Path(folder) / "dlt")]
+        _print_steps(watch, f"{dossiers} dossiers, first load of {', '.join(feed.name for feed in feeds)}", records)
+        _print(f"pages to published facts: {read_seconds:.1f} s, {records / read_seconds:.0f} records/s")
+        _print(f"peak memory of the reading process: {peak:.0f} MB")
+        _print_peer(_own(warehouse))
+        if not options.no_peers:
+            _print_peer(copy_plainly(warehouse))
+            _print_peer(merge_with_dlt(warehouse, Path(folder) / "dlt"))
+
+
+def _own(warehouse: Warehouse) -> Peer:
+    """Return what this pipeline needed for the dossiers from the landed pages on, as its ledger tells."""
+    row = warehouse.query(
+        "SELECT sum(received) AS records, sum(extract(epoch FROM finished_at - started_at)) AS seconds "
+        "FROM audit.batch WHERE feed = 'dossiers'"
+    )[0]
+    return Peer("dossiers, landed pages to facts", row.records, float(row.seconds))
+
+
+def _print_steps(watch: Stopwatch, title: str, records: int) -> None:
     total = sum(watch.seconds.values())
-    lines = [
-        f"{dossiers} dossiers, first load of all feeds: {records} records",
-        f"{'step':<24}{'s':>8}{'share':>8}{'records/s':>11}",
-    ]
+    _print(f"{title}: {records} records")
+    _print(f"{'step':<24}{'s':>8}{'share':>8}{'records/s':>11}")
     for step, seconds in watch.seconds.items():
         rate = f"{records / seconds:>11.0f}" if seconds > 0.5 else ""
-        lines.append(f"{step:<24}{seconds:>8.2f}{seconds / total:>8.1%}{rate}")
-    lines.append(f"pages to published facts: {read_seconds:.1f} s, {records / read_seconds:.0f} records/s")
-    lines.append(f"peak memory of the reading process: {peak:.0f} MB")
-    for peer in [own, *peers]:
-        lines.append(
-            f"{peer.name:<32}{peer.rows:>10} rows{peer.seconds:>9.2f} s{peer.rows / peer.seconds:>10.0f} rows/s"
-        )
-    sys.stdout.write("\n".join(lines) + "\n")
+        _print(f"{step:<24}{seconds:>8.2f}{seconds / total:>8.1%}{rate}")
+
+
+def _print_peer(peer: Peer) -> None:
+    _print(f"{peer.name:<32}{peer.rows:>10} rows{peer.seconds:>9.2f} s{peer.rows / peer.seconds:>10.0f} rows/s")
+
+
+def _print(line: str) -> None:
+    """At once: what a later peer does not live to see is told."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy.engine import Engine, Row
 
+from onestop.contract.feed import Feed
+from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
 from onestop.ingest.reading import log_step, read_source
 from onestop.ingest.steps import Observer
@@ -53,9 +55,15 @@ class Warehouse:
         with transaction(self.engine) as connection:
             sources.register(connection, connections)
 
-    def read(self, connection: SourceConnection, observe: Observer = log_step, **changed: Any) -> None:
+    def read(
+        self,
+        connection: SourceConnection,
+        observe: Observer = log_step,
+        feeds: Sequence[Feed] = FEEDS,
+        **changed: Any,
+    ) -> None:
         """Read a source to its end, with some settings changed."""
-        read_source(self.engine, connection, replace(self.settings, **changed), observe)
+        read_source(self.engine, connection, replace(self.settings, **changed), observe, feeds=feeds)
 
     def refresh(self) -> None:
         """Let the figures follow the facts."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Sequence
 
 from sqlalchemy.engine import Engine
 
@@ -39,8 +40,9 @@ def read_source(
     timing: Timing = REAL_TIME,
     *,
     inspect: Inspection = uninspected,
+    feeds: Sequence[Feed] = FEEDS,
 ) -> None:
-    """Read every feed of ``source``, in order of dependency, until nothing is left.
+    """Read every feed of ``source``, or ``feeds``, in order of dependency, until nothing is left.
 
     Raises:
         TellableError: the source failed (`SourceError`), a landed page is not what it was (`LandingDamagedError`), a
@@ -51,7 +53,7 @@ def read_source(
     context = Context(engine, settings, observe, inspect)
     try:
         with SourceClient(source, settings, timing) as client:
-            for feed in FEEDS:
+            for feed in feeds:
                 _read_feed(context, client, source.name, feed)
     except Exception as error:
         # A warehouse that is away cannot take the note either; the task's own failure then has to do.
