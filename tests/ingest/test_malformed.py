@@ -258,6 +258,23 @@ def test_which_dossier_owns_a_code_does_not_change_with_reading_again(warehouse:
     assert seen == [2], "the third version is another dossier, each time"
 
 
+def test_which_dossier_owns_a_code_is_known_from_versions_that_did_not_win(warehouse: Warehouse) -> None:
+    """The first version is beaten in its own batch; what it said is kept, so the third is refused again and again."""
+    versions = [
+        dossier("A-1", CapNhatLuc="2026-03-02T08:01:00+07:00"),
+        dossier("A-1", NgayTiepNhan="20260303080000", CapNhatLuc="2026-03-03T08:01:00+07:00"),
+        dossier("A-1", NgayTiepNhan="20260303080000", MaTTHC="2.000815", CapNhatLuc="2026-03-04T08:01:00+07:00"),
+    ]
+    with scripted_source(script_of(versions)) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+        before = warehouse.content("core")
+        warehouse.read(connection)
+    assert warehouse.content("core") == before
+    assert [row.procedure_code for row in warehouse.query("SELECT procedure_code FROM core.dossier")] == ["1.004194"]
+    assert [row.times_seen for row in warehouse.query("SELECT times_seen FROM quarantine.record")] == [2]
+
+
 SECRET = "Nguyễn Thị Kín 046099123456"
 PARTS = ("Nguy", "K\u00edn", "K\\xc3", "Ki\u0301n", "046099")
 DEEP_FIELDS = ("ChuHoSo", "TrichYeuHoSo", "MaHoSo", "DinhDanhCHS", "TaiLieuNop", "Moi", "CapNhatLuc")

@@ -1,6 +1,6 @@
 -- Purpose:    enter dossiers that were not known.
 -- Grain:      one dossier.
--- Reads:      staging.resolved_dossier, decision.
+-- Reads:      staging.resolved_dossier, decision, first_known.
 -- Writes:     core.dossier.
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
@@ -10,7 +10,8 @@ INSERT INTO core.dossier (
     responsible_unit_id, holding_unit_id, step, holding_since, delay_cause, channel, status, submitted_at,
     received_at, received_on, due_at, finished_at, returned_at, refused_at, ended_at, return_method,
     has_digitized_component, is_vneid_verified, online_payment_code, has_e_certified_copy, supplements,
-    extensions, is_test, is_national_copy, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq
+    extensions, is_test, is_national_copy, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq,
+    first_procedure_code, first_received_on
 )
 SELECT
     %(source_id)s,
@@ -48,7 +49,10 @@ SELECT
     staged.source_updated_at,
     staged.read_as_of,
     staged.record_hash,
-    %(publish_seq)s
+    %(publish_seq)s,
+    first_known.first_procedure_code,
+    first_known.first_received_on
 FROM staging.resolved_dossier AS staged
 INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
+INNER JOIN first_known ON staged.page_no = first_known.page_no AND staged.ordinal = first_known.ordinal
 WHERE staged.batch_id = %(batch_id)s AND decision.outcome = 'inserted'
