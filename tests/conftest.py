@@ -20,7 +20,7 @@ TEMPLATE = "migrated_template"
 _numbers = itertools.count(1)
 
 # The same examples in every run, however slow the machine is: a red test stays red until it is mended.
-settings.register_profile("house", max_examples=25, derandomize=True, database=None, deadline=None)
+settings.register_profile("house", derandomize=True, database=None, deadline=None)
 settings.load_profile("house")
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from onestop.contract.allowlist import Shape
+
+FEW = settings(max_examples=25)
+"""For records of many fields, which take long to make up."""
 
 SCALARS = st.one_of(
     st.none(),

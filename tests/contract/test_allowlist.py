@@ -13,7 +13,7 @@ from onestop.contract import allowlist
 from onestop.contract.allowlist import Shape
 from onestop.contract.feeds import DOSSIERS, FEEDS
 from onestop.contract.notices import Notice
-from tests.contract.strategies import JSON, records, secretive
+from tests.contract.strategies import FEW, JSON, records, secretive
 from tests.contract.texts import GOOD_TEXTS, ODD_TEXTS
 
 SHAPES = {feed.singular: feed.shape for feed in FEEDS}
@@ -333,6 +333,7 @@ def test_no_secret_passes_in_whatever_guise(name: str) -> None:
     """Fields to drop in any case and at any depth, structures for values, and all of that as JSON text."""
     shape = SHAPES[name]
 
+    @FEW
     @given(record=secretive(shape, SECRET))
     def check(record: dict[str, Any]) -> None:
         unknown: set[str] = set()
@@ -369,6 +370,7 @@ def without_hints(kept: Any) -> Any:
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@FEW
 @given(record=JSON)
 def test_any_json_value_is_stripped(shape: Shape, record: Any) -> None:
     assert_only_allowed(allowlist.keep(record, shape, set()), shape)
@@ -378,6 +380,7 @@ def test_any_json_value_is_stripped(shape: Shape, record: Any) -> None:
 def test_any_record_is_stripped_once_and_for_all(name: str) -> None:
     shape = SHAPES[name]
 
+    @FEW
     @given(record=records(shape))
     def check(record: dict[str, Any]) -> None:
         kept = allowlist.keep(record, shape, set())

@@ -16,7 +16,7 @@ from onestop.contract.feed import COMMON_COLUMNS, Feed
 from onestop.contract.feeds import DOSSIERS, EVENTS, FEEDS, PAYMENTS, PROCEDURES, SURVEYS, UNITS
 from onestop.contract.notices import Notice
 from onestop.stack.database import copy_line
-from tests.contract.strategies import JSON, records
+from tests.contract.strategies import FEW, JSON, records
 
 UPDATED = "2026-03-02T08:01:00+07:00"
 
@@ -311,6 +311,7 @@ def test_a_record_that_is_no_object_still_makes_a_row() -> None:
 def test_any_record_makes_a_row(feed: Feed) -> None:
     names = re.compile(r'\{("[\w.\[\]]+"(,"[\w.\[\]]+")*)?\}')
 
+    @FEW
     @given(record=records(feed.shape) | JSON)
     def check(record: Any) -> None:
         landed = msgspec.json.decode(msgspec.json.encode(allowlist.keep(record, feed.shape, set())))
@@ -356,6 +357,7 @@ def test_copy_line(values: list[str | None], line: bytes) -> None:
     assert copy_line(values) == line
 
 
+@FEW
 @given(values=st.lists(st.none() | st.text(max_size=8) | st.text(alphabet="\\tnrN\t\n\r\0.", max_size=8), min_size=1))
 @example(values=["\\", "\t", "\n", "\r", "\0", "\\N", None])
 def test_copy_line_round_trip(values: list[str | None]) -> None:

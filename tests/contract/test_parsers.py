@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from onestop.contract import parsers
 from onestop.contract.parsers import DateShape, UnreadableError
-from tests.contract.strategies import JSON
+from tests.contract.strategies import FEW, JSON
 from tests.contract.texts import GOOD_TEXTS, ODD_TEXTS
 
 COMPACT, DAY, RFC3339, OTHER_ZONE, OTHER = DateShape
@@ -305,6 +305,7 @@ def test_a_refusal_never_quotes_the_value(parse: Callable[[Any], Any]) -> None:
     assert refusal.value.__suppress_context__ or refusal.value.__context__ is None
 
 
+@FEW
 @given(sent=JSON)
 def test_any_json_value_is_read_or_refused(sent: Any) -> None:
     for parse in EVERY:
@@ -312,6 +313,7 @@ def test_any_json_value_is_read_or_refused(sent: Any) -> None:
             parse(sent)
 
 
+@FEW
 @given(seconds=st.integers(0, 3_150_000_000))
 def test_every_shape_tells_the_same_moment(seconds: int) -> None:
     local = dt.datetime(2000, 1, 1, tzinfo=parsers.LOCAL) + dt.timedelta(seconds=seconds)
@@ -324,6 +326,7 @@ def test_every_shape_tells_the_same_moment(seconds: int) -> None:
     assert {parsers.moment(shape) for shape in shapes} == {local}
 
 
+@FEW
 @given(sent=st.text(max_size=30))
 def test_text_and_code_are_settled_after_one_pass(sent: str) -> None:
     once = parsers.text(sent)
@@ -378,6 +381,7 @@ def test_the_sort_key_knows_neither_case_nor_composition() -> None:
         assert parsers.vietnamese_sort_key(unicodedata.normalize("NFD", name)) == key, name
 
 
+@FEW
 @given(name=st.text(max_size=30))
 def test_any_name_has_a_sort_key(name: str) -> None:
     assert isinstance(parsers.vietnamese_sort_key(name), str)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onestop.contract.comparison import COUNTS, TRANSACTIONS, Listing
 from onestop.ingest.client import SourceClient, SourceError, WholeAnswer
 from onestop.stack.settings import Settings
-from tests.contract.strategies import JSON, records
+from tests.contract.strategies import FEW, JSON, records
 from tests.support.scripted import Answer, Script, scripted_source
 
 DAY = dt.date(2026, 9, 30)
@@ -80,6 +80,7 @@ def test_every_field_of_the_contract_is_kept(name: str) -> None:
 
 @pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
 def test_nothing_that_a_source_sends_can_break_a_listing(listing: Listing) -> None:
+    @FEW
     @given(st.lists(records(listing.shape) | JSON, max_size=4))
     def check(sent: list[Any]) -> None:
         told = listing.read(sent)
