@@ -1,4 +1,4 @@
--- Purpose:    keep what the first version said where a version that did not win was the first to say it.
+-- Purpose:    keep what the first version said where a known dossier's code came with more than was known.
 -- Grain:      one dossier.
 -- Reads:      first_known, decision.
 -- Writes:     core.dossier.
@@ -11,7 +11,7 @@ WITH said AS (
         first_known.first_received_on
     FROM first_known
     INNER JOIN decision ON first_known.page_no = decision.page_no AND first_known.ordinal = decision.ordinal
-    WHERE decision.outcome IN ('unchanged', 'stale')
+    WHERE decision.outcome <> 'quarantined'
 )
 
 UPDATE core.dossier SET

@@ -1,6 +1,6 @@
 -- Purpose:    let known dossiers take a newer version.
 -- Grain:      one dossier.
--- Reads:      staging.resolved_dossier, decision, first_known.
+-- Reads:      staging.resolved_dossier, decision.
 -- Writes:     core.dossier.
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
@@ -36,12 +36,9 @@ UPDATE core.dossier SET
     source_updated_at = staged.source_updated_at,
     read_as_of = staged.read_as_of,
     record_hash = staged.record_hash,
-    publish_seq = %(publish_seq)s,
-    first_procedure_code = first_known.first_procedure_code,
-    first_received_on = first_known.first_received_on
+    publish_seq = %(publish_seq)s
 FROM staging.resolved_dossier AS staged
 INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
-INNER JOIN first_known ON staged.page_no = first_known.page_no AND staged.ordinal = first_known.ordinal
 WHERE
     staged.batch_id = %(batch_id)s
     AND decision.outcome = 'updated'
