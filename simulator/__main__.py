@@ -27,7 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"a token is needed: --token, or the environment variable {_VARIABLE}")
     defects = Defects.profile() if options.defects == "profile" else Defects()
     scale = Scale(
-        options.dossiers, options.seed, options.communes, options.as_of, options.cross_references, defects=defects
+        options.dossiers,
+        options.seed,
+        options.communes,
+        options.as_of,
+        options.cross_references,
+        defects,
+        options.rich_histories,
     )
     world = build_world(scale)
     if options.truth:
@@ -87,6 +93,11 @@ def _add_scale(command: argparse.ArgumentParser) -> None:
         "--cross-references",
         action="store_true",
         help="dossiers of interlinked requests carry the code of the request",
+    )
+    command.add_argument(
+        "--rich-histories",
+        action="store_true",
+        help="some dossiers wait for a payment, go to another agency and back, or are reopened",
     )
 
 

@@ -28,6 +28,16 @@ class Feedback(msgspec.Struct, frozen=True, gc=False):
         """Field MaPAKN."""
         return f"PAKN{self.dossier.number:09}"
 
+    @property
+    def due(self) -> int:
+        """When it should be answered."""
+        return to_moment(to_office(self.received_at) + _TO_ANSWER * WORKING_DAY)
+
+    @property
+    def opinions(self) -> tuple[int, int]:
+        """Likes and dislikes, once it is published."""
+        return between(self.dossier, "likes", 0, 12), between(self.dossier, "dislikes", 0, 5)
+
     def known_at(self, clock: int) -> int | None:
         """The latest change that the source knows of at a reading of its clock; None if it knows nothing."""
         moments = (self.received_at, self.assigned_at, self.answered_at, self.published_at)
@@ -58,6 +68,7 @@ def feedback_record(feedback: Feedback, clock: int) -> Record:
     answered, published = (
         at if at is not None and at <= known else None for at in (feedback.answered_at, feedback.published_at)
     )
+    likes, dislikes = feedback.opinions if published else (0, 0)
     state = "Đã xử lý" if answered else "Đang xử lý" if feedback.assigned_at <= known else "Chờ xử lý"
     return {
         "MaPAKN": feedback.code,
@@ -66,11 +77,11 @@ def feedback_record(feedback: Feedback, clock: int) -> Record:
         "Loai": one_of(dossier, "feedback kind", ("quy_dinh", "hanh_vi", "hanh_vi")),
         "TrangThai": state,
         "NgayTiepNhan": compact(feedback.received_at),
-        "HanXuLy": compact(to_moment(to_office(feedback.received_at) + _TO_ANSWER * WORKING_DAY)),
+        "HanXuLy": compact(feedback.due),
         "NgayTraLoi": compact(answered),
         "NgayCongKhai": compact(published),
-        "LuotThich": str(between(dossier, "likes", 0, 12)) if published else "0",
-        "LuotKhongThich": str(between(dossier, "dislikes", 0, 5)) if published else "0",
+        "LuotThich": str(likes),
+        "LuotKhongThich": str(dislikes),
         "NoiDung": f"Tôi là {personal_data(dossier).name}, đề nghị xem lại hồ sơ",
         "DaXoa": "0",
         "CapNhatLuc": rfc3339(dossier.written_at(known)),

@@ -12,7 +12,7 @@ States: TrangThaiLT as the interlinking system tells them (1 received, 2 supplem
 import msgspec
 
 from simulator.chance import between, habit, share
-from simulator.lifecycle import Channel, Dossier, Happening
+from simulator.lifecycle import ENDS_WITHOUT_RESULT, Channel, Dossier, Happening
 from simulator.localtime import SECONDS_PER_DAY, compact, compact_day, rfc3339
 from simulator.office_time import WORKING_DAY, to_moment, to_office
 from simulator.records import Record
@@ -36,8 +36,12 @@ _STATES_AFTER = {
     Happening.WITHDRAWN: ("6", "6"),
     Happening.REFUSED: ("6", "6"),
     Happening.STOPPED: ("6", "6"),
+    Happening.PAYMENT_ASKED: ("7", "3"),
+    Happening.PAYMENT_MADE: ("7", "3"),
+    Happening.HANDED_OVER: ("7", "3"),
+    Happening.HANDED_BACK: ("7", "3"),
+    Happening.REOPENED: ("7", "3"),
 }
-_ENDS_AT_ONCE = (Happening.WITHDRAWN, Happening.REFUSED, Happening.STOPPED)
 
 
 class Interlinked(msgspec.Struct, frozen=True, gc=False):
@@ -51,6 +55,17 @@ class Interlinked(msgspec.Struct, frozen=True, gc=False):
         """Field MaHoSoLT."""
         day = self.dossier.moments[0].at // SECONDS_PER_DAY
         return f"LT-{compact_day(day)}-{self.dossier.number:07}"
+
+    @property
+    def due(self) -> int:
+        """When the whole request should be done."""
+        return to_moment(to_office(self.dossier.moments[0].at) + _LIMIT * WORKING_DAY)
+
+    @property
+    def completed_at(self) -> int | None:
+        """When the last agency is done, if it ever is."""
+        steps = len(_FURTHER_STEPS[self.dossier.procedure.interlinked_group])
+        return self.further[-1] if len(self.further) == steps else None
 
     def known_at(self, clock: int) -> int | None:
         """The latest change that the source knows of at a reading of its clock; None if it knows nothing."""
@@ -84,9 +99,9 @@ def interlinked_record(request: Interlinked, clock: int) -> Record:
     group = dossier.procedure.interlinked_group
     moments = [moment for moment in dossier.moments if moment.at <= known]
     done = [at for at in request.further if at <= known]
-    all_done = len(done) == len(_FURTHER_STEPS[group])
+    all_done = request.completed_at is not None and request.completed_at <= known
     side, justice = _STATES_AFTER[moments[-1].what]
-    ended = done[-1] if all_done else moments[-1].at if moments[-1].what in _ENDS_AT_ONCE else None
+    ended = done[-1] if all_done else moments[-1].at if moments[-1].what in ENDS_WITHOUT_RESULT else None
     accepted = next((moment.at for moment in moments if moment.what is Happening.RECEIVED), None)
     commune = dossier.commune
     uses_gso = habit(commune.agency_code, "interlinked unit code", (True, True, False))
@@ -96,7 +111,7 @@ def interlinked_record(request: Interlinked, clock: int) -> Record:
         "Nhom": group,
         "MaDonVi": commune.statistical_code if uses_gso else commune.agency_code,
         "NgayTiepNhan": compact(moments[0].at),
-        "NgayHenTra": compact(to_moment(to_office(moments[0].at) + _LIMIT * WORKING_DAY)),
+        "NgayHenTra": compact(request.due),
         "TrangThaiLT": "5" if all_done else side,
         "TrangThaiTP": justice,
         "CacBuoc": _steps(dossier, justice, accepted, done),

@@ -36,18 +36,28 @@ class Happening(IntEnum):
     WITHDRAWN = 10
     REFUSED = 11
     STOPPED = 12
+    PAYMENT_ASKED = 13
+    """The work waits until the citizen has paid; the due date stays."""
+    PAYMENT_MADE = 14
+    HANDED_OVER = 15
+    """Another agency gets the dossier (``Moment.agency``), from the commune or from a third one."""
+    HANDED_BACK = 16
+    REOPENED = 17
+    """The work goes on after an end without a result; the due date stays."""
 
 
 class Moment(msgspec.Struct, frozen=True, gc=False):
     """One happening at one moment (local seconds).
 
     ``due`` is the due date that comes into force; only a reception, an answered supplement and an extension
-    set one, and on a dossier without a due date they leave it None.
+    set one, and on a dossier without a due date they leave it None. ``agency`` is the code of the agency that a
+    dossier is handed over to; empty everywhere else.
     """
 
     what: Happening
     at: int
     due: int | None = None
+    agency: str = ""
 
 
 STATUS_AFTER: dict[Happening, str] = {
@@ -63,12 +73,23 @@ STATUS_AFTER: dict[Happening, str] = {
     Happening.WITHDRAWN: "7",
     Happening.REFUSED: "3",
     Happening.STOPPED: "8",
+    Happening.PAYMENT_ASKED: "6",
+    Happening.PAYMENT_MADE: "4",
+    Happening.HANDED_OVER: "4",
+    Happening.HANDED_BACK: "4",
+    Happening.REOPENED: "4",
 }
 """The status (field TrangThaiHoSo) that each happening leads to."""
+
+ENDS_WITHOUT_RESULT = frozenset({Happening.WITHDRAWN, Happening.REFUSED, Happening.STOPPED})
+ENDS = ENDS_WITHOUT_RESULT | {Happening.FINISHED}
+"""What ends a dossier; a return is after the end."""
 
 _AT_WORK = frozenset(
     {
         Happening.SUPPLEMENT_ASKED,
+        Happening.PAYMENT_ASKED,
+        Happening.HANDED_OVER,
         Happening.EXTENDED,
         Happening.FOR_SIGNATURE,
         Happening.FINISHED,
@@ -85,13 +106,20 @@ FOLLOWED_BY: dict[Happening | None, frozenset[Happening]] = {
     Happening.STARTED: _AT_WORK,
     Happening.SUPPLEMENT_ASKED: frozenset({Happening.SUPPLEMENT_ANSWERED, Happening.WITHDRAWN, Happening.STOPPED}),
     Happening.SUPPLEMENT_ANSWERED: _AT_WORK,
-    Happening.EXTENDED: frozenset({Happening.FOR_SIGNATURE, Happening.FINISHED}),
-    Happening.FOR_SIGNATURE: frozenset({Happening.FINISHED}),
+    Happening.PAYMENT_ASKED: frozenset({Happening.PAYMENT_MADE, Happening.WITHDRAWN, Happening.STOPPED}),
+    Happening.PAYMENT_MADE: _AT_WORK,
+    Happening.HANDED_OVER: frozenset({Happening.HANDED_OVER, Happening.HANDED_BACK}),
+    Happening.HANDED_BACK: _AT_WORK,
+    Happening.EXTENDED: frozenset(
+        {Happening.PAYMENT_ASKED, Happening.HANDED_OVER, Happening.FOR_SIGNATURE, Happening.FINISHED}
+    ),
+    Happening.FOR_SIGNATURE: frozenset({Happening.PAYMENT_ASKED, Happening.FINISHED}),
     Happening.FINISHED: frozenset({Happening.RETURNED}),
     Happening.RETURNED: _END,
-    Happening.WITHDRAWN: _END,
-    Happening.REFUSED: _END,
-    Happening.STOPPED: _END,
+    Happening.WITHDRAWN: frozenset({Happening.REOPENED}),
+    Happening.REFUSED: frozenset({Happening.REOPENED}),
+    Happening.STOPPED: frozenset({Happening.REOPENED}),
+    Happening.REOPENED: _AT_WORK,
 }
 """The state machine: what may come next; None is the beginning."""
 
@@ -106,6 +134,16 @@ def check_order(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
             raise ValueError(f"{moment} lies before {previous}")
         previous = moment
     return moments
+
+
+def end_of(moments: tuple[Moment, ...]) -> Moment | None:
+    """The end of a life cycle; one that was reopened is none."""
+    for moment in reversed(moments):
+        if moment.what is Happening.REOPENED:
+            return None
+        if moment.what in ENDS:
+            return moment
+    return None
 
 
 class Dossier(msgspec.Struct, frozen=True, gc=False):

@@ -11,7 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from simulator.chance import between, one_of, share
-from simulator.lifecycle import Channel, Dossier, Happening, Moment
+from simulator.lifecycle import ENDS_WITHOUT_RESULT, Channel, Dossier, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY, compact, rfc3339
 from simulator.office_time import WORKING_DAY, to_moment, to_office
 from simulator.personal import personal_data
@@ -19,7 +19,6 @@ from simulator.records import Record, paid_online
 
 ONLINE, CASH, TRANSFER = "truc-tuyen", "tien-mat", "chuyen-khoan"
 _BANKS = ("VCB", "BIDV", "CTG", "VBA", "MB")
-_ENDS_WITHOUT_RESULT = (Happening.REFUSED, Happening.WITHDRAWN, Happening.STOPPED)
 
 
 class PaymentState(StrEnum):
@@ -86,6 +85,8 @@ def draw_payment(dossier: Dossier) -> Payment | None:
         return None
     if paid_online(dossier) != "0":
         return _paid_while_submitting(dossier)
+    if asked := _moment(dossier, Happening.PAYMENT_ASKED):
+        return _paid_when_asked(dossier, asked.at)
     if dossier.channel is Channel.ONLINE:
         return _paid_later(dossier)
     return _paid_at_the_counter(dossier)
@@ -120,7 +121,7 @@ def _paid_while_submitting(dossier: Dossier) -> Payment:
 
 def _refund_moment(dossier: Dossier) -> int | None:
     end = dossier.moments[-1]
-    if end.what not in _ENDS_WITHOUT_RESULT:
+    if end.what not in ENDS_WITHOUT_RESULT:
         return None
     chance = 0.3 if _moment(dossier, Happening.RECEIVED) else 0.8
     if share(dossier, "refund") >= chance:
@@ -146,6 +147,14 @@ def _paid_later(dossier: Dossier) -> Payment:
         changes = ((requested, PaymentState.WAITING),)
         return Payment(_code(dossier), dossier, ONLINE, True, changes, (failed,))
     return _cancelled(dossier, requested)
+
+
+def _paid_when_asked(dossier: Dossier, asked_at: int) -> Payment:
+    """The work waits for the money, which comes in full or never."""
+    made = _moment(dossier, Happening.PAYMENT_MADE)
+    if made is None:
+        return Payment(_code(dossier), dossier, "", True, ((asked_at, PaymentState.WAITING),))
+    return _paid(dossier, TRANSFER, asked_at, made.at)
 
 
 def _paid_at_the_counter(dossier: Dossier) -> Payment:
@@ -246,6 +255,11 @@ def platform_transactions(payments: Iterable[Payment], day: int, clock: int) -> 
                 yield platform_row(payment, attempt, clock)
 
 
+def platform_knows(dossier: Dossier) -> bool:
+    """Whether the platform's rows name the dossier."""
+    return share(dossier, "platform knows dossier") < 0.9
+
+
 def platform_row(payment: Payment, attempt: Attempt, clock: int) -> Record:
     """One transaction as the payment platform tells it."""
     dossier, state = payment.dossier, attempt.state_at(clock)
@@ -254,7 +268,7 @@ def platform_row(payment: Payment, attempt: Attempt, clock: int) -> Record:
         "MaThamChieu": attempt.reference,
         "MaGiaoDich": transaction_number(attempt),
         "LoaiGiaoDich": "G22.99.01",
-        "MaHoSo": dossier.code if share(dossier, "platform knows dossier") < 0.9 else "",
+        "MaHoSo": dossier.code if platform_knows(dossier) else "",
         "MaTTHC": dossier.procedure.code,
         "SoTien": str(payment.amount_vnd),
         "MaTienTe": "VND",

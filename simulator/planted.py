@@ -74,10 +74,12 @@ def _shows(told: ToldDossier) -> bool:
             return deleted_at(told.dossier) <= told.clock
         case "late_update" | "reused_code":
             return True
-    names = dict.fromkeys((told.dossier.commune.agency_code, told.dossier.procedure.competent_agency), "Hòa")
-    clean = dossier_record(told.dossier, told.clock, names)
+    dossier = told.dossier
+    agencies = (moment.agency for moment in dossier.moments)
+    names = dict.fromkeys((dossier.commune.agency_code, dossier.procedure.competent_agency, *agencies), "Hòa")
+    clean = dossier_record(dossier, told.clock, names)
     spoilt = deepcopy(clean)
-    DOSSIER_BLEMISHES[told.defect](spoilt, told.dossier, told.clock)
+    DOSSIER_BLEMISHES[told.defect](spoilt, dossier, told.clock)
     return spoilt != clean
 
 

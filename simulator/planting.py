@@ -14,6 +14,7 @@ from simulator.defects import BY_NAME, DEFECTS, Defects, Disposition
 from simulator.lifecycle import Channel, Dossier, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY, compact_day
 from simulator.payments import Attempt, Payment, PaymentState
+from simulator.records import attaches_result
 
 _A_DAY_LATE = SECONDS_PER_DAY
 _LOOK_BACK = 200
@@ -59,9 +60,7 @@ _CAN_HAVE: dict[str, Callable[[Dossier], bool]] = {
     "impossible_due_date": lambda dossier: any(moment.due is not None for moment in dossier.moments),
     "lying_copy": lambda dossier: dossier.channel is Channel.ONLINE and _has(dossier, Happening.SUPPLEMENT_ASKED),
     "pseudo_procedure_code": lambda dossier: not dossier.procedure.in_hours,
-    "copied_result": lambda dossier: (
-        _has(dossier, Happening.FINISHED) and dossier.procedure.has_result and dossier.salt % 13 != 0
-    ),
+    "copied_result": lambda dossier: _has(dossier, Happening.FINISHED) and attaches_result(dossier),
     "skipped_event": lambda dossier: _has(dossier, *_WORK),
     "retracted_event": lambda dossier: _has(dossier, Happening.STARTED),
 }

@@ -5,7 +5,7 @@ from simulator.lifecycle import STATUS_AFTER, Dossier, Happening, Moment
 from simulator.localtime import compact, rfc3339
 from simulator.personal import personal_data
 from simulator.planting import retracted_at
-from simulator.records import STEP_AFTER, Record
+from simulator.records import KEEPS_STEP, STEP_AFTER, Record, holder_after
 
 _DEPARTMENTS = {
     "tiep_nhan": "Bộ phận Một cửa",
@@ -59,10 +59,10 @@ def retracted_event(dossier: Dossier) -> Record:
 def event_record(dossier: Dossier, index: int) -> Record:
     """The event of the happening number ``index`` of a life cycle; it never changes."""
     moment = dossier.moments[index]
-    step, due = _state_after(dossier.moments[: index + 1])
+    happened = dossier.moments[: index + 1]
+    step, due = _state_after(happened)
     person = personal_data(dossier)
     commune = dossier.commune.agency_code
-    holder = dossier.procedure.competent_agency if step in ("chuyen_vien", "cho_ky") else ""
     by_citizen = moment.what in _CITIZEN_ACTS
     return {
         "MaSuKien": event_id(dossier, index),
@@ -70,7 +70,7 @@ def event_record(dossier: Dossier, index: int) -> Record:
         "NguoiXuLy": person.name if by_citizen else person.official,
         "ChucDanh": "" if by_citizen else _TITLES.get(step, "Công chức Một cửa"),
         "ThoiDiemXuLy": compact(moment.at),
-        "MaDonViXuLy": holder or commune,
+        "MaDonViXuLy": holder_after(dossier, happened) or commune,
         "PhongBanXuLy": "" if by_citizen else _DEPARTMENTS.get(step, "Bộ phận Một cửa"),
         "NoiDungXuLy": f"{moment.what.name.lower()}: {person.abstract}",
         "TrangThai": STATUS_AFTER[moment.what],
@@ -86,6 +86,6 @@ def _state_after(moments: tuple[Moment, ...]) -> tuple[str, int | None]:
     step, due = "", None
     for moment in moments:
         due = moment.due or due
-        if moment.what is not Happening.EXTENDED:
+        if moment.what not in KEEPS_STEP:
             step = STEP_AFTER.get(moment.what, "")
     return step, due

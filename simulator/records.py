@@ -19,9 +19,15 @@ STEP_AFTER: dict[Happening, str] = {
     Happening.SUPPLEMENT_ANSWERED: "chuyen_vien",
     Happening.FOR_SIGNATURE: "cho_ky",
     Happening.FINISHED: "da_ky_chua_tra",
+    Happening.HANDED_OVER: "chuyen_vien",
+    Happening.HANDED_BACK: "chuyen_vien",
+    Happening.REOPENED: "chuyen_vien",
 }
 """The office's step (field BuocXuLy): at reception, with an official, awaiting signature, signed and not yet
-handed over. An extension leaves the step as it is, any other happening ends it."""
+handed over."""
+
+KEEPS_STEP = frozenset({Happening.EXTENDED, Happening.PAYMENT_ASKED, Happening.PAYMENT_MADE})
+"""Leaves the step as it is; what is neither here nor in ``STEP_AFTER`` ends it."""
 
 _DELAY_CAUSES = ("dong_bo", "chua_ket_thuc", "cong_dan", "phan_mem", "don_vi", "don_vi")
 _CERTIFIED_COPIES = "2.000815"
@@ -41,6 +47,9 @@ class _Story:
     refused_at: int | None = None
     step: str = ""
     step_since: int | None = None
+    elsewhere: str = ""
+    """The agency that the dossier is handed over to."""
+    was_elsewhere: bool = False
     supplements: list[tuple[int, int | None, int | None, int | None]] = field(default_factory=list)
     """Asked at, answered at, due date before and after."""
     extensions: list[tuple[int, int | None, int | None]] = field(default_factory=list)
@@ -73,9 +82,28 @@ def _tell(story: _Story, moment: Moment) -> None:
             story.returned_at = moment.at
         case Happening.WITHDRAWN | Happening.REFUSED | Happening.STOPPED:
             story.refused_at = moment.at
-    if moment.what is not Happening.EXTENDED:
+        case Happening.REOPENED:
+            _reopen(story, moment)
+        case Happening.HANDED_OVER:
+            story.elsewhere, story.was_elsewhere = moment.agency, True
+        case Happening.HANDED_BACK:
+            story.elsewhere = ""
+    if moment.what not in KEEPS_STEP:
         story.step = STEP_AFTER.get(moment.what, "")
         story.step_since = moment.at if story.step else None
+
+
+def _reopen(story: _Story, moment: Moment) -> None:
+    """Nothing was refused; papers that were still missing come with the reopening, and the due date stays."""
+    story.refused_at = None
+    if story.supplements and story.supplements[-1][1] is None:
+        asked_at, _, before, _ = story.supplements.pop()
+        story.supplements.append((asked_at, moment.at, before, None))
+
+
+def holder_after(dossier: Dossier, moments: tuple[Moment, ...]) -> str:
+    """The other agency that holds a dossier after some happenings, empty if the commune does."""
+    return _holder(dossier, _story(moments))
 
 
 def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], other_code: str = "") -> Record:
@@ -87,7 +115,7 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], oth
     person = personal_data(dossier)
     procedure, commune, salt = dossier.procedure, dossier.commune, dossier.salt
     holder = _holder(dossier, story)
-    papers = _submitted_papers(dossier)
+    papers = submitted_papers(dossier)
     return {
         "MaHoSo": dossier.code,
         "MaHoSoKhac": other_code,
@@ -116,8 +144,8 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], oth
         "HoSoCoThanhPhanSoHoa": "1" if any(paper["DuocSoHoa"] == "1" for paper in papers) else "0",
         "TaiKhoanDuocXacThucVoiVNeID": "1" if dossier.channel is Channel.ONLINE and salt % 10 else "0",
         "DuocThanhToanTrucTuyen": paid_online(dossier),
-        "BanSaoDienTu": _electronic_copy(dossier, story),
-        "DSKetNoiCSDL": [{"MaCSDL": "7"}] if salt % 4 else [],
+        "BanSaoDienTu": _electronic_copy(dossier, finished=story.finished_at is not None),
+        "DSKetNoiCSDL": [{"MaCSDL": "7"}] if looked_into_population_database(dossier) else [],
         "TaiLieuNop": papers,
         "DanhSachLePhi": _fees(procedure),
         "DanhSachHoSoBoSung": _supplements(dossier, story, person),
@@ -132,7 +160,8 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], oth
 
 def _holder(dossier: Dossier, story: _Story) -> str:
     """The other agency that holds the dossier now, empty if the commune does."""
-    return dossier.procedure.competent_agency if story.step in ("chuyen_vien", "cho_ky") else ""
+    competent = dossier.procedure.competent_agency if story.step in ("chuyen_vien", "cho_ky") else ""
+    return story.elsewhere or competent
 
 
 def _delay_cause(dossier: Dossier, story: _Story) -> str:
@@ -143,7 +172,8 @@ def _delay_cause(dossier: Dossier, story: _Story) -> str:
         ended_late = story.finished_at // unit > story.due // unit
     if not (ended_late or story.extensions):
         return ""
-    return "co_quan_khac" if dossier.procedure.competent_agency else _DELAY_CAUSES[dossier.salt % len(_DELAY_CAUSES)]
+    elsewhere = dossier.procedure.competent_agency or story.was_elsewhere
+    return "co_quan_khac" if elsewhere else _DELAY_CAUSES[dossier.salt % len(_DELAY_CAUSES)]
 
 
 def _personal_fields(person: PersonalData, story: _Story, *, online: bool) -> Record:
@@ -169,13 +199,28 @@ def paid_online(dossier: Dossier) -> str:
     return ("1", "1", "1", "2", "0")[dossier.salt % 5]
 
 
-def _electronic_copy(dossier: Dossier, story: _Story) -> str:
+def _electronic_copy(dossier: Dossier, *, finished: bool) -> str:
     if dossier.procedure.national_code != _CERTIFIED_COPIES:
         return ""
-    return "1" if story.finished_at is not None and dossier.salt % 7 == 0 else "0"
+    return "1" if finished and makes_electronic_copy(dossier) else "0"
 
 
-def _submitted_papers(dossier: Dossier) -> list[dict[str, str]]:
+def makes_electronic_copy(dossier: Dossier) -> bool:
+    """Whether an electronic certified copy is made of a dossier once it is finished."""
+    return dossier.procedure.national_code == _CERTIFIED_COPIES and dossier.salt % 7 == 0
+
+
+def looked_into_population_database(dossier: Dossier) -> bool:
+    """Whether the office looked into the national population database (MaCSDL 7)."""
+    return dossier.salt % 4 != 0
+
+
+def attaches_result(dossier: Dossier) -> bool:
+    """Whether the office attaches an electronic result once a dossier is finished; some forget to."""
+    return dossier.procedure.has_result and dossier.salt % 13 != 0
+
+
+def submitted_papers(dossier: Dossier) -> list[dict[str, str]]:
     """One to three papers, mostly digitised, some reused from an earlier dossier or the national store."""
     papers = []
     for index in range(1 + dossier.salt % 3):
@@ -238,8 +283,8 @@ def _extensions(story: _Story) -> list[dict[str, str]]:
 
 
 def _results(dossier: Dossier, story: _Story) -> list[dict[str, str]]:
-    """The electronic result of a finished dossier; some offices forget to attach it."""
-    if story.finished_at is None or not dossier.procedure.has_result or dossier.salt % 13 == 0:
+    """The electronic result of a finished dossier."""
+    if story.finished_at is None or not attaches_result(dossier):
         return []
     return [
         {

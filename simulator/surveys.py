@@ -42,6 +42,27 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
         """Form and criterion."""
         return f"{self.form}|{self.criterion}"
 
+    @property
+    def is_valid(self) -> bool:
+        """Whether the form counts (field HopLe)."""
+        return share(self.dossier, "invalid form") >= 0.02
+
+    @property
+    def role(self) -> str:
+        """Whose work is rated (field ViTri)."""
+        return one_of(self.dossier, "rated role", ("Công chức Một cửa", "Công chức chuyên môn"))
+
+    @property
+    def scale(self) -> str:
+        """The scale of the office (field ThangDo)."""
+        scale: str = habit(self.dossier.commune.agency_code, "scale", _SCALES)
+        return scale
+
+    @property
+    def level(self) -> str:
+        """The answer on that scale (field MucDo)."""
+        return _LEVELS[self.scale][_grade(self)]
+
 
 def draw_answers(dossier: Dossier) -> Iterator[Answer]:
     """The answers of the citizen behind a dossier; most give none."""
@@ -62,21 +83,18 @@ def _channel(dossier: Dossier) -> str:
 def survey_record(answer: Answer) -> Record:
     """The record of an answer; it never changes."""
     dossier = answer.dossier
-    unit = dossier.commune.agency_code
-    scale = habit(unit, "scale", _SCALES)
-    grade = _grade(answer)
-    complains = answer.criterion == "0" and grade >= 3
+    complains = answer.criterion == "0" and _grade(answer) >= 3
     return {
         "MaDanhGia": answer.form,
         "MaHoSo": "" if share(dossier, "rating without dossier") < 0.1 else dossier.code,
-        "MaDonVi": unit,
+        "MaDonVi": dossier.commune.agency_code,
         "MaLinhVuc": dossier.procedure.sector_code,
-        "ViTri": one_of(dossier, "rated role", ("Công chức Một cửa", "Công chức chuyên môn")),
+        "ViTri": answer.role,
         "Kenh": _channel(dossier),
-        "HopLe": "0" if share(dossier, "invalid form") < 0.02 else "1",
+        "HopLe": "1" if answer.is_valid else "0",
         "TieuChi": answer.criterion,
-        "ThangDo": scale,
-        "MucDo": _LEVELS[scale][grade],
+        "ThangDo": answer.scale,
+        "MucDo": answer.level,
         "YKien": f"{personal_data(dossier).name}: phải chờ lâu" if complains else "",
         "ThoiGianDanhGia": compact(answer.rated_at),
         "DaXoa": "0",

@@ -5,7 +5,8 @@ It is counted here without any cleverness: every happening is a flow on its loca
 end of a day is found by walking each dossier's life cycle up to that midnight. It reads life cycles, never
 the records that are served.
 
-A dossier counts for the commune that received it; one that was never received is in no column.
+A dossier counts for the commune that received it; one that was never received is in no column. An end that was
+reopened is none: the dossier was in progress all the time.
 """
 
 import csv
@@ -17,15 +18,13 @@ from functools import cached_property
 from pathlib import Path
 
 from simulator.arrivals import MONTHS
-from simulator.lifecycle import Channel, Dossier, Happening, Moment
+from simulator.lifecycle import ENDS, Channel, Dossier, Happening, Moment, end_of
 from simulator.localtime import SECONDS_PER_DAY, day_number
 from simulator.planted import Planted, list_planted, quarantined_codes
 from simulator.planting import plant, understood
 from simulator.world import World
 
 ALL_SECTORS = "*"
-
-_ENDS = (Happening.FINISHED, Happening.WITHDRAWN, Happening.REFUSED, Happening.STOPPED)
 
 
 @dataclass(frozen=True, order=True)
@@ -46,7 +45,7 @@ class FormRow:
     """The columns of form II.06a, in numbers of dossiers.
 
     Carried over and in progress are stocks, at the end of the day before the period and of its last day; the
-    rest are flows. No dossier is transferred in this world.
+    rest are flows. A dossier always counts for the commune that received it, so none is transferred.
     """
 
     received_total: int = 0
@@ -145,7 +144,7 @@ def _contributions(dossier: Dossier, periods: Sequence[Period], clock: int) -> I
     received = next((moment for moment in moments if moment.what is Happening.RECEIVED), None)
     if received is None:
         return
-    ended = next((moment for moment in moments if moment.what in _ENDS), None)
+    ended = end_of(moments)
     for period in periods:
         first, last = period.days
         if received.at >= _end_of(last) or (ended and ended.at < _end_of(first - 1)):
@@ -158,9 +157,11 @@ def _columns(dossier: Dossier, moments: tuple[Moment, ...], period: Period) -> I
     first, last = period.days
     if _stock_at_end_of(first - 1, dossier, moments) is not _Stock.NONE:
         yield "carried_over"
-    due = None
+    due, end = None, end_of(moments)
     for moment in moments:
         due = _due_after(moment, due)
+        if moment.what in ENDS and moment is not end:
+            continue
         if first <= moment.at // SECONDS_PER_DAY <= last:
             yield from _flow(moment, due, dossier)
     stock = _stock_at_end_of(last, dossier, moments)
@@ -207,6 +208,7 @@ class _Stock(Enum):
     NONE = auto()
     """Not received yet, or ended."""
     PAUSED = auto()
+    """Waits for papers or for a payment."""
     NO_DUE_DATE = auto()
     WITHIN = auto()
     OVERDUE = auto()
@@ -222,14 +224,15 @@ _STOCK_COLUMNS = {
 
 def _stock_at_end_of(day: int, dossier: Dossier, moments: tuple[Moment, ...]) -> _Stock:
     """Walk the life cycle up to 24:00 of a day; a dossier due on that very day is still within."""
-    received, waiting, due = False, False, None
+    end = end_of(moments)
+    received, waiting, due = False, None, None
     for moment in moments:
         if moment.at >= _end_of(day):
             break
-        if moment.what in _ENDS:
+        if moment is end:
             return _Stock.NONE
         received = received or moment.what is Happening.RECEIVED
-        waiting = moment.what is Happening.SUPPLEMENT_ASKED
+        waiting = _waits_after(moment, waiting)
         due = _due_after(moment, due)
     if not received:
         return _Stock.NONE
@@ -239,6 +242,15 @@ def _stock_at_end_of(day: int, dossier: Dossier, moments: tuple[Moment, ...]) ->
         return _Stock.NO_DUE_DATE
     overdue = due < _end_of(day) if dossier.procedure.in_hours else due // SECONDS_PER_DAY < day
     return _Stock.OVERDUE if overdue else _Stock.WITHIN
+
+
+def _waits_after(moment: Moment, waiting: Happening | None) -> Happening | None:
+    """What a dossier waits for after a happening; an end that is reopened ends no wait for papers."""
+    if moment.what in (Happening.SUPPLEMENT_ASKED, Happening.PAYMENT_ASKED):
+        return moment.what
+    if moment.what in ENDS and waiting is Happening.SUPPLEMENT_ASKED:
+        return waiting
+    return None
 
 
 def _end_of(day: int) -> int:

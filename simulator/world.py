@@ -17,6 +17,7 @@ from simulator.catalogue import (
 )
 from simulator.communes import Office, draw_office
 from simulator.defects import SOUND, Defects
+from simulator.histories import enrich_some
 from simulator.journeys import Request, draw_journey
 from simulator.lifecycle import Channel, Dossier
 from simulator.localtime import SECONDS_PER_DAY, VIETNAM, compact_day, moment_of
@@ -37,6 +38,7 @@ class Scale:
     the same world. ``as_of`` is where the source's clock starts; it changes what is known, not what happens.
     With ``cross_references`` the dossiers of interlinked requests carry the code of the request (MaHoSoKhac).
     ``defects`` says how often records are wrong; they change what is told, and late_update when, not what happens.
+    With ``rich_histories`` some dossiers wait for a payment, go to another agency and back, or are reopened.
     """
 
     dossiers: int = 24_000
@@ -45,6 +47,7 @@ class Scale:
     as_of: datetime = DEFAULT_AS_OF
     cross_references: bool = False
     defects: Defects = SOUND
+    rich_histories: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,16 @@ def build_world(scale: Scale | None = None) -> World:
     communes = load_communes()
     if not 1 <= scale.communes <= len(communes):
         raise ValueError(f"communes must be 1 to {len(communes)}, not {scale.communes}")
-    communes, procedures = communes[: scale.communes], load_procedures()
+    communes, procedures, agencies = communes[: scale.communes], load_procedures(), load_agencies()
+    dossiers = _draw_dossiers(scale, communes, procedures)
+    if scale.rich_histories:
+        dossiers = enrich_some(dossiers, agencies)
     return World(
         as_of=moment_of(scale.as_of),
         communes=communes,
-        agencies=load_agencies(),
+        agencies=agencies,
         procedures=procedures,
-        dossiers=delay_some(_draw_dossiers(scale, communes, procedures), scale.defects.late_update),
+        dossiers=delay_some(dossiers, scale.defects.late_update),
         cross_references=scale.cross_references,
         defects=scale.defects,
     )

@@ -50,9 +50,10 @@ def test_truth_is_the_same_in_every_process(tmp_path: Path) -> None:
 
 
 def test_defects_come_with_a_list(tmp_path: Path) -> None:
-    main(["truth", "--out", str(tmp_path), "--dossiers", "300", "--defects", "profile", "--cross-references"])
+    options = ["--dossiers", "300", "--defects", "profile", "--cross-references", "--rich-histories"]
+    main(["truth", "--out", str(tmp_path), *options])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["defects.csv", *FILES]
-    world = build_world(Scale(dossiers=300, defects=Defects.profile(), cross_references=True))
+    world = build_world(Scale(dossiers=300, defects=Defects.profile(), cross_references=True, rich_histories=True))
     write_truth(world, tmp_path / "again")
     for name in ("defects.csv", *FILES):
         assert (tmp_path / name).read_bytes() == (tmp_path / "again" / name).read_bytes()

@@ -12,7 +12,7 @@ import pytest
 
 from simulator.feedback import draw_feedback, feedback_record
 from simulator.interlinked import draw_interlinked, interlinked_record
-from simulator.lifecycle import STATUS_AFTER
+from simulator.lifecycle import STATUS_AFTER, Happening
 from simulator.localtime import SECONDS_PER_DAY, VIETNAM, compact, date_of
 from simulator.payments import draw_payment
 from simulator.progress import event_key
@@ -80,7 +80,7 @@ NESTED = {
     "CacBuoc": {"CoQuan", "TrangThai", "HanBuoc", "XongLuc"},
 }
 CODES = {
-    "events": {"TrangThai": set(STATUS_AFTER.values()), "DaXoa": {"0"}},
+    "events": {"TrangThai": set(STATUS_AFTER.values()) - {STATUS_AFTER[Happening.PAYMENT_ASKED]}, "DaXoa": {"0"}},
     "payments": {
         "HinhThucThanhToan": {"", "truc-tuyen", "tien-mat", "chuyen-khoan"},
         "TrangThai": {"Đã thanh toán", "Chờ thanh toán", "Chưa thanh toán", "Hủy thanh toán", "Đã hoàn phí"},

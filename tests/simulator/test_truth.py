@@ -142,6 +142,35 @@ def test_an_answered_supplement_restarts_the_clock() -> None:
     }  # fmt: skip
 
 
+def test_a_dossier_waiting_for_a_payment_is_paused_and_its_due_date_stays() -> None:
+    waiting = dossier(
+        happens(H.RECEIVED, "28 08:00", "31 08:00"),
+        happens(H.STARTED, "28 08:05"),
+        happens(H.PAYMENT_ASKED, "29 10:00"),
+        happens(H.PAYMENT_MADE, "11-03 09:00"),
+        happens(H.FINISHED, "11-03 16:00"),
+    )
+    assert columns(OCTOBER, waiting)["paused"] == 1
+    assert columns(NOVEMBER, waiting)["resolved_overdue"] == 1
+
+
+def test_a_reopened_dossier_was_in_progress_all_the_time() -> None:
+    moments = [
+        happens(H.RECEIVED, "28 08:00", "31 08:00"),
+        happens(H.STARTED, "28 08:05"),
+        happens(H.REFUSED, "29 10:00"),
+        happens(H.REOPENED, "11-03 09:00"),
+        happens(H.FINISHED, "11-03 16:00"),
+    ]
+    assert columns(OCTOBER, dossier(*moments[:3]))["refused"] == 1
+    assert columns(OCTOBER, dossier(*moments)) == {
+        "received_total": 1, "received_direct_postal": 1, "in_progress_total": 1, "in_progress_within": 1,
+    }  # fmt: skip
+    assert columns(NOVEMBER, dossier(*moments)) == {
+        "received_total": 1, "carried_over": 1, "resolved_total": 1, "resolved_overdue": 1,
+    }  # fmt: skip
+
+
 def test_an_extension_holds_from_the_apology_on() -> None:
     extended = [
         happens(H.RECEIVED, "28 08:00", "31 08:00"),

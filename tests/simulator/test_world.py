@@ -10,6 +10,14 @@ from simulator.localtime import SECONDS_PER_DAY, VIETNAM, date_of, day_number
 from simulator.office_time import HOUR, is_working_day
 from simulator.world import Scale, World, build_world
 
+ADDED_BY_RICH_HISTORIES = {
+    Happening.PAYMENT_ASKED,
+    Happening.PAYMENT_MADE,
+    Happening.HANDED_OVER,
+    Happening.HANDED_BACK,
+    Happening.REOPENED,
+}
+
 
 def moment(dossier: Dossier, what: Happening) -> int | None:
     return next((m.at for m in dossier.moments if m.what is what), None)
@@ -82,7 +90,7 @@ def test_an_apology_comes_a_working_day_before_the_due_date(year: World) -> None
 
 def test_every_happening_and_both_rounds_of_supplements_occur(year: World) -> None:
     counts = Counter(one.what for dossier in year.dossiers for one in dossier.moments)
-    assert set(counts) == set(Happening)
+    assert set(counts) == set(Happening) - ADDED_BY_RICH_HISTORIES
     rounds = [sum(m.what is Happening.SUPPLEMENT_ASKED for m in d.moments) for d in year.dossiers]
     assert max(rounds) == 2
 

@@ -29,7 +29,7 @@ def mart_forms(warehouse: Warehouse, kind: str) -> dict[Key, dict[str, int]]:
     """Return the stored form rows of the closed periods of a kind."""
     rows = warehouse.query(
         "SELECT form.* FROM mart.form_ii06a AS form INNER JOIN mart.period USING (period_id) "
-        "WHERE period.kind = %(kind)s AND period.state <> 'open'",
+        "WHERE period.kind = %(kind)s AND period.state <> 'open' AND form.basis = 'receiving'",
         {"kind": kind},
     )
     return {

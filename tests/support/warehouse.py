@@ -15,9 +15,11 @@ from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
 from onestop.ingest.reading import log_step, read_source
 from onestop.ingest.steps import Observer
-from onestop.measure.writer import refresh
+from onestop.measure.writer import rebuild, refresh
+from onestop.reference.calendar import install_calendar
 from onestop.stack.clock import set_clock
 from onestop.stack.database import connect, run_text, transaction
+from onestop.stack.migrate import migrate
 from onestop.stack.settings import Settings, SourceConnection
 
 # What differs between two ways to the same facts: when we did it, and how our own work was numbered.
@@ -69,6 +71,10 @@ class Warehouse:
         """Let the figures follow the facts."""
         refresh(self.engine)
 
+    def rebuild(self) -> None:
+        """Make the measures anew from the facts."""
+        rebuild(self.engine)
+
     def content(self, *schemas: str) -> dict[str, list[tuple[Any, ...]]]:
         """Return every row of every table of the schemas, without the excluded columns, in a fixed order."""
         tables = self.query(
@@ -101,6 +107,14 @@ class Warehouse:
 def _comparable(value: Any) -> Any:
     """Return a value that prints the same whenever it is the same; bytes come as views with an address."""
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def migrate_warehouse(owner_url: str) -> None:
+    """Bring a database to this version and give it the working calendar, which every warehouse has."""
+    migrate(owner_url)
+    owner = connect(owner_url)
+    install_calendar(owner)
+    owner.dispose()
 
 
 def open_warehouse(pipeline_url: str, owner_url: str, var_dir: Path) -> Warehouse:

@@ -1,0 +1,220 @@
+"""What a correct count of the world must give for every measure, as far as the source has told it at a clock.
+
+Flows (what happens) and members count on their local day, stocks (what is there) at the end of a day. A case counts
+three times (``cases.BASES``): for the unit that received it, for the one that is competent, for the one that has it.
+What is no case, such as a rating, counts for its own unit on all three. Units are named by statistical code, those
+that are no commune by agency code. Nothing that is zero has a key.
+
+Where records have defects, it counts what their right treatment gives (``defects``). Dossiers whose records are
+quarantined are to be left out (``planted.quarantined_codes``); ratings, feedback and interlinked requests of theirs
+are records of their own and stay.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from simulator.case_measures import Flow, case_flows, case_members, is_timely_at_portal, stock_at
+from simulator.cases import BASES, HOLDING, RECEIVING, RESPONSIBLE, Case, list_cases
+from simulator.feedback import Feedback, draw_feedback
+from simulator.feeds import ToldPayment, told_payments
+from simulator.interlinked import Interlinked, draw_interlinked
+from simulator.lifecycle import ENDS_WITHOUT_RESULT, Dossier
+from simulator.localtime import SECONDS_PER_DAY, date_of, day_number
+from simulator.payments import PaymentState, platform_knows
+from simulator.planting import plant
+from simulator.surveys import Answer, draw_answers
+from simulator.world import World
+
+FEEDBACK_SECTOR = "?"
+"""Feedback is about an office, not about a sector."""
+
+Key = tuple[str, str, date, str, str]
+"""Basis, unit, day, sector and measure."""
+
+MemberKey = tuple[str, str, date, str, str, str]
+"""Basis, unit, day, sector, dimension and member."""
+
+_GROUPS = {"khai_sinh": "birth", "khai_tu": "death"}
+_SATISFIED = {"5": ("5", "4"), "3": ("1", "2"), "ABC": ("A", "B")}
+_SATISFIED_SCORE = 80
+_WITHOUT_CODE = ("payment_without_dossier", "payment_cut_dossier")
+
+
+def count_flows(
+    world: World, clock: int | None = None, without: Collection[str] = frozenset(), *, with_platform: bool = True
+) -> Counter[Key]:
+    """Every flow; ``with_platform`` says whether the days of the payment platform are read too.
+
+    They are what finds the dossier of a payment that does not name it. A day that is not over has the flows so far.
+    """
+    clock = world.as_of if clock is None else clock
+    cases = {case.told.code: case for case in list_cases(world, clock, without)}
+    flows: Counter[Key] = Counter()
+    for case in cases.values():
+        _add(flows, case, case_flows(case, clock))
+        _add_transfers(flows, case)
+    for told in told_payments(world, plant(world.dossiers, world.defects)):
+        payer = cases.get(told.payment.dossier.code)
+        if payer and _names_dossier(told, clock, with_platform=with_platform):
+            _add(flows, payer, _payment_flows(told, clock))
+    for dossier in _told_elsewhere(world):
+        for at, sector, measure in _flows_of_other_records(dossier, clock):
+            for basis in BASES:
+                flows[basis, dossier.commune.statistical_code, _date(at), sector, measure] += 1
+    return flows
+
+
+def count_stocks(
+    world: World, days: Sequence[date], clock: int | None = None, without: Collection[str] = frozenset()
+) -> Counter[Key]:
+    """The stocks at the end of each of the days."""
+    clock = world.as_of if clock is None else clock
+    midnights = {day: (day_number(day) + 1) * SECONDS_PER_DAY for day in days}
+    stocks: Counter[Key] = Counter()
+    for case in list_cases(world, clock, without):
+        for day, midnight in midnights.items():
+            for measure in _stocks(case, midnight):
+                for basis, unit in _units(case, midnight - 1).items():
+                    stocks[basis, unit, day, case.sector, measure] += 1
+    return stocks
+
+
+def count_members(world: World, clock: int | None = None, without: Collection[str] = frozenset()) -> Counter[MemberKey]:
+    """How often each member of a dimension occurs: procedures, processing minutes, criteria by role."""
+    clock = world.as_of if clock is None else clock
+    members: Counter[MemberKey] = Counter()
+    for case in list_cases(world, clock, without):
+        for at, dimension, member in case_members(case):
+            for basis, unit in _units(case, at).items():
+                members[basis, unit, _date(at), case.sector, dimension, member] += 1
+    for dossier in _told_elsewhere(world):
+        sector, unit = dossier.procedure.sector_code, dossier.commune.statistical_code
+        for answer, measure in _survey_measures(dossier, clock):
+            for basis in BASES:
+                key = basis, unit, _date(answer.rated_at), sector, measure, f"{answer.criterion}|{answer.role}"
+                members[key] += 1
+    return members
+
+
+def _date(moment: int) -> date:
+    return date_of(moment // SECONDS_PER_DAY)
+
+
+def _units(case: Case, moment: int) -> Mapping[str, str]:
+    """The unit of each basis at a moment."""
+    return {RECEIVING: case.receiver, RESPONSIBLE: case.responsible, HOLDING: case.holder_at(moment)}
+
+
+def _add(flows: Counter[Key], case: Case, happened: Iterator[Flow]) -> None:
+    for at, measure, amount in happened:
+        if amount:
+            for basis, unit in _units(case, at).items():
+                flows[basis, unit, _date(at), case.sector, measure] += amount
+
+
+def _add_transfers(flows: Counter[Key], case: Case) -> None:
+    """Each change of who has it leaves one unit and reaches another."""
+    for old, new in pairwise(case.links):
+        flows[HOLDING, old.unit, _date(new.since), case.sector, "transferred_out"] += 1
+        flows[HOLDING, new.unit, _date(new.since), case.sector, "transferred_in"] += 1
+
+
+def _stocks(case: Case, midnight: int) -> Iterator[str]:
+    stock = stock_at(case, midnight)
+    if stock:
+        yield stock
+    if stock == "overdue" and case.holder_at(midnight - 1) != case.receiver:
+        yield "overdue_elsewhere"
+    if stock and is_timely_at_portal(case, midnight):
+        yield "portal_timely"
+
+
+def _names_dossier(told: ToldPayment, clock: int, *, with_platform: bool) -> bool:
+    """Whether the dossier of a payment can be known, from itself or from a day that the platform has told."""
+    if told.defect not in _WITHOUT_CODE:
+        return True
+    today = clock // SECONDS_PER_DAY
+    listed = any(attempt.began_at // SECONDS_PER_DAY < today for attempt in told.payment.attempts)
+    return with_platform and listed and platform_knows(told.payment.dossier)
+
+
+def _payment_flows(told: ToldPayment, clock: int) -> Iterator[Flow]:
+    """What was paid and given back; the office knows of no payment whose callback was lost."""
+    payment, known = told.payment, told.payment.known_at(clock)
+    if known is None or told.defect == "lost_callback":
+        return
+    if (paid_at := payment.when(PaymentState.PAID, known)) is not None:
+        yield paid_at, "paid_count", 1
+        yield paid_at, "paid_vnd", payment.amount_vnd
+    if (refunded_at := payment.when(PaymentState.REFUNDED, known)) is not None:
+        yield refunded_at, "refund_count", 1
+        yield refunded_at, "refund_vnd", payment.refund_vnd
+
+
+def _told_elsewhere(world: World) -> Iterator[Dossier]:
+    """The dossiers that the feeds of ratings, feedback and interlinked requests know."""
+    return filter(plant(world.dossiers, world.defects).is_told_elsewhere, world.dossiers)
+
+
+def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int, str, str]]:
+    """Moment, sector and measure of what is no case."""
+    sector = dossier.procedure.sector_code
+    for answer, measure in _survey_measures(dossier, clock):
+        if answer.criterion == "0":
+            yield answer.rated_at, sector, measure
+    if feedback := draw_feedback(dossier):
+        for at, measure in _feedback_flows(feedback, clock):
+            yield at, FEEDBACK_SECTOR, measure
+    if request := draw_interlinked(dossier):
+        for at, measure in _interlinked_flows(request, clock):
+            yield at, sector, measure
+
+
+def _survey_measures(dossier: Dossier, clock: int) -> Iterator[tuple[Answer, str]]:
+    """The answers on valid forms."""
+    for answer in draw_answers(dossier):
+        if answer.is_valid and dossier.written_at(answer.rated_at) <= clock:
+            yield answer, "survey_answers"
+            if _is_satisfied(answer):
+                yield answer, "survey_satisfied"
+
+
+def _is_satisfied(answer: Answer) -> bool:
+    """Satisfied or very satisfied, on the scale of the office."""
+    if answer.scale == "diem":
+        return int(answer.level) >= _SATISFIED_SCORE
+    return answer.level in _SATISFIED[answer.scale]
+
+
+def _feedback_flows(feedback: Feedback, clock: int) -> Iterator[tuple[int, str]]:
+    known = feedback.known_at(clock)
+    if known is None:
+        return
+    yield feedback.received_at, "feedback_received"
+    answered_at, published_at = feedback.answered_at, feedback.published_at
+    if answered_at is None or answered_at > known:
+        return
+    in_time = answered_at // SECONDS_PER_DAY <= feedback.due // SECONDS_PER_DAY
+    yield answered_at, "feedback_answered_in_time" if in_time else "feedback_answered_late"
+    likes, dislikes = feedback.opinions
+    if published_at is not None and published_at <= known and likes + dislikes > 0:
+        yield answered_at, "feedback_rated"
+        if likes >= dislikes:
+            yield answered_at, "feedback_satisfied"
+
+
+def _interlinked_flows(request: Interlinked, clock: int) -> Iterator[tuple[int, str]]:
+    known = request.known_at(clock)
+    if known is None:
+        return
+    moments = [moment for moment in request.dossier.moments if moment.at <= known]
+    group = _GROUPS[request.dossier.procedure.interlinked_group]
+    yield moments[0].at, f"interlinked_{group}_received"
+    if request.completed_at is not None and request.completed_at <= known:
+        yield request.completed_at, f"interlinked_{group}_completed"
+        if request.completed_at // SECONDS_PER_DAY > request.due // SECONDS_PER_DAY:
+            yield request.completed_at, f"interlinked_{group}_late"
+    elif moments[-1].what in ENDS_WITHOUT_RESULT:
+        yield moments[-1].at, "interlinked_refused"
