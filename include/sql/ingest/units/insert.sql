@@ -21,7 +21,9 @@ INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decisi
 CROSS JOIN LATERAL (
     SELECT candidate.unit_id
     FROM core.unit AS candidate
-    WHERE candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
+    WHERE
+        candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
+        AND candidate.is_fed
     ORDER BY candidate.valid && daterange(unit.valid_from, unit.valid_to, '[]') DESC, upper(candidate.valid) DESC, candidate.unit_id
     LIMIT 1
 ) AS known

@@ -25,5 +25,6 @@ UPDATE core.unit SET
 FROM sent
 WHERE
     unit.unit_code = sent.unit_code
+    AND unit.is_fed
     AND unit.valid && sent.valid
     AND (unit.name, unit.parent_code, unit.valid) IS DISTINCT FROM (sent.name, sent.parent_code, sent.valid)

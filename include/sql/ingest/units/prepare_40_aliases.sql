@@ -1,6 +1,6 @@
 -- Purpose:    let each code mean its unit in the unit's span of time, where it means nothing yet, in whatever scheme.
 -- Grain:      one code and span.
--- Reads:      staging.unit, decision, core.unit_code, core.unit_alias, core.unit, core.mirrored_code.
+-- Reads:      staging.unit, decision, core.unit_code, core.unit_at, core.unit, core.mirrored_code.
 -- Writes:     core.unit_alias.
 -- Parameters: batch_id.
 -- Rerun:      adds nothing the second time.
@@ -21,6 +21,7 @@ WITH candidate AS (
     INNER JOIN core.unit AS known
         ON
             known.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
+            AND known.is_fed
             AND known.valid && daterange(unit.valid_from, unit.valid_to, '[]')
     WHERE unit.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated')
 )
@@ -39,7 +40,9 @@ WHERE
     )
     AND NOT EXISTS (
         SELECT 1
-        FROM core.unit_code AS same
-        INNER JOIN core.unit_alias AS taken ON same.code_id = taken.code_id
-        WHERE same.code = candidate.code AND taken.valid && candidate.valid
+        FROM core.unit_at AS taken
+        WHERE
+            taken.code = candidate.code
+            AND taken.valid_from < coalesce(upper(candidate.valid), 'infinity'::date)
+            AND taken.valid_before > coalesce(lower(candidate.valid), '-infinity'::date)
     )

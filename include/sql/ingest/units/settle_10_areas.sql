@@ -17,7 +17,7 @@ USING (
             unit.unit_code,
             regexp_replace(unit.name, '^(Ủy ban nhân dân|UBND) +', '') AS place
         FROM core.unit
-        WHERE unit.kind = 'province'
+        WHERE unit.kind = 'province' AND unit.is_fed
         ORDER BY unit.unit_code, unit.valid DESC
     ) AS latest
 ) AS province

@@ -7,7 +7,7 @@
 WITH RECURSIVE ancestry AS (
     SELECT unit.unit_id, unit.parent_code, unit.valid
     FROM core.unit
-    WHERE unit.kind = 'commune'
+    WHERE unit.kind = 'commune' AND unit.is_fed
     UNION
     SELECT ancestry.unit_id, parent.parent_code, ancestry.valid * daterange(unit_at.valid_from, unit_at.valid_before)
     FROM ancestry

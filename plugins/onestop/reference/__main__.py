@@ -1,0 +1,30 @@
+"""Install calendar and units in the warehouse of the environment: ``python -m onestop.reference``."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from onestop.reference import install
+from onestop.stack.database import connect
+from onestop.stack.errors import TellableError
+from onestop.stack.settings import Settings, SettingsError
+
+
+def main() -> int:
+    """Do it; 1 and a message when something is wrong."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        engine = connect(Settings.from_env().sqlalchemy_url)
+        try:
+            install(engine)
+        finally:
+            engine.dispose()
+    except (TellableError, SettingsError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""The units of the country through time: those of before and after the reform of 1 July 2025, and their successions.
+
+The list lies in ``include/reference/units`` with its source and licence. It names communes, districts and provinces
+by their statistical codes; what a source's unit feed says goes before it, and a unit that only the list knows has no
+figures.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import gzip
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.engine import Connection, Engine
+
+from onestop.contract.parsers import vietnamese_sort_key
+from onestop.stack.database import copy_line, copy_rows, run, transaction
+from onestop.stack.settings import CHECKOUT
+
+log = logging.getLogger(__name__)
+
+UNITS_FOLDER = CHECKOUT / "include" / "reference" / "units"
+REFORM_DAY = dt.date(2025, 7, 1)
+"""Two tiers of local government, 34 provinces and 3,321 communes: Resolution 202/2025/QH15."""
+
+_UNIT_COLUMNS = ("kind", "code", "name", "name_sort", "parent_code", "valid")
+_SUCCESSION_COLUMNS = ("predecessor_kind", "predecessor_code", "successor_code", "kind")
+
+
+def seed_units(engine: Engine, folder: Path = UNITS_FOLDER) -> int:
+    """Enter the listed units, codes, successions and former districts that the warehouse lacks.
+
+    Args:
+        engine: a warehouse, opened by a role that may write.
+        folder: where the list lies.
+
+    Returns:
+        How many units were entered; a second call enters none.
+
+    Raises:
+        WarehouseError: a statement failed; nothing was entered.
+    """
+    with transaction(engine) as connection:
+        # Ids are given one after the other, as a publish under way gives them.
+        run(connection, "ingest/lock_publish.sql")
+        _stage(connection, folder)
+        run(connection, "reference/match_listed_units.sql")
+        run(connection, "reference/number_listed_units.sql")
+        entered = run(connection, "reference/insert_listed_units.sql").rowcount
+        run(connection, "reference/insert_listed_codes.sql")
+        run(connection, "reference/insert_listed_aliases.sql")
+        reform = {"took_effect": REFORM_DAY}
+        run(connection, "reference/insert_successions.sql", reform)
+        run(connection, "reference/insert_former_districts.sql")
+        run(connection, "reference/insert_former_district_members.sql", reform)
+    if entered:
+        log.info("%d units of the country's list entered", entered)
+    return entered
+
+
+def _stage(connection: Connection, folder: Path) -> None:
+    run(connection, "reference/create_listed.sql")
+    copy_rows(connection, "listed_unit", _UNIT_COLUMNS, _unit_lines(folder / "units.csv.gz"))
+    copy_rows(connection, "listed_succession", _SUCCESSION_COLUMNS, _succession_lines(folder / "succession.csv.gz"))
+    run(connection, "reference/analyze_listed.sql")
+
+
+def _unit_lines(path: Path) -> Iterator[bytes]:
+    for row in _rows(path):
+        valid_to = row["valid_to"] and (dt.date.fromisoformat(row["valid_to"]) + dt.timedelta(days=1)).isoformat()
+        sort_key = vietnamese_sort_key(row["name"])
+        span = f"[{row['valid_from']},{valid_to})"
+        yield copy_line([row["kind"], row["code"], row["name"], sort_key, row["parent_code"] or None, span])
+
+
+def _succession_lines(path: Path) -> Iterator[bytes]:
+    for row in _rows(path):
+        yield copy_line([row[column] for column in _SUCCESSION_COLUMNS])
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    return csv.DictReader(io.StringIO(gzip.decompress(path.read_bytes()).decode()))
