@@ -1,0 +1,172 @@
+-- Purpose:    what people hand in as a sheet: targets, figures entered by hand, the national portal's own figures.
+-- Grain:      see the comment of each table.
+-- Reads:      nothing.
+-- Writes:     schemas audit and core.
+-- Parameters: none.
+-- Rerun:      run once, recorded by the migration tool.
+
+CREATE TABLE audit.sheet (
+    sheet_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('targets', 'manual_figures', 'portal_figures')),
+    file_name text NOT NULL,
+    content_hash text NOT NULL CHECK (content_hash ~ '^[0-9a-f]{64}$'),
+    received_at timestamptz NOT NULL,
+    status text NOT NULL CHECK (status IN ('accepted', 'refused', 'superseded')),
+    row_count integer NOT NULL CHECK (row_count >= 0),
+    error_text text,
+    UNIQUE (kind, content_hash),
+    CONSTRAINT refused_tells_why CHECK ((status = 'refused') = (error_text IS NOT NULL)),
+    CONSTRAINT refused_keeps_nothing CHECK (status <> 'refused' OR row_count = 0)
+);
+COMMENT ON TABLE audit.sheet IS 'Sheets that were handed in, one row a content: the same content again is the same sheet.';
+COMMENT ON COLUMN audit.sheet.sheet_id IS 'Numbers sheets in the order in which they came; of two that say something of the same key the later one counts.';
+COMMENT ON COLUMN audit.sheet.kind IS 'The folder it lay in: targets, manual_figures, portal_figures.';
+COMMENT ON COLUMN audit.sheet.file_name IS 'Name of the file in which the content was first seen.';
+COMMENT ON COLUMN audit.sheet.content_hash IS 'SHA-256 of the file, hexadecimal.';
+COMMENT ON COLUMN audit.sheet.received_at IS 'The business clock of the run that first saw the content.';
+COMMENT ON COLUMN audit.sheet.status IS 'accepted: at least one of its rows counts; superseded: later sheets say something else of all its keys; refused: has errors, nothing of it is kept.';
+COMMENT ON COLUMN audit.sheet.row_count IS 'Rows kept of it.';
+COMMENT ON COLUMN audit.sheet.error_text IS 'What is wrong with a refused sheet, in Vietnamese, one line an error.';
+
+CREATE TABLE core.target (
+    sheet_id bigint NOT NULL REFERENCES audit.sheet,
+    row_no integer NOT NULL,
+    scope_kind text NOT NULL CHECK (scope_kind IN ('unit', 'unit_kind', 'area', 'all')),
+    scope_code text NOT NULL,
+    scope_id integer,
+    sector_code text NOT NULL DEFAULT '*',
+    indicator_code text NOT NULL,
+    period_kind text NOT NULL DEFAULT '*',
+    valid_from date NOT NULL,
+    valid_to date,
+    comparator text NOT NULL CHECK (comparator IN ('>=', '<=', '=')),
+    value numeric NOT NULL CHECK (value >= 0),
+    value_unit text NOT NULL CHECK (value_unit IN ('percent', 'count', 'points', 'rank')),
+    document text NOT NULL CHECK (document <> ''),
+    clause text NOT NULL,
+    origin text NOT NULL CHECK (origin IN ('assigned', 'own')),
+    PRIMARY KEY (sheet_id, row_no),
+    CONSTRAINT one_value_a_clause UNIQUE (
+        sheet_id, scope_kind, scope_code, sector_code, indicator_code, period_kind, valid_from, document, clause
+    ),
+    CONSTRAINT ends_after_it_begins CHECK (valid_from <= valid_to),
+    CONSTRAINT scope_has_its_id CHECK ((scope_kind IN ('unit', 'area')) = (scope_id IS NOT NULL)),
+    CONSTRAINT all_needs_no_code CHECK ((scope_kind = 'all') = (scope_code = '*')),
+    CONSTRAINT percent_is_at_most_100 CHECK (value_unit <> 'percent' OR value <= 100)
+);
+COMMENT ON TABLE core.target IS 'Targets (chỉ tiêu) as documents set them, every version of every sheet; mart.target has those that count.';
+COMMENT ON COLUMN core.target.sheet_id IS 'The sheet that said so.';
+COMMENT ON COLUMN core.target.row_no IS 'Row of the sheet, its heading being row 1.';
+COMMENT ON COLUMN core.target.scope_kind IS 'Whom it is set for: one unit, a kind of units, the units of an area, all.';
+COMMENT ON COLUMN core.target.scope_code IS 'Code of the unit or area, the kind of unit, * for all.';
+COMMENT ON COLUMN core.target.scope_id IS 'unit_id or area_id: what the code meant on valid_from.';
+COMMENT ON COLUMN core.target.sector_code IS 'Sector (lĩnh vực); * for all sectors together.';
+COMMENT ON COLUMN core.target.indicator_code IS 'Indicator of mart.indicator; total_score and rank for the total of a ranking and the place in it.';
+COMMENT ON COLUMN core.target.period_kind IS 'Kind of period whose value is measured against it; * for any.';
+COMMENT ON COLUMN core.target.valid_from IS 'First day.';
+COMMENT ON COLUMN core.target.valid_to IS 'Last day, inclusive; null: until another document.';
+COMMENT ON COLUMN core.target.comparator IS 'How the value has to stand to the target: >=, <= or =.';
+COMMENT ON COLUMN core.target.value IS 'The target in value_unit: 98 for 98 percent.';
+COMMENT ON COLUMN core.target.value_unit IS 'percent, count, points or rank.';
+COMMENT ON COLUMN core.target.document IS 'Number and name of the document that sets it.';
+COMMENT ON COLUMN core.target.clause IS 'Place in the document; part of the key, since a document may carry two values for one indicator. Empty where it has none.';
+COMMENT ON COLUMN core.target.origin IS 'assigned: set from above; own: the unit''s own.';
+
+CREATE TABLE core.figure (
+    figure_code text PRIMARY KEY,
+    name_vi text NOT NULL,
+    value_unit text NOT NULL CHECK (value_unit IN ('percent', 'count', 'points', 'rank')),
+    definition_vi text NOT NULL
+);
+COMMENT ON TABLE core.figure IS 'Figures that no feed carries, so that offices enter them by hand.';
+COMMENT ON COLUMN core.figure.figure_code IS 'What it counts, as indicators are named.';
+COMMENT ON COLUMN core.figure.name_vi IS 'Vietnamese name; sheets may say it instead of the code.';
+COMMENT ON COLUMN core.figure.value_unit IS 'percent, count, points or rank.';
+COMMENT ON COLUMN core.figure.definition_vi IS 'What is counted, and where the office finds it.';
+INSERT INTO core.figure (figure_code, name_vi, value_unit, definition_vi) VALUES
+(
+    'e_certified_copy_count', 'Số bản sao điện tử được chứng thực từ bản chính', 'count',
+    'Số bản sao điện tử đã chứng thực trong kỳ, theo sổ chứng thực hoặc Cổng Dịch vụ công quốc gia.'
+),
+(
+    'announced_procedure_count', 'Số thủ tục hành chính được công bố', 'count',
+    'Số thủ tục hành chính thuộc thẩm quyền tiếp nhận có quyết định công bố trong kỳ.'
+),
+(
+    'announced_on_time_count', 'Số thủ tục hành chính được công bố đúng hạn', 'count',
+    'Trong số được công bố, số thủ tục hành chính được công bố đúng thời hạn.'
+),
+(
+    'publicised_on_time_count', 'Số thủ tục hành chính được cập nhật, công khai đúng hạn', 'count',
+    'Trong số được công bố, số thủ tục hành chính được cập nhật, công khai đúng thời hạn.'
+),
+(
+    'publicised_in_full_count', 'Số thủ tục hành chính được công khai đầy đủ nội dung', 'count',
+    'Số thủ tục hành chính được công khai có đủ các bộ phận tạo thành.'
+),
+(
+    'portal_synchronised_count', 'Số hồ sơ đã đồng bộ lên Cổng Dịch vụ công quốc gia', 'count',
+    'Số hồ sơ có ngày tiếp nhận trong kỳ đã được đồng bộ lên Cổng Dịch vụ công quốc gia, đọc trên Cổng.'
+),
+(
+    'portal_expected_count', 'Số hồ sơ phải đồng bộ lên Cổng Dịch vụ công quốc gia', 'count',
+    'Mẫu số của tỷ lệ đồng bộ hồ sơ mà Cổng Dịch vụ công quốc gia dùng cho kỳ đó.'
+);
+
+CREATE TABLE core.manual_figure (
+    sheet_id bigint NOT NULL REFERENCES audit.sheet,
+    row_no integer NOT NULL,
+    unit_id integer NOT NULL REFERENCES core.unit,
+    period_id text NOT NULL CHECK (period_id ~ '^[a-z0-9_]+:\d{4}-\d{2}-\d{2}:\d{4}-\d{2}-\d{2}$'),
+    figure_code text NOT NULL REFERENCES core.figure,
+    value numeric CHECK (value >= 0),
+    null_reason text CHECK (null_reason <> ''),
+    document text NOT NULL CHECK (document <> ''),
+    entered_by_post text NOT NULL CHECK (entered_by_post <> ''),
+    PRIMARY KEY (sheet_id, row_no),
+    CONSTRAINT one_value_a_period UNIQUE (sheet_id, unit_id, period_id, figure_code),
+    CONSTRAINT no_data_has_its_reason CHECK ((value IS NULL) = (null_reason IS NOT NULL))
+);
+COMMENT ON TABLE core.manual_figure IS 'Figures entered by hand, every version of every sheet; mart.manual_figure has those that count. 0 is a figure; no data is null with a reason; a cell left empty is no row.';
+COMMENT ON COLUMN core.manual_figure.sheet_id IS 'The sheet that said so.';
+COMMENT ON COLUMN core.manual_figure.row_no IS 'Row of the sheet, its heading being row 1.';
+COMMENT ON COLUMN core.manual_figure.unit_id IS 'Unit that the figure is of: what its code meant on the last day of the period.';
+COMMENT ON COLUMN core.manual_figure.period_id IS 'kind:first day:last day.';
+COMMENT ON COLUMN core.manual_figure.figure_code IS 'What is counted.';
+COMMENT ON COLUMN core.manual_figure.value IS 'The figure in the unit of core.figure; null: the office says that there is no data.';
+COMMENT ON COLUMN core.manual_figure.null_reason IS 'Why there is no data, in the office''s words.';
+COMMENT ON COLUMN core.manual_figure.document IS 'Report or book in which the figure stands.';
+COMMENT ON COLUMN core.manual_figure.entered_by_post IS 'Post (chức danh) of who entered it, never a name.';
+
+CREATE TABLE core.portal_figure (
+    sheet_id bigint NOT NULL REFERENCES audit.sheet,
+    row_no integer NOT NULL,
+    unit_id integer NOT NULL REFERENCES core.unit,
+    period_id text NOT NULL CHECK (period_id ~ '^(month|quarter|year):\d{4}-\d{2}-\d{2}:\d{4}-\d{2}-\d{2}$'),
+    indicator_code text NOT NULL,
+    numerator numeric CHECK (numerator >= 0),
+    denominator numeric CHECK (denominator >= 0),
+    points numeric CHECK (points >= 0),
+    taken_at timestamptz NOT NULL,
+    PRIMARY KEY (sheet_id, row_no),
+    CONSTRAINT one_figure_a_look UNIQUE (sheet_id, unit_id, period_id, indicator_code, taken_at),
+    CONSTRAINT says_something CHECK (num_nonnulls(numerator, denominator, points) > 0)
+);
+COMMENT ON TABLE core.portal_figure IS 'What the National Public Service Portal shows, copied by an office, every version of every sheet; mart.portal_figure has those that count.';
+COMMENT ON COLUMN core.portal_figure.sheet_id IS 'The sheet that said so.';
+COMMENT ON COLUMN core.portal_figure.row_no IS 'Row of the sheet, its heading being row 1.';
+COMMENT ON COLUMN core.portal_figure.unit_id IS 'Unit that the figure is of: what its code meant on the last day of the period.';
+COMMENT ON COLUMN core.portal_figure.period_id IS 'Calendar month, quarter or year, as the portal shows: kind:first day:last day.';
+COMMENT ON COLUMN core.portal_figure.indicator_code IS 'Indicator of mart.indicator that the portal''s figure is held against.';
+COMMENT ON COLUMN core.portal_figure.numerator IS 'As shown; null where the portal shows none.';
+COMMENT ON COLUMN core.portal_figure.denominator IS 'As shown; null where the portal shows none.';
+COMMENT ON COLUMN core.portal_figure.points IS 'As shown; null where the portal shows none.';
+COMMENT ON COLUMN core.portal_figure.taken_at IS 'When the office saw it there.';
+
+CREATE INDEX manual_figure_by_key ON core.manual_figure (unit_id, period_id, figure_code);
+CREATE INDEX portal_figure_by_key ON core.portal_figure (unit_id, period_id, indicator_code);
+-- Few dossiers have another responsible or holding unit than the receiving one: these find them by that unit.
+CREATE INDEX dossier_responsible_elsewhere ON core.dossier (responsible_unit_id)
+WHERE responsible_unit_id <> receiving_unit_id;
+CREATE INDEX dossier_holding_elsewhere ON core.dossier (holding_unit_id)
+WHERE holding_unit_id <> receiving_unit_id;

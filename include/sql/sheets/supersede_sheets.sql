@@ -1,0 +1,16 @@
+-- Purpose:    close the sheets of which later ones say something else in every row.
+-- Grain:      one sheet.
+-- Reads:      core.valid_target, core.valid_manual_figure, core.valid_portal_figure.
+-- Writes:     audit.sheet.
+-- Parameters: none.
+-- Rerun:      changes nothing the second time.
+UPDATE audit.sheet SET status = 'superseded'
+WHERE
+    sheet.status = 'accepted'
+    AND sheet.sheet_id NOT IN (
+        SELECT valid_target.sheet_id FROM core.valid_target
+        UNION
+        SELECT valid_manual_figure.sheet_id FROM core.valid_manual_figure
+        UNION
+        SELECT valid_portal_figure.sheet_id FROM core.valid_portal_figure
+    )

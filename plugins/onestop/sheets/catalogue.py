@@ -1,0 +1,100 @@
+"""What a sheet may name, as the warehouse knows it: units by code and day, areas, sectors, indicators, figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy.engine import Connection
+
+from onestop.sheets.cells import Cell, as_text, folded
+from onestop.sheets.faults import CellError
+from onestop.stack.database import run
+
+UNIT_KIND_WORDS = {
+    "tỉnh": "province",
+    "sở": "department",
+    "xã": "commune",
+    "cơ quan khác": "agency",
+    "thành phố": "province",
+    "sở, ban, ngành": "department",
+    "phường": "commune",
+    "đặc khu": "commune",
+    "xã, phường, đặc khu": "commune",
+    "province": "province",
+    "department": "department",
+    "commune": "commune",
+    "agency": "agency",
+}
+# What a target may be set for besides an indicator, with its unit of measure.
+TOTALS = {"total_score": "points", "rank": "rank"}
+TOTAL_WORDS = {"tổng điểm": "total_score", "total_score": "total_score", "thứ hạng": "rank", "rank": "rank"}
+
+
+class Unit(NamedTuple):
+    """What a code means from one day to the day before another."""
+
+    unit_id: int
+    unit_code: str
+    valid_from: dt.date
+    valid_before: dt.date
+
+
+class Named(NamedTuple):
+    """Something with a code: an area, sector, indicator or figure."""
+
+    code: str
+    id: int | None
+    value_unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the warehouse knows; things by their folded code and their folded Vietnamese name."""
+
+    units: Mapping[str, Sequence[Unit]]
+    lists: Mapping[str, Mapping[str, Named]]
+
+    def unit(self, cell: Cell, day: dt.date) -> Unit:
+        """Return the unit that a code means on a day.
+
+        Raises:
+            CellError: the code means none.
+        """
+        text = as_text(cell).replace(" ", "").upper()
+        # A spreadsheet drops the zeros at the beginning of a 5-digit code.
+        code = text.zfill(5) if text.isdigit() else text
+        found = next((unit for unit in self.units.get(code, ()) if unit.valid_from <= day < unit.valid_before), None)
+        if found is None:
+            raise CellError(
+                f"không có đơn vị mang mã này vào ngày {day:%d/%m/%Y}; hãy kiểm tra mã trong danh mục đơn vị."
+            )
+        return found
+
+    def named(self, cell: Cell, kind: str, what: str) -> Named:
+        """Return the area, sector, indicator or figure that a cell names by code or Vietnamese name.
+
+        Raises:
+            CellError: there is none.
+        """
+        found = self.lists[kind].get(folded(as_text(cell)))
+        if found is None:
+            raise CellError(f"không có {what} này trong danh mục; hãy ghi đúng mã hoặc đúng tên.")
+        return found
+
+
+def load(connection: Connection) -> Catalogue:
+    """Read the catalogue from the warehouse."""
+    units: dict[str, list[Unit]] = defaultdict(list)
+    for row in run(connection, "sheets/list_units.sql"):
+        units[row.code.upper()].append(Unit(row.unit_id, row.unit_code, row.valid_from, row.valid_before))
+    lists: dict[str, dict[str, Named]] = {kind: {} for kind in ("area", "sector", "indicator", "figure")}
+    rows = list(run(connection, "sheets/list_names.sql"))
+    # A code comes before a name that is written like it.
+    for name_of in ("name", "code"):
+        for row in rows:
+            lists[row.list][folded(getattr(row, name_of))] = Named(row.code, row.id, row.value_unit)
+    return Catalogue(units, lists)

@@ -1,0 +1,179 @@
+"""Reading a cell: text, numbers in the Vietnamese and the plain style, days, moments, words of a list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from onestop.sheets.faults import CellError
+from onestop.stack.clock import LOCAL
+
+LONGEST_CELL = 500
+
+
+class Number(NamedTuple):
+    """A number as a cell has it.
+
+    Attributes:
+        value: as written: 97.28 for 97,28%.
+        is_percent: it carries a percent sign.
+        is_ambiguous: 1.234 as text may be a thousand or a fraction.
+    """
+
+    value: Decimal
+    is_percent: bool = False
+    is_ambiguous: bool = False
+
+
+class Formula(NamedTuple):
+    """A cell that computes, or that shows the error of a computation."""
+
+
+Cell = str | Number | dt.datetime | Formula
+
+# One to three digits, then groups of three: the Vietnamese thousands; what begins with 0 is a fraction.
+_GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+_COMMA = re.compile(r"\d+(,\d+)?")
+_POINT = re.compile(r"\d+\.\d+")
+_LONGEST_NUMBER = 20
+_TOO_MUCH = Decimal(10) ** _LONGEST_NUMBER
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{2})-(\d{2})")
+_MOMENT = re.compile(rf"(?P<day>{_DAY.pattern})(?:[T ](?P<hour>\d{{1,2}})[:h](?P<minute>\d{{2}})(?::\d{{2}})?)?")
+
+
+def tidied(text: str) -> str:
+    """Return text in NFC with single spaces, so that what looks the same is the same."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def folded(text: str) -> str:
+    """Return text as it is compared: tidied, without regard to case."""
+    return tidied(text).casefold()
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as text; a whole number without its point."""
+    match cell:
+        case str():
+            return cell
+        case Number(value=value):
+            return f"{value.normalize():f}"
+        case dt.datetime():
+            return f"{cell:%d/%m/%Y}"
+    raise CellError("ô không phải là văn bản; hãy nhập lại.")
+
+
+def as_number(cell: Cell) -> Number:
+    """Return a cell as a number.
+
+    Raises:
+        CellError: it is none, or a negative one.
+    """
+    if isinstance(cell, Number):
+        if cell.value < 0:
+            raise CellError("số âm; hãy nhập số từ 0 trở lên.")
+        if cell.value >= _TOO_MUCH:
+            raise CellError("số quá lớn; hãy kiểm tra lại.")
+        return cell
+    text = cell.replace(" ", "") if isinstance(cell, str) and cell.endswith("%") else cell
+    if not isinstance(text, str) or len(text) > _LONGEST_NUMBER:
+        raise CellError("không đọc được số; hãy ghi như 1.234 hoặc 97,28%.")
+    digits = text.removesuffix("%")
+    is_percent = digits != text
+    if _GROUPED.fullmatch(digits):
+        is_ambiguous = digits.count(".") == 1 and "," not in digits
+        return Number(Decimal(digits.replace(".", "").replace(",", ".")), is_percent, is_ambiguous)
+    if _COMMA.fullmatch(digits) or _POINT.fullmatch(digits):
+        return Number(Decimal(digits.replace(",", ".")), is_percent)
+    raise CellError("không đọc được số; hãy ghi như 1.234 hoặc 97,28%.")
+
+
+def as_quantity(cell: Cell, value_unit: str) -> Decimal:
+    """Return a number that fits its unit of measure: percent, count, points or rank.
+
+    Raises:
+        CellError: it is none, does not fit, or can be understood in two ways.
+    """
+    number = as_number(cell)
+    if value_unit != "percent" and number.is_percent:
+        raise CellError("có dấu % nhưng đơn vị tính không phải là phần trăm; hãy sửa một trong hai ô.")
+    if value_unit in ("count", "rank"):
+        if number.value != number.value.to_integral_value():
+            raise CellError("phải là số nguyên; hãy ghi như 1.234 hoặc 1234.")
+        if value_unit == "rank" and number.value < 1:
+            raise CellError("thứ hạng bắt đầu từ 1; hãy sửa lại.")
+        return number.value
+    if number.is_ambiguous:
+        raise CellError("không rõ dấu chấm là hàng nghìn hay phần lẻ; hãy dùng dấu phẩy cho phần lẻ, ví dụ 1,234.")
+    if value_unit == "percent":
+        _check_percent(number)
+    return number.value
+
+
+def _check_percent(number: Number) -> None:
+    if number.value > 100:
+        raise CellError("tỷ lệ lớn hơn 100%; hãy kiểm tra lại.")
+    if not number.is_percent and 0 < number.value <= 1:
+        raise CellError("không rõ là phần trăm hay phần của 1; hãy ghi kèm dấu %, ví dụ 97,28%.")
+
+
+def as_figure(cell: Cell) -> Decimal:
+    """Return a number that is counted in whatever it is, but not in percent.
+
+    Raises:
+        CellError: it is none.
+    """
+    number = as_number(cell)
+    if number.is_percent:
+        raise CellError("có dấu %; hãy ghi số lượng, không ghi tỷ lệ.")
+    return number.value
+
+
+def as_day(cell: Cell) -> dt.date:
+    """Return a cell as a day.
+
+    Raises:
+        CellError: it is none.
+    """
+    return as_moment(cell).date()
+
+
+def as_moment(cell: Cell) -> dt.datetime:
+    """Return a cell as a moment of local time; a day alone is its beginning.
+
+    Raises:
+        CellError: it is none.
+    """
+    if isinstance(cell, dt.datetime):
+        return cell
+    match = _MOMENT.fullmatch(cell) if isinstance(cell, str) else None
+    try:
+        if match:
+            day, month, year, other_year, other_month, other_day = match.group(2, 3, 4, 5, 6, 7)
+            date = dt.date(int(year or other_year), int(month or other_month), int(day or other_day))
+            return dt.datetime.combine(date, dt.time(int(match["hour"] or 0), int(match["minute"] or 0), tzinfo=LOCAL))
+    except ValueError:
+        pass
+    raise CellError("không đọc được ngày; hãy ghi như 31/12/2026.")
+
+
+def as_choice(cell: Cell, choices: Mapping[str, str]) -> str:
+    """Return what a word of a list stands for.
+
+    Args:
+        cell: the cell.
+        choices: by folded word.
+
+    Raises:
+        CellError: the word is not in the list; the list is told.
+    """
+    found = choices.get(folded(as_text(cell)))
+    if found is None:
+        # The first word of each meaning is the one that people are told.
+        words = dict(reversed([(meaning, word) for word, meaning in choices.items()]))
+        raise CellError(f"giá trị không có trong danh sách; hãy ghi một trong: {', '.join(reversed(words.values()))}.")
+    return found

@@ -1,0 +1,371 @@
+"""A sheet is checked as a whole: its rows can all be kept, or every fault is told and none is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any, TypeVar
+
+from onestop.sheets.catalogue import TOTAL_WORDS, TOTALS, UNIT_KIND_WORDS, Catalogue
+from onestop.sheets.cells import (
+    LONGEST_CELL,
+    Cell,
+    Formula,
+    as_choice,
+    as_day,
+    as_figure,
+    as_moment,
+    as_number,
+    as_quantity,
+    as_text,
+    folded,
+)
+from onestop.sheets.faults import CellError, Fault, SheetError
+from onestop.sheets.files import Grid, column_letter, read_grid
+from onestop.sheets.kinds import Column, Kind, KindName
+from onestop.sheets.periods import KIND_WORDS, PORTAL_KINDS, SHAPES, Period, as_period
+
+EXAMPLE = "ví dụ"
+"""How the first cell of a row begins that shows how to fill in; such rows are passed over."""
+
+SCOPE_WORDS = {
+    "đơn vị": "unit",
+    "loại đơn vị": "unit_kind",
+    "địa bàn": "area",
+    "tất cả": "all",
+    "unit": "unit",
+    "unit_kind": "unit_kind",
+    "area": "area",
+    "all": "all",
+}
+COMPARATOR_WORDS = {
+    "tối thiểu": ">=",
+    "tối đa": "<=",
+    "bằng": "=",
+    ">=": ">=",
+    "≥": ">=",
+    "từ": ">=",
+    "lớn hơn hoặc bằng": ">=",
+    "<=": "<=",
+    "≤": "<=",
+    "nhỏ hơn hoặc bằng": "<=",
+    "=": "=",
+}
+VALUE_UNIT_WORDS = {
+    "phần trăm": "percent",
+    "số lượng": "count",
+    "điểm": "points",
+    "thứ hạng": "rank",
+    "%": "percent",
+    "hồ sơ": "count",
+    "hạng": "rank",
+    "percent": "percent",
+    "count": "count",
+    "points": "points",
+    "rank": "rank",
+}
+ORIGIN_WORDS = {"giao": "assigned", "tự đặt": "own", "được giao": "assigned", "assigned": "assigned", "own": "own"}
+NO_DATA_WORDS = {"không có số liệu", "chưa có số liệu", "no data"}
+# What a spreadsheet takes for the beginning of a formula; a comparator may be an equals sign.
+_FORMULA = ("=", "+", "-", "@")
+
+T = TypeVar("T")
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a sheet came to: its records, or its faults; neither where it only shows how to fill it in."""
+
+    records: Sequence[Record] = ()
+    faults: Sequence[Fault] = ()
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row being read: its cells by column, and what is wrong with them."""
+
+    kind: Kind
+    number: int
+    cells: Mapping[str, Cell]
+    catalogue: Catalogue
+    clock_on: dt.date
+    faults: list[Fault] = field(default_factory=list)
+
+    def cell(self, name: str) -> Cell:
+        return self.cells.get(name, "")
+
+    def read(self, name: str, parse: Callable[[Cell], T]) -> T | None:
+        """Return a cell as ``parse`` understands it; None, and a fault if it must not be, where it is empty."""
+        column, cell = self.kind.column(name), self.cell(name)
+        if cell == "":
+            if not (column.is_optional or column.may_be_empty):
+                self.blame(name, "ô còn trống; hãy điền.")
+            return None
+        try:
+            return parse(cell)
+        except CellError as error:
+            self.blame(name, str(error))
+            return None
+
+    def blame(self, name: str, what: str) -> None:
+        """Note that something is wrong with a cell."""
+        self.faults.append(Fault(self.number, self.kind.column(name).heading, what))
+
+    def text(self, name: str) -> str:
+        return self.read(name, as_text) or ""
+
+    def period(self, kinds: Sequence[str] | None = None) -> Period | None:
+        """Return the period, which must have begun."""
+        period = self.read("period_id", lambda cell: as_period(cell, kinds or SHAPES))
+        if period and period.start > self.clock_on:
+            self.blame("period_id", "kỳ chưa bắt đầu; hãy kiểm tra lại kỳ.")
+        return period
+
+    def unit_id(self, day: dt.date | None) -> int | None:
+        """Return the unit that the code means on a day; where the day is not known, any will do to check the code."""
+        unit = self.read("unit_code", lambda cell: self.catalogue.unit(cell, day or self.clock_on))
+        return unit.unit_id if unit else None
+
+
+def check(kind: Kind, file_name: str, content: bytes, catalogue: Catalogue, clock_on: dt.date) -> Checked:
+    """Check a sheet.
+
+    Args:
+        kind: what it should hold.
+        file_name: its name; the suffix tells how to read it.
+        content: its bytes.
+        catalogue: what it may name.
+        clock_on: the day of the business clock; nothing can be told of periods that did not begin.
+
+    Returns:
+        Records as the statement of the kind takes them, or faults.
+    """
+    try:
+        grid = read_grid(PurePath(file_name).suffix.lower(), content)
+        places = _places(kind, grid[0])
+    except SheetError as error:
+        return Checked(faults=error.faults)
+    faults = [*_cell_faults(kind, grid, places), *_blank_rows(grid)]
+    blamed = {fault.row for fault in faults}
+    rows = [
+        _Row(kind, number, cells, catalogue, clock_on) for number, cells in _rows(grid, places) if number not in blamed
+    ]
+    records = [record for row in rows if (record := _READERS[kind.name](row)) is not None and not row.faults]
+    faults += [fault for row in rows for fault in row.faults]
+    faults += _doubled(kind, records)
+    if not faults and not records and len(grid) == 1 + _examples(grid) and _examples(grid):
+        return Checked()
+    if not faults and not records:
+        faults = [Fault(0, "", "tệp không có dòng số liệu nào; hãy điền ít nhất một dòng dưới dòng tiêu đề.")]
+    return Checked(faults=faults) if faults else Checked(records)
+
+
+def _places(kind: Kind, head: Sequence[Cell]) -> dict[str, int]:
+    """Return where each column stands, by its Vietnamese heading or its English name."""
+    known = {folded(word): column for column in kind.columns for word in (column.heading, column.name)}
+    places: dict[str, int] = {}
+    faults = []
+    for place, cell in enumerate(head):
+        column = known.get(folded(cell)) if isinstance(cell, str) else None
+        if cell == "":
+            continue
+        if column is None:
+            faults.append(Fault(1, column_letter(place), "tiêu đề không có trong mẫu; hãy xóa hoặc đổi tên cột."))
+        elif column.name in places:
+            faults.append(Fault(1, column.heading, "có hai cột cùng tiêu đề; hãy giữ một cột."))
+        else:
+            places[column.name] = place
+    for column in kind.columns:
+        if column.name not in places and not column.is_optional:
+            faults.append(Fault(1, column.heading, "dòng đầu thiếu tiêu đề này; hãy thêm cột theo tệp mẫu."))
+    if faults:
+        raise SheetError(*faults)
+    return places
+
+
+def _rows(grid: Grid, places: Mapping[str, int]) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """Yield number and cells of each row below the heading that says anything and is no example."""
+    for number, row in enumerate(grid[1:], start=2):
+        if _says_anything(row) and not _is_example(row):
+            yield number, {name: row[place] for name, place in places.items() if place < len(row)}
+
+
+def _says_anything(row: Sequence[Cell]) -> bool:
+    return any(cell != "" for cell in row)
+
+
+def _is_example(row: Sequence[Cell]) -> bool:
+    first = next((cell for cell in row if cell != ""), "")
+    return isinstance(first, str) and folded(first).startswith(EXAMPLE)
+
+
+def _examples(grid: Grid) -> int:
+    return sum(_is_example(row) for row in grid[1:])
+
+
+def _blank_rows(grid: Grid) -> Iterator[Fault]:
+    for number, row in enumerate(grid[1:], start=2):
+        if not _says_anything(row):
+            yield Fault(number, "", "dòng trống nằm giữa các dòng có dữ liệu; hãy xóa dòng này.")
+
+
+def _cell_faults(kind: Kind, grid: Grid, places: Mapping[str, int]) -> Iterator[Fault]:
+    """Yield what is wrong with cells whatever they should hold: formulas, too much text, cells beside the columns."""
+    by_place = {place: kind.column(name) for name, place in places.items()}
+    for number, row in enumerate(grid[1:], start=2):
+        if _is_example(row):
+            continue
+        for place, cell in enumerate(row):
+            column = by_place.get(place)
+            what = _cell_fault(cell, column)
+            if what:
+                yield Fault(number, column.heading if column else column_letter(place), what)
+
+
+def _cell_fault(cell: Cell, column: Column | None) -> str:
+    if column is None:
+        return "" if cell == "" else "ô nằm ngoài các cột có tiêu đề; hãy xóa hoặc chuyển vào đúng cột."
+    if isinstance(cell, Formula) or (
+        isinstance(cell, str) and cell.startswith(_FORMULA) and column.name != "comparator"
+    ):
+        return "ô là công thức hoặc lỗi tính toán; hãy thay bằng giá trị."
+    if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+        return f"ô dài quá {LONGEST_CELL} ký tự; hãy rút gọn."
+    return ""
+
+
+def _doubled(kind: Kind, records: Sequence[Record]) -> Iterator[Fault]:
+    headings = ", ".join(kind.column(name).heading for name in kind.key)
+    seen: dict[tuple[Any, ...], int] = {}
+    for record in records:
+        key = tuple(record["unit_id" if name == "unit_code" else name] for name in kind.key)
+        if key in seen:
+            yield Fault(record["row_no"], headings, f"trùng với dòng {seen[key]}; hãy giữ một dòng.")
+        seen.setdefault(key, record["row_no"])
+
+
+def _target(row: _Row) -> Record:
+    scope_kind = row.read("scope_kind", lambda cell: as_choice(cell, SCOPE_WORDS))
+    valid_from = row.read("valid_from", as_day)
+    valid_to = row.read("valid_to", as_day)
+    if valid_from and valid_to and valid_to < valid_from:
+        row.blame("valid_to", "sớm hơn ngày bắt đầu; hãy kiểm tra hai ngày.")
+    scope_code, scope_id = _scope(row, scope_kind, valid_from)
+    value_unit = row.read("value_unit", lambda cell: as_choice(cell, VALUE_UNIT_WORDS))
+    return {
+        "row_no": row.number,
+        "scope_kind": scope_kind,
+        "scope_code": scope_code,
+        "scope_id": scope_id,
+        "sector_code": _sector(row),
+        "indicator_code": _target_indicator(row, value_unit),
+        "period_kind": row.read("period_kind", lambda cell: as_choice(cell, KIND_WORDS)) or "*",
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "comparator": row.read("comparator", lambda cell: as_choice(cell, COMPARATOR_WORDS)),
+        "value": row.read("value", lambda cell: as_quantity(cell, value_unit) if value_unit else as_number(cell).value),
+        "value_unit": value_unit,
+        "document": row.text("document"),
+        "clause": row.text("clause"),
+        "origin": row.read("origin", lambda cell: as_choice(cell, ORIGIN_WORDS)),
+    }
+
+
+def _scope(row: _Row, scope_kind: str | None, day: dt.date | None) -> tuple[str | None, int | None]:
+    """Return code and id of whom a target is set for."""
+    if scope_kind is None:
+        return None, None
+    is_blank = row.cell("scope_code") in ("", "*")
+    if scope_kind == "all":
+        if not is_blank:
+            row.blame("scope_code", "phạm vi là Tất cả thì không có mã; hãy để trống.")
+        return "*", None
+    if is_blank:
+        row.blame("scope_code", "ô còn trống; hãy điền mã của phạm vi.")
+        return None, None
+    if scope_kind == "unit_kind":
+        return row.read("scope_code", lambda cell: as_choice(cell, UNIT_KIND_WORDS)), None
+    if scope_kind == "area":
+        area = row.read("scope_code", lambda cell: row.catalogue.named(cell, "area", "địa bàn"))
+        return (area.code, area.id) if area else (None, None)
+    unit = row.read("scope_code", lambda cell: row.catalogue.unit(cell, day or row.clock_on))
+    return (unit.unit_code, unit.unit_id) if unit else (None, None)
+
+
+def _sector(row: _Row) -> str:
+    if row.cell("sector_code") in ("", "*"):
+        return "*"
+    sector = row.read("sector_code", lambda cell: row.catalogue.named(cell, "sector", "lĩnh vực"))
+    return sector.code if sector else "*"
+
+
+def _target_indicator(row: _Row, value_unit: str | None) -> str | None:
+    total = TOTAL_WORDS.get(folded(as_text(cell))) if (cell := row.cell("indicator_code")) != "" else None
+    if total:
+        if value_unit and TOTALS[total] != value_unit:
+            row.blame("value_unit", "tổng điểm tính bằng Điểm, thứ hạng tính bằng Thứ hạng; hãy sửa lại.")
+        return total
+    if value_unit == "rank":
+        row.blame("value_unit", "chỉ Thứ hạng mới tính bằng thứ hạng; hãy sửa lại.")
+    return _indicator(row)
+
+
+def _indicator(row: _Row) -> str | None:
+    indicator = row.read("indicator_code", lambda cell: row.catalogue.named(cell, "indicator", "chỉ tiêu"))
+    return indicator.code if indicator else None
+
+
+def _manual_figure(row: _Row) -> Record | None:
+    """Return a figure; none for a row whose figure was not reported: neither a value nor a reason is given."""
+    cell, reason = row.cell("value"), row.text("null_reason")
+    says_none = isinstance(cell, str) and folded(cell) in NO_DATA_WORDS
+    if cell == "" and not reason:
+        return None
+    if says_none and not reason:
+        row.blame("null_reason", "không có số liệu thì phải ghi lý do; hãy điền.")
+    if reason and cell != "" and not says_none:
+        row.blame("null_reason", "đã có giá trị thì không ghi lý do; hãy xóa một trong hai ô.")
+    period = row.period()
+    figure = row.read("figure_code", lambda named: row.catalogue.named(named, "figure", "số liệu"))
+    value_unit = (figure.value_unit if figure else None) or "count"
+    return {
+        "row_no": row.number,
+        "unit_id": row.unit_id(period.end if period else None),
+        "period_id": period.period_id if period else None,
+        "figure_code": figure.code if figure else None,
+        "value": None if says_none else row.read("value", lambda number: as_quantity(number, value_unit)),
+        "null_reason": reason or None,
+        "document": row.text("document"),
+        "entered_by_post": row.text("entered_by_post"),
+    }
+
+
+def _portal_figure(row: _Row) -> Record:
+    period = row.period(PORTAL_KINDS)
+    taken_at = row.read("taken_at", as_moment)
+    if taken_at and taken_at.date() > row.clock_on:
+        row.blame("taken_at", "muộn hơn hôm nay; hãy kiểm tra lại.")
+    if taken_at and period and taken_at.date() < period.start:
+        row.blame("taken_at", "sớm hơn ngày đầu của kỳ; hãy kiểm tra lại.")
+    if not any(row.cell(name) != "" for name in ("numerator", "denominator", "points")):
+        row.blame("numerator", "tử số, mẫu số và điểm đều trống; hãy điền ít nhất một ô.")
+    return {
+        "row_no": row.number,
+        "unit_id": row.unit_id(period.end if period else None),
+        "period_id": period.period_id if period else None,
+        "indicator_code": _indicator(row),
+        "numerator": row.read("numerator", as_figure),
+        "denominator": row.read("denominator", as_figure),
+        "points": row.read("points", lambda cell: as_quantity(cell, "points")),
+        "taken_at": taken_at,
+    }
+
+
+_READERS: dict[KindName, Callable[[_Row], Record | None]] = {
+    "targets": _target,
+    "manual_figures": _manual_figure,
+    "portal_figures": _portal_figure,
+}

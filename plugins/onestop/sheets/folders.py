@@ -1,0 +1,199 @@
+"""The folders in which people drop sheets: each new content is kept, or refused with its errors beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.engine import Connection, Engine
+
+from onestop.sheets.faults import Fault, told
+from onestop.sheets.kinds import KINDS, Kind
+from onestop.stack.clock import read_clock
+from onestop.stack.database import WarehouseError, run, transaction
+
+if TYPE_CHECKING:
+    from onestop.sheets.check import Checked
+
+log = logging.getLogger(__name__)
+
+ERRORS_SUFFIX = ".loi.txt"
+_TEMPLATE_HASH = ".mau.sha256"
+# SQLSTATE classes for values that the server does not take: the fault of a sheet, not of the server.
+_BAD_VALUES = ("22", "23")
+_NOT_TAKEN = Fault(0, "", "có giá trị mà kho dữ liệu không nhận; hãy báo người vận hành hệ thống.")
+
+
+def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict[str, int]:
+    """Read every sheet in the folders of the kinds whose content is new; a folder without files gets the template.
+
+    A sheet is kept as a whole or not at all, in a transaction of its own, so one that is bad stops no other. What is
+    wrong with it is written beside it, ``<name>.loi.txt``, and to ``audit.sheet``. Safe to run again: the same content
+    is the same sheet.
+
+    Args:
+        engine: the warehouse.
+        folder: holds a folder for each kind; made if it is missing.
+        recheck: check refused sheets once more, after a unit, sector or indicator that they name came to be known.
+
+    Returns:
+        How many files were ``accepted``, ``refused``, ``known`` already, ``untouched`` templates, or ``unread``.
+
+    Raises:
+        OSError: a folder cannot be made or listed.
+        WarehouseError: the warehouse failed; sheets that were kept before stay, the rest is read the next time.
+    """
+    with transaction(engine) as connection:
+        received_at = read_clock(connection)
+    counts: Counter[str] = Counter()
+    for kind in KINDS:
+        place = folder / kind.name
+        place.mkdir(parents=True, exist_ok=True)
+        files = _sheets(place)
+        if files:
+            counts += _read_folder(engine, kind, files, received_at, recheck)
+        else:
+            _write_template(place, kind)
+    log.info("sheets: %s", dict(counts) or "none")
+    return dict(counts)
+
+
+def _sheets(place: Path) -> list[Path]:
+    """Return the sheets of a folder, the one that was changed last at the end; errors of files that are gone go too."""
+    paths = [path for path in place.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
+    sheets = {path.name: path for path in paths if not path.name.endswith(ERRORS_SUFFIX)}
+    for path in paths:
+        if path.name.endswith(ERRORS_SUFFIX) and path.name.removesuffix(ERRORS_SUFFIX) not in sheets:
+            path.unlink(missing_ok=True)
+    return sorted(sheets.values(), key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def _read_folder(
+    engine: Engine, kind: Kind, files: Sequence[Path], received_at: datetime, recheck: bool
+) -> Counter[str]:
+    hashes = {path: content_hash for path in files if (content_hash := _hash(path))}
+    wanted = {"kind": kind.name, "content_hashes": sorted(hashes.values())}
+    with transaction(engine) as connection:
+        rows = list(run(connection, "sheets/list_known_sheets.sql", wanted))
+    known = {row.content_hash: row.error_text for row in rows if not (recheck and row.status == "refused")}
+    untouched = files[0].with_name(_TEMPLATE_HASH)
+    template_hash = untouched.read_text() if untouched.is_file() else ""
+    counts: Counter[str] = Counter(unread=len(files) - len(hashes))
+    for path, content_hash in hashes.items():
+        if content_hash == template_hash:
+            outcome = "untouched"
+        elif content_hash in known:
+            outcome = "known"
+        else:
+            outcome, known[content_hash] = _take(engine, kind, path, content_hash, received_at)
+        counts[outcome] += 1
+        _tell(path, known.get(content_hash))
+    return +counts
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        log.warning("sheet %s cannot be read: %s", path, error.strerror)
+        return None
+
+
+def _take(engine: Engine, kind: Kind, path: Path, content_hash: str, received_at: datetime) -> tuple[str, str | None]:
+    """Check one file and keep it or refuse it; return what became of it and its errors."""
+    # These cost a second, which a run that finds nothing new does not spend.
+    from onestop.sheets.catalogue import load
+    from onestop.sheets.check import Checked, check
+    from onestop.sheets.files import LARGEST_FILE
+
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        log.warning("sheet %s cannot be read: %s", path, error.strerror)
+        return "unread", None
+    # A name that is no UTF-8 could not be stored.
+    name = path.name.encode(errors="replace").decode()
+    sheet = {
+        "kind": kind.name,
+        "file_name": name,
+        # The file may have been saved again since; of one that is too large nobody looks at the rest.
+        "content_hash": content_hash if len(content) > LARGEST_FILE else hashlib.sha256(content).hexdigest(),
+        "received_at": received_at,
+    }
+    try:
+        with transaction(engine) as connection:
+            checked = check(kind, name, content, load(connection), received_at.date())
+            return _record(connection, kind, sheet, checked)
+    except WarehouseError as error:
+        if (error.sqlstate or "")[:2] not in _BAD_VALUES:
+            raise
+        log.warning("sheet %s/%s: %s", kind.name, name, error)
+    refused = Checked(faults=[_NOT_TAKEN])
+    with transaction(engine) as connection:
+        return _record(connection, kind, sheet, refused)
+
+
+def _record(connection: Connection, kind: Kind, sheet: Mapping[str, Any], checked: Checked) -> tuple[str, str | None]:
+    """Write down what became of a sheet, with its rows if it was accepted."""
+    name = sheet["file_name"]
+    if not checked.records and not checked.faults:
+        return "untouched", None
+    error_text = told(name, checked.faults) if checked.faults else None
+    ledger = {**sheet, "row_count": len(checked.records), "error_text": error_text}
+    sheet_id = run(connection, "sheets/record_sheet.sql", ledger).scalar()
+    if sheet_id is None:
+        return "known", None
+    if error_text:
+        log.warning("sheet %s/%s is refused, faults: %d", kind.name, name, len(checked.faults))
+        return "refused", error_text
+    rows = json.dumps(list(checked.records), default=str, ensure_ascii=False)
+    run(connection, kind.statement, {"sheet_id": sheet_id, "rows": rows})
+    run(connection, "sheets/supersede_sheets.sql")
+    log.info("sheet %s/%s is sheet %d, rows: %d", kind.name, name, sheet_id, len(checked.records))
+    return "accepted", None
+
+
+def _tell(path: Path, error_text: str | None) -> None:
+    """Let the file of errors beside a sheet say what is wrong with it now."""
+    target = path.with_name(path.name + ERRORS_SUFFIX)
+    try:
+        if error_text is None:
+            target.unlink(missing_ok=True)
+            return
+        # Plain editors know by the mark that it is UTF-8.
+        text = ("\ufeff" + error_text + "\n").replace("\n", "\r\n").encode()
+        if not target.is_file() or target.read_bytes() != text:
+            _write(target, text)
+    except OSError as error:
+        log.warning("the errors of sheet %s cannot be written beside it: %s", path, error.strerror)
+
+
+def _write_template(place: Path, kind: Kind) -> None:
+    from onestop.sheets.templates import template
+
+    content = template(kind)
+    _write(place / _TEMPLATE_HASH, hashlib.sha256(content).hexdigest().encode())
+    _write(place / kind.template_name, content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,133 @@
+"""Sheets as an office makes them, and handing them in."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from onestop.sheets.folders import read_folders
+from onestop.sheets.kinds import KINDS, Kind
+from onestop.sheets.templates import template
+from tests.support.scripted import COMMUNE, Record, Script, dossier, script_of
+from tests.support.warehouse import Warehouse
+
+Row = Mapping[str, Any]
+
+OTHER_COMMUNE = {**COMMUNE, "MaDonVi": "H57.31.02", "TenDonVi": "Phường Phú Xuân", "MaXaGSO": "00745"}
+
+TARGET: dict[str, Any] = {
+    "Phạm vi": "Đơn vị",
+    "Mã phạm vi": "19753",
+    "Lĩnh vực": "",
+    "Chỉ tiêu": "online_rate",
+    "Loại kỳ": "Năm",
+    "Từ ngày": "01/01/2026",
+    "Đến ngày": "31/12/2026",
+    "So sánh": "Tối thiểu",
+    "Giá trị": "50%",
+    "Đơn vị tính": "Phần trăm",
+    "Văn bản": "Kế hoạch 12/KH-UBND",
+    "Điều, khoản": "Mục II.3",
+    "Nguồn chỉ tiêu": "Giao",
+}
+MANUAL: dict[str, Any] = {
+    "Mã đơn vị": "19753",
+    "Kỳ": "Tháng 3/2026",
+    "Số liệu": "e_certified_copy_count",
+    "Giá trị": "70",
+    "Lý do không có số liệu": "",
+    "Văn bản": "Báo cáo 5/BC-UBND",
+    "Chức danh người nhập": "Công chức Tư pháp",
+}
+PORTAL: dict[str, Any] = {
+    "Mã đơn vị": "19753",
+    "Kỳ": "Tháng 3/2026",
+    "Chỉ tiêu": "online_rate",
+    "Tử số": "1.234",
+    "Mẫu số": "1.300",
+    "Điểm": "11,39",
+    "Thời điểm xem trên Cổng": "05/04/2026 08:30",
+}
+GOOD = {"targets": TARGET, "manual_figures": MANUAL, "portal_figures": PORTAL}
+
+
+def as_csv(*rows: Row, head: Sequence[str] | None = None, separator: str = ";") -> bytes:
+    """Return a CSV sheet; the headings are those of the first row."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=separator)
+    writer.writerow(head or list(rows[0]))
+    writer.writerows(list(row.values()) for row in rows)
+    return target.getvalue().encode()
+
+
+def workbook_of(*rows: Row, head: Sequence[str] | None = None) -> openpyxl.Workbook:
+    """Return a workbook whose first page has these rows."""
+    workbook = openpyxl.Workbook()
+    page = workbook.worksheets[0]
+    page.append(list(head or rows[0]))
+    for row in rows:
+        page.append(list(row.values()))
+    return workbook
+
+
+def saved(workbook: openpyxl.Workbook) -> bytes:
+    """Return a workbook as its file."""
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def as_xlsx(*rows: Row, head: Sequence[str] | None = None) -> bytes:
+    """Return an XLSX sheet; the headings are those of the first row."""
+    return saved(workbook_of(*rows, head=head))
+
+
+def hand_in(warehouse: Warehouse, folder: Path, name: str, content: bytes, *, recheck: bool = False) -> dict[str, int]:
+    """Drop a sheet, named ``<kind>/<file>``, and let the folders be read; untouched templates are not counted."""
+    for kind in KINDS:
+        (folder / kind.name).mkdir(parents=True, exist_ok=True)
+        if not name.startswith(kind.name):
+            (folder / kind.name / kind.template_name).write_bytes(template_of(kind))
+    (folder / name).write_bytes(content)
+    return read_again(warehouse, folder, recheck=recheck)
+
+
+def read_again(warehouse: Warehouse, folder: Path, *, recheck: bool = False) -> dict[str, int]:
+    """Let the folders be read; untouched templates are not counted."""
+    counts = read_folders(warehouse.engine, folder, recheck=recheck)
+    return {outcome: count for outcome, count in counts.items() if outcome != "untouched"}
+
+
+@functools.cache
+def template_of(kind: Kind) -> bytes:
+    """Return a template; with one in it, a folder need not get another."""
+    return template(kind)
+
+
+def forget_sheets(warehouse: Warehouse) -> None:
+    """Take back every sheet, which nobody but a test can."""
+    tables = ("audit.sheet", "core.target", "core.manual_figure", "core.portal_figure")
+    for switch in ("DISABLE", "ENABLE"):
+        for table in tables:
+            warehouse.execute(f"ALTER TABLE {table} {switch} TRIGGER USER")
+        if switch == "DISABLE":
+            warehouse.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+
+
+def errors_beside(folder: Path, name: str) -> str | None:
+    """Return what is said to be wrong with a sheet, beside it."""
+    path = folder / f"{name}.loi.txt"
+    return path.read_text(encoding="utf-8-sig") if path.is_file() else None
+
+
+def two_communes(*dossiers: Record, **changed: Any) -> Script:
+    """Return a script with two communes and these dossiers."""
+    script = script_of(dossiers or [dossier("A-1")], **changed)
+    script.feeds["units"][0].append({**OTHER_COMMUNE, "CapNhatLuc": "2025-09-01T08:00:00+07:00"})
+    return script
