@@ -10,11 +10,10 @@ import pytest
 from hypothesis import settings
 
 from onestop.stack.embedded.postgres import EmbeddedPostgres, throwaway_cluster
-from onestop.stack.migrate import migrate
 from onestop.stack.settings import as_sqlalchemy
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
-from tests.support.warehouse import Warehouse, open_warehouse
+from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
 TEMPLATE = "migrated_template"
 _numbers = itertools.count(1)
@@ -38,9 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[EmbeddedPostgres]:
-    """A throwaway PostgreSQL with a migrated template database."""
+    """A throwaway PostgreSQL with a migrated template database that has the working calendar."""
     with throwaway_cluster() as cluster:
-        migrate(as_sqlalchemy(cluster.create_warehouse_database(TEMPLATE)))
+        migrate_warehouse(as_sqlalchemy(cluster.create_warehouse_database(TEMPLATE)))
         yield cluster
 
 

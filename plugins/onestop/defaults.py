@@ -10,6 +10,7 @@ from airflow.sdk import CronTriggerTimetable
 
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+EVERY_FIVE_MINUTES = CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE)
 EVERY_QUARTER_HOUR = CronTriggerTimetable("*/15 * * * *", timezone=TIME_ZONE)
 AFTER_MIDNIGHT = CronTriggerTimetable("5 0 * * *", timezone=TIME_ZONE)
 AT_NIGHT = CronTriggerTimetable("30 2 * * *", timezone=TIME_ZONE)

@@ -87,6 +87,14 @@ def treat_quarantine(
         return act(Context(engine, settings, log_step), request)
 
 
+def read_sheets(*, recheck: bool) -> dict[str, int]:
+    """Read the sheets that people dropped, and return how many files came to what."""
+    from onestop.sheets.folders import read_folders
+
+    with warehouse() as (engine, settings):
+        return read_folders(engine, settings.sheets_dir, recheck=recheck)
+
+
 def refresh_figures() -> None:
     """Bring measures, periods, forms and indicators up to date."""
     from onestop.measure.writer import refresh

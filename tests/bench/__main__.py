@@ -34,9 +34,8 @@ from onestop.publish.rankings import publish_pending
 from onestop.stack.database import copy_line, copy_rows, transaction
 from onestop.stack.embedded.postgres import OWNER, PIPELINE, EmbeddedPostgres
 from onestop.stack.embedded.processes import free_port
-from onestop.stack.migrate import migrate
 from onestop.stack.settings import CHECKOUT, Settings, SourceConnection, as_sqlalchemy
-from tests.support.warehouse import Warehouse, open_warehouse
+from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
 TOKEN = "bench"
 DLT = "dlt[postgres]==1.31.0"
@@ -80,7 +79,7 @@ def embedded_warehouse(folder: Path) -> Iterator[Warehouse]:
         server.create_roles()
         server.create_warehouse_database()
         owner_url = as_sqlalchemy(server.url(OWNER))
-        migrate(owner_url)
+        migrate_warehouse(owner_url)
         yield open_warehouse(server.url(PIPELINE), owner_url, folder)
     finally:
         server.stop()

@@ -138,6 +138,14 @@ def test_a_dossier() -> None:
         "has_digitized_component": "t",
         "is_vneid_verified": "t",
         "online_payment_code": "2",
+        "component_count": "0",
+        "digitized_count": "0",
+        "is_reused": "f",
+        "is_from_national_store": "f",
+        "is_population_linked": "f",
+        "has_result_file": "f",
+        "has_electronic_result": "f",
+        "is_free": "f",
         "is_test": "f",
         "has_dummy_identity": "f",
         "has_truncated_text": "f",
@@ -151,6 +159,49 @@ def test_a_dossier() -> None:
             "due_after": "2026-03-06T00:00:00+07:00",
         }
     ]
+
+
+PAPER = {"DuocSoHoa": "0", "DuocTaiSuDung": "0", "DuocLayTuKhoDMQG": "0", "IsDeleted": "False"}
+RESULT = {"MaGiayToKetQua": "KQ1", "GiayToId": "9", "DuongDanTepTinKetQua": "https://motcua.example.invalid/9"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"TaiLieuNop": [PAPER, {**PAPER, "DuocSoHoa": "1"}]}, {"component_count": "2", "digitized_count": "1"}),
+        ({"TaiLieuNop": [PAPER, {**PAPER, "DuocSoHoa": "1", "IsDeleted": "True"}]}, {"component_count": "1"}),
+        ({"TaiLieuNop": [PAPER, {**PAPER, "DuocSoHoa": True}]}, {"component_count": "2", "digitized_count": "1"}),
+        ({"TaiLieuNop": [{**PAPER, "DuocTaiSuDung": "2"}]}, {"component_count": "1", "is_reused": "t"}),
+        ({"TaiLieuNop": [{**PAPER, "DuocTaiSuDung": "3"}]}, {"component_count": "1"}),
+        ({"TaiLieuNop": [{**PAPER, "DuocLayTuKhoDMQG": "1"}]}, {"component_count": "1", "is_from_national_store": "t"}),
+        ({"DSKetNoiCSDL": [{"MaCSDL": "2"}, {"MaCSDL": " 7 "}]}, {"is_population_linked": "t"}),
+        ({"DSKetNoiCSDL": [{"MaCSDL": "77"}]}, {}),
+        ({"DanhSachGiayToKetQua": [RESULT]}, {"has_result_file": "t", "has_electronic_result": "t"}),
+        ({"DanhSachGiayToKetQua": [{**RESULT, "MaGiayToKetQua": ""}]}, {"has_result_file": "t"}),
+        ({"DanhSachGiayToKetQua": [{**RESULT, "DuongDanTepTinKetQua": ""}]}, {}),
+        (
+            {"DanhSachGiayToKetQua": [RESULT], "TaiLieuNop": [{**PAPER, "TepDinhKemId": "9"}]},
+            {"has_result_file": "t", "component_count": "1"},
+        ),
+        ({"DanhSachLePhi": [{"Gia": "0"}, {"Gia": "0.00"}]}, {"is_free": "t"}),
+        ({"DanhSachLePhi": [{"Gia": "0"}, {"Gia": "8.000"}]}, {}),
+        ({"DanhSachLePhi": [{"Gia": ""}]}, {}),
+        ({"DanhSachLePhi": []}, {}),
+    ],
+    ids=[
+        "one of two papers digitized", "a paper taken back", "a boolean", "reused", "another code of reuse",
+        "from the national store", "population database", "another database", "electronic result",
+        "result without code", "result without file", "result that is a submitted paper", "free of charge",
+        "one fee of two", "a fee without amount", "no fees listed",
+    ],
+)  # fmt: skip
+def test_what_papers_results_and_fees_come_to(fields: dict[str, Any], told: dict[str, str]) -> None:
+    row = row_of(DOSSIERS, **fields)
+    nothing = {"component_count": "0", "digitized_count": "0"} | dict.fromkeys(
+        ("is_reused", "is_from_national_store", "is_population_linked", "has_result_file", "has_electronic_result",
+         "is_free"), "f",
+    )  # fmt: skip
+    assert {name: row[name] for name in nothing} == nothing | told
 
 
 @pytest.mark.parametrize(
@@ -304,7 +355,7 @@ def test_a_record_that_is_no_object_still_makes_a_row() -> None:
         "unreadable": '{"_unusable"}',
         "noticed": "{}",
     }
-    assert set(row[len(COMMON_COLUMNS) :]) == {None, "f"}
+    assert set(row[len(COMMON_COLUMNS) :]) == {None, "f", "0"}
 
 
 @pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)

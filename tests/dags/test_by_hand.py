@@ -44,6 +44,11 @@ def test_it_is_a_dry_run_unless_told_otherwise(dags: dict[str, DAG], dag_id: str
     assert params["dry_run"] is True
 
 
+def test_sheets_that_were_refused_are_left_alone_unless_told_otherwise(dags: dict[str, DAG]) -> None:
+    assert dict(dags["read_sheets"].params) == {"recheck": False}
+    assert set(inspect.signature(tasks.read_sheets).parameters) == {"recheck"}
+
+
 @pytest.mark.parametrize("dag_id", COMPLETE)
 def test_complete_parameters_are_accepted(dags: dict[str, DAG], dag_id: str) -> None:
     for name, value in COMPLETE[dag_id].items():
@@ -83,6 +88,8 @@ def test_quarantine_chooses_everything_for_a_list_unless_told_otherwise(dags: di
         ("quarantine", "record_keys", "A-1"),
         ("quarantine", "record_keys", [7]),
         ("quarantine", "dry_run", 0),
+        ("read_sheets", "recheck", "yes"),
+        ("read_sheets", "recheck", None),
     ],
     ids=repr,
 )

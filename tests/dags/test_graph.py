@@ -20,8 +20,9 @@ DAG_IDS = {
     "reconcile",
     "decide_batch",
     "quarantine",
+    "read_sheets",
 }
-QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/15 * * * *", "5 0 * * *", "30 2 * * *"
+FIVE_MINUTES, QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/5 * * * *", "*/15 * * * *", "5 0 * * *", "30 2 * * *"
 
 # When each DAG starts: by cron in local time, by an asset, by either, or by hand only.
 STARTS = {
@@ -33,6 +34,7 @@ STARTS = {
     "decide_batch": (None, set()),
     "quarantine": (None, set()),
     "reconcile": (AT_NIGHT, set()),
+    "read_sheets": (FIVE_MINUTES, set()),
 }
 
 # The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
@@ -69,6 +71,7 @@ TASK_ORDER = {
     },
     "quarantine": {"treat_records": {"announce_facts"}, "announce_facts": set()},
     "reconcile": {"list_sources": {"reconcile_source"}, "reconcile_source": set()},
+    "read_sheets": {"read_folders": set()},
 }
 
 

@@ -97,7 +97,9 @@ def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     for text in ("Bảng xếp hạng", "Dự kiến", "Tháng 9 năm 2026", "Số liệu chốt đến 24 giờ 00 ngày 30/09/2026"):
         assert text in page
-    names = [row.name for row in stack.warehouse().query("SELECT name FROM mart.unit WHERE kind = 'commune'")]
+    names = [
+        row.name for row in stack.warehouse().query("SELECT name FROM mart.unit WHERE kind = 'commune' AND is_fed")
+    ]
     assert len(names) == 40
     assert [name for name in names if name not in page] == []
     assert httpx.get(f"{site}/").text.count("month-") == 12

@@ -16,6 +16,7 @@ PRODUCT = ("plugins", "dags", "simulator")
 ROOMS = {
     "contract": {"contract"},
     "stack": {"contract", "stack"},
+    "reference": {"contract", "stack", "reference"},
     "ingest": {"contract", "stack", "ingest"},
     # It puts records through the protocol of ingest again.
     "quarantine": {"contract", "stack", "ingest", "quarantine"},
@@ -26,9 +27,11 @@ ROOMS = {
     "quality": {"contract", "stack", "quality", "ingest.rules"},
     # It asks the sources for other things than ingest does, in the same way.
     "reconcile": {"contract", "stack", "reconcile", "ingest.client"},
+    "sheets": {"contract", "stack", "sheets"},
     "assets": {"assets"},
     "defaults": {"defaults"},
-    "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "deliver", "reconcile"},
+    "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "deliver", "reconcile"}
+    | {"sheets"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults"}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
+from onestop.sheets.kinds import KINDS
 from tests.house import scan
 
 TEMPLATES = sorted((scan.PLUGINS / "onestop").glob("*/templates/*.j2"))
 SENTENCES = sorted({*scan.sql_files("ingest/rules"), *scan.sql_files("quality/publication")})
+SHEETS = scan.python_files("plugins/onestop/sheets")
 _NOT_TEXT = re.compile(r"<style>.*?</style>|<script.*?</script>|<!--.*?-->|\{#.*?#\}", re.DOTALL)
 _SHOWN = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"')
 _PLACE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -49,6 +52,36 @@ def test_reasons_of_rules_are_sentences() -> None:
         for language in ("Vietnamese", "English"):
             assert texts[language][0].isupper() or not texts[language][0].islower(), scan.sql_name(path)
             assert texts[language].endswith("."), scan.sql_name(path)
+
+
+def told_in(source: str) -> str:
+    """Return the texts of a module that tell what is wrong with a sheet."""
+    tree = ast.parse(source)
+    raised = {
+        text
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"CellError", "Fault", "blame"}
+        for argument in node.args[-1:]
+        for _, text in scan.texts(argument)
+        if not text.startswith("%")  # how a date is written
+    }
+    return "\n".join(sorted(raised))
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=scan.named)
+def test_what_is_wrong_with_a_sheet_has_diacritics(path: Path) -> None:
+    assert bare_sentences(told_in(path.read_text(encoding="utf-8"))) == []
+
+
+def test_columns_of_sheets_have_diacritics() -> None:
+    texts = [text for kind in KINDS for column in kind.columns for text in (column.heading, column.explanation)]
+    assert len(texts) > 50
+    assert bare_sentences("\n".join(texts)) == []
+
+
+def test_the_scan_of_sheets_sees() -> None:
+    source = 'raise CellError("so am; hay sua.")\nrow.blame("value", "số âm")\nFault(1, "x", f"o {x} bi gop")'
+    assert sorted(bare_sentences(told_in(source))) == ["bi gop", "hay sua", "so am"]
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,12 @@ from onestop.ingest.steps import Observer, Step
 from onestop.stack.database import WarehouseError
 from onestop.stack.embedded.postgres import ADMIN, EmbeddedPostgres, throwaway_cluster
 from onestop.stack.embedded.processes import wait_until
-from onestop.stack.migrate import migrate
 from onestop.stack.settings import SourceConnection, as_sqlalchemy
 from simulator.defects import Defects
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
 from tests.conftest import TEMPLATE, make_warehouse
-from tests.support.warehouse import Warehouse
+from tests.support.warehouse import Warehouse, migrate_warehouse
 
 # Three batches of dossiers, of which the second meets the stop; it holds two that are for quarantine.
 SIZES = {"page_limit": 8, "batch_records": 16}
@@ -43,7 +42,7 @@ def server() -> Iterator[EmbeddedPostgres]:
         tell(cluster, "ALTER SYSTEM SET synchronous_commit = 'local'")
         cluster.stop()
         cluster.start()
-        migrate(as_sqlalchemy(cluster.create_warehouse_database(TEMPLATE)))
+        migrate_warehouse(as_sqlalchemy(cluster.create_warehouse_database(TEMPLATE)))
         yield cluster
 
 

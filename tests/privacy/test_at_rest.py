@@ -35,13 +35,12 @@ from onestop.quarantine.records import Selection, Signature
 from onestop.reconcile.comparing import reconcile_source
 from onestop.stack.database import WarehouseError
 from onestop.stack.embedded.postgres import throwaway_cluster
-from onestop.stack.migrate import migrate
 from onestop.stack.settings import CHECKOUT, SourceConnection, as_sqlalchemy
 from simulator.world import Scale, build_world
 from tests.privacy.at_rest import Piece, cluster, everything_logged, files, search, tables
 from tests.privacy.planting import Planter, Planters, lasting_faults, passing_faults, plant, platform_rows
 from tests.support.scripted import Answer, Record, Script, scripted_source
-from tests.support.warehouse import Warehouse, open_warehouse
+from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
 VALUES = 10_000
 IMPATIENT = Timing(sleep=lambda _: None)
@@ -82,7 +81,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     sent = json.dumps(script.feeds).encode()
     with throwaway_cluster() as server, everything_logged() as log:
         owner_url = as_sqlalchemy(server.create_warehouse_database())
-        migrate(owner_url)
+        migrate_warehouse(owner_url)
         warehouse = open_warehouse(server.url("onestop_pipeline"), owner_url, var_dir)
         warehouse.set_clock("2026-10-01T07:00:00+07:00")
         warehouse.execute("UPDATE audit.gate_limit SET max_value = NULL")

@@ -20,6 +20,7 @@ def test_defaults_need_no_environment() -> None:
     assert settings.var_dir == CHECKOUT / "var"
     assert settings.landing_dir == CHECKOUT / "var" / "landing"
     assert settings.site_dir == CHECKOUT / "var" / "site"
+    assert settings.sheets_dir == CHECKOUT / "var" / "sheets"
     assert (settings.batch_records, settings.page_limit) == (50_000, 1000)
     assert (settings.page_tries, settings.page_seconds, settings.page_bytes) == (5, 120, 64 * 1024 * 1024)
     assert settings.requests_per_second == 10
@@ -49,9 +50,12 @@ def test_how_a_source_is_asked_comes_from_the_environment() -> None:
 
 
 def test_folders_follow_var_and_relative_ones_start_at_the_checkout() -> None:
-    settings = Settings.from_env({"ONESTOP_VAR": "elsewhere", "ONESTOP_SITE": "/srv/site"})
+    environ = {"ONESTOP_VAR": "elsewhere", "ONESTOP_SITE": "/srv/site", "ONESTOP_SHEETS": "/srv/nop"}
+    settings = Settings.from_env(environ)
     assert settings.landing_dir == CHECKOUT / "elsewhere" / "landing"
     assert settings.site_dir == Path("/srv/site")
+    assert settings.sheets_dir == Path("/srv/nop")
+    assert Settings.from_env({"ONESTOP_VAR": "elsewhere"}).sheets_dir == CHECKOUT / "elsewhere" / "sheets"
 
 
 def test_as_of_keeps_its_offset() -> None:

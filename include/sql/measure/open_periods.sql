@@ -1,27 +1,54 @@
 -- Purpose:    open the periods that the measures and the clock reach, advance the open ones, close those that ended.
 -- Grain:      one period.
--- Reads:      mart.measure_day.
+-- Reads:      mart.measure_day, mart.period_kind.
 -- Writes:     mart.period.
 -- Parameters: clock_on (the business clock's day).
 -- Rerun:      changes nothing the second time.
--- Measures older than three years make no periods: a mistyped year must not open a century of months.
+-- Each kind says how far back its periods are opened: a mistyped year must not open a century of months. Reports run
+-- from the 15th to the 14th (report year 15 December to 14 December; CV 581/BNV-CCHC).
 WITH reach AS (
-    SELECT greatest(min(measure_day.day), (%(clock_on)s::date - interval '3 years')::date) AS first_day
+    SELECT min(measure_day.day) AS first_day
     FROM mart.measure_day
     WHERE measure_day.day <= %(clock_on)s
     HAVING min(measure_day.day) IS NOT NULL
 ),
 
-started AS (
+-- A start of each kind follows from an anchor by steps; a length of its own where periods overlap.
+pattern (kind, anchor, step, length) AS (
+    VALUES
+    ('day', date '2018-01-01', interval '1 day', interval '1 day'),
+    ('week', date '2018-01-01', interval '7 days', interval '7 days'),
+    ('rolling_4_weeks', date '2018-01-01', interval '7 days', interval '28 days'),
+    ('month', date '2018-01-01', interval '1 month', interval '1 month'),
+    ('quarter', date '2018-01-01', interval '3 months', interval '3 months'),
+    ('half_year', date '2018-01-01', interval '6 months', interval '6 months'),
+    ('nine_months', date '2018-01-01', interval '1 year', interval '9 months'),
+    ('year', date '2018-01-01', interval '1 year', interval '1 year'),
+    ('report_month', date '2017-12-15', interval '1 month', interval '1 month'),
+    ('report_quarter', date '2017-12-15', interval '3 months', interval '3 months'),
+    ('report_half_year', date '2017-12-15', interval '6 months', interval '6 months'),
+    ('report_nine_months', date '2017-12-15', interval '1 year', interval '9 months'),
+    ('report_year', date '2017-12-15', interval '1 year', interval '1 year')
+),
+
+stepped AS (
     SELECT
-        step.kind,
+        pattern.kind,
         generated.start_at::date AS period_start,
-        (generated.start_at + step.length - interval '1 day')::date AS period_end
-    FROM reach
-    CROSS JOIN (VALUES ('month', interval '1 month'), ('quarter', interval '3 months')) AS step (kind, length)
-    CROSS JOIN LATERAL generate_series(
-        date_trunc(step.kind, reach.first_day::timestamp), %(clock_on)s::timestamp, step.length
-    ) AS generated (start_at)
+        (generated.start_at + pattern.length - interval '1 day')::date AS period_end
+    FROM pattern
+    CROSS JOIN LATERAL
+    generate_series(pattern.anchor::timestamp, %(clock_on)s::timestamp, pattern.step) AS generated (start_at)
+),
+
+-- From the first of January to the end of each month.
+cumulated AS (
+    SELECT
+        'year_to_date' AS kind,
+        date_trunc('year', stepped.period_start::timestamp)::date AS period_start,
+        stepped.period_end
+    FROM stepped
+    WHERE stepped.kind = 'month'
 ),
 
 due AS (
@@ -33,7 +60,12 @@ due AS (
         || ':' || to_char(started.period_end, 'YYYY-MM-DD') AS period_id,
         least(started.period_end, %(clock_on)s::date) AS counted_to,
         CASE WHEN started.period_end < %(clock_on)s::date THEN 'closed' ELSE 'open' END AS state
-    FROM started
+    FROM (SELECT * FROM stepped UNION ALL SELECT * FROM cumulated) AS started
+    INNER JOIN mart.period_kind ON started.kind = period_kind.kind
+    CROSS JOIN reach
+    WHERE
+        started.period_end >= reach.first_day
+        AND started.period_end >= (%(clock_on)s::date - period_kind.kept)::date
 )
 
 INSERT INTO mart.period (period_id, kind, period_start, period_end, state, counted_to)

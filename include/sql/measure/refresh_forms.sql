@@ -1,31 +1,54 @@
--- Purpose:    make the stored forms of some units and periods those of the measures.
+-- Purpose:    make the stored forms of some units and periods those of the figures.
 -- Grain:      one unit, basis, period and sector.
--- Reads:      mart.form_rows, mart.period, core.unit.
+-- Reads:      mart.period_figure, mart.period, mart.period_kind, core.unit.
 -- Writes:     mart.form_ii06a.
 -- Parameters: unit_ids, basis, period_ids.
 -- Rerun:      changes nothing the second time.
 MERGE INTO mart.form_ii06a
 USING (
     SELECT
-        counted.*,
+        period_figure.subject_id AS unit_id,
+        period_figure.sector_code,
         period.period_id,
         period.period_start,
         period.period_end,
-        unit.unit_code
-    FROM (
-        SELECT
-            array_agg(period.period_start) AS starts,
-            array_agg(period.counted_to) AS ends
-        FROM mart.period
-        WHERE period.period_id = ANY(%(period_ids)s::text[])
-    ) AS wanted
-    CROSS JOIN LATERAL mart.form_rows(%(unit_ids)s::integer[], %(basis)s, wanted.starts, wanted.ends) AS counted
-    INNER JOIN mart.period
-        ON
-            counted.range_from = period.period_start
-            AND counted.range_to = period.counted_to
-            AND period.period_id = ANY(%(period_ids)s::text[])
-    INNER JOIN core.unit ON counted.unit_id = unit.unit_id
+        unit.unit_code,
+        coalesce(form.received_total, 0) AS received_total,
+        coalesce(form.received_online, 0) AS received_online,
+        coalesce(form.received_direct_postal, 0) AS received_direct_postal,
+        coalesce(form.carried_over, 0) AS carried_over,
+        coalesce(form.resolved_total, 0) AS resolved_total,
+        coalesce(form.resolved_early, 0) AS resolved_early,
+        coalesce(form.resolved_on_time, 0) AS resolved_on_time,
+        coalesce(form.resolved_overdue, 0) AS resolved_overdue,
+        coalesce(form.in_progress_total, 0) AS in_progress_total,
+        coalesce(form.in_progress_within, 0) AS in_progress_within,
+        coalesce(form.in_progress_overdue, 0) AS in_progress_overdue,
+        coalesce(form.resolved_no_due_date, 0) AS resolved_no_due_date,
+        coalesce(form.in_progress_no_due_date, 0) AS in_progress_no_due_date,
+        coalesce(form.paused, 0) AS paused,
+        coalesce(form.withdrawn, 0) AS withdrawn,
+        coalesce(form.refused, 0) AS refused,
+        coalesce(form.stopped, 0) AS stopped,
+        coalesce(form.transferred_in, 0) AS transferred_in,
+        coalesce(form.transferred_out, 0) AS transferred_out
+    FROM mart.period_figure
+    INNER JOIN mart.period ON period_figure.period_id = period.period_id
+    INNER JOIN mart.period_kind ON period.kind = period_kind.kind AND period_kind.has_form
+    INNER JOIN core.unit ON period_figure.subject_id = unit.unit_id
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::mart.form_ii06a, period_figure.figures) AS form
+    WHERE
+        period_figure.subject_kind = 'unit'
+        AND period_figure.subject_id = ANY(%(unit_ids)s::integer[])
+        AND period_figure.basis = %(basis)s
+        AND period_figure.period_id = ANY(%(period_ids)s::text[])
+        AND (
+            period_figure.sector_code = '*'
+            OR 0 < num_nonnulls(
+                form.received_total, form.resolved_total, form.withdrawn, form.refused, form.stopped,
+                form.transferred_in, form.transferred_out
+            )
+        )
 ) AS counted
     ON
         form_ii06a.unit_id = counted.unit_id

@@ -1,72 +1,62 @@
--- Purpose:    make the indicator values of some units and periods, and of all areas in these periods, those of the forms.
+-- Purpose:    make the indicator values of some units and periods, and of all areas in these periods, those of the figures.
 -- Grain:      one subject, basis, period, sector and indicator.
--- Reads:      mart.form_ii06a, mart.indicator, mart.period, core.area, core.area_member, audit.feed_progress.
+-- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, core.unit, core.area,
+--             audit.feed_progress.
 -- Writes:     mart.indicator_value.
 -- Parameters: unit_ids, basis, period_ids.
 -- Rerun:      changes nothing the second time.
--- Numerator and denominator are sums of the form columns that the indicator's row names.
+-- Numerator and denominator are sums of the measures that the indicator's row names.
 MERGE INTO mart.indicator_value
 USING (
-    WITH used_column AS (
-        SELECT DISTINCT used.name
-        FROM mart.indicator
-        CROSS JOIN LATERAL
-        unnest(indicator.numerator_columns || coalesce(indicator.denominator_columns, '{}')) AS used (name)
-    ),
-
-    form_figure AS (
+    WITH figure AS (
         SELECT
-            form_ii06a.unit_id,
-            form_ii06a.unit_code,
-            form_ii06a.period_id,
-            form_ii06a.sector_code,
-            form_column.name,
-            form_column.n::bigint AS n
-        FROM mart.form_ii06a
-        CROSS JOIN LATERAL jsonb_each_text(to_jsonb(form_ii06a)) AS form_column (name, n)
-        WHERE
-            form_ii06a.period_id = ANY(%(period_ids)s::text[])
-            AND form_ii06a.basis = %(basis)s
-            AND form_column.name IN (SELECT used_column.name FROM used_column)
-    ),
-
-    subject_figure AS (
-        SELECT
-            'unit' AS subject_kind,
-            form_figure.unit_id AS subject_id,
-            form_figure.unit_code AS subject_code,
-            form_figure.period_id,
-            form_figure.sector_code,
-            form_figure.name,
-            form_figure.n
-        FROM form_figure
-        WHERE form_figure.unit_id = ANY(%(unit_ids)s::integer[])
-        UNION ALL
-        SELECT
-            'area',
-            area.area_id,
-            area.area_code,
-            form_figure.period_id,
-            form_figure.sector_code,
-            form_figure.name,
-            sum(form_figure.n)
-        FROM form_figure
-        INNER JOIN mart.period ON form_figure.period_id = period.period_id
-        INNER JOIN core.area_member
-            ON form_figure.unit_id = area_member.unit_id AND area_member.valid @> period.period_end
-        INNER JOIN core.area ON area_member.area_id = area.area_id
-        GROUP BY area.area_id, area.area_code, form_figure.period_id, form_figure.sector_code, form_figure.name
-    ),
-
-    figure AS (
-        SELECT
-            subject_figure.*,
+            row_number() OVER () AS place,
+            period_figure.subject_kind,
+            period_figure.subject_id,
+            coalesce(unit.unit_code, area.area_code) AS subject_code,
+            period_figure.period_id,
             period.kind AS period_kind,
             period.period_start,
             period.period_end,
-            period.state <> 'open' AS is_final
-        FROM subject_figure
-        INNER JOIN mart.period ON subject_figure.period_id = period.period_id
+            period.state <> 'open' AS is_final,
+            period_figure.sector_code,
+            period_figure.figures,
+            period_kind.all_indicators
+        FROM mart.period_figure
+        INNER JOIN mart.period ON period_figure.period_id = period.period_id
+        INNER JOIN mart.period_kind ON period.kind = period_kind.kind
+        LEFT JOIN core.unit ON period_figure.subject_kind = 'unit' AND period_figure.subject_id = unit.unit_id
+        LEFT JOIN core.area ON period_figure.subject_kind = 'area' AND period_figure.subject_id = area.area_id
+        WHERE
+            period_figure.period_id = ANY(%(period_ids)s::text[])
+            AND period_figure.basis = %(basis)s
+            AND (
+                period_figure.subject_kind = 'area'
+                OR period_figure.subject_id = ANY(%(unit_ids)s::integer[])
+            )
+    ),
+
+    term AS (
+        SELECT indicator.indicator_code, indicator.indicator_version, over.measure, TRUE AS is_over
+        FROM mart.indicator
+        CROSS JOIN LATERAL unnest(indicator.numerator) AS over (measure)
+        UNION ALL
+        SELECT indicator.indicator_code, indicator.indicator_version, under.measure, FALSE
+        FROM mart.indicator
+        CROSS JOIN LATERAL unnest(indicator.denominator) AS under (measure)
+    ),
+
+    summed AS (
+        SELECT
+            figure.place,
+            term.indicator_code,
+            term.indicator_version,
+            sum(named.n::bigint) FILTER (WHERE term.is_over) AS over,
+            sum(named.n::bigint) FILTER (WHERE NOT term.is_over) AS under
+        FROM figure
+        CROSS JOIN LATERAL jsonb_each_text(figure.figures) AS named (measure, n)
+        INNER JOIN term ON named.measure = term.measure
+        GROUP BY figure.place, term.indicator_code, term.indicator_version
     ),
 
     counted AS (
@@ -83,32 +73,49 @@ USING (
             indicator.indicator_code,
             indicator.indicator_version,
             indicator.value_kind,
-            coalesce(sum(figure.n) FILTER (WHERE figure.name = ANY(indicator.numerator_columns)), 0) AS numerator,
-            CASE
-                WHEN indicator.denominator_columns IS NOT NULL
-                    THEN coalesce(sum(figure.n) FILTER (WHERE figure.name = ANY(indicator.denominator_columns)), 0)
-            END AS denominator
+            indicator.scale,
+            coalesce(summed.over, 0) AS numerator,
+            CASE WHEN indicator.denominator IS NOT NULL THEN coalesce(summed.under, 0) END AS denominator,
+            summed.over AS named
         FROM figure
-        INNER JOIN mart.indicator ON indicator.valid @> figure.period_end
-        GROUP BY
-            figure.subject_kind, figure.subject_id, figure.subject_code, figure.period_id, figure.period_kind,
-            figure.period_start, figure.period_end, figure.is_final, figure.sector_code,
-            indicator.indicator_code, indicator.indicator_version
+        INNER JOIN mart.indicator
+            ON
+                indicator.valid @> figure.period_end
+                AND (
+                    indicator.is_main
+                    OR (%(basis)s = 'receiving' AND figure.sector_code = '*' AND figure.all_indicators)
+                )
+        LEFT JOIN summed
+            ON
+                figure.place = summed.place
+                AND indicator.indicator_code = summed.indicator_code
+                AND indicator.indicator_version = summed.indicator_version
+        -- Of a sector, only what arose.
+        WHERE figure.sector_code = '*' OR num_nonnulls(summed.over, summed.under) > 0
+    ),
+
+    as_of AS MATERIALIZED (
+        SELECT coalesce(min(feed_progress.read_to_end_as_of), '-infinity'::timestamptz) AS data_as_of
+        FROM audit.feed_progress
+        WHERE feed_progress.is_configured AND feed_progress.feed = 'dossiers'
     )
 
     SELECT
         counted.*,
-        CASE
-            WHEN counted.value_kind = 'count' THEN counted.numerator::numeric
-            ELSE counted.numerator::numeric / nullif(counted.denominator, 0)
+        CASE counted.value_kind
+            WHEN 'count' THEN counted.numerator / counted.scale
+            WHEN 'median' THEN counted.named / counted.scale
+            WHEN 'external' THEN NULL
+            ELSE counted.numerator / nullif(counted.denominator * counted.scale, 0)
         END AS value,
-        CASE WHEN counted.denominator = 0 THEN 'zero_denominator' END AS null_reason,
-        (
-            SELECT coalesce(min(feed_progress.read_to_end_as_of), '-infinity'::timestamptz)
-            FROM audit.feed_progress
-            WHERE feed_progress.is_configured AND feed_progress.feed = 'dossiers'
-        ) AS data_as_of
+        CASE
+            WHEN counted.value_kind = 'external' THEN 'external'
+            WHEN counted.denominator = 0 THEN 'zero_denominator'
+            WHEN counted.value_kind = 'median' AND counted.named IS NULL THEN 'zero_denominator'
+        END AS null_reason,
+        as_of.data_as_of
     FROM counted
+    CROSS JOIN as_of
 ) AS fresh
     ON
         indicator_value.subject_kind = fresh.subject_kind
@@ -119,8 +126,11 @@ USING (
         AND indicator_value.indicator_code = fresh.indicator_code
         AND indicator_value.indicator_version = fresh.indicator_version
 WHEN MATCHED AND (
-    indicator_value.numerator, indicator_value.denominator, indicator_value.is_final, indicator_value.unit_code
-) IS DISTINCT FROM (fresh.numerator, fresh.denominator, fresh.is_final, fresh.subject_code) THEN UPDATE SET
+    indicator_value.numerator, indicator_value.denominator, indicator_value.value, indicator_value.null_reason,
+    indicator_value.is_final, indicator_value.unit_code
+) IS DISTINCT FROM (
+    fresh.numerator, fresh.denominator, fresh.value, fresh.null_reason, fresh.is_final, fresh.subject_code
+) THEN UPDATE SET
     unit_code = fresh.subject_code,
     numerator = fresh.numerator,
     denominator = fresh.denominator,

@@ -56,3 +56,34 @@ CREATE TRIGGER published_form_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON m
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
 CREATE TRIGGER touched_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.touched
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
+
+CREATE FUNCTION mart.refuse_unknown_measure() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    unknown text := (
+        SELECT string_agg(term.measure, ', ')
+        FROM unnest(NEW.numerator || coalesce(NEW.denominator, '{}')) AS term (measure)
+        WHERE term.measure NOT IN (SELECT measure.measure FROM mart.measure)
+    );
+    spread text := (
+        SELECT string_agg(measure.measure, ', ')
+        FROM mart.measure
+        WHERE
+            measure.measure = ANY (NEW.numerator || coalesce(NEW.denominator, '{}'))
+            AND measure.kind = 'distribution'
+            AND NEW.value_kind <> 'median'
+    );
+BEGIN
+    IF unknown IS NOT NULL THEN
+        RAISE EXCEPTION 'indicator % names measures that do not exist: %; see mart.measure', NEW.indicator_code, unknown
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'indicator_names_measures';
+    END IF;
+    IF spread IS NOT NULL THEN
+        RAISE EXCEPTION 'indicator % of kind % cannot be made of %: a percentile does not add up, only kind median takes it',
+            NEW.indicator_code, NEW.value_kind, spread
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'percentiles_do_not_add_up';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER indicator_names_measures BEFORE INSERT OR UPDATE ON mart.indicator
+FOR EACH ROW EXECUTE FUNCTION mart.refuse_unknown_measure();

@@ -13,9 +13,11 @@ SELECT
     unit.name,
     unit.name_sort,
     lower(unit.valid) AS valid_from,
-    upper(unit.valid) - 1 AS valid_to
+    upper(unit.valid) - 1 AS valid_to,
+    unit.is_fed
 FROM core.unit;
 COMMENT ON VIEW mart.unit IS 'Units (cơ quan, đơn vị) with their validity; unit_code is the 5-digit code of a commune, the agency code of others.';
+COMMENT ON COLUMN mart.unit.is_fed IS 'A source has named the unit; others are known from the country''s list only and have no figures.';
 COMMENT ON COLUMN mart.unit.name_sort IS 'Key that sorts names in Vietnamese order.';
 
 CREATE VIEW mart.area AS

@@ -9,6 +9,7 @@ import datetime as dt
 import functools
 import re
 import unicodedata
+from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
@@ -169,6 +170,22 @@ def flag(value: Any) -> bool | None:
     if sent in {"0", "false"}:
         return False
     raise UnreadableError("1 or 0")
+
+
+_YES = frozenset({"1", "true"})
+
+
+def holds(value: Any, codes: Collection[str] = ()) -> bool:
+    """Tell whether a value of a nested entry says yes, or is one of ``codes``; what cannot be read says no."""
+    return str(value).strip().lower() in (codes or _YES)
+
+
+def is_zero(value: Any) -> bool:
+    """Tell whether a value is an amount of zero; what cannot be read is none."""
+    try:
+        return money(value) == "0"
+    except UnreadableError:
+        return False
 
 
 def integer(value: Any) -> int | None:

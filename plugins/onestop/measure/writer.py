@@ -20,16 +20,17 @@ log = logging.getLogger(__name__)
 MAX_CASES = 100_000
 """Most touched cases of one transaction, unless a single change touched more."""
 
+BASES = ("receiving", "responsible", "holding")
+"""The roles of a unit: who received a dossier, who is competent for it, who has it."""
+
 _DRAIN = (
     "measure/take_touched.sql",
     "measure/compute_fresh.sql",
-    "measure/compute_gone.sql",
-    "measure/compute_come.sql",
-    "measure/compute_difference.sql",
-    "measure/apply_difference.sql",
-    "measure/delete_zero_measures.sql",
-    "measure/delete_gone.sql",
-    "measure/insert_come.sql",
+    "measure/compute_changed.sql",
+    "measure/compute_moved.sql",
+    "measure/move_measures.sql",
+    "measure/move_durations.sql",
+    "measure/remember_counts.sql",
 )
 
 
@@ -45,6 +46,24 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
         clock_on = read_clock(connection).date()
     while _refresh_slice(engine, clock_on, max_cases):
         pass
+
+
+def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
+    """Throw the measures away and make them anew from the facts: every case that was ever touched is counted again.
+
+    What comes out is what moving gave; figures that moved all the same are put right. Publications stay as they are.
+
+    Raises:
+        WarehouseError: a statement failed; what earlier slices committed stays, ``refresh`` does the rest.
+    """
+    with transaction(engine) as connection:
+        run(connection, "measure/lock_writer.sql")
+        run(connection, "measure/forget_counts.sql")
+        run(connection, "measure/forget_measures.sql")
+        run(connection, "measure/forget_durations.sql")
+        run(connection, "measure/forget_applied.sql")
+        log.info("measures are made anew from the facts")
+    refresh(engine, max_cases)
 
 
 def _refresh_slice(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
@@ -79,8 +98,9 @@ def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> set[st
     if run(connection, "measure/take_catalogue.sql").one_or_none():
         turned = {row.period_id for row in run(connection, "measure/list_periods.sql")}
     if turned:
-        unit_ids = [row.unit_id for row in run(connection, "measure/list_counted_units.sql")]
-        _refresh_figures(connection, "receiving", unit_ids, turned)
+        for basis in BASES:
+            units = run(connection, "measure/list_counted_units.sql", {"basis": basis})
+            _refresh_figures(connection, basis, [row.unit_id for row in units], turned)
         log.info("%d periods opened, advanced or closed", len(turned))
     return turned
 
@@ -89,5 +109,7 @@ def _refresh_figures(connection: Connection, basis: str, unit_ids: Sequence[int]
     if not period_ids:
         return
     scope = {"basis": basis, "unit_ids": list(unit_ids), "period_ids": sorted(period_ids)}
+    run(connection, "measure/refresh_unit_figures.sql", scope)
+    run(connection, "measure/refresh_area_figures.sql", scope)
     run(connection, "measure/refresh_forms.sql", scope)
     run(connection, "measure/refresh_indicators.sql", scope)

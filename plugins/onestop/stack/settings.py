@@ -49,6 +49,7 @@ class Settings:
     var_dir: Path = CHECKOUT / "var"
     landing_dir: Path = CHECKOUT / "var" / "landing"
     site_dir: Path = CHECKOUT / "var" / "site"
+    sheets_dir: Path = CHECKOUT / "var" / "sheets"
     as_of: datetime | None = None
     batch_records: int = 50_000
     page_limit: int = LARGEST_PAGE
@@ -82,6 +83,7 @@ class Settings:
             var_dir=var_dir,
             landing_dir=env.directory("ONESTOP_LANDING", var_dir / "landing"),
             site_dir=env.directory("ONESTOP_SITE", var_dir / "site"),
+            sheets_dir=env.directory("ONESTOP_SHEETS", var_dir / "sheets"),
             as_of=env.moment("ONESTOP_AS_OF"),
             batch_records=env.integer("ONESTOP_BATCH_RECORDS", 50_000, 1, 5_000_000),
             page_limit=env.integer("ONESTOP_PAGE_LIMIT", LARGEST_PAGE, 1, LARGEST_PAGE),

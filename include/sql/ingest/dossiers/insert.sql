@@ -10,7 +10,8 @@ INSERT INTO core.dossier (
     responsible_unit_id, holding_unit_id, step, holding_since, delay_cause, channel, status, submitted_at,
     received_at, received_on, due_at, finished_at, returned_at, refused_at, ended_at, return_method,
     has_digitized_component, is_vneid_verified, online_payment_code, has_e_certified_copy, supplements,
-    extensions, is_test, is_national_copy, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq,
+    extensions, component_count, digitized_count, is_reused, is_from_national_store,
+    is_population_linked, has_result_file, has_electronic_result, is_free, is_test, is_national_copy, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq,
     first_procedure_code, first_received_on
 )
 SELECT
@@ -43,6 +44,14 @@ SELECT
     staged.has_e_certified_copy,
     staged.supplements,
     staged.extensions,
+    staged.component_count,
+    staged.digitized_count,
+    staged.is_reused,
+    staged.is_from_national_store,
+    staged.is_population_linked,
+    staged.has_result_file,
+    staged.has_electronic_result,
+    staged.is_free,
     coalesce(staged.is_test, FALSE),
     staged.is_national_copy,
     staged.is_deleted,

@@ -9,7 +9,8 @@ INSERT INTO core.dossier_version (
     responsible_unit_id, holding_unit_id, step, holding_since, delay_cause, channel, status, submitted_at,
     received_at, received_on, due_at, finished_at, returned_at, refused_at, ended_at, return_method,
     has_digitized_component, is_vneid_verified, online_payment_code, has_e_certified_copy, supplements,
-    extensions, is_test, is_national_copy, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq
+    extensions, component_count, digitized_count, is_reused, is_from_national_store,
+    is_population_linked, has_result_file, has_electronic_result, is_free, is_test, is_national_copy, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq
 )
 SELECT
     dossier.source_id,
@@ -40,6 +41,14 @@ SELECT
     dossier.has_e_certified_copy,
     dossier.supplements,
     dossier.extensions,
+    dossier.component_count,
+    dossier.digitized_count,
+    dossier.is_reused,
+    dossier.is_from_national_store,
+    dossier.is_population_linked,
+    dossier.has_result_file,
+    dossier.has_electronic_result,
+    dossier.is_free,
     dossier.is_test,
     dossier.is_national_copy,
     dossier.is_deleted,

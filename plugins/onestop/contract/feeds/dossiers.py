@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from onestop.contract import hints
 from onestop.contract.allowlist import Shape
-from onestop.contract.feed import Cell, Feed
-from onestop.contract.parsers import procedure_code
+from onestop.contract.feed import Cell, Feed, Record
+from onestop.contract.parsers import holds, is_zero, procedure_code
 
 SHAPE = Shape(
     scalars=frozenset({
@@ -80,6 +80,45 @@ EXTENSION: dict[str, Cell] = {
     "due_after": lambda apology: apology.moment("NgayHenTraMoi"),
 }
 
+POPULATION_DATABASE = "7"
+"""What a known one-stop product sends in MaCSDL where it looked into the national population database."""
+REUSED = frozenset({"1", "2"})
+"""DuocTaiSuDung: from an earlier dossier, from another agency's data."""
+
+
+def _papers(dossier: Record) -> list[Record]:
+    """Return the submitted papers that were not taken back."""
+    return [paper for paper in dossier.get("TaiLieuNop") or () if not holds(paper.get("IsDeleted"))]
+
+
+def _any_paper(dossier: Record, name: str, codes: frozenset[str] = frozenset()) -> str:
+    found = any(holds(paper.get(name), codes) for paper in _papers(dossier))
+    return "t" if found else "f"
+
+
+def _digitized(dossier: Record) -> str:
+    return str(sum(holds(paper.get("DuocSoHoa")) for paper in _papers(dossier)))
+
+
+def _is_population_linked(dossier: Record) -> str:
+    linked = dossier.get("DSKetNoiCSDL") or ()
+    return "t" if any(str(entry.get("MaCSDL")).strip() == POPULATION_DATABASE for entry in linked) else "f"
+
+
+def _has_result(dossier: Record, *, with_code: bool) -> str:
+    """Tell whether a result has a file; an electronic one (kết quả điện tử) has a code and is no submitted paper."""
+    results = dossier.get("DanhSachGiayToKetQua") or ()
+    if with_code:
+        results = () if "_result_is_submission" in dossier else [e for e in results if e.get("MaGiayToKetQua")]
+    return "t" if any("_has_file" in entry for entry in results) else "f"
+
+
+def _is_free(dossier: Record) -> str:
+    """Tell whether every fee of a list that is not empty is zero: nobody has to pay anything."""
+    fees = dossier.get("DanhSachLePhi") or ()
+    return "t" if fees and all(is_zero(fee.get("Gia")) for fee in fees) else "f"
+
+
 DOSSIERS = Feed(
     "dossiers",
     "dossier",
@@ -112,6 +151,14 @@ DOSSIERS = Feed(
         "has_e_certified_copy": lambda dossier: dossier.flag("BanSaoDienTu"),
         "supplements": lambda dossier: dossier.children("DanhSachHoSoBoSung", SUPPLEMENT),
         "extensions": lambda dossier: dossier.children("DanhSachGiaHan", EXTENSION),
+        "component_count": lambda dossier: str(len(_papers(dossier.record))),
+        "digitized_count": lambda dossier: _digitized(dossier.record),
+        "is_reused": lambda dossier: _any_paper(dossier.record, "DuocTaiSuDung", REUSED),
+        "is_from_national_store": lambda dossier: _any_paper(dossier.record, "DuocLayTuKhoDMQG"),
+        "is_population_linked": lambda dossier: _is_population_linked(dossier.record),
+        "has_result_file": lambda dossier: _has_result(dossier.record, with_code=False),
+        "has_electronic_result": lambda dossier: _has_result(dossier.record, with_code=True),
+        "is_free": lambda dossier: _is_free(dossier.record),
         "is_test": lambda dossier: dossier.hint("_test_record"),
         "has_dummy_identity": lambda dossier: dossier.hint("_dummy_identity"),
         "has_truncated_text": lambda dossier: dossier.hint("_text_truncated"),

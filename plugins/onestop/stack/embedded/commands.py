@@ -102,6 +102,7 @@ def _bring_up(stack: EmbeddedStack) -> None:
         stack.table.stop([SIMULATOR])
     with _step("warehouse"):
         _migrate_warehouse(stack)
+        _install_reference(stack)
     _set_clock(stack)
     stack.memory.save(stack.var_dir)
     with _step("Airflow's database"):
@@ -148,6 +149,17 @@ def _migrate_warehouse(stack: EmbeddedStack) -> None:
             f"The warehouse could not be brought to this version and is as it was: {error}. Correct that file; "
             "`make psql` shows what the warehouse holds."
         ) from None
+
+
+def _install_reference(stack: EmbeddedStack) -> None:
+    """Install calendar and units in a process of its own: the launcher knows no room of the pipeline."""
+    spec = stack.reference()
+    done = subprocess.run(spec.argv, cwd=spec.cwd, env=dict(spec.environ), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise StackError(
+            f"Calendar and units could not be installed: {done.stderr.strip()} "
+            "The warehouse is migrated and otherwise as it was; correct the file and run the command again."
+        )
 
 
 def _set_clock(stack: EmbeddedStack) -> None:

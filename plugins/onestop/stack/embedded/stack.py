@@ -85,6 +85,11 @@ class EmbeddedStack:
         environ = _process_environment({**shared, **plain.configuration()})
         return Airflow(self.settings, self.server, self.secrets, self.table, environ)
 
+    def reference(self) -> ProcessSpec:
+        """The process that installs what the country gives, working calendar and units, in the warehouse."""
+        warehouse = {WAREHOUSE_VARIABLE: self.server.url(PIPELINE)}
+        return self._spec("reference", ("-m", "onestop.reference"), warehouse, CHECKOUT / "include" / "reference")
+
     def site(self) -> Service:
         """The server of the published page."""
         settings = self.settings
