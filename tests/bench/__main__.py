@@ -29,7 +29,7 @@ import httpx
 from onestop.contract.feeds import FEEDS
 from onestop.contract.feeds.dossiers import DOSSIERS
 from onestop.ingest.steps import Step
-from onestop.measure.writer import refresh
+from onestop.measure.writer import rebuild, refresh
 from onestop.publish.rankings import publish_pending
 from onestop.stack.database import copy_line, copy_rows, transaction
 from onestop.stack.embedded.postgres import OWNER, PIPELINE, EmbeddedPostgres
@@ -39,6 +39,7 @@ from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
 TOKEN = "bench"
 DLT = "dlt[postgres]==1.31.0"
+CHANGES = (1_000, 10_000)
 
 
 class Peer(NamedTuple):
@@ -98,6 +99,36 @@ class Stopwatch:
         now = time.perf_counter()
         self.seconds[step] = self.seconds.get(step, 0.0) + now - self._last
         self._last = now
+
+
+def timed_changes(warehouse: Warehouse, number: int) -> Peer:
+    """Let the channel of so many scattered dossiers change, and the figures follow."""
+    warehouse.execute(
+        """
+        WITH change AS (
+            INSERT INTO audit.change (publish_seq, kind, recorded_at)
+            SELECT max(publish_seq) + 1, 'rebuild', '2026-10-01T06:30:00+07:00' FROM audit.change
+            RETURNING publish_seq
+        ),
+
+        changed AS (
+            UPDATE core.dossier SET channel = channel %% 3 + 1
+            WHERE (source_id, dossier_code) IN (
+                SELECT source_id, dossier_code FROM core.dossier
+                WHERE received_on IS NOT NULL AND NOT is_test AND NOT is_deleted
+                ORDER BY md5(dossier_code || %(number)s::text) LIMIT %(number)s
+            )
+            RETURNING case_id
+        )
+
+        INSERT INTO audit.touched (publish_seq, case_id)
+        SELECT DISTINCT change.publish_seq, changed.case_id FROM change CROSS JOIN changed
+        """,
+        {"number": number},
+    )
+    start = time.perf_counter()
+    refresh(warehouse.engine)
+    return Peer("scattered changes to figures", number, time.perf_counter() - start)
 
 
 def copy_plainly(warehouse: Warehouse) -> Peer:
@@ -175,9 +206,15 @@ def main() -> None:
         watch("figures follow")
         publish_pending(warehouse.engine)
         watch("rankings published")
+        changes = [timed_changes(warehouse, number) for number in CHANGES if number <= dossiers]
+        start = time.perf_counter()
+        rebuild(warehouse.engine)
+        rebuilt = Peer("measures made anew", dossiers, time.perf_counter() - start)
         _print_steps(watch, f"{dossiers} dossiers, first load of {', '.join(feed.name for feed in feeds)}", records)
         _print(f"pages to published facts: {read_seconds:.1f} s, {records / read_seconds:.0f} records/s")
         _print(f"peak memory of the reading process: {peak:.0f} MB")
+        for peer in (*changes, rebuilt):
+            _print_peer(peer)
         _print_peer(_own(warehouse))
         if not options.no_peers:
             _print_peer(copy_plainly(warehouse))
