@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # Compiled modules are kept: the stack and the tests start dozens of processes, each of which would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: demo up down run status psql test test-long check bench lock help
+.PHONY: demo up down run status psql test test-long check docs bench lock help
 
 UV_VERSION := 0.13.9
 # Only installs the lock; where it cannot be had, pip does the same, slower.
@@ -39,6 +39,9 @@ test-long: .venv/installed-dev ## what is generated, at length: 100,000 malforme
 
 check: .venv/installed-dev ## lock, format, lint, types and the fast tests
 	@.ci/check
+
+docs: .venv/installed ## write docs/indicators.md from the catalogue in the migrations
+	@PYTHONPATH=plugins .venv/bin/python -m onestop.measure.catalogue_page
 
 bench: .venv/installed-dev ## measure what the documents claim
 	@PYTHONPATH=plugins .venv/bin/python -m tests.bench

@@ -2,41 +2,48 @@
 
 ## What it does
 The single writer of the mart: drains the cases that published batches touched, applies the difference of what they
-count as, and refreshes the forms and indicators of the units and periods that moved. Its cost follows what changed.
+count as, and refreshes the figures, forms and indicators of the units and periods that moved. Its cost follows what
+changed. Told to rebuild, it throws the measures away first and counts every case again.
 
 ## Starts when
 The asset `core.dossier` says that facts wait, or a quarter of an hour has passed: an event may be lost, the tables
-say what is pending.
+say what is pending. By hand for a rebuild.
 
 ## Produces
-`mart.measure_day`, `mart.form_ii06a`, `mart.indicator_value`; the asset `mart.indicator_value` when a publication is
-due.
+`mart.measure_day`, `mart.duration_day`, `mart.period`, `mart.period_figure`, `mart.form_ii06a`,
+`mart.indicator_value`; the asset `mart.indicator_value` when a publication is due.
 
 ## Parameters
-None.
+`rebuild`: true makes every measure anew from the facts; only by hand. Until that is done figures may be incomplete, and
+nothing is published. Publications stay as they are.
 
 ## If it fails
 Every slice of touched cases is one transaction, so the mart is as it was before the slice; the next run goes on
 there. See `docs/runbooks/refresh_measures.md`.
 """
 
-from airflow.sdk import AssetOrTimeSchedule, dag, task
+from airflow.sdk import AssetOrTimeSchedule, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import tasks
 from onestop.assets import CORE_DOSSIER, MART_INDICATOR_VALUE
 from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
 
+PARAMS = {
+    "rebuild": Param(False, type="boolean", description="Throw the measures away and make them anew from the facts."),
+}
+
 
 @dag(
     schedule=AssetOrTimeSchedule(timetable=EVERY_QUARTER_HOUR, assets=[CORE_DOSSIER]),
+    params=PARAMS,
     doc_md=__doc__,
     **dag_defaults("figures"),
 )
 def refresh_measures():
     @task
     def refresh_figures() -> None:
-        tasks.refresh_figures()
+        tasks.refresh_figures(**get_current_context()["params"])
 
     @task(outlets=[MART_INDICATOR_VALUE])
     def announce_figures() -> None:

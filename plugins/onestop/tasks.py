@@ -95,12 +95,15 @@ def read_sheets(*, recheck: bool) -> dict[str, int]:
         return read_folders(engine, settings.sheets_dir, recheck=recheck)
 
 
-def refresh_figures() -> None:
-    """Bring measures, periods, forms and indicators up to date."""
-    from onestop.measure.writer import refresh
+def refresh_figures(*, rebuild: bool = False) -> None:
+    """Bring measures, periods, forms and indicators up to date; ``rebuild`` makes the measures anew from the facts."""
+    from onestop.measure import writer
 
     with warehouse() as (engine, _):
-        refresh(engine)
+        if rebuild:
+            writer.rebuild(engine)
+        else:
+            writer.refresh(engine)
 
 
 def publish_rankings() -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import inspect
 from dataclasses import fields
@@ -71,6 +72,23 @@ def test_quarantine_chooses_everything_for_a_list_unless_told_otherwise(dags: di
     )
 
 
+def test_measures_are_made_anew_only_when_a_person_says_so(
+    dags: dict[str, DAG], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onestop.measure import writer
+
+    done: list[str] = []
+    monkeypatch.setattr(tasks, "warehouse", lambda: contextlib.nullcontext((None, None)))
+    monkeypatch.setattr(writer, "refresh", lambda _: done.append("refresh"))
+    monkeypatch.setattr(writer, "rebuild", lambda _: done.append("rebuild"))
+    params = dags["refresh_measures"].params
+    assert dict(params) == {"rebuild": False}
+    tasks.refresh_figures(**params)
+    tasks.refresh_figures(rebuild=True)
+    tasks.refresh_figures()
+    assert done == ["refresh", "rebuild", "refresh"]
+
+
 @pytest.mark.parametrize(
     ("dag_id", "name", "value"),
     [
@@ -90,6 +108,8 @@ def test_quarantine_chooses_everything_for_a_list_unless_told_otherwise(dags: di
         ("quarantine", "dry_run", 0),
         ("read_sheets", "recheck", "yes"),
         ("read_sheets", "recheck", None),
+        ("refresh_measures", "rebuild", "no"),
+        ("refresh_measures", "rebuild", 1),
     ],
     ids=repr,
 )

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from onestop.stack.database import WarehouseError
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from simulator.testing import RunningSource, running_source
@@ -19,6 +18,11 @@ from tests.support.truth import COLUMNS, differences, mart_forms, true_forms
 from tests.support.warehouse import Warehouse
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
+COLUMNS_OF_MEASURES = """
+    SELECT attname
+    FROM pg_attribute
+    WHERE attrelid = 'mart.measure_day'::regclass AND atttypid = 'mart.tally'::regtype AND NOT attisdropped
+"""
 END = dt.datetime(2026, 10, 1, 6, tzinfo=LOCAL)
 
 
@@ -146,49 +150,40 @@ def test_indicator_values_follow_from_the_forms(measured: Warehouse, world: Worl
                 assert float(row.value) == pytest.approx(numerator / (denominator or 1))
 
 
-def test_an_area_is_the_sum_of_its_communes(measured: Warehouse) -> None:
+def test_what_adds_up_is_in_an_area_the_sum_of_its_communes(measured: Warehouse) -> None:
+    rows = measured.query("SELECT measure FROM mart.measure WHERE kind IN ('distinct', 'distribution')")
+    spread = [row.measure for row in rows]
     assert (
         measured.query(
             """
-            SELECT area.period_id, area.indicator_code, area.sector_code
+            SELECT area.period_id, area.basis, area.indicator_code, area.sector_code
             FROM mart.indicator_value AS area
+            INNER JOIN mart.indicator USING (indicator_code, indicator_version)
             INNER JOIN mart.indicator_value AS unit USING (period_id, basis, sector_code, indicator_code)
-            WHERE area.subject_kind = 'area' AND unit.subject_kind = 'unit'
-            GROUP BY area.period_id, area.indicator_code, area.sector_code, area.numerator, area.denominator
+            WHERE
+                area.subject_kind = 'area' AND unit.subject_kind = 'unit'
+                AND unit.subject_id IN (SELECT unit_id FROM mart.area_member)
+                AND NOT indicator.numerator && %(spread)s AND NOT coalesce(indicator.denominator, '{}') && %(spread)s
+            GROUP BY area.period_id, area.basis, area.indicator_code, area.sector_code, area.numerator, area.denominator
             HAVING sum(unit.numerator) <> area.numerator OR sum(unit.denominator) <> area.denominator
-            """
+            """,
+            {"spread": spread},
         )
         == []
     )
     assert measured.query("SELECT count(*) AS n FROM mart.indicator_value WHERE subject_kind = 'area'")[0].n > 0
 
 
-def test_an_indicator_added_as_a_row_reaches_closed_periods_too(warehouse: Warehouse, year: RunningSource) -> None:
-    read_all(warehouse, year)
-    warehouse.execute(
+def test_whatever_a_case_counts_as_has_a_column(measured: Warehouse) -> None:
+    rows = measured.query(
         """
-        INSERT INTO mart.indicator (
-            indicator_code, indicator_version, name_vi, value_kind, direction, numerator, definition_vi,
-            source, valid
-        ) VALUES ('given_up_count', 1, 'Số hồ sơ công dân rút hoặc dừng', 'count', 'none',
-            ARRAY['withdrawn', 'stopped'],
-            'Số hồ sơ công dân rút hoặc dừng trong kỳ.', 'Biểu II.06a', daterange('2025-07-01', NULL))
+        SELECT DISTINCT jsonb_object_keys(one) AS name
+        FROM core.contribution_applied
+        CROSS JOIN jsonb_array_elements(counts) AS one
         """
     )
-    warehouse.refresh()
-    values = warehouse.query(
-        "SELECT count(*) AS rows, sum(numerator) AS n FROM mart.indicator_value "
-        "WHERE indicator_code = 'given_up_count' AND basis = 'receiving' "
-        "AND subject_kind = 'unit' AND period_kind = 'month' AND sector_code = '*' AND is_final"
-    )[0]
-    assert values.rows == 12 * 12
-    counted = warehouse.query(
-        "SELECT sum(n) AS n FROM core.applied_count "
-        "WHERE measure IN ('withdrawn', 'stopped') AND receiving_unit_id IS NOT NULL AND day <= '2026-09-30'"
-    )[0]
-    assert values.n == counted.n > 0
-
-
-def test_an_indicator_cannot_name_a_measure_that_does_not_exist(warehouse: Warehouse) -> None:
-    with pytest.raises(WarehouseError, match="indicator_names_measures"):
-        warehouse.execute("UPDATE mart.indicator SET numerator = ARRAY['resolved_overdu']")
+    columns = {row.attname for row in measured.query(COLUMNS_OF_MEASURES)}
+    roles = {"day", "receiving", "responsible", "holding", "sector_code", "procedure_code"}
+    counted = {row.name for row in rows}
+    assert len(counted) > 20
+    assert counted - columns == roles

@@ -8,7 +8,7 @@ import pytest
 
 from onestop.stack.settings import CHECKOUT
 
-COMMANDS = ("demo", "up", "down", "run", "status", "psql", "test", "check", "bench", "lock")
+COMMANDS = ("demo", "up", "down", "run", "status", "psql", "test", "check", "docs", "bench", "lock")
 
 
 def make(*arguments: str) -> str:

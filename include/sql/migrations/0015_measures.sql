@@ -161,6 +161,20 @@ COMMENT ON COLUMN mart.measure_day.interlinked_death_received IS 'Interlinked re
 COMMENT ON COLUMN mart.measure_day.interlinked_death_completed IS 'Interlinked requests completed by every agency: khai tử – xóa thường trú – mai táng phí.';
 COMMENT ON COLUMN mart.measure_day.interlinked_death_late IS 'Of the completed, after the due date: khai tử – xóa thường trú – mai táng phí.';
 COMMENT ON COLUMN mart.measure_day.interlinked_refused IS 'Interlinked requests refused.';
+COMMENT ON COLUMN mart.measure_day.within_enter IS 'Cases that enter the stock with the day: those open within the due date.';
+COMMENT ON COLUMN mart.measure_day.within_leave IS 'Cases that leave the stock with the day: those open within the due date.';
+COMMENT ON COLUMN mart.measure_day.overdue_enter IS 'Cases that enter the stock with the day: those open after the due date.';
+COMMENT ON COLUMN mart.measure_day.overdue_leave IS 'Cases that leave the stock with the day: those open after the due date.';
+COMMENT ON COLUMN mart.measure_day.no_due_date_enter IS 'Cases that enter the stock with the day: those open without a due date.';
+COMMENT ON COLUMN mart.measure_day.no_due_date_leave IS 'Cases that leave the stock with the day: those open without a due date.';
+COMMENT ON COLUMN mart.measure_day.waiting_supplement_enter IS 'Cases that enter the stock with the day: those that wait for the citizen''s supplement.';
+COMMENT ON COLUMN mart.measure_day.waiting_supplement_leave IS 'Cases that leave the stock with the day: those that wait for the citizen''s supplement.';
+COMMENT ON COLUMN mart.measure_day.waiting_payment_enter IS 'Cases that enter the stock with the day: those that wait for the citizen''s payment.';
+COMMENT ON COLUMN mart.measure_day.waiting_payment_leave IS 'Cases that leave the stock with the day: those that wait for the citizen''s payment.';
+COMMENT ON COLUMN mart.measure_day.overdue_elsewhere_enter IS 'Cases that enter the stock with the day: those overdue that another agency than the receiving one has.';
+COMMENT ON COLUMN mart.measure_day.overdue_elsewhere_leave IS 'Cases that leave the stock with the day: those overdue that another agency than the receiving one has.';
+COMMENT ON COLUMN mart.measure_day.portal_timely_enter IS 'Cases that enter the stock with the day: those open and timely as the portal counts.';
+COMMENT ON COLUMN mart.measure_day.portal_timely_leave IS 'Cases that leave the stock with the day: those open and timely as the portal counts.';
 
 CREATE TABLE mart.duration_day (
     unit_id integer NOT NULL REFERENCES core.unit,

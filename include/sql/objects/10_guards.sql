@@ -70,7 +70,7 @@ DECLARE
         WHERE
             measure.measure = ANY (NEW.numerator || coalesce(NEW.denominator, '{}'))
             AND measure.kind = 'distribution'
-            AND NEW.value_kind <> 'median'
+            AND (NEW.value_kind <> 'median' OR cardinality(NEW.numerator) > 1)
     );
 BEGIN
     IF unknown IS NOT NULL THEN
@@ -78,7 +78,7 @@ BEGIN
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'indicator_names_measures';
     END IF;
     IF spread IS NOT NULL THEN
-        RAISE EXCEPTION 'indicator % of kind % cannot be made of %: a percentile does not add up, only kind median takes it',
+        RAISE EXCEPTION 'indicator % of kind % cannot be made of %: a percentile does not add up, only kind median takes it, alone',
             NEW.indicator_code, NEW.value_kind, spread
             USING ERRCODE = 'check_violation', CONSTRAINT = 'percentiles_do_not_add_up';
     END IF;

@@ -92,7 +92,7 @@ def _drain(connection: Connection, publish_seq: int) -> list[tuple[str, list[int
 def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> set[str]:
     """Open, advance and close periods with the clock, and compute those that turned for every unit.
 
-    All turn when the indicator catalogue changed.
+    All turn when the catalogue of measures or indicators changed.
     """
     turned = {row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})}
     if run(connection, "measure/take_catalogue.sql").one_or_none():

@@ -1,0 +1,186 @@
+"""The page ``docs/indicators.md``: indicators, measures and kinds of periods as the catalogue in the database has them.
+
+``make docs`` migrates a throwaway database and writes the page from it, so that it says what the migrations say.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from onestop.stack.database import connect, run, transaction
+from onestop.stack.settings import CHECKOUT
+
+PAGE = CHECKOUT / "docs" / "indicators.md"
+
+Row = Mapping[str, Any]
+
+_HEAD = """\
+# Indicators, measures, periods
+
+Made by `make docs` from `mart.indicator`, `mart.measure` and `mart.period_kind`; do not edit it by hand. What an
+indicator is called, how it is computed and where it comes from is Vietnamese, as officials read it.
+
+A formula names measures; several are added up. Of unit %, the value is stored as a part of one. A zero denominator
+gives no value and the reason `zero_denominator`. An area's value comes from the figures of its units, never from their
+values. Values of a *main* indicator are stored for every kind of period, every role that the kind has, and by sector
+where the kind is; of the others for the receiving role, all sectors together, and the kinds that have all indicators.
+`mart.period_figure` holds every measure that they are made of.
+
+Abbreviations in the texts: Cổng (DVCQG): Cổng Dịch vụ công quốc gia; TTHC: thủ tục hành chính; BHYT: bảo hiểm y tế;
+NĐ: nghị định; QĐ: quyết định; TT: thông tư; CV: công văn.
+"""
+
+_MEASURES_HEAD = """\
+## Measures
+
+| kind | how it is aggregated |
+|---|---|
+| flow | counted on the day on which it happened; adds up over days |
+| stock | how many there are at the end of the period: those that entered less those that left, up to then |
+| opening | the same at the end of the day before the period |
+| sum | its parts added up |
+| distinct | procedures with any of its parts in the period, each once; an area counts the union of its units |
+| distribution | the duration within which a share of the dossiers resolved in the period stayed; does not add up |
+"""
+
+_PERIODS_HEAD = """\
+## Periods
+
+What is stored of each kind; both ends of a period are inclusive. A week begins on Monday, and so do four weeks, one
+span each Monday; year to date runs from 1 January to the end of each month; reports run from the 15th to the 14th, and
+a report year begins on 15 December. A custom period is a row that somebody inserts. Periods that ended longer ago than
+*kept* before the business clock are not opened any more; those that are there stay.
+"""
+
+_BETTER = {"higher_is_better": "higher is better", "lower_is_better": "lower is better", "none": "neither is better"}
+
+
+def render(indicators: Sequence[Row], measures: Sequence[Row], period_kinds: Sequence[Row]) -> str:
+    """Return the page as Markdown, from the rows of the three lists in their order."""
+    parts = [_HEAD]
+    for group, members in itertools.groupby(indicators, key=lambda row: row["group_vi"]):
+        parts.append(f"## {group}\n")
+        parts += map(_indicator, members)
+    parts += [_MEASURES_HEAD, _table(("measure", "kind", "of", "definition", "source"), map(_measure, measures))]
+    header = ("kind", "name", "by sector", "roles", "form II.06a", "indicators", "kept")
+    parts += [_PERIODS_HEAD, _table(header, map(_period_kind, period_kinds))]
+    return "\n".join(parts)
+
+
+def read_page(connection: Connection) -> str:
+    """Return the page as the catalogue of a warehouse gives it.
+
+    Raises:
+        WarehouseError: a statement failed.
+    """
+    indicators = _rows(connection, "measure/list_indicators.sql")
+    measures = _rows(connection, "measure/list_measures.sql")
+    return render(indicators, measures, _rows(connection, "measure/list_period_kinds.sql"))
+
+
+def write_page(page: Path = PAGE) -> None:
+    """Migrate a throwaway database and write the page from its catalogue.
+
+    Raises:
+        StackError: the database server does not start.
+        WarehouseError: a statement failed.
+    """
+    from onestop.stack.embedded.postgres import throwaway_cluster
+    from onestop.stack.migrate import migrate
+    from onestop.stack.settings import as_sqlalchemy
+
+    with throwaway_cluster() as cluster:
+        url = as_sqlalchemy(cluster.create_warehouse_database("catalogue"))
+        migrate(url)
+        engine = connect(url)
+        with transaction(engine) as connection:
+            text = read_page(connection)
+        engine.dispose()
+    page.write_text(text, encoding="utf-8")
+
+
+def _rows(connection: Connection, file: str) -> list[Row]:
+    return [row._asdict() for row in run(connection, file)]
+
+
+def _indicator(row: Row) -> str:
+    facts = [f"version {row['indicator_version']}", row["unit_vi"], _BETTER[row["direction"]]]
+    facts += ["main"] if row["is_main"] else []
+    facts += [f"until {row['valid_before']}"] if row["valid_before"] else []
+    lines = [
+        f"### {row['name_vi']}",
+        "",
+        f"`{row['indicator_code']}`: {', '.join(facts)}",
+        "",
+        row["definition_vi"],
+        "",
+    ]
+    lines += [f"- Formula: {_formula(row)}", f"- Source: {row['source']}"]
+    lines += [f"- Differs: {row['differs']}"] if row["differs"] else []
+    return "\n".join([*lines, ""])
+
+
+def _formula(row: Row) -> str:
+    if row["value_kind"] == "external":
+        return "none; it does not follow from dossiers, and its value is empty with the reason `external`"
+    formula = _added(row["numerator"])
+    if row["denominator"] is not None:
+        formula = f"{_bracketed(row['numerator'])} / {_bracketed(row['denominator'])}"
+    return formula + _scaled(row["scale"])
+
+
+def _added(measures: Sequence[str]) -> str:
+    return " + ".join(f"`{measure}`" for measure in measures)
+
+
+def _bracketed(measures: Sequence[str]) -> str:
+    return f"({_added(measures)})" if len(measures) > 1 else _added(measures)
+
+
+def _scaled(scale: Decimal) -> str:
+    if scale == 1:
+        return ""
+    return f" / {scale.normalize():f}" if scale > 1 else f" × {(1 / scale).normalize():f}"
+
+
+def _measure(row: Row) -> Iterator[str]:
+    yield f"`{row['measure']}`"
+    yield row["kind"]
+    yield _parts(row)
+    yield row["definition"]
+    yield row["source"]
+
+
+def _parts(row: Row) -> str:
+    if row["kind"] == "stock":
+        return f"`{row['measure']}_enter` − `{row['measure']}_leave`"
+    if row["kind"] == "distribution":
+        return f"{row['share'].normalize():f} of {_added(row['parts'])}"
+    return _added(row["parts"] or ()) if row["kind"] == "sum" else ", ".join(f"`{part}`" for part in row["parts"] or ())
+
+
+def _period_kind(row: Row) -> Iterator[str]:
+    yield f"`{row['kind']}`"
+    yield row["name_vi"]
+    yield "yes" if row["by_sector"] else "no"
+    yield ", ".join(row["bases"])
+    yield "yes" if row["has_form"] else "no"
+    yield "all" if row["all_indicators"] else "main"
+    yield row["kept"]
+
+
+def _table(header: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table; a bar in a cell is escaped."""
+    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+    lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    write_page()

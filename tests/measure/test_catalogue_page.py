@@ -1,0 +1,192 @@
+"""The catalogue holds together, and docs/indicators.md is exactly what it gives."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import Row
+from sqlalchemy.exc import DBAPIError
+
+from onestop.measure.catalogue_page import PAGE, read_page, render
+from onestop.stack.database import WarehouseError, connect, transaction
+from tests.house import scan
+from tests.support.warehouse import Warehouse
+
+NAMES = scan.CHECKOUT / "docs" / "naming.md"
+LABELLED = re.compile(r"^\| [^|]+ \| ([^|]+) \| `(\w+)` \|$", re.MULTILINE)
+OFFICIAL = {
+    "received_count",
+    "on_time_rate_portal",
+    "on_time_rate_06a",
+    "late_share",
+    "online_rate",
+    "accepted_late_count",
+    "digitized_dossier_rate",
+    "digitized_result_rate",
+    "reuse_rate",
+    "online_payment_rate",
+    "interlinked_birth_count",
+    "interlinked_death_count",
+    "satisfaction_rate",
+    "mean_processing_working_days",
+}
+INDICATOR: dict[str, Any] = {
+    "indicator_code": "tried_count",
+    "indicator_version": 1,
+    "group_vi": "Tiếp nhận",
+    "name_vi": "Số hồ sơ thử",
+    "value_kind": "count",
+    "direction": "none",
+    "numerator": ["received_new"],
+    "denominator": None,
+    "scale": 1,
+    "unit_vi": "hồ sơ",
+    "definition_vi": "Số hồ sơ thử.",
+    "source": "Không có",
+}
+INSERT = """
+    INSERT INTO mart.indicator (
+        indicator_code, indicator_version, group_vi, name_vi, value_kind, direction, numerator, denominator, scale,
+        unit_vi, definition_vi, source, valid
+    ) VALUES (
+        %(indicator_code)s, %(indicator_version)s, %(group_vi)s, %(name_vi)s, %(value_kind)s, %(direction)s,
+        %(numerator)s::text[], %(denominator)s::text[], %(scale)s, %(unit_vi)s, %(definition_vi)s, %(source)s,
+        daterange('2018-01-01', NULL)
+    )
+"""
+
+
+def indicators(warehouse: Warehouse) -> dict[str, Row[Any]]:
+    return {row.indicator_code: row for row in warehouse.query("SELECT * FROM mart.indicator")}
+
+
+def measures(warehouse: Warehouse) -> dict[str, Row[Any]]:
+    return {row.measure: row for row in warehouse.query("SELECT * FROM mart.measure")}
+
+
+def columns(warehouse: Warehouse) -> dict[str, str | None]:
+    """Return the columns of mart.measure_day that hold a measure, each with its comment."""
+    rows = warehouse.query(
+        "SELECT attname, col_description(attrelid, attnum) AS comment FROM pg_attribute "
+        "WHERE attrelid = 'mart.measure_day'::regclass AND atttypid = 'mart.tally'::regtype AND NOT attisdropped"
+    )
+    return {row.attname: row.comment for row in rows}
+
+
+def told(warehouse: Warehouse, statement: str, parameters: dict[str, Any] | None = None) -> str:
+    """Return what the database itself says of a statement that it refuses."""
+    engine = connect(warehouse.owner_url)
+    try:
+        with pytest.raises(DBAPIError) as refused, engine.begin() as connection:
+            connection.exec_driver_sql(statement, parameters)
+    finally:
+        engine.dispose()
+    return str(refused.value.orig)
+
+
+def test_the_committed_page_is_what_the_catalogue_gives(warehouse: Warehouse) -> None:
+    with transaction(warehouse.engine) as connection:
+        assert PAGE.read_text(encoding="utf-8") == read_page(connection), "run make docs"
+
+
+def test_the_page_changes_with_the_catalogue(warehouse: Warehouse) -> None:
+    warehouse.execute(INSERT, {**INDICATOR, "numerator": ["overdue", "paused"], "denominator": None})
+    warehouse.execute(
+        "UPDATE mart.indicator SET valid = daterange('2018-01-01', '2027-01-01') WHERE indicator_code = 'late_share'"
+    )
+    with transaction(warehouse.engine) as connection:
+        page = read_page(connection)
+    assert "### Số hồ sơ thử\n\n`tried_count`: version 1, hồ sơ, neither is better\n\nSố hồ sơ thử.\n" in page
+    assert "- Formula: `overdue` + `paused`\n" in page
+    assert "`late_share`: version 1, %, lower is better, until 2027-01-01\n" in page
+
+
+def test_a_bar_in_a_text_does_not_break_a_table() -> None:
+    row = {"measure": "a", "kind": "flow", "parts": None, "definition": "One | two.", "source": "own"}
+    assert "| `a` | flow |  | One \\| two. | own |\n" in render([], [row], [])
+
+
+def test_names_are_vietnamese_and_each_has_one_meaning(warehouse: Warehouse) -> None:
+    rows = list(indicators(warehouse).values())
+    assert len(rows) > 50
+    names = [row.name_vi.casefold() for row in rows]
+    assert sorted(name for name in names if names.count(name) > 1) == []
+    texts = [text for row in rows for text in (row.name_vi, row.definition_vi, row.group_vi)]
+    assert [text for text in texts if text.isascii() or text != text.strip()] == []
+    assert [row.indicator_code for row in rows if not row.definition_vi.endswith(".") or not row.source] == []
+
+
+def test_names_agree_with_the_words_in_use(warehouse: Warehouse) -> None:
+    known = indicators(warehouse)
+    labels = {code: label for label, code in LABELLED.findall(NAMES.read_text(encoding="utf-8")) if code in known}
+    assert len(labels) > 10
+    assert {
+        code: known[code].name_vi for code in labels if known[code].name_vi.casefold() != labels[code].casefold()
+    } == {}
+
+
+def test_every_indicator_that_officials_ask_for_exists(warehouse: Warehouse) -> None:
+    assert OFFICIAL - indicators(warehouse).keys() == set()
+
+
+def test_an_indicator_names_measures_that_exist(warehouse: Warehouse) -> None:
+    known = measures(warehouse).keys()
+    for row in indicators(warehouse).values():
+        assert {*row.numerator, *(row.denominator or ())} <= known, row.indicator_code
+        assert bool(row.numerator) == (row.value_kind != "external"), row.indicator_code
+
+
+def test_a_measure_is_made_of_measures_that_exist(warehouse: Warehouse) -> None:
+    known = measures(warehouse)
+    assert {name: row.parts for name, row in known.items() if set(row.parts or ()) - known.keys()} == {}
+    kinds = {"opening": {"stock"}, "distinct": {"flow"}, "distribution": {"flow"}}
+    for name, row in known.items():
+        assert {known[part].kind for part in row.parts or ()} <= kinds.get(
+            row.kind, {"flow", "stock", "opening", "sum"}
+        )
+        if row.kind == "opening":
+            assert name == f"{row.parts[0]}_at_start"
+
+
+def test_columns_and_measures_are_the_same(warehouse: Warehouse) -> None:
+    kinds = {name: row.kind for name, row in measures(warehouse).items()}
+    flows = {name for name, kind in kinds.items() if kind == "flow"}
+    edges = {f"{name}{edge}" for name, kind in kinds.items() if kind == "stock" for edge in ("_enter", "_leave")}
+    assert columns(warehouse).keys() == flows | edges
+    stocks = {name for name, kind in kinds.items() if kind == "stock"}
+    assert {f"{name}_at_start" for name in stocks} == {name for name, kind in kinds.items() if kind == "opening"}
+
+
+def test_every_column_says_what_it_counts(warehouse: Warehouse) -> None:
+    assert sorted(name for name, comment in columns(warehouse).items() if not comment) == []
+
+
+def test_an_indicator_with_an_unknown_measure_is_refused(warehouse: Warehouse) -> None:
+    message = told(warehouse, INSERT, {**INDICATOR, "numerator": ["received_new", "resolved_overdu"]})
+    assert "indicator tried_count names measures that do not exist: resolved_overdu; see mart.measure" in message
+    with pytest.raises(WarehouseError, match="indicator_names_measures"):
+        warehouse.execute("UPDATE mart.indicator SET denominator = ARRAY['x'] WHERE value_kind = 'ratio'")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"numerator": ["processing_p90"]},
+        {"numerator": ["received_new", "processing_median"]},
+        {"value_kind": "mean", "denominator": ["processing_median"]},
+        {"value_kind": "median", "numerator": ["processing_median", "processing_p90"]},
+    ],
+    ids=str,
+)
+def test_a_percentile_is_not_added_up(warehouse: Warehouse, changed: dict[str, Any]) -> None:
+    message = told(warehouse, INSERT, {**INDICATOR, **changed})
+    assert "a percentile does not add up, only kind median takes it, alone" in message
+
+
+def test_a_median_is_taken_alone(warehouse: Warehouse) -> None:
+    warehouse.execute(INSERT, {**INDICATOR, "value_kind": "median", "numerator": ["processing_p90"]})
+    for row in indicators(warehouse).values():
+        if row.value_kind == "median":
+            assert len(row.numerator) == 1, row.indicator_code
