@@ -3,7 +3,7 @@
 -- Reads:      mart.figure_rows, mart.spread_rows, mart.period, mart.period_kind.
 -- Writes:     mart.period_figure.
 -- Parameters: unit_ids, basis, period_ids.
--- Rerun:      changes nothing the second time.
+-- Rerun:      changes nothing the second time; returns the periods of the figures that it changed.
 MERGE INTO mart.period_figure
 USING (
     WITH wanted AS (
@@ -72,3 +72,4 @@ WHEN NOT MATCHED BY SOURCE
     AND period_figure.basis = %(basis)s
     AND period_figure.period_id = ANY(%(period_ids)s::text[])
     THEN DELETE
+RETURNING period_figure.period_id

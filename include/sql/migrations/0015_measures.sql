@@ -374,7 +374,7 @@ INSERT INTO mart.period_kind (kind, ordinal, name_vi, by_sector, bases, has_form
 ('report_year', 14, 'Năm báo cáo (từ ngày 15 đến ngày 14)', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
 ('custom', 15, 'Khoảng thời gian tùy chọn', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '100 years');
 ALTER TABLE mart.period ADD FOREIGN KEY (kind) REFERENCES mart.period_kind;
-COMMENT ON TABLE mart.period IS 'Reporting periods, both ends inclusive, id kind:start:end; closed once the business clock has passed the end, restated once a closed one''s figures moved.';
+COMMENT ON TABLE mart.period IS 'Reporting periods, both ends inclusive, id kind:start:end; closed once the business clock has passed the end, restated once its figures moved after something had been published of it.';
 
 -- An indicator names measures; what it may name is checked by a trigger.
 ALTER TABLE mart.indicator DROP CONSTRAINT columns_are_of_the_form;

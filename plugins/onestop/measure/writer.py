@@ -109,7 +109,8 @@ def _refresh_figures(connection: Connection, basis: str, unit_ids: Sequence[int]
     if not period_ids:
         return
     scope = {"basis": basis, "unit_ids": list(unit_ids), "period_ids": sorted(period_ids)}
-    run(connection, "measure/refresh_unit_figures.sql", scope)
+    moved = {row.period_id for row in run(connection, "measure/refresh_unit_figures.sql", scope)}
+    run(connection, "measure/restate_periods.sql", {"period_ids": sorted(moved)})
     run(connection, "measure/refresh_area_figures.sql", scope)
     run(connection, "measure/refresh_forms.sql", scope)
     run(connection, "measure/refresh_indicators.sql", scope)

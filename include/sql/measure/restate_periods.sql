@@ -1,0 +1,11 @@
+-- Purpose:    mark the closed periods whose figures moved after something had been published of them.
+-- Grain:      one period.
+-- Reads:      mart.publication.
+-- Writes:     mart.period.
+-- Parameters: period_ids.
+-- Rerun:      changes nothing the second time.
+UPDATE mart.period SET state = 'restated'
+WHERE
+    period.period_id = ANY(%(period_ids)s::text[])
+    AND period.state = 'closed'
+    AND EXISTS (SELECT 1 FROM mart.publication WHERE publication.period_id = period.period_id)

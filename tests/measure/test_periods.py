@@ -1,0 +1,87 @@
+"""Which periods there are at a day, what they are called, and what becomes of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+from onestop.publish.rankings import publish_pending
+from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.warehouse import Warehouse
+
+ENDED = {
+    "TrangThaiHoSo": "10", "NgayKetThucXuLy": "20260304080000", "NgayTra": "20260304080000",
+    "CapNhatLuc": "2026-03-31T17:00:00+07:00",
+}  # fmt: skip
+
+
+def read(warehouse: Warehouse, *dossiers: dict[str, object], as_of: str = "2026-05-02T06:00:00+07:00") -> None:
+    """Read these dossiers at a clock of the source, and let the figures follow."""
+    with scripted_source(script_of(dossiers, as_of=as_of)) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+    warehouse.refresh()
+
+
+def spans(warehouse: Warehouse) -> dict[str, list[str]]:
+    """Return first day, last day and state of the periods of each kind."""
+    found = defaultdict(list)
+    for row in warehouse.query("SELECT * FROM mart.period ORDER BY period_start, period_end"):
+        assert row.period_id == f"{row.kind}:{row.period_start}:{row.period_end}"
+        found[row.kind].append(f"{row.period_start:%d.%m.%y}-{row.period_end:%d.%m.%y} {row.state}")
+    return found
+
+
+def test_on_the_fifteenth_a_report_month_has_closed_and_the_next_is_open(warehouse: Warehouse) -> None:
+    warehouse.execute("DELETE FROM audit.clock")
+    warehouse.set_clock("2026-04-15T00:30:00+07:00")
+    read(warehouse, dossier("A-1", **ENDED))
+    found = spans(warehouse)
+    assert found["month"] == ["01.03.26-31.03.26 closed", "01.04.26-30.04.26 open"]
+    assert found["quarter"] == ["01.01.26-31.03.26 closed", "01.04.26-30.06.26 open"]
+    assert found["half_year"] == ["01.01.26-30.06.26 open"]
+    assert found["nine_months"] == ["01.01.26-30.09.26 open"]
+    assert found["year"] == ["01.01.26-31.12.26 open"]
+    assert found["year_to_date"] == ["01.01.26-31.03.26 closed", "01.01.26-30.04.26 open"]
+    assert found["report_month"] == [
+        "15.02.26-14.03.26 closed", "15.03.26-14.04.26 closed", "15.04.26-14.05.26 open",
+    ]  # fmt: skip
+    assert found["report_quarter"] == ["15.12.25-14.03.26 closed", "15.03.26-14.06.26 open"]
+    assert found["report_half_year"] == ["15.12.25-14.06.26 open"]
+    assert found["report_nine_months"] == ["15.12.25-14.09.26 open"]
+    assert found["report_year"] == ["15.12.25-14.12.26 open"]
+    assert found["week"][0] == "02.03.26-08.03.26 closed"
+    assert found["week"][-2:] == ["06.04.26-12.04.26 closed", "13.04.26-19.04.26 open"]
+    assert len(found["week"]) == 7
+    # A rolling span ends with each week; the first that reaches the dossier began three weeks before it.
+    assert found["rolling_4_weeks"][0] == "09.02.26-08.03.26 closed"
+    assert found["day"][-1] == "15.04.26-15.04.26 open"
+    assert len(found["day"]) == 36
+
+
+def test_an_open_period_counts_to_the_day_of_the_clock(warehouse: Warehouse) -> None:
+    warehouse.execute("DELETE FROM audit.clock")
+    warehouse.set_clock("2026-03-05T08:00:00+07:00")
+    read(warehouse, dossier("A-1", NgayHenTra="20260304080000"))
+    of_month = "SELECT figures, counted_to FROM mart.period_figure INNER JOIN mart.period USING (period_id) " \
+        "WHERE kind = 'month' AND subject_kind = 'unit' AND basis = 'receiving' AND sector_code = '*'"  # fmt: skip
+    row = warehouse.query(of_month)[0]
+    assert (row.counted_to, row.figures["overdue"]) == (dt.date(2026, 3, 5), 1)
+    assert "within" not in row.figures
+
+
+def test_a_closed_period_is_restated_when_its_figures_move_after_a_publication(warehouse: Warehouse) -> None:
+    warehouse.execute("DELETE FROM audit.clock")
+    warehouse.set_clock("2026-05-02T07:00:00+07:00")
+    april = {"NgayTiepNhan": "20260402080000", "NgayHenTra": "20260406080000", "NgayKetThucXuLy": "20260403080000",
+             "NgayTra": "20260403080000", "TrangThaiHoSo": "10", "CapNhatLuc": "2026-04-30T17:00:00+07:00"}  # fmt: skip
+    read(warehouse, dossier("A-1", **ENDED), dossier("A-2", **april))
+    assert len(publish_pending(warehouse.engine)) == 2
+    assert spans(warehouse)["month"][:2] == ["01.03.26-31.03.26 closed", "01.04.26-30.04.26 closed"]
+    late = {**april, "NgayTra": "20260410080000", "NgayKetThucXuLy": "20260410080000"}
+    read(warehouse, dossier("A-1", **ENDED), dossier("A-2", **{**late, "CapNhatLuc": "2026-05-01T08:00:00+07:00"}))
+    assert spans(warehouse)["month"][:2] == ["01.03.26-31.03.26 closed", "01.04.26-30.04.26 restated"]
+    assert spans(warehouse)["report_month"][-1].endswith("open")
+    assert not [
+        span for kind, found in spans(warehouse).items() for span in found if kind != "month" and "rest" in span
+    ]
