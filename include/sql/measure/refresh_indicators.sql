@@ -1,6 +1,6 @@
 -- Purpose:    make the indicator values of some units and periods, and of all areas in these periods, those of the figures.
 -- Grain:      one subject, basis, period, sector and indicator.
--- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, core.unit, core.area,
+-- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, core.unit, core.unit_rollup, core.area,
 --             audit.feed_progress.
 -- Writes:     mart.indicator_value.
 -- Parameters: unit_ids, basis, period_ids.
@@ -21,11 +21,14 @@ USING (
             period.state <> 'open' AS is_final,
             period_figure.sector_code,
             period_figure.figures,
-            period_kind.all_indicators
+            period_kind.all_indicators,
+            -- It took part of a unit that was divided: what that part did before cannot be told.
+            coalesce(unit_rollup.has_split_predecessor AND period.period_start < lower(unit.valid), FALSE) AS is_torn
         FROM mart.period_figure
         INNER JOIN mart.period ON period_figure.period_id = period.period_id
         INNER JOIN mart.period_kind ON period.kind = period_kind.kind
         LEFT JOIN core.unit ON period_figure.subject_kind = 'unit' AND period_figure.subject_id = unit.unit_id
+        LEFT JOIN core.unit_rollup ON unit.unit_id = unit_rollup.unit_id
         LEFT JOIN core.area ON period_figure.subject_kind = 'area' AND period_figure.subject_id = area.area_id
         WHERE
             period_figure.period_id = ANY(%(period_ids)s::text[])
@@ -69,6 +72,7 @@ USING (
             figure.period_start,
             figure.period_end,
             figure.is_final,
+            figure.is_torn,
             figure.sector_code,
             indicator.indicator_code,
             indicator.indicator_version,
@@ -102,14 +106,16 @@ USING (
 
     SELECT
         counted.*,
-        CASE counted.value_kind
-            WHEN 'count' THEN counted.numerator / counted.scale
-            WHEN 'median' THEN counted.named / counted.scale
-            WHEN 'external' THEN NULL
+        CASE
+            WHEN counted.is_torn THEN NULL
+            WHEN counted.value_kind = 'count' THEN counted.numerator / counted.scale
+            WHEN counted.value_kind = 'median' THEN counted.named / counted.scale
+            WHEN counted.value_kind = 'external' THEN NULL
             ELSE counted.numerator / nullif(counted.denominator * counted.scale, 0)
         END AS value,
         CASE
             WHEN counted.value_kind = 'external' THEN 'external'
+            WHEN counted.is_torn THEN 'not_comparable'
             WHEN counted.denominator = 0 THEN 'zero_denominator'
             WHEN counted.value_kind = 'median' AND counted.named IS NULL THEN 'zero_denominator'
         END AS null_reason,

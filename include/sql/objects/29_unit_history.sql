@@ -1,7 +1,7 @@
 -- Purpose:    as which unit of today a unit of before counts, and whether their figures compare.
 -- Grain:      one unit.
 -- Reads:      core.unit, core.unit_succession.
--- Writes:     views core.unit_rollup and mart.unit_history.
+-- Writes:     views core.unit_rollup, mart.unit_counts_for and mart.unit_history.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -32,6 +32,15 @@ COMMENT ON VIEW core.unit_rollup IS 'A unit that moved whole counts as its succe
 COMMENT ON COLUMN core.unit_rollup.has_split_predecessor IS 'The unit that is counted took part of a split commune, whose figures of before cannot be told apart.';
 COMMENT ON COLUMN core.unit_rollup.is_comparable IS 'Figures of before and after the change compare: neither it nor any predecessor of what it counts as was split.';
 
+CREATE VIEW mart.unit_counts_for AS
+SELECT unit.unit_id, unit.unit_id AS counts_for_unit_id
+FROM core.unit
+UNION ALL
+SELECT unit_succession.predecessor_id, unit_succession.successor_id
+FROM core.unit_succession
+WHERE unit_succession.kind = 'whole';
+COMMENT ON VIEW mart.unit_counts_for IS 'In whose figures the dossiers of a unit are: its own, and those of the unit that it moved into as a whole.';
+
 CREATE VIEW mart.unit_history AS
 SELECT
     unit.unit_id,
@@ -50,4 +59,4 @@ INNER JOIN core.unit_rollup ON unit.unit_id = unit_rollup.unit_id
 INNER JOIN core.unit AS counted_as ON unit_rollup.counted_as_unit_id = counted_as.unit_id;
 COMMENT ON VIEW mart.unit_history IS 'Every unit with the unit of today as which it counts; not comparable: do not show a change over 1 July 2025.';
 
-GRANT SELECT ON mart.unit_history TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.unit_history, mart.unit_counts_for TO onestop_reader, onestop_pipeline;

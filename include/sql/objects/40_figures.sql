@@ -1,6 +1,6 @@
 -- Purpose:    every measure of units over ranges of days, the one place where days become periods.
 -- Grain:      one unit, range and sector that has any figure, and one for all sectors (*) always.
--- Reads:      mart.measure, mart.measure_day, mart.duration_day, mart.unit.
+-- Reads:      mart.measure, mart.measure_day, mart.duration_day, mart.unit, mart.unit_counts_for.
 -- Writes:     functions mart.measure_terms, mart.figure_rows, mart.spread_rows, mart.form_ii06a_between.
 -- Parameters: units, basis, first and last days (inclusive), pairwise.
 -- Rerun:      replaced at each migration whose text differs.
@@ -25,7 +25,8 @@ COMMENT ON FUNCTION mart.measure_terms(text) IS 'The flows, stocks and openings 
 
 -- Flows are summed over the days of the range. A stock at the end of a day is the sum of enters less leaves up to
 -- that day; an opening is the stock at the end of the day before the range. Days are first summed into the spans
--- between the ranges' boundaries, so that a day is read once however many ranges are asked for.
+-- between the ranges' boundaries, so that a day is read once however many ranges are asked for. The days of a unit that
+-- moved into another as a whole are that one's too.
 CREATE FUNCTION mart.figure_rows(p_units integer[], p_basis text, p_from date[], p_to date[], p_by_sector boolean)
 RETURNS TABLE (unit_id integer, range_from date, range_to date, sector_code text, figures jsonb)
 LANGUAGE plpgsql STABLE AS $$
@@ -75,20 +76,27 @@ BEGIN
         ),
 
         day_in_span AS (
-            SELECT m.*, width_bucket(m.day, (SELECT e.first_days FROM edges AS e)) AS span
-            FROM mart.measure_day AS m
-            WHERE m.unit_id = ANY ($1) AND m.basis = $2 AND m.day <= (SELECT max(b.last_day) FROM boundary AS b)
+            SELECT
+                c.counts_for_unit_id,
+                m.*,
+                width_bucket(m.day, (SELECT e.first_days FROM edges AS e)) AS span
+            FROM mart.unit_counts_for AS c
+            INNER JOIN mart.measure_day AS m ON c.unit_id = m.unit_id
+            WHERE
+                c.counts_for_unit_id = ANY ($1)
+                AND m.basis = $2
+                AND m.day <= (SELECT max(b.last_day) FROM boundary AS b)
         ),
 
         per_span AS (
-            SELECT d.unit_id, d.sector_code, d.span, %1$s
+            SELECT d.counts_for_unit_id AS unit_id, d.sector_code, d.span, %1$s
             FROM day_in_span AS d
             WHERE $5
-            GROUP BY d.unit_id, d.sector_code, d.span
+            GROUP BY d.counts_for_unit_id, d.sector_code, d.span
             UNION ALL
-            SELECT d.unit_id, '*', d.span, %1$s
+            SELECT d.counts_for_unit_id, '*', d.span, %1$s
             FROM day_in_span AS d
-            GROUP BY d.unit_id, d.span
+            GROUP BY d.counts_for_unit_id, d.span
         ),
 
         subject AS (
@@ -156,7 +164,9 @@ BEGIN
         ),
 
         member AS (
-            SELECT m.subject_id, m.unit_id FROM unnest($1, $2) AS m (subject_id, unit_id)
+            SELECT m.subject_id, c.unit_id
+            FROM unnest($1, $2) AS m (subject_id, unit_id)
+            INNER JOIN mart.unit_counts_for AS c ON m.unit_id = c.counts_for_unit_id
         ),
 
         counted AS (

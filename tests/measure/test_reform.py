@@ -1,0 +1,144 @@
+"""Figures across the reform of 1 July 2025: whole moves count for the successor, divided communes do not compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.scripted import CATALOGUE_MOMENT, PROVINCE, Script, catalogue, dossier, scripted_source
+from tests.support.warehouse import Warehouse
+
+LAST_OF_BEFORE, FIRST_OF_NOW = "20250630", "20250701"
+TOLD = {"CapNhatLuc": "2025-12-31T17:00:00+07:00"}
+
+
+def commune(agency: str, code: str, name: str, **span: str) -> dict[str, Any]:
+    """Return a commune as a source names it."""
+    return {"MaDonVi": agency, "TenDonVi": name, "CapDonVi": "3", "MaDonViCha": "H57", "MaXaGSO": code, **span}
+
+
+BEFORE = {"HieuLucTu": "20150101", "HieuLucDen": LAST_OF_BEFORE}
+NOW = {"HieuLucTu": FIRST_OF_NOW}
+UNITS = [
+    {**PROVINCE, "HieuLucTu": "20150101"},
+    commune("H57.21.01", "19750", "Phường Cũ Một", **BEFORE),
+    commune("H57.21.02", "19751", "Phường Cũ Hai", **BEFORE),
+    commune("H57.21.03", "19752", "Xã Cũ Bị Chia", **BEFORE),
+    commune("H57.31.01", "19753", "Phường Mới", **NOW),
+    commune("H57.31.02", "19754", "Xã Mới", **NOW),
+]
+PROCEDURES = [{**one, "HieuLucTu": "20150101"} for one in catalogue()["procedures"][0]]
+
+
+@pytest.fixture
+def reformed(warehouse: Warehouse) -> Warehouse:
+    """Phường Mới took both old wards whole and a part of the old commune; Xã Mới took the other part only."""
+    dossiers = [
+        dossier(
+            "A-1", MaDonVi="H57.21.01", NgayNopHoSo="20250610080000", NgayTiepNhan="20250610080000",
+            NgayHenTra="20250707080000", TrangThaiHoSo="10", NgayKetThucXuLy="20250705080000", NgayTra="", **TOLD,
+        ),
+        dossier(
+            "B-1", MaDonVi="H57.21.02", NgayNopHoSo="20250611080000", NgayTiepNhan="20250611080000",
+            NgayHenTra="20250613080000", TrangThaiHoSo="10", NgayKetThucXuLy="20250612080000", NgayTra="", **TOLD,
+        ),
+        dossier(
+            "N-1", MaDonVi="H57.31.01", NgayNopHoSo="20250702080000", NgayTiepNhan="20250702080000",
+            NgayHenTra="20250704080000", TrangThaiHoSo="10", NgayKetThucXuLy="20250703080000", NgayTra="", **TOLD,
+        ),
+        dossier(
+            "X-1", MaDonVi="H57.31.02", NgayNopHoSo="20251002080000", NgayTiepNhan="20251002080000",
+            NgayHenTra="20251006080000", TrangThaiHoSo="10", NgayKetThucXuLy="20251003080000", NgayTra="", **TOLD,
+        ),
+    ]  # fmt: skip
+    pages = {
+        "units": [[{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in UNITS]],
+        "procedures": [PROCEDURES],
+        "dossiers": [dossiers],
+    }
+    with scripted_source(Script(pages)) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+    warehouse.execute(
+        """
+        INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind)
+        SELECT old.unit_id, new.unit_id, '2025-07-01', move.kind
+        FROM (
+            VALUES ('19750', '19753', 'whole'), ('19751', '19753', 'whole'), ('19752', '19754', 'split')
+        ) AS move (old_code, new_code, kind)
+        INNER JOIN core.unit AS old ON move.old_code = old.unit_code
+        INNER JOIN core.unit AS new ON move.new_code = new.unit_code
+        """
+    )
+    warehouse.refresh()
+    return warehouse
+
+
+def figures(warehouse: Warehouse, code: str, period_id: str) -> dict[str, int]:
+    """Return some figures of a unit and period, those that are not zero."""
+    row = warehouse.query(
+        "SELECT figures FROM mart.period_figure INNER JOIN mart.unit ON subject_id = unit_id "
+        "WHERE subject_kind = 'unit' AND unit_code = %(code)s AND period_id = %(period_id)s "
+        "AND basis = 'receiving' AND sector_code = '*'",
+        {"code": code, "period_id": period_id},
+    )[0]
+    names = ("received_new", "carried_over", "resolved_total", "in_progress_total", "procedures_received")
+    return {name: row.figures[name] for name in names if name in row.figures}
+
+
+SECOND_QUARTER = "quarter:2025-04-01:2025-06-30"
+THIRD_QUARTER = "quarter:2025-07-01:2025-09-30"
+
+
+def test_what_moved_whole_counts_for_its_successor_before_and_after(reformed: Warehouse) -> None:
+    one = {"received_new": 1, "in_progress_total": 1, "procedures_received": 1}
+    assert figures(reformed, "19750", SECOND_QUARTER) == one
+    both = {"received_new": 2, "resolved_total": 1, "in_progress_total": 1, "procedures_received": 1}
+    assert figures(reformed, "19753", SECOND_QUARTER) == both
+    assert figures(reformed, "19753", THIRD_QUARTER) == {
+        "received_new": 1, "carried_over": 1, "resolved_total": 2, "procedures_received": 1,
+    }  # fmt: skip
+
+
+def test_a_province_counts_nobody_twice(reformed: Warehouse) -> None:
+    rows = reformed.query(
+        "SELECT (figures ->> 'received_new')::integer AS received, (figures ->> 'resolved_total')::integer AS n "
+        "FROM mart.period_figure WHERE subject_kind = 'area' AND basis = 'receiving' AND sector_code = '*' "
+        "AND period_id = ANY(%(periods)s) ORDER BY period_id",
+        {"periods": [SECOND_QUARTER, THIRD_QUARTER]},
+    )
+    assert [(row.received, row.n) for row in rows] == [(2, 1), (1, 2)]
+
+
+def test_who_took_part_of_a_divided_commune_has_no_value_for_a_period_that_began_before(reformed: Warehouse) -> None:
+    rows = reformed.query(
+        "SELECT unit_code, period_kind, value, null_reason FROM mart.indicator_value "
+        "WHERE subject_kind = 'unit' AND indicator_code = 'received_count' AND basis = 'receiving' "
+        "AND sector_code = '*' AND unit_code IN ('19753', '19754') AND period_id = ANY(%(periods)s) ORDER BY unit_code, period_kind",
+        {"periods": ["year:2025-01-01:2025-12-31", "quarter:2025-10-01:2025-12-31"]},
+    )
+    assert [(row.unit_code, row.period_kind, row.value, row.null_reason) for row in rows] == [
+        ("19753", "quarter", 0, None),
+        ("19753", "year", 3, None),
+        ("19754", "quarter", 1, None),
+        ("19754", "year", None, "not_comparable"),
+    ]
+
+
+def test_a_late_dossier_of_a_predecessor_moves_its_successor(reformed: Warehouse) -> None:
+    late = dossier(
+        "A-2", MaDonVi="H57.21.01", NgayNopHoSo="20250612080000", NgayTiepNhan="20250612080000",
+        NgayHenTra="20250616080000", CapNhatLuc="2026-01-02T08:00:00+07:00",
+    )  # fmt: skip
+    pages = {
+        "units": [[{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in UNITS]],
+        "procedures": [PROCEDURES],
+        "dossiers": [[late]],
+    }
+    with scripted_source(Script(pages)) as connection:
+        reformed.register(connection)
+        reformed.read(connection)
+    reformed.refresh()
+    assert figures(reformed, "19753", SECOND_QUARTER)["received_new"] == 3
+    assert figures(reformed, "19753", THIRD_QUARTER)["in_progress_total"] == 1
