@@ -115,7 +115,8 @@ def test_who_took_part_of_a_divided_commune_has_no_value_for_a_period_that_began
     rows = reformed.query(
         "SELECT unit_code, period_kind, value, null_reason FROM mart.indicator_value "
         "WHERE subject_kind = 'unit' AND indicator_code = 'received_count' AND basis = 'receiving' "
-        "AND sector_code = '*' AND unit_code IN ('19753', '19754') AND period_id = ANY(%(periods)s) ORDER BY unit_code, period_kind",
+        "AND sector_code = '*' AND unit_code IN ('19753', '19754') AND period_id = ANY(%(periods)s) "
+        "ORDER BY unit_code, period_kind",
         {"periods": ["year:2025-01-01:2025-12-31", "quarter:2025-10-01:2025-12-31"]},
     )
     assert [(row.unit_code, row.period_kind, row.value, row.null_reason) for row in rows] == [
