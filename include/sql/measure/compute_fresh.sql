@@ -6,9 +6,14 @@
 -- Rerun:      gone at the end of the transaction.
 CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
 WITH counted AS (
-    SELECT case_count.*
+    -- Case by case: joined, the planner computes every case that there is before it looks which were touched.
+    SELECT of_case.*
     FROM touched_case
-    INNER JOIN core.case_count ON touched_case.case_id = case_count.case_id
+    CROSS JOIN LATERAL (
+        SELECT case_count.* FROM core.case_count
+        WHERE case_count.case_id = touched_case.case_id
+        OFFSET 0
+    ) AS of_case
     UNION ALL
     SELECT
         record_count.case_id,

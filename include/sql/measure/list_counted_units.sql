@@ -1,10 +1,9 @@
--- Purpose:    units that have figures in a role: the communes that a source has named, and whoever has measures in it.
+-- Purpose:    units that have figures in a role.
 -- Grain:      one unit.
--- Reads:      core.unit, mart.measure_day.
+-- Reads:      core.counted_unit.
 -- Writes:     nothing.
 -- Parameters: basis.
 -- Rerun:      reads only.
-SELECT unit.unit_id FROM core.unit WHERE unit.kind = 'commune' AND unit.is_fed
-UNION
-SELECT measure_day.unit_id FROM mart.measure_day
-WHERE measure_day.basis = %(basis)s
+SELECT DISTINCT counted_unit.unit_id
+FROM core.counted_unit
+WHERE counted_unit.basis = %(basis)s

@@ -100,7 +100,7 @@ USING (
         GROUP BY membership.by_sector, membership.area_ids, membership.unit_ids
     ),
 
-    spread AS (
+    spread AS MATERIALIZED (
         SELECT asked.by_sector, figure.*
         FROM asked
         CROSS JOIN LATERAL

@@ -1,9 +1,10 @@
 -- Purpose:    make the stored figures of some units and periods those of the measures.
 -- Grain:      one unit, basis, period and sector.
--- Reads:      mart.figure_rows, mart.spread_rows, mart.period, mart.period_kind.
+-- Reads:      mart.figure_rows, mart.spread_rows, mart.period, mart.period_kind, core.counted_unit.
 -- Writes:     mart.period_figure.
 -- Parameters: unit_ids, basis, period_ids.
 -- Rerun:      changes nothing the second time; returns the periods of the figures that it changed.
+-- A unit in which nothing happened has its row of nothing, if it is counted at all.
 MERGE INTO mart.period_figure
 USING (
     WITH wanted AS (
@@ -22,14 +23,15 @@ USING (
         GROUP BY wanted.by_sector
     ),
 
-    added_up AS (
+    -- Computed once: the planner takes them for cheap, and would call them again for each row that it joins.
+    added_up AS MATERIALIZED (
         SELECT asked.by_sector, figure.*
         FROM asked
         CROSS JOIN LATERAL
         mart.figure_rows(%(unit_ids)s::integer[], %(basis)s, asked.starts, asked.ends, asked.by_sector) AS figure
     ),
 
-    spread AS (
+    spread AS MATERIALIZED (
         SELECT asked.by_sector, figure.*
         FROM asked
         CROSS JOIN LATERAL
@@ -56,6 +58,13 @@ USING (
             AND added_up.range_from = spread.range_from
             AND added_up.range_to = spread.range_to
             AND added_up.sector_code = spread.sector_code
+    WHERE
+        added_up.figures <> '{}'
+        OR EXISTS (
+            SELECT 1
+            FROM core.counted_unit
+            WHERE counted_unit.unit_id = added_up.unit_id AND counted_unit.basis = %(basis)s
+        )
 ) AS counted
     ON
         period_figure.subject_kind = 'unit'

@@ -98,6 +98,8 @@ CREATE TABLE mart.measure_day (
     portal_timely_leave mart.tally,
     PRIMARY KEY (unit_id, basis, day, sector_code, procedure_code)
 );
+-- The first day of all decides which periods there are.
+CREATE INDEX measure_day_by_day ON mart.measure_day (day);
 COMMENT ON TABLE mart.measure_day IS 'Flows of a day, and the cases that enter and leave each stock with that day, by unit in each of its roles, sector and procedure; null is none. A stock at a day''s end is the sum of enters less leaves up to it. Days may lie ahead: a case due tomorrow enters overdue the day after.';
 COMMENT ON COLUMN mart.measure_day.received_in_person IS 'Received at the counter, a missing channel included (hồ sơ nộp trực tiếp).';
 COMMENT ON COLUMN mart.measure_day.received_online IS 'Received online (hồ sơ nộp trực tuyến).';

@@ -25,8 +25,10 @@ BASES = ("receiving", "responsible", "holding")
 
 _DRAIN = (
     "measure/take_touched.sql",
+    "measure/analyze_touched.sql",
     "measure/compute_fresh.sql",
     "measure/compute_changed.sql",
+    "measure/analyze_changed.sql",
     "measure/compute_moved.sql",
     "measure/move_measures.sql",
     "measure/move_durations.sql",
@@ -72,10 +74,16 @@ def _refresh_slice(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
         run(connection, "measure/lock_writer.sql")
         publish_seq = run(connection, "measure/next_slice.sql", {"max_cases": max_cases}).scalar()
         moved = _drain(connection, publish_seq) if publish_seq is not None else []
+        # Looked up before any figure is written: having none is what tells them.
+        come_or_gone = list(run(connection, "measure/list_come_or_gone_units.sql")) if publish_seq is not None else []
         turned = _refresh_turned_periods(connection, clock_on)
         for basis, unit_ids, since in moved:
             reached = {row.period_id for row in run(connection, "measure/list_periods_since.sql", {"since": since})}
             _refresh_figures(connection, basis, unit_ids, reached - turned)
+        if come_or_gone:
+            every = {row.period_id for row in run(connection, "measure/list_periods.sql")}
+            for basis, unit_ids in come_or_gone:
+                _refresh_figures(connection, basis, unit_ids, every - turned)
         if publish_seq is not None:
             run(connection, "measure/move_applied.sql", {"publish_seq": publish_seq})
             log.info("measures follow the facts up to publish sequence %s", publish_seq)
