@@ -63,7 +63,16 @@ def flows(names: str, *dossiers: Dossier, basis: str = "receiving", clock: str =
 def stocks(day: str, *dossiers: Dossier, basis: str = "receiving") -> dict[str, int]:
     of_day = date_of(at(f"{day} 12:00") // SECONDS_PER_DAY)
     counted = count_stocks(world(*dossiers), [of_day])
-    return {label(unit, measure): n for (of_basis, unit, _, _, measure), n in counted.items() if of_basis == basis}
+    return {
+        label(unit, measure): n
+        for (of_basis, unit, _, _, measure), n in counted.items()
+        if of_basis == basis and measure != "portal_timely"
+    }
+
+
+def is_timely_at_portal(day: str, of: Dossier) -> bool:
+    of_day = date_of(at(f"{day} 12:00") // SECONDS_PER_DAY)
+    return any(measure == "portal_timely" for *_, measure in count_stocks(world(of), [of_day]))
 
 
 def label(unit: str, *parts: str) -> str:
@@ -222,6 +231,20 @@ def test_rounds_of_supplements() -> None:
 def test_an_apology_is_in_time_a_day_before_the_due_date(apology: str, due: str | None, measure: str) -> None:
     extended = dossier(*started(due), happens(H.EXTENDED, apology, due and "14 09:30"))
     assert flows("extension_in_time extension_late", extended) == ({f"{apology[:2]} {measure}": 1} if measure else {})
+
+
+def test_the_portal_stops_the_clock_while_papers_are_missing_and_takes_a_second_request_for_late() -> None:
+    asked, answered = H.SUPPLEMENT_ASKED, H.SUPPLEMENT_ANSWERED
+    waits = dossier(*started("08 10:00"), happens(asked, "08 09:00"), happens(answered, "15 08:00", "16 10:00"))
+    assert [is_timely_at_portal(day, waits) for day in ("07", "08", "14", "16", "17")] == [True] * 4 + [False]
+    asked_late = dossier(*started("08 10:00"), happens(asked, "09 09:00"))
+    assert [is_timely_at_portal(day, asked_late) for day in ("08", "09")] == [True, False]
+    twice = dossier(
+        *started("20 10:00"), happens(asked, "08 09:00"), happens(answered, "09 08:00", "21 10:00"),
+        happens(asked, "10 09:00"), happens(answered, "13 08:00", "22 10:00"), happens(H.FINISHED, "14 10:00"),
+    )  # fmt: skip
+    assert [is_timely_at_portal(day, twice) for day in ("09", "10", "13")] == [True, False, False]
+    assert flows("portal_ended_timely resolved_early", twice) == {"14 resolved_early": 1}
 
 
 def test_a_missing_apology_is_counted_once_on_the_first_overdue_day() -> None:
