@@ -17,7 +17,7 @@ from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
 from tests.support.warehouse import Warehouse
 
-FEW, MANY = 400, 4000
+FEW, MANY = 200, 2000
 CHANGED = 10
 READ = ("units", "procedures", "dossiers", "events", "payments")
 COMMUNE = "(SELECT min(receiving_unit_id) FROM core.dossier)"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from onestop.contract.feeds import FEEDS
@@ -39,7 +39,8 @@ KEPT = (
     *("mart.published_form", "audit.rendered_page", "core.unit", "core.unit_code", "core.unit_alias"),
     *("core.unit_record", "core.area", "core.area_member", "mart.period", "audit.count_comparison"),
     *("audit.count_difference", "audit.payment_comparison", "audit.payment_outcome", "audit.platform_day"),
-    *("core.platform_transaction",),
+    *("core.platform_transaction", "core.unit_succession", "core.figure", "core.target", "core.manual_figure"),
+    *("core.portal_figure", "audit.sheet"),
 )
 """What every warehouse has, the units, and what no test here ever fills."""
 ANCHOR = Life(0, 60 * 8, 0, False, 1, 72, False, (), "", True, True, None, "", False)
@@ -284,7 +285,12 @@ def check(warehouse: Warehouse, story: Story) -> None:
     assert measured(warehouse) == moved
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+# A failing story is told as it came: to shrink one takes longer than to read it.
+@settings(
+    max_examples=6,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(story=stories())
 def test_whatever_happened_and_however_it_arrived(
     pair: tuple[Warehouse, Warehouse], decreed: Path, story: Story
