@@ -23,47 +23,51 @@ USING (
         GROUP BY wanted.by_sector
     ),
 
-    -- Computed once: the planner takes them for cheap, and would call them again for each row that it joins.
-    added_up AS MATERIALIZED (
-        SELECT asked.by_sector, figure.*
+    -- What adds up and what does not are put together by grouping: the planner takes both for a handful of rows, and
+    -- would compare each of one with each of the other.
+    figured AS (
+        SELECT asked.by_sector, figure.unit_id, figure.range_from, figure.range_to, figure.sector_code, figure.figures
         FROM asked
         CROSS JOIN LATERAL
         mart.figure_rows(%(unit_ids)s::integer[], %(basis)s, asked.starts, asked.ends, asked.by_sector) AS figure
-    ),
-
-    spread AS MATERIALIZED (
-        SELECT asked.by_sector, figure.*
+        UNION ALL
+        SELECT asked.by_sector, spread.subject_id, spread.range_from, spread.range_to, spread.sector_code, spread.figures
         FROM asked
         CROSS JOIN LATERAL
         mart.spread_rows(
             %(unit_ids)s::integer[], %(unit_ids)s::integer[], %(basis)s, asked.starts, asked.ends, asked.by_sector
-        ) AS figure
+        ) AS spread
+    ),
+
+    merged AS (
+        SELECT
+            figured.by_sector,
+            figured.unit_id,
+            figured.range_from,
+            figured.range_to,
+            figured.sector_code,
+            (array_agg(figured.figures))[1] || coalesce((array_agg(figured.figures))[2], '{}') AS figures
+        FROM figured
+        GROUP BY figured.by_sector, figured.unit_id, figured.range_from, figured.range_to, figured.sector_code
     )
 
     SELECT
-        added_up.unit_id,
+        merged.unit_id,
         wanted.period_id,
-        added_up.sector_code,
-        added_up.figures || coalesce(spread.figures, '{}') AS figures
-    FROM added_up
+        merged.sector_code,
+        merged.figures
+    FROM merged
     INNER JOIN wanted
         ON
-            added_up.by_sector = wanted.by_sector
-            AND added_up.range_from = wanted.period_start
-            AND added_up.range_to = wanted.counted_to
-    LEFT JOIN spread
-        ON
-            added_up.by_sector = spread.by_sector
-            AND added_up.unit_id = spread.subject_id
-            AND added_up.range_from = spread.range_from
-            AND added_up.range_to = spread.range_to
-            AND added_up.sector_code = spread.sector_code
+            merged.by_sector = wanted.by_sector
+            AND merged.range_from = wanted.period_start
+            AND merged.range_to = wanted.counted_to
     WHERE
-        added_up.figures <> '{}'
+        merged.figures <> '{}'
         OR EXISTS (
             SELECT 1
             FROM core.counted_unit
-            WHERE counted_unit.unit_id = added_up.unit_id AND counted_unit.basis = %(basis)s
+            WHERE counted_unit.unit_id = merged.unit_id AND counted_unit.basis = %(basis)s
         )
 ) AS counted
     ON
