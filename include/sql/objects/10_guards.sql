@@ -40,8 +40,8 @@ FOR EACH ROW EXECUTE FUNCTION audit.refuse_backward_clock();
 
 CREATE FUNCTION mart.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '%.% is immutable: publish a correction instead', TG_TABLE_SCHEMA, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION '%.% %', TG_TABLE_SCHEMA, TG_TABLE_NAME,
+        coalesce(TG_ARGV[0], 'is immutable: publish a correction instead') USING ERRCODE = 'restrict_violation';
 END $$;
 
 CREATE TRIGGER publication_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.publication

@@ -159,21 +159,15 @@ CROSS JOIN LATERAL (
     SELECT
         array_agg(one.asked_at ORDER BY one.asked_at) AS asked_at,
         array_agg(one.answered_at ORDER BY one.asked_at) AS answered_at,
-        coalesce(
-            range_agg(daterange(one.asked_at::date, greatest(one.answered_at, one.asked_at)::date))
-            FILTER (WHERE one.answered_at IS NOT NULL), '{}'
-        )
-        + coalesce(
-            range_agg(daterange(one.asked_at::date, NULL)) FILTER (WHERE one.answered_at IS NULL), '{}'
-        ) AS days,
-        coalesce(
-            range_agg(
-                tstzrange(one.asked_at, CASE WHEN one.answered_at IS NOT NULL THEN greatest(one.answered_at, one.asked_at) END)
-            ),
-            '{}'
-        ) AS ranges
+        coalesce(range_agg(daterange(one.asked_at::date, one.answered_at::date)), '{}') AS days,
+        coalesce(range_agg(tstzrange(one.asked_at, one.answered_at)), '{}') AS ranges
     FROM (
-        SELECT supplement.requested_at AS asked_at, supplement.answered_at
+        SELECT
+            supplement.requested_at AS asked_at,
+            -- Never before it was asked. Unanswered it goes on: greatest() would pass over the null.
+            CASE
+                WHEN supplement.answered_at IS NOT NULL THEN greatest(supplement.answered_at, supplement.requested_at)
+            END AS answered_at
         FROM jsonb_to_recordset(dossier.supplements) AS supplement (requested_at timestamptz, answered_at timestamptz)
         WHERE supplement.requested_at IS NOT NULL
         UNION ALL

@@ -93,11 +93,7 @@ CROSS JOIN LATERAL (
         SELECT
             round.asked_at AS at,
             round.asked_at::date AS on_day,
-            -- Unanswered, it goes on: greatest() would pass over the null.
-            daterange(
-                round.asked_at::date,
-                CASE WHEN round.answered_at IS NOT NULL THEN greatest(round.answered_at, round.asked_at)::date END
-            ) AS days
+            daterange(round.asked_at::date, round.answered_at::date) AS days
         FROM unnest(life.asked_at, life.answered_at) AS round (asked_at, answered_at)
     ) AS asked ON TRUE
     WHERE last.moment IS NOT NULL
@@ -153,14 +149,12 @@ CROSS JOIN LATERAL (
     ) AS used
     CROSS JOIN LATERAL (
         SELECT
-            CASE life.limit_unit
-                WHEN 'working_day' THEN used.seconds <= life.statutory_limit * 28800
-                WHEN 'hour' THEN used.seconds <= life.statutory_limit * 3600
-                WHEN 'day' THEN life.ended_on - life.received_on <= life.statutory_limit
+            CASE
+                WHEN life.due_at IS NOT NULL THEN NULL
+                WHEN life.limit_unit = 'working_day' THEN used.seconds <= life.statutory_limit * 28800
+                WHEN life.limit_unit = 'hour' THEN used.seconds <= life.statutory_limit * 3600
+                WHEN life.limit_unit = 'day' THEN life.ended_on - life.received_on <= life.statutory_limit
             END AS is_within
-        WHERE life.due_at IS NULL
-        UNION ALL
-        SELECT NULL WHERE life.due_at IS NOT NULL
     ) AS limit_rule
     CROSS JOIN LATERAL (
         VALUES

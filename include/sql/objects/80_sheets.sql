@@ -18,22 +18,16 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION core.refuse_change_of_sheet() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '%.% keeps what was handed in: hand in another sheet instead', TG_TABLE_SCHEMA, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
-END $$;
-
 CREATE TRIGGER sheet_status_forward BEFORE UPDATE ON audit.sheet
 FOR EACH ROW EXECUTE FUNCTION audit.refuse_backward_sheet();
 CREATE TRIGGER sheet_stays BEFORE DELETE OR TRUNCATE ON audit.sheet
-FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change_of_sheet();
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER target_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.target
-FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change_of_sheet();
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER manual_figure_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.manual_figure
-FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change_of_sheet();
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER portal_figure_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.portal_figure
-FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change_of_sheet();
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 
 CREATE VIEW core.valid_target AS
 SELECT DISTINCT ON (
