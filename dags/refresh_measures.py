@@ -2,16 +2,16 @@
 
 ## What it does
 The single writer of the mart: drains the cases that published batches touched, applies the difference of what they
-count as, and refreshes the figures, forms and indicators of the units and periods that moved. Its cost follows what
-changed. Told to rebuild, it throws the measures away first and counts every case again.
+count as, and refreshes the figures and forms of the units and periods that moved; indicators follow from them. Its cost
+follows what changed. Told to rebuild, it throws the measures away first and counts every case again.
 
 ## Starts when
 The asset `core.dossier` says that facts wait, or a quarter of an hour has passed: an event may be lost, the tables
 say what is pending. By hand for a rebuild.
 
 ## Produces
-`mart.measure_day`, `mart.duration_day`, `mart.period`, `mart.period_figure`, `mart.form_ii06a`,
-`mart.indicator_value`; the asset `mart.indicator_value` when a publication is due.
+`mart.measure_day`, `mart.duration_day`, `mart.period`, `mart.period_figure`, which `mart.indicator_value` reads, and
+`mart.form_ii06a`; the asset `mart.indicator_value` when a publication is due.
 
 ## Parameters
 `rebuild`: true makes every measure anew from the facts; only by hand. Until that is done figures may be incomplete, and

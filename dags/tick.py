@@ -9,7 +9,7 @@ dossier came.
 Every day at 00:05, or when it is woken by `make run`.
 
 ## Produces
-`mart.period`, `mart.form_ii06a` and `mart.indicator_value` of the periods that turned; the asset
+`mart.period`, `mart.period_figure` and `mart.form_ii06a` of the periods that turned; the asset
 `mart.indicator_value` when a publication is due.
 
 ## Parameters

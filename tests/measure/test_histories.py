@@ -201,10 +201,17 @@ def unbalanced(warehouse: Warehouse, ranges: Sequence[tuple[dt.date, dt.date]]) 
     return list(
         warehouse.query(
             """
-            SELECT basis, figure.*
-            FROM unnest(ARRAY['receiving', 'responsible', 'holding']) AS basis
+            SELECT figure.*
+            FROM (
+                SELECT
+                    array_agg(unit.unit_id) AS units, array_agg(role.basis) AS bases,
+                    array_agg(day.since) AS since, array_agg(day.till) AS till, array_agg(TRUE) AS by_sector
+                FROM mart.unit
+                CROSS JOIN (VALUES ('receiving'), ('responsible'), ('holding')) AS role (basis)
+                CROSS JOIN unnest(%(since)s::date[], %(till)s::date[]) AS day (since, till)
+            ) AS asked
             CROSS JOIN LATERAL mart.figure_rows(
-                (SELECT array_agg(unit.unit_id) FROM mart.unit), basis, %(since)s::date[], %(till)s::date[], TRUE
+                asked.units, asked.bases, asked.since, asked.till, asked.by_sector
             ) AS figure
             CROSS JOIN LATERAL jsonb_to_record(figure.figures) AS f (
                 carried_over integer, received_new integer, transferred_in integer, ended_total integer,

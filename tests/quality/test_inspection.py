@@ -224,9 +224,8 @@ UNSOUND = {
         UPDATE mart.period SET counted_to = period_end - 1 WHERE period_id LIKE 'month:2026-02%'
         """,
     ("ratio_out_of_range", "2026-03"): """
-        UPDATE mart.indicator_value SET numerator = 2, denominator = 1, value = 1, null_reason = NULL
-        WHERE period_id LIKE 'month:2026-03%' AND indicator_code = 'online_rate' AND sector_code = '*'
-            AND subject_kind = 'unit'
+        UPDATE mart.period_figure SET figures = figures || '{"received_online": 2, "received_new": 1}'
+        WHERE period_id LIKE 'month:2026-03%' AND sector_code = '*' AND subject_kind = 'unit'
         """,
     ("unit_not_valid", "2025-10"): """
         UPDATE core.unit SET valid = daterange('2025-11-01', NULL) WHERE unit_code = '19753'

@@ -155,17 +155,18 @@ def test_a_zero_denominator_on_both_sides_is_no_difference(told: Warehouse, tmp_
 
 def test_values_of_other_bases_stand_beside(told: Warehouse, tmp_path: Path) -> None:
     """They do not decide what the difference is called."""
-    told.execute("DELETE FROM mart.indicator_value WHERE basis <> 'receiving'")
+    told.execute("DELETE FROM mart.period_figure WHERE basis <> 'receiving'")
     told.execute(
-        "INSERT INTO mart.indicator_value SELECT (jsonb_populate_record(known, jsonb_build_object("
-        "'basis', other.basis, 'numerator', other.n, 'value', other.n))).* FROM mart.indicator_value AS known "
+        "INSERT INTO mart.period_figure SELECT (jsonb_populate_record(known, jsonb_build_object('basis', other.basis, "
+        "'figures', jsonb_build_object('received_online', other.n, 'received_new', 10)))).* "
+        "FROM mart.period_figure AS known "
         "CROSS JOIN (VALUES ('responsible', 5), ('holding', 7)) AS other (basis, n) "
-        "WHERE known.subject_kind = 'unit' AND known.indicator_code = 'online_rate' AND known.basis = 'receiving'"
+        "WHERE known.subject_kind = 'unit' AND known.sector_code = '*' AND known.basis = 'receiving' "
         "AND known.period_id = 'month:2026-03-01:2026-03-31'"
     )
     row = difference(told, tmp_path, num="2", den="11")
     assert (row.kind, row.numerator_here) == ("equal", 2)
-    assert (row.value_here_responsible, row.value_here_holding) == (5, 7)
+    assert (row.value_here_responsible, row.value_here_holding) == (Decimal("0.5"), Decimal("0.7"))
 
 
 def candidates(warehouse: Warehouse, indicator: str, period_id: str = MARCH, unit_code: str = "19753") -> set[Any]:

@@ -26,7 +26,7 @@ def test_the_driver_is_psycopg2_and_the_session_is_in_vietnam(warehouse: Warehou
 FORBIDDEN = {
     "the reader sees no fact": (READER, "SELECT * FROM core.dossier"),
     "the reader sees no quarantine": (READER, "SELECT * FROM quarantine.record"),
-    "the reader changes nothing": (READER, "DELETE FROM mart.indicator_value"),
+    "the reader changes nothing": (READER, "DELETE FROM mart.period_figure"),
     "the pipeline makes no table": (PIPELINE, "CREATE TABLE mart.mine (n integer)"),
     "the pipeline drops no table": (PIPELINE, "DROP TABLE mart.ranking"),
     "the pipeline disarms no trigger": (PIPELINE, "ALTER TABLE mart.ranking DISABLE TRIGGER ALL"),

@@ -1,149 +1,137 @@
--- Purpose:    make the stored figures of the areas of some units those of their members.
+-- Purpose:    make the stored figures of the areas of the reached units those of their members.
 -- Grain:      one area, basis, period and sector.
--- Reads:      mart.period_figure, mart.spread_rows, mart.measure, mart.period, mart.period_kind, core.area_member.
+-- Reads:      reached, mart.period_figure, mart.spread_rows, mart.measure, mart.period, core.area_member.
 -- Writes:     mart.period_figure.
--- Parameters: unit_ids, basis, period_ids.
+-- Parameters: none.
 -- Rerun:      changes nothing the second time.
 -- What adds up is the sum over the members at the end of the period; procedures and durations are those of the union.
-MERGE INTO mart.period_figure
-USING (
-    WITH reached AS (
-        SELECT DISTINCT area_member.area_id, period.period_id
-        FROM core.area_member
-        CROSS JOIN mart.period
-        INNER JOIN mart.period_kind ON period.kind = period_kind.kind
-        WHERE
-            area_member.unit_id = ANY(%(unit_ids)s::integer[])
-            AND area_member.valid @> period.period_end
-            AND period.period_id = ANY(%(period_ids)s::text[])
-            AND %(basis)s = ANY(period_kind.bases)
-    ),
+WITH reached_area AS (
+    SELECT DISTINCT
+        area_member.area_id,
+        reached.basis,
+        reached.period_id,
+        reached.period_start,
+        reached.counted_to,
+        reached.by_sector
+    FROM reached
+    INNER JOIN core.area_member ON reached.unit_id = area_member.unit_id
+),
 
-    member AS (
-        SELECT
-            reached.area_id,
-            reached.period_id,
-            period.period_start,
-            period.counted_to,
-            period_kind.by_sector,
-            area_member.unit_id
-        FROM reached
-        INNER JOIN mart.period ON reached.period_id = period.period_id
-        INNER JOIN mart.period_kind ON period.kind = period_kind.kind
-        INNER JOIN core.area_member
-            ON reached.area_id = area_member.area_id AND area_member.valid @> period.period_end
-    ),
+member AS (
+    SELECT reached_area.*, area_member.unit_id
+    FROM reached_area
+    INNER JOIN mart.period ON reached_area.period_id = period.period_id
+    INNER JOIN core.area_member
+        ON reached_area.area_id = area_member.area_id AND area_member.valid @> period.period_end
+),
 
-    added_up AS (
-        SELECT
-            member.area_id,
-            member.period_id,
-            period_figure.sector_code,
-            figure.measure,
-            sum(figure.n::numeric) AS n
-        FROM member
-        INNER JOIN mart.period_figure
-            ON
-                period_figure.subject_kind = 'unit'
-                AND member.unit_id = period_figure.subject_id
-                AND period_figure.basis = %(basis)s
-                AND member.period_id = period_figure.period_id
-        CROSS JOIN LATERAL jsonb_each_text(period_figure.figures) AS figure (measure, n)
-        INNER JOIN mart.measure ON figure.measure = measure.measure AND measure.kind NOT IN ('distinct', 'distribution')
-        GROUP BY member.area_id, member.period_id, period_figure.sector_code, figure.measure
-    ),
-
-    -- A sum of none is none, and an area without any figure has its row all the same.
-    summed AS (
-        SELECT
-            added_up.area_id,
-            added_up.period_id,
-            added_up.sector_code,
-            jsonb_object_agg(added_up.measure, added_up.n) AS figures
-        FROM added_up
-        GROUP BY added_up.area_id, added_up.period_id, added_up.sector_code
-        UNION ALL
-        SELECT reached.area_id, reached.period_id, '*', '{}'
-        FROM reached
-        WHERE
-            NOT EXISTS (
-                SELECT 1
-                FROM added_up
-                WHERE
-                    added_up.area_id = reached.area_id
-                    AND added_up.period_id = reached.period_id
-                    AND added_up.sector_code = '*'
-            )
-    ),
-
-    -- Periods with the same members are asked for at once.
-    membership AS (
-        SELECT
-            member.period_id,
-            member.period_start,
-            member.counted_to,
-            member.by_sector,
-            array_agg(member.area_id ORDER BY member.area_id, member.unit_id) AS area_ids,
-            array_agg(member.unit_id ORDER BY member.area_id, member.unit_id) AS unit_ids
-        FROM member
-        GROUP BY member.period_id, member.period_start, member.counted_to, member.by_sector
-    ),
-
-    asked AS (
-        SELECT
-            membership.by_sector,
-            membership.area_ids,
-            membership.unit_ids,
-            array_agg(membership.period_start) AS starts,
-            array_agg(membership.counted_to) AS ends
-        FROM membership
-        GROUP BY membership.by_sector, membership.area_ids, membership.unit_ids
-    ),
-
-    spread AS MATERIALIZED (
-        SELECT asked.by_sector, figure.*
-        FROM asked
-        CROSS JOIN LATERAL
-        mart.spread_rows(
-            asked.area_ids, asked.unit_ids, %(basis)s, asked.starts, asked.ends, asked.by_sector
-        ) AS figure
-    )
-
+added_up AS (
     SELECT
-        summed.area_id,
-        summed.period_id,
-        summed.sector_code,
-        summed.figures || coalesce(spread.figures, '{}') AS figures
-    FROM (
-        SELECT summed.*, period.period_start, period.counted_to, period_kind.by_sector
-        FROM summed
-        INNER JOIN mart.period ON summed.period_id = period.period_id
-        INNER JOIN mart.period_kind ON period.kind = period_kind.kind
-    ) AS summed
-    LEFT JOIN spread
+        member.area_id,
+        member.basis,
+        member.period_id,
+        period_figure.sector_code,
+        figure.measure,
+        sum(figure.n::bigint) AS n
+    FROM member
+    INNER JOIN mart.period_figure
         ON
-            summed.area_id = spread.subject_id
-            AND summed.by_sector = spread.by_sector
-            AND summed.period_start = spread.range_from
-            AND summed.counted_to = spread.range_to
-            AND summed.sector_code = spread.sector_code
-) AS counted
-    ON
+            period_figure.subject_kind = 'unit'
+            AND member.unit_id = period_figure.subject_id
+            AND member.basis = period_figure.basis
+            AND member.period_id = period_figure.period_id
+    CROSS JOIN LATERAL jsonb_each_text(period_figure.figures) AS figure (measure, n)
+    INNER JOIN mart.measure ON figure.measure = measure.measure AND measure.kind NOT IN ('distinct', 'distribution')
+    GROUP BY member.area_id, member.basis, member.period_id, period_figure.sector_code, figure.measure
+),
+
+asked AS (
+    SELECT
+        array_agg(member.area_id) AS area_ids,
+        array_agg(member.unit_id) AS unit_ids,
+        array_agg(member.basis) AS bases,
+        array_agg(member.period_start) AS starts,
+        array_agg(member.counted_to) AS ends,
+        array_agg(member.by_sector) AS by_sector
+    FROM member
+),
+
+-- A sum of none is none, and an area without any figure has its row all the same.
+figured AS (
+    SELECT
+        added_up.area_id,
+        added_up.basis,
+        added_up.period_id,
+        added_up.sector_code,
+        jsonb_object_agg(added_up.measure, added_up.n) AS figures
+    FROM added_up
+    GROUP BY added_up.area_id, added_up.basis, added_up.period_id, added_up.sector_code
+    UNION ALL
+    SELECT DISTINCT member.area_id, member.basis, member.period_id, '*', jsonb '{}'
+    FROM member
+    UNION ALL
+    SELECT reached_area.area_id, reached_area.basis, reached_area.period_id, spread.sector_code, spread.figures
+    FROM asked
+    CROSS JOIN LATERAL
+    mart.spread_rows(
+        asked.area_ids, asked.unit_ids, asked.bases, asked.starts, asked.ends, asked.by_sector
+    ) AS spread
+    INNER JOIN reached_area
+        ON
+            spread.subject_id = reached_area.area_id
+            AND spread.basis = reached_area.basis
+            AND spread.range_from = reached_area.period_start
+            AND spread.range_to = reached_area.counted_to
+            AND spread.by_sector = reached_area.by_sector
+),
+
+fresh AS (
+    SELECT
+        'area' AS subject_kind,
+        figured.area_id AS subject_id,
+        figured.basis,
+        figured.period_id,
+        figured.sector_code,
+        (array_agg(figured.figures))[1] || coalesce((array_agg(figured.figures))[2], '{}')
+        || coalesce((array_agg(figured.figures))[3], '{}') AS figures
+    FROM figured
+    GROUP BY figured.area_id, figured.basis, figured.period_id, figured.sector_code
+),
+
+stored AS (
+    SELECT
+        period_figure.subject_kind,
+        period_figure.subject_id,
+        period_figure.basis,
+        period_figure.period_id,
+        period_figure.sector_code,
+        period_figure.figures
+    FROM reached_area
+    INNER JOIN mart.period_figure
+        ON
+            period_figure.subject_kind = 'area'
+            AND reached_area.area_id = period_figure.subject_id
+            AND reached_area.basis = period_figure.basis
+            AND reached_area.period_id = period_figure.period_id
+),
+
+gone AS (
+    DELETE FROM mart.period_figure
+    USING (
+        SELECT subject_id, basis, period_id, sector_code FROM stored
+        EXCEPT
+        SELECT subject_id, basis, period_id, sector_code FROM fresh
+    ) AS without
+    WHERE
         period_figure.subject_kind = 'area'
-        AND period_figure.subject_id = counted.area_id
-        AND period_figure.basis = %(basis)s
-        AND period_figure.period_id = counted.period_id
-        AND period_figure.sector_code = counted.sector_code
-WHEN MATCHED AND period_figure.figures <> counted.figures THEN UPDATE SET figures = counted.figures
-WHEN NOT MATCHED BY TARGET THEN INSERT (subject_kind, subject_id, basis, period_id, sector_code, figures)
-    VALUES ('area', counted.area_id, %(basis)s, counted.period_id, counted.sector_code, counted.figures)
-WHEN NOT MATCHED BY SOURCE
-    AND period_figure.subject_kind = 'area'
-    AND period_figure.basis = %(basis)s
-    AND period_figure.period_id = ANY(%(period_ids)s::text[])
-    AND EXISTS (
-        SELECT 1
-        FROM core.area_member
-        WHERE area_member.area_id = period_figure.subject_id AND area_member.unit_id = ANY(%(unit_ids)s::integer[])
-    )
-    THEN DELETE
+        AND period_figure.subject_id = without.subject_id
+        AND period_figure.basis = without.basis
+        AND period_figure.period_id = without.period_id
+        AND period_figure.sector_code = without.sector_code
+)
+
+INSERT INTO mart.period_figure (subject_kind, subject_id, basis, period_id, sector_code, figures)
+SELECT * FROM fresh
+EXCEPT
+SELECT * FROM stored
+ON CONFLICT (subject_kind, subject_id, basis, period_id, sector_code) DO UPDATE SET figures = excluded.figures

@@ -2,7 +2,7 @@
 -- Grain:      see the comment of each table.
 -- Reads:      core.feedback, core.survey, core.interlinked, audit.touched.
 -- Writes:     mart.measure, mart.measure_day, mart.duration_day, mart.period_figure, mart.period_kind, mart.period,
---             mart.indicator, core.contribution_applied, core.step, audit.touched, audit.measure_state.
+--             mart.indicator, mart.indicator_value, core.contribution_applied, core.step, audit.touched, audit.measure_state.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 -- The measures are made anew from the facts by the writer: every case that was ever touched waits for it again.
@@ -397,12 +397,10 @@ COMMENT ON COLUMN mart.indicator.is_main IS 'Values are stored by sector, for da
 COMMENT ON COLUMN mart.indicator.differs IS 'In what it differs from the national portal and from known software.';
 UPDATE mart.indicator SET is_main = TRUE;
 
-ALTER TABLE mart.indicator_value DROP CONSTRAINT indicator_value_null_reason_check;
-ALTER TABLE mart.indicator_value ADD CONSTRAINT null_reason_is_known CHECK (
-    null_reason IN ('zero_denominator', 'no_feed', 'not_comparable', 'external')
-);
--- Written by one writer, from the very rows that the keys named: checking each value costs more than computing it.
-ALTER TABLE mart.indicator_value DROP CONSTRAINT indicator_value_period_id_fkey;
-ALTER TABLE mart.indicator_value DROP CONSTRAINT indicator_value_indicator_code_indicator_version_fkey;
+-- Values follow from the figures whenever they are read; a publication keeps its own.
+DROP TABLE mart.indicator_value;
+ALTER TABLE audit.measure_state ADD COLUMN data_as_of timestamptz;
+COMMENT ON TABLE audit.measure_state IS 'The highest publish sequence whose touched cases are in the mart, and the catalogue of measures that its figures follow.';
+COMMENT ON COLUMN audit.measure_state.data_as_of IS 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.';
 -- From a figure of a unit to its dossiers.
 CREATE INDEX dossier_by_receiving_unit ON core.dossier (receiving_unit_id, received_on);

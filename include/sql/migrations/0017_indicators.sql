@@ -1,7 +1,7 @@
 -- Purpose:    the indicator catalogue.
 -- Grain:      one indicator version.
 -- Reads:      nothing.
--- Writes:     mart.measure, mart.indicator, mart.indicator_value.
+-- Writes:     mart.measure, mart.indicator.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 

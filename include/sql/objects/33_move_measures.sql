@@ -1,7 +1,8 @@
 -- Purpose:    move the measures by what changed in the counts of the touched cases.
 -- Grain:      one unit, basis, day, sector and procedure of mart.measure_day.
--- Reads:      moved (temporary table of the writer), the columns of mart.measure_day.
--- Writes:     function core.move_measures, which writes mart.measure_day and the temporary table difference.
+-- Reads:      moved and moved_durations (temporary tables of the writer), the columns of mart.measure_day, mart.measure.
+-- Writes:     functions core.move_measures, which writes mart.measure_day and the temporary table difference, and
+--             core.find_moved_days, which fills the temporary table moved_days.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 -- The statements follow from the columns of mart.measure_day: a new measure is a column and a branch of
@@ -55,3 +56,42 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION core.move_measures() IS 'Adds what moved to mart.measure_day and drops what came to nothing.';
+
+-- A flow moved on its day. A stock moved from the day on which more or fewer entered, until it is what it was again.
+CREATE FUNCTION core.find_moved_days() RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    stocks text[] := (SELECT array_agg(m.measure) FROM mart.measure AS m WHERE m.kind = 'stock');
+    entered text := (
+        SELECT string_agg(format('sum(coalesce(%1$I, 0) - coalesce(%2$I, 0)) AS %3$I', s || '_enter', s || '_leave', s), ', ')
+        FROM unnest(stocks) AS s
+    );
+    is_other text := (SELECT string_agg(format('sum(%I) OVER so_far <> 0', s), ' OR ') FROM unnest(stocks) AS s);
+BEGIN
+    EXECUTE format($query$
+        INSERT INTO moved_days (unit_id, basis, days)
+        WITH entered AS (
+            SELECT unit_id, basis, sector_code, day, %1$s
+            FROM difference
+            GROUP BY unit_id, basis, sector_code, day
+        ),
+
+        stock AS (
+            SELECT unit_id, basis, day, lead(day) OVER so_far AS next_day, %2$s AS is_other
+            FROM entered
+            WINDOW so_far AS (PARTITION BY unit_id, basis, sector_code ORDER BY day)
+        ),
+
+        moved_range AS (
+            SELECT unit_id, basis, daterange(day, next_day) AS days FROM stock WHERE is_other
+            UNION ALL
+            SELECT unit_id, basis, daterange(day, day, '[]') FROM difference
+            UNION ALL
+            SELECT unit_id, basis, daterange(day, day, '[]') FROM moved_durations
+        )
+
+        SELECT unit_id, basis, range_agg(days) AS days FROM moved_range GROUP BY unit_id, basis
+    $query$, entered, is_other);
+END
+$$;
+COMMENT ON FUNCTION core.find_moved_days() IS 'On which days which unit has other measures, in which role.';

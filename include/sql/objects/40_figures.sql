@@ -2,7 +2,7 @@
 -- Grain:      one unit, range and sector that has any figure, and one for all sectors (*) always.
 -- Reads:      mart.measure, mart.measure_day, mart.duration_day, mart.unit, mart.unit_counts_for.
 -- Writes:     functions mart.measure_terms, mart.figure_rows, mart.spread_rows, mart.form_ii06a_between.
--- Parameters: units, basis, first and last days (inclusive), pairwise.
+-- Parameters: units, roles, first and last days (inclusive) and whether by sector: arrays of the same length, read pairwise.
 -- Rerun:      replaced at each migration whose text differs.
 
 -- What a measure is the sum of, down to flows, stocks and openings, however often a part goes in.
@@ -25,22 +25,29 @@ COMMENT ON FUNCTION mart.measure_terms(text) IS 'The flows, stocks and openings 
 
 -- Flows are summed over the days of the range. A stock at the end of a day is the sum of enters less leaves up to
 -- that day; an opening is the stock at the end of the day before the range. Days are first summed into the spans
--- between the ranges' boundaries, so that a day is read once however many ranges are asked for. The days of a unit that
--- moved into another as a whole are that one's too.
-CREATE FUNCTION mart.figure_rows(p_units integer[], p_basis text, p_from date[], p_to date[], p_by_sector boolean)
-RETURNS TABLE (unit_id integer, range_from date, range_to date, sector_code text, figures jsonb)
-LANGUAGE plpgsql STABLE AS $$
+-- between the boundaries of a unit's ranges, so that a day is read once however many ranges are asked for. The days of
+-- a unit that moved into another as a whole are that one's too.
+CREATE FUNCTION mart.figure_rows(p_units integer[], p_bases text[], p_from date[], p_to date[], p_by_sector boolean[])
+RETURNS TABLE (
+    unit_id integer, basis text, range_from date, range_to date, by_sector boolean, sector_code text, figures jsonb
+)
+LANGUAGE plpgsql STABLE ROWS 10000 AS $$
 DECLARE
     flows text[] := (SELECT array_agg(m.measure ORDER BY m.measure) FROM mart.measure AS m WHERE m.kind = 'flow');
     stocks text[] := (SELECT array_agg(m.measure ORDER BY m.measure) FROM mart.measure AS m WHERE m.kind = 'stock');
-    summed text := (
-        SELECT string_agg(format('sum(d.%1$I) AS %1$I', f), ', ') FROM unnest(flows) AS f
+    in_sector text := (
+        SELECT string_agg(format('sum(d.%1$I)::bigint AS %1$I', f), ', ') FROM unnest(flows) AS f
     ) || ', ' || (
-        SELECT string_agg(format('coalesce(sum(d.%1$I), 0) - coalesce(sum(d.%2$I), 0) AS %3$I', s || '_enter', s || '_leave', s), ', ')
+        SELECT string_agg(
+            format('(coalesce(sum(d.%1$I), 0) - coalesce(sum(d.%2$I), 0))::bigint AS %3$I', s || '_enter', s || '_leave', s), ', '
+        )
         FROM unnest(stocks) AS s
     );
+    in_all text := (
+        SELECT string_agg(format('sum(p.%1$I)::bigint', m), ', ') FROM unnest(flows || stocks) AS m
+    );
     so_far text := (
-        SELECT string_agg(format('sum(p.%1$I) OVER so_far AS %1$I', m), ', ') FROM unnest(flows || stocks) AS m
+        SELECT string_agg(format('(sum(p.%1$I) OVER so_far)::bigint AS %1$I', m), ', ') FROM unnest(flows || stocks) AS m
     );
     figured text := (
         SELECT string_agg(format('coalesce(e.%1$I, 0) - coalesce(o.%1$I, 0) AS %1$I', f), ', ') FROM unnest(flows) AS f
@@ -48,97 +55,115 @@ DECLARE
         SELECT string_agg(format('coalesce(e.%1$I, 0) AS %1$I, coalesce(o.%1$I, 0) AS %2$I', s, s || '_at_start'), ', ')
         FROM unnest(stocks) AS s
     );
+    -- Written as text: of some hundred measures a unit and period has a third, and what is null costs nothing so.
     named text := (
-        SELECT string_agg(format('nullif(f.%1$I, 0) AS %1$I', m.measure), ', ')
-        FROM mart.measure AS m
-        WHERE m.kind IN ('flow', 'stock', 'opening')
-    ) || ', ' || (
-        SELECT string_agg(format('nullif(%s, 0) AS %I', term.added, m.measure), ', ')
+        SELECT string_agg(format('''%1$s:'' || nullif(%2$s, 0)', to_json(m.measure), term.added), ', ')
         FROM mart.measure AS m
         CROSS JOIN LATERAL (
             SELECT string_agg(format('f.%I', t.measure), ' + ') AS added FROM mart.measure_terms(m.measure) AS t
         ) AS term
-        WHERE m.kind = 'sum'
+        WHERE m.kind IN ('flow', 'stock', 'opening', 'sum')
     );
 BEGIN
     RETURN QUERY EXECUTE format($query$
-        WITH wanted AS (
-            SELECT DISTINCT r.range_from, r.range_to FROM unnest($3, $4) AS r (range_from, range_to)
+        WITH asked AS (
+            SELECT DISTINCT
+                r.unit_id, r.basis, r.range_from, r.range_to, r.by_sector,
+                dense_rank() OVER (ORDER BY r.unit_id, r.basis, r.by_sector) AS asker
+            FROM unnest($1, $2, $3, $4, $5) AS r (unit_id, basis, range_from, range_to, by_sector)
+        ),
+
+        -- One number for each day that is asked for: the planner misjudges joins over several columns.
+        edge AS (
+            SELECT a.*, e.last_day, e.is_end, dense_rank() OVER (ORDER BY a.asker, e.last_day) AS place
+            FROM asked AS a
+            CROSS JOIN LATERAL (VALUES (a.range_from - 1, FALSE), (a.range_to, TRUE)) AS e (last_day, is_end)
+        ),
+
+        range AS (
+            SELECT
+                e.unit_id, e.basis, e.range_from, e.range_to, e.by_sector,
+                min(e.place) FILTER (WHERE NOT e.is_end) AS before_place, min(e.place) FILTER (WHERE e.is_end) AS end_place
+            FROM edge AS e
+            GROUP BY e.unit_id, e.basis, e.range_from, e.range_to, e.by_sector
         ),
 
         boundary AS (
-            SELECT b.last_day, row_number() OVER (ORDER BY b.last_day) - 1 AS span
-            FROM (SELECT w.range_from - 1 AS last_day FROM wanted AS w UNION SELECT w.range_to FROM wanted AS w) AS b
+            SELECT DISTINCT
+                e.asker, e.unit_id, e.basis, e.by_sector, e.last_day, e.place,
+                e.place - min(e.place) OVER (PARTITION BY e.asker) AS span
+            FROM edge AS e
         ),
 
-        edges AS (
-            SELECT array_agg(b.last_day + 1 ORDER BY b.last_day) AS first_days FROM boundary AS b
-        ),
-
-        day_in_span AS (
+        asker AS (
             SELECT
-                c.counts_for_unit_id,
-                m.*,
-                width_bucket(m.day, (SELECT e.first_days FROM edges AS e)) AS span
-            FROM mart.unit_counts_for AS c
-            INNER JOIN mart.measure_day AS m ON c.unit_id = m.unit_id
-            WHERE
-                c.counts_for_unit_id = ANY ($1)
-                AND m.basis = $2
-                AND m.day <= (SELECT max(b.last_day) FROM boundary AS b)
+                b.asker, b.unit_id, b.basis, b.by_sector,
+                max(b.last_day) AS last_day, array_agg(b.last_day + 1 ORDER BY b.place) AS first_days
+            FROM boundary AS b
+            GROUP BY b.asker, b.unit_id, b.basis, b.by_sector
+        ),
+
+        per_sector AS (
+            SELECT r.asker, r.by_sector, span.span, sector.sector_code, %1$s
+            FROM asker AS r
+            INNER JOIN mart.unit_counts_for AS c ON r.unit_id = c.counts_for_unit_id
+            INNER JOIN mart.measure_day AS d ON c.unit_id = d.unit_id AND r.basis = d.basis AND d.day <= r.last_day
+            CROSS JOIN LATERAL (SELECT width_bucket(d.day, r.first_days) AS span) AS span
+            CROSS JOIN LATERAL (SELECT CASE WHEN r.by_sector THEN d.sector_code ELSE '*' END AS sector_code) AS sector
+            GROUP BY r.asker, r.by_sector, span.span, sector.sector_code
         ),
 
         per_span AS (
-            SELECT d.counts_for_unit_id AS unit_id, d.sector_code, d.span, %1$s
-            FROM day_in_span AS d
-            WHERE $5
-            GROUP BY d.counts_for_unit_id, d.sector_code, d.span
+            SELECT p.* FROM per_sector AS p
             UNION ALL
-            SELECT d.counts_for_unit_id, '*', d.span, %1$s
-            FROM day_in_span AS d
-            GROUP BY d.counts_for_unit_id, d.span
+            SELECT p.asker, p.by_sector, p.span, '*', %2$s
+            FROM per_sector AS p
+            WHERE p.by_sector
+            GROUP BY p.asker, p.by_sector, p.span
         ),
 
         subject AS (
-            SELECT u.unit_id, '*' AS sector_code FROM unnest($1) AS u (unit_id)
+            SELECT r.asker, '*' AS sector_code FROM asker AS r
             UNION
-            SELECT s.unit_id, s.sector_code FROM per_span AS s
+            SELECT p.asker, p.sector_code FROM per_sector AS p
         ),
 
         up_to AS (
-            SELECT s.unit_id, s.sector_code, b.last_day, %2$s
+            SELECT s.sector_code, b.place, %3$s
             FROM subject AS s
-            CROSS JOIN boundary AS b
-            LEFT JOIN per_span AS p ON s.unit_id = p.unit_id AND s.sector_code = p.sector_code AND b.span = p.span
-            WINDOW so_far AS (PARTITION BY s.unit_id, s.sector_code ORDER BY b.last_day)
+            INNER JOIN boundary AS b ON s.asker = b.asker
+            LEFT JOIN per_span AS p ON s.asker = p.asker AND s.sector_code = p.sector_code AND b.span = p.span
+            WINDOW so_far AS (PARTITION BY s.asker, s.sector_code ORDER BY b.place)
         ),
 
         figured AS (
-            SELECT e.unit_id, w.range_from, w.range_to, e.sector_code, %3$s
-            FROM wanted AS w
-            INNER JOIN up_to AS e ON w.range_to = e.last_day
-            INNER JOIN up_to AS o
-                ON w.range_from - 1 = o.last_day AND e.unit_id = o.unit_id AND e.sector_code = o.sector_code
+            SELECT r.unit_id, r.basis, r.range_from, r.range_to, r.by_sector, e.sector_code, %4$s
+            FROM range AS r
+            INNER JOIN up_to AS e ON r.end_place = e.place
+            INNER JOIN up_to AS o ON r.before_place = o.place AND e.sector_code = o.sector_code
         )
 
-        SELECT f.unit_id, f.range_from, f.range_to, f.sector_code, named.figures
+        SELECT f.unit_id, f.basis, f.range_from, f.range_to, f.by_sector, f.sector_code, named.figures
         FROM figured AS f
         CROSS JOIN LATERAL (
-            SELECT jsonb_strip_nulls(to_jsonb(one)) AS figures FROM (SELECT %4$s) AS one
+            -- Fenced, or it would be computed once to be looked at and once to be returned.
+            SELECT ('{' || array_to_string(ARRAY[%5$s], ',') || '}')::jsonb AS figures OFFSET 0
         ) AS named
         WHERE f.sector_code = '*' OR named.figures <> '{}'
-    $query$, summed, so_far, figured, named) USING p_units, p_basis, p_from, p_to, p_by_sector;
+    $query$, in_sector, in_all, so_far, figured, named) USING p_units, p_bases, p_from, p_to, p_by_sector;
 END
 $$;
-COMMENT ON FUNCTION mart.figure_rows(integer[], text, date[], date[], boolean) IS 'Every measure that adds up, of units over ranges of days, by sector and for all sectors (*); what is nothing is not named.';
+COMMENT ON FUNCTION mart.figure_rows(integer[], text[], date[], date[], boolean[]) IS 'Every measure that adds up, of units over ranges of days in a role, by sector and for all sectors (*); what is nothing is not named.';
 
 -- What does not add up is counted over the days of each range anew: procedures with any of a measure's parts, and the
--- duration that a share of the resolved dossiers did not pass.
+-- duration that a share of the resolved dossiers did not pass. A subject is asked for once for each of its units.
 CREATE FUNCTION mart.spread_rows(
-    p_subjects integer[], p_units integer[], p_basis text, p_from date[], p_to date[], p_by_sector boolean
+    p_subjects integer[], p_units integer[], p_bases text[], p_from date[], p_to date[], p_by_sector boolean[]
 )
-RETURNS TABLE (subject_id integer, range_from date, range_to date, sector_code text, figures jsonb)
-LANGUAGE plpgsql STABLE AS $$
+RETURNS TABLE (
+    subject_id integer, basis text, range_from date, range_to date, by_sector boolean, sector_code text, figures jsonb
+)
+LANGUAGE plpgsql STABLE ROWS 10000 AS $$
 DECLARE
     distinct_counts text := (
         SELECT string_agg(
@@ -159,52 +184,58 @@ DECLARE
     );
 BEGIN
     RETURN QUERY EXECUTE format($query$
-        WITH wanted AS (
-            SELECT DISTINCT r.range_from, r.range_to FROM unnest($4, $5) AS r (range_from, range_to)
-        ),
-
-        member AS (
-            SELECT m.subject_id, c.unit_id
-            FROM unnest($1, $2) AS m (subject_id, unit_id)
-            INNER JOIN mart.unit_counts_for AS c ON m.unit_id = c.counts_for_unit_id
+        WITH asked AS (
+            SELECT DISTINCT r.subject_id, c.unit_id, r.basis, r.range_from, r.range_to, r.by_sector
+            FROM unnest($1, $2, $3, $4, $5, $6) AS r (subject_id, unit_id, basis, range_from, range_to, by_sector)
+            INNER JOIN mart.unit_counts_for AS c ON r.unit_id = c.counts_for_unit_id
         ),
 
         counted AS (
             SELECT
-                m.subject_id, w.range_from, w.range_to, coalesce(d.sector_code, '*') AS sector_code, %1$s
-            FROM member AS m
-            CROSS JOIN wanted AS w
+                a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector,
+                coalesce(d.sector_code, '*') AS sector_code, %1$s
+            FROM asked AS a
             INNER JOIN mart.measure_day AS d
-                ON d.unit_id = m.unit_id AND d.basis = $3 AND d.day BETWEEN w.range_from AND w.range_to
-            GROUP BY GROUPING SETS ((m.subject_id, w.range_from, w.range_to, d.sector_code), (m.subject_id, w.range_from, w.range_to))
+                ON d.unit_id = a.unit_id AND d.basis = a.basis AND d.day BETWEEN a.range_from AND a.range_to
+            GROUP BY GROUPING SETS (
+                (a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector, d.sector_code),
+                (a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector)
+            )
+            HAVING a.by_sector OR d.sector_code IS NULL
         ),
 
         lasted AS (
             SELECT
-                m.subject_id, w.range_from, w.range_to, coalesce(d.sector_code, '*') AS sector_code, %2$s
-            FROM member AS m
-            CROSS JOIN wanted AS w
+                a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector,
+                coalesce(d.sector_code, '*') AS sector_code, %2$s
+            FROM asked AS a
             INNER JOIN mart.duration_day AS d
-                ON d.unit_id = m.unit_id AND d.basis = $3 AND d.day BETWEEN w.range_from AND w.range_to
+                ON d.unit_id = a.unit_id AND d.basis = a.basis AND d.day BETWEEN a.range_from AND a.range_to
             CROSS JOIN LATERAL generate_series(1, d.n)
-            GROUP BY GROUPING SETS ((m.subject_id, w.range_from, w.range_to, d.sector_code), (m.subject_id, w.range_from, w.range_to))
+            GROUP BY GROUPING SETS (
+                (a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector, d.sector_code),
+                (a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector)
+            )
+            HAVING a.by_sector OR d.sector_code IS NULL
         )
 
         SELECT
-            c.subject_id, c.range_from, c.range_to, c.sector_code,
+            c.subject_id, c.basis, c.range_from, c.range_to, c.by_sector, c.sector_code,
             jsonb_strip_nulls(
-                to_jsonb(c) - ARRAY['subject_id', 'range_from', 'range_to', 'sector_code']
-                || coalesce(to_jsonb(l), '{}') - ARRAY['subject_id', 'range_from', 'range_to', 'sector_code']
+                to_jsonb(c) - named.keys || coalesce(to_jsonb(l) - named.keys, '{}')
             )
         FROM counted AS c
         LEFT JOIN lasted AS l
-            ON c.subject_id = l.subject_id AND c.range_from = l.range_from AND c.range_to = l.range_to
-            AND c.sector_code = l.sector_code
-        WHERE $6 OR c.sector_code = '*'
-    $query$, distinct_counts, quantiles) USING p_subjects, p_units, p_basis, p_from, p_to, p_by_sector;
+            ON
+                c.subject_id = l.subject_id AND c.basis = l.basis AND c.range_from = l.range_from
+                AND c.range_to = l.range_to AND c.by_sector = l.by_sector AND c.sector_code = l.sector_code
+        CROSS JOIN (
+            VALUES (ARRAY['subject_id', 'basis', 'range_from', 'range_to', 'by_sector', 'sector_code'])
+        ) AS named (keys)
+    $query$, distinct_counts, quantiles) USING p_subjects, p_units, p_bases, p_from, p_to, p_by_sector;
 END
 $$;
-COMMENT ON FUNCTION mart.spread_rows(integer[], integer[], text, date[], date[], boolean) IS 'Distinct procedures and percentiles of subjects, each a set of units, over ranges of days.';
+COMMENT ON FUNCTION mart.spread_rows(integer[], integer[], text[], date[], date[], boolean[]) IS 'Distinct procedures and percentiles of subjects, each a set of units, over ranges of days in a role.';
 
 CREATE FUNCTION mart.form_ii06a_between(p_unit_id integer, p_basis text, p_from date, p_to date)
 RETURNS TABLE (
@@ -224,7 +255,7 @@ SELECT
     coalesce(c.in_progress_within, 0), coalesce(c.in_progress_overdue, 0), coalesce(c.resolved_no_due_date, 0),
     coalesce(c.in_progress_no_due_date, 0), coalesce(c.paused, 0), coalesce(c.withdrawn, 0), coalesce(c.refused, 0),
     coalesce(c.stopped, 0), coalesce(c.transferred_in, 0), coalesce(c.transferred_out, 0)
-FROM mart.figure_rows(ARRAY[p_unit_id], p_basis, ARRAY[p_from], ARRAY[p_to], TRUE) AS f
+FROM mart.figure_rows(ARRAY[p_unit_id], ARRAY[p_basis], ARRAY[p_from], ARRAY[p_to], ARRAY[TRUE]) AS f
 INNER JOIN mart.unit AS u ON f.unit_id = u.unit_id
 CROSS JOIN LATERAL jsonb_populate_record(NULL::mart.form_ii06a, f.figures) AS c
 WHERE

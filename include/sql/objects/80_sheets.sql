@@ -366,7 +366,7 @@ COMMENT ON COLUMN mart.portal_difference.value_difference IS 'The portal''s less
 COMMENT ON COLUMN mart.portal_difference.kind IS 'Name of the difference, the first that applies.';
 COMMENT ON COLUMN mart.portal_difference.name_vi IS 'Vietnamese name of the difference.';
 COMMENT ON COLUMN mart.portal_difference.taken_at IS 'When the office saw the portal''s figure.';
-COMMENT ON COLUMN mart.portal_difference.data_as_of IS 'How far our sources had been read when our value last changed.';
+COMMENT ON COLUMN mart.portal_difference.data_as_of IS 'How far our sources had been read when our figures last caught up with the facts.';
 COMMENT ON COLUMN mart.portal_difference.sheet_id IS 'The sheet with the portal''s figure, of audit.sheet.';
 
 -- A dossier is looked at as it counts for its receiving unit (core.applied_count), so that the list explains the

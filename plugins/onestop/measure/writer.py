@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Collection, Sequence
 
 from sqlalchemy.engine import Connection, Engine
 
@@ -20,9 +19,6 @@ log = logging.getLogger(__name__)
 MAX_CASES = 100_000
 """Most touched cases of one transaction, unless a single change touched more."""
 
-BASES = ("receiving", "responsible", "holding")
-"""The roles of a unit: who received a dossier, who is competent for it, who has it."""
-
 _DRAIN = (
     "measure/take_touched.sql",
     "measure/analyze_touched.sql",
@@ -31,7 +27,9 @@ _DRAIN = (
     "measure/analyze_changed.sql",
     "measure/compute_moved.sql",
     "measure/move_measures.sql",
+    "measure/compute_moved_durations.sql",
     "measure/move_durations.sql",
+    "measure/find_moved_days.sql",
     "measure/remember_counts.sql",
 )
 
@@ -72,53 +70,44 @@ def _refresh_slice(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
     """Apply one slice of touched cases in one transaction; False when none were left."""
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
+        # Before it looks what is left: what is published in between must not be promised.
+        data_as_of = run(connection, "measure/read_data_as_of.sql").scalar()
         publish_seq = run(connection, "measure/next_slice.sql", {"max_cases": max_cases}).scalar()
-        moved = _drain(connection, publish_seq) if publish_seq is not None else []
-        # Looked up before any figure is written: having none is what tells them.
-        come_or_gone = list(run(connection, "measure/list_come_or_gone_units.sql")) if publish_seq is not None else []
-        turned = _refresh_turned_periods(connection, clock_on)
-        for basis, unit_ids, since in moved:
-            reached = {row.period_id for row in run(connection, "measure/list_periods_since.sql", {"since": since})}
-            _refresh_figures(connection, basis, unit_ids, reached - turned)
-        if come_or_gone:
-            every = {row.period_id for row in run(connection, "measure/list_periods.sql")}
-            for basis, unit_ids in come_or_gone:
-                _refresh_figures(connection, basis, unit_ids, every - turned)
+        run(connection, "measure/create_moved_days.sql")
         if publish_seq is not None:
-            run(connection, "measure/move_applied.sql", {"publish_seq": publish_seq})
-            log.info("measures follow the facts up to publish sequence %s", publish_seq)
-    return publish_seq is not None
+            _drain(connection, publish_seq)
+        turned = _turned_periods(connection, clock_on)
+        if publish_seq is not None or turned:
+            _follow(connection, turned)
+        if publish_seq is None:
+            run(connection, "measure/note_data_as_of.sql", {"data_as_of": data_as_of})
+            return False
+        run(connection, "measure/move_applied.sql", {"publish_seq": publish_seq})
+        log.info("measures follow the facts up to publish sequence %s", publish_seq)
+        return True
 
 
-def _drain(connection: Connection, publish_seq: int) -> list[tuple[str, list[int], dt.date]]:
-    """Apply the difference of the touched cases; return by basis the units that moved and since which day."""
+def _drain(connection: Connection, publish_seq: int) -> None:
+    """Apply the difference of the touched cases up to the sequence."""
     for file in _DRAIN:
         run(connection, file, {"publish_seq": publish_seq} if file.endswith("take_touched.sql") else None)
-    return [tuple(row) for row in run(connection, "measure/list_moved_units.sql")]
 
 
-def _refresh_turned_periods(connection: Connection, clock_on: dt.date) -> set[str]:
-    """Open, advance and close periods with the clock, and compute those that turned for every unit.
-
-    All turn when the catalogue of measures or indicators changed.
-    """
-    turned = {row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})}
-    if run(connection, "measure/take_catalogue.sql").one_or_none():
-        turned = {row.period_id for row in run(connection, "measure/list_periods.sql")}
+def _turned_periods(connection: Connection, clock_on: dt.date) -> list[str]:
+    """Open, advance and close periods with the clock; return those that turned: all, if the measures are others."""
+    turned = [row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})]
     if turned:
-        for basis in BASES:
-            units = run(connection, "measure/list_counted_units.sql", {"basis": basis})
-            _refresh_figures(connection, basis, [row.unit_id for row in units], turned)
         log.info("%d periods opened, advanced or closed", len(turned))
+    if run(connection, "measure/take_catalogue.sql").one_or_none():
+        return [row.period_id for row in run(connection, "measure/list_periods.sql")]
     return turned
 
 
-def _refresh_figures(connection: Connection, basis: str, unit_ids: Sequence[int], period_ids: Collection[str]) -> None:
-    if not period_ids:
-        return
-    scope = {"basis": basis, "unit_ids": list(unit_ids), "period_ids": sorted(period_ids)}
-    moved = {row.period_id for row in run(connection, "measure/refresh_unit_figures.sql", scope)}
-    run(connection, "measure/restate_periods.sql", {"period_ids": sorted(moved)})
-    run(connection, "measure/refresh_area_figures.sql", scope)
-    run(connection, "measure/refresh_forms.sql", scope)
-    run(connection, "measure/refresh_indicators.sql", scope)
+def _follow(connection: Connection, turned: list[str]) -> None:
+    """Make the figures of the units and periods that moved or turned those of the measures."""
+    run(connection, "measure/compute_reached.sql", {"turned": turned})
+    run(connection, "measure/analyze_reached.sql")
+    moved = [row.period_id for row in run(connection, "measure/refresh_unit_figures.sql")]
+    run(connection, "measure/restate_periods.sql", {"period_ids": moved})
+    run(connection, "measure/refresh_area_figures.sql")
+    run(connection, "measure/refresh_forms.sql")

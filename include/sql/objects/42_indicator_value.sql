@@ -1,0 +1,84 @@
+-- Purpose:    the value of every indicator, made of the stored figures whenever it is read.
+-- Grain:      one subject, basis, period, sector and indicator version.
+-- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, core.unit, core.area,
+--             core.unit_succession, audit.measure_state.
+-- Writes:     view mart.indicator_value.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+-- Numerator and denominator are sums of the measures that the indicator's row names; a new row has its values at once.
+
+CREATE VIEW mart.indicator_value AS
+SELECT
+    period_figure.subject_kind,
+    period_figure.subject_id,
+    period_figure.basis,
+    period_figure.period_id,
+    period_figure.sector_code,
+    indicator.indicator_code,
+    indicator.indicator_version,
+    coalesce(unit.unit_code, area.area_code) AS unit_code,
+    period.kind AS period_kind,
+    period.period_start,
+    period.period_end,
+    indicator.value_kind,
+    coalesce(over.n, 0) AS numerator,
+    counted.denominator,
+    CASE
+        WHEN torn.is_torn OR indicator.value_kind = 'external' THEN NULL
+        WHEN indicator.value_kind = 'count' THEN coalesce(over.n, 0) / indicator.scale
+        WHEN indicator.value_kind = 'median' THEN over.n / indicator.scale
+        ELSE coalesce(over.n, 0) / nullif(counted.denominator * indicator.scale, 0)
+    END AS value,
+    CASE
+        WHEN indicator.value_kind = 'external' THEN 'external'
+        WHEN torn.is_torn THEN 'not_comparable'
+        WHEN counted.denominator = 0 THEN 'zero_denominator'
+        WHEN indicator.value_kind = 'median' AND over.n IS NULL THEN 'zero_denominator'
+    END AS null_reason,
+    0::bigint AS excluded_count,
+    period.state <> 'open' AS is_final,
+    coalesce(measure_state.data_as_of, '-infinity') AS data_as_of
+FROM mart.period_figure
+INNER JOIN mart.period ON period_figure.period_id = period.period_id
+INNER JOIN mart.period_kind ON period.kind = period_kind.kind
+INNER JOIN mart.indicator
+    ON
+        indicator.valid @> period.period_end
+        AND (
+            indicator.is_main
+            OR (
+                period_figure.basis = 'receiving' AND period_figure.sector_code = '*' AND period_kind.all_indicators
+            )
+        )
+CROSS JOIN audit.measure_state
+LEFT JOIN core.unit ON period_figure.subject_kind = 'unit' AND period_figure.subject_id = unit.unit_id
+LEFT JOIN core.area ON period_figure.subject_kind = 'area' AND period_figure.subject_id = area.area_id
+CROSS JOIN LATERAL (
+    SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
+    FROM unnest(indicator.numerator) AS named (measure)
+) AS over
+CROSS JOIN LATERAL (
+    SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
+    FROM unnest(indicator.denominator) AS named (measure)
+) AS under
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN indicator.denominator IS NOT NULL THEN coalesce(under.n, 0) END AS denominator
+) AS counted
+-- It took part of a unit that was divided: what that part did before cannot be told.
+CROSS JOIN LATERAL (
+    SELECT
+        period.period_start < lower(unit.valid)
+        AND EXISTS (
+            SELECT 1
+            FROM core.unit_succession
+            WHERE unit_succession.successor_id = unit.unit_id AND unit_succession.kind = 'split'
+        ) AS is_torn
+) AS torn
+-- Of a sector, only what arose.
+WHERE period_figure.sector_code = '*' OR num_nonnulls(over.n, under.n) > 0;
+COMMENT ON VIEW mart.indicator_value IS 'Value of each indicator by unit or area, basis, period and sector (* = all): the moving truth; publications freeze it. Ask by period: a value is computed when it is read.';
+COMMENT ON COLUMN mart.indicator_value.is_final IS 'The period is closed.';
+COMMENT ON COLUMN mart.indicator_value.data_as_of IS 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.';
+COMMENT ON COLUMN mart.indicator_value.excluded_count IS 'Cases of the subject that neither numerator nor denominator counts because a fact is missing; no indicator leaves any out so far.';
+
+GRANT SELECT ON mart.indicator_value TO onestop_reader, onestop_pipeline;
