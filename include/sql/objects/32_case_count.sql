@@ -146,6 +146,8 @@ CROSS JOIN LATERAL (
                 ), 0
             )::bigint AS seconds
         WHERE life.ending = 'resolved'
+        -- Fenced, or it would be computed wherever it is looked at.
+        OFFSET 0
     ) AS used
     CROSS JOIN LATERAL (
         SELECT

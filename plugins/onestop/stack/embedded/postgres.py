@@ -66,7 +66,7 @@ FORGETFUL_SETTINGS = {
     "shared_buffers": "128MB",
     "max_wal_size": "512MB",
 }
-MEMORY_FOLDER = Path("/dev/shm")
+MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - only the folder above those with names of their own
 MEMORY_NEEDED = 4 << 30
 """Free bytes with which a throwaway cluster may lie in memory: a database of its own for each test is 400 files."""
 
