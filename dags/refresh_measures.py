@@ -16,6 +16,7 @@ say what is pending. By hand for a rebuild.
 ## Parameters
 `rebuild`: true makes every measure anew from the facts; only by hand. Until that is done figures may be incomplete, and
 nothing is published. Publications stay as they are.
+`period_start`, `period_end`: open a free period (kind `custom`) of these days, both inclusive; only by hand.
 
 ## If it fails
 Every slice of touched cases is one transaction, so the mart is as it was before the slice; the next run goes on
@@ -31,6 +32,10 @@ from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
 
 PARAMS = {
     "rebuild": Param(False, type="boolean", description="Throw the measures away and make them anew from the facts."),
+    "period_start": Param(
+        None, type=["null", "string"], format="date", description="First day of a free period to open."
+    ),
+    "period_end": Param(None, type=["null", "string"], format="date", description="Last day of it, inclusive."),
 }
 
 

@@ -9,7 +9,7 @@ from simulator.cases import Case
 from simulator.catalogue import LimitUnit
 from simulator.lifecycle import Channel, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY
-from simulator.office_time import HOUR, WORKING_DAY, after_calendar_days, to_moment, to_office
+from simulator.office_time import HOUR, WORKING_DAY, after_calendar_days, to_moment, to_office, to_office_when_passed_on
 from simulator.records import (
     attaches_result,
     looked_into_population_database,
@@ -185,7 +185,8 @@ def _against_the_limit(case: Case, end: Moment) -> Iterator[tuple[str, int]]:
     """Without a due date the statutory limit of the procedure decides, not the shorter one that is promised."""
     if not case.procedure_known:
         return
-    limit, used = case.dossier.procedure.limit, case.used_office_seconds(end.at)
+    limit, received = case.dossier.procedure.limit, case.received.at
+    used = case.used_office_seconds(end.at) - (to_office_when_passed_on(received) - to_office(received))
     match case.dossier.procedure.limit_unit:
         case LimitUnit.WORKING_DAYS:
             within = used <= limit * WORKING_DAY

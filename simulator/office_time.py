@@ -58,6 +58,14 @@ def office_day(moment: int) -> tuple[int, int]:
     return begin, begin + WORKING_DAY
 
 
+def to_office_when_passed_on(received: int) -> int:
+    """Office seconds from which a limit runs: what comes after 15:00 waits for the next working day."""
+    day, clock = divmod(received, SECONDS_PER_DAY)
+    if is_working_day(day) and clock > 15 * HOUR:
+        return office_day(received)[1]
+    return to_office(received)
+
+
 def after_calendar_days(moment: int, days: int) -> int:
     """The moment some calendar days later, moved to the next working day and into office hours."""
     day, clock = divmod(moment, SECONDS_PER_DAY)

@@ -6,6 +6,7 @@ Heavy imports happen inside the functions, because the DAG processor imports thi
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -95,15 +96,29 @@ def read_sheets(*, recheck: bool) -> dict[str, int]:
         return read_folders(engine, settings.sheets_dir, recheck=recheck)
 
 
-def refresh_figures(*, rebuild: bool = False) -> None:
-    """Bring measures, periods, forms and indicators up to date; ``rebuild`` makes the measures anew from the facts."""
+def refresh_figures(*, rebuild: bool = False, period_start: str | None = None, period_end: str | None = None) -> None:
+    """Bring measures, periods, forms and indicators up to date.
+
+    Args:
+        rebuild: make the measures anew from the facts.
+        period_start: first day (YYYY-MM-DD) of a free period to open.
+        period_end: last day of it, inclusive.
+
+    Raises:
+        ValueError: one of the two days is missing, or they are in the wrong order.
+    """
     from onestop.measure import writer
 
     with warehouse() as (engine, _):
         if rebuild:
             writer.rebuild(engine)
-        else:
+        if period_start is None and period_end is None:
             writer.refresh(engine)
+        elif period_start is None or period_end is None:
+            msg = "a free period needs its first and its last day: give both period_start and period_end"
+            raise ValueError(msg)
+        else:
+            writer.open_period(engine, dt.date.fromisoformat(period_start), dt.date.fromisoformat(period_end))
 
 
 def publish_rankings() -> list[int]:

@@ -85,6 +85,16 @@ def visits(warehouse: Warehouse) -> Counter[str]:
     return counted
 
 
+def figures(warehouse: Warehouse) -> dict[tuple[object, ...], object]:
+    """Return every stored figure by its key."""
+    return {
+        tuple(row)[:5]: row.figures
+        for row in warehouse.query(
+            "SELECT subject_kind, subject_id, basis, period_id, sector_code, figures FROM mart.period_figure"
+        )
+    }
+
+
 def rows(warehouse: Warehouse, table: str, condition: str = "TRUE") -> int:
     """Return how many rows a table has."""
     return int(warehouse.query(f"SELECT count(*) AS n FROM {table} WHERE {condition}")[0].n)
@@ -100,6 +110,23 @@ def test_ten_changed_cases_read_about_as_many_facts_among_ten_times_as_many(few:
     for table in ("core.case", "core.dossier", "core.event", "core.payment", "core.contribution_applied"):
         assert read[many][table] <= 2 * read[few][table] + 20 * CHANGED, table
         assert read[many][table] < rows(many, table.replace(".case", '."case"')) / 4, f"all of {table} was read"
+
+
+def test_ten_receptions_that_changed_move_the_figures_of_their_commune_and_months_only(many: Warehouse) -> None:
+    before = figures(many)
+    change(many)
+    read = visits(many)
+    after = figures(many)
+    moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    months = many.query(
+        "SELECT DISTINCT 'month:' || to_char(received_on, 'YYYY-MM') AS name "
+        f"FROM core.dossier WHERE case_id IN ({CASES})"
+    )
+    assert {period_id[:13] for _, _, _, period_id, _ in moved} == {month.name for month in months}
+    commune = many.query(f"SELECT {COMMUNE} AS unit_id")[0].unit_id
+    assert {subject_id for kind, subject_id, *_ in moved if kind == "unit"} == {commune}
+    assert read["mart.measure_day"] < rows(many, "mart.measure_day"), "measures of units that did not move were read"
+    assert read["mart.form_ii06a"] < rows(many, "mart.form_ii06a") / 4, "forms of units that did not move were read"
 
 
 def test_nothing_to_do_reads_no_fact(many: Warehouse) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 
+import pytest
+
+from onestop.contract.feeds import FEEDS
+from onestop.measure.writer import open_period
 from onestop.publish.rankings import publish_pending
 from tests.support.scripted import dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
@@ -85,3 +89,68 @@ def test_a_closed_period_is_restated_when_its_figures_move_after_a_publication(w
     assert not [
         span for kind, found in spans(warehouse).items() for span in found if kind != "month" and "rest" in span
     ]
+
+
+def custom(warehouse: Warehouse) -> list[tuple[object, ...]]:
+    """Return the free periods with what was received in them, by sector."""
+    rows = warehouse.query(
+        "SELECT state, counted_to, sector_code, received_online + received_direct_postal - carried_over AS n "
+        "FROM mart.form_ii06a INNER JOIN mart.period USING (period_id) "
+        "WHERE kind = 'custom' AND basis = 'receiving' ORDER BY period.period_start, sector_code"
+    )
+    return [tuple(row) for row in rows]
+
+
+def test_a_free_period_is_opened_on_request_and_goes_with_the_clock(warehouse: Warehouse) -> None:
+    warehouse.execute("DELETE FROM audit.clock")
+    warehouse.set_clock("2026-03-05T08:00:00+07:00")
+    read(warehouse, dossier("A-1", **ENDED))
+    open_period(warehouse.engine, dt.date(2026, 3, 2), dt.date(2026, 3, 10))
+    open_period(warehouse.engine, dt.date(2026, 3, 2), dt.date(2026, 3, 10))
+    open_period(warehouse.engine, dt.date(2026, 3, 3), dt.date(2026, 3, 4))
+    form = {
+        row.sector_code: row.received_total
+        for row in warehouse.query(
+            "SELECT form.* FROM core.dossier CROSS JOIN LATERAL "
+            "mart.form_ii06a_between(receiving_unit_id, 'receiving', '2026-03-02', '2026-03-05') AS form"
+        )
+    }
+    assert form["*"] == 1
+    assert [row for row in custom(warehouse) if row[0] == "open"] == [
+        ("open", dt.date(2026, 3, 5), sector, n) for sector, n in sorted(form.items())
+    ]
+    assert {row[:2] for row in custom(warehouse) if row[0] == "closed"} == {("closed", dt.date(2026, 3, 4))}
+    warehouse.set_clock("2026-03-12T08:00:00+07:00")
+    warehouse.refresh()
+    assert spans(warehouse)["custom"] == ["02.03.26-10.03.26 closed", "03.03.26-04.03.26 closed"]
+
+
+def test_a_free_period_that_ends_before_it_begins_is_refused(warehouse: Warehouse) -> None:
+    with pytest.raises(ValueError, match="must not end before it begins: 2026-03-10 to 2026-03-02"):
+        open_period(warehouse.engine, dt.date(2026, 3, 10), dt.date(2026, 3, 2))
+    assert warehouse.query("SELECT * FROM mart.custom_period") == []
+
+
+def test_what_no_feed_told_is_unknown_and_not_nothing(warehouse: Warehouse) -> None:
+    """Once the feed was read to its end, a commune without any answer has none."""
+    warehouse.execute("DELETE FROM audit.clock")
+    warehouse.set_clock("2026-04-02T08:00:00+07:00")
+    of_march = (
+        "SELECT indicator_code, value, null_reason FROM mart.indicator_value "
+        "WHERE period_id = 'month:2026-03-01:2026-03-31' AND subject_kind = 'unit' AND basis = 'receiving' "
+        "AND sector_code = '*' "
+        "AND indicator_code IN ('paid_amount', 'satisfaction_rate', 'received_count')"
+    )
+    with scripted_source(script_of([dossier("A-1", **ENDED)], as_of="2026-04-01T06:00:00+07:00")) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection, feeds=[feed for feed in FEEDS if feed.name in {"units", "procedures", "dossiers"}])
+        warehouse.refresh()
+        unread = {row.indicator_code: (row.value, row.null_reason) for row in warehouse.query(of_march)}
+        warehouse.read(connection)
+        warehouse.refresh()
+    read_to_end = {row.indicator_code: (row.value, row.null_reason) for row in warehouse.query(of_march)}
+    assert unread["received_count"] == read_to_end["received_count"] == (1, None)
+    assert unread["satisfaction_rate"] == (None, "no_feed")
+    assert read_to_end["satisfaction_rate"] == (None, "zero_denominator")
+    assert unread["paid_amount"] == (None, "no_feed")
+    assert read_to_end["paid_amount"] == (0, None)

@@ -48,6 +48,26 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
         {"NgayHenTra": "", **ENDED, "NgayKetThucXuLy": "20260305080000"},
         {"no_due_within_limit": "2026-03-05"},
     ),
+    "no due date, received at 15:00, in the last second of the limit": (
+        "dossiers",
+        {"NgayHenTra": "", **ENDED, "NgayTiepNhan": "20260302150000", "NgayKetThucXuLy": "20260305150000"},
+        {"no_due_within_limit": "2026-03-05"},
+    ),
+    "no due date, received at 15:00, a second beyond the limit": (
+        "dossiers",
+        {"NgayHenTra": "", **ENDED, "NgayTiepNhan": "20260302150000", "NgayKetThucXuLy": "20260305150001"},
+        {"no_due_beyond_limit": "2026-03-05"},
+    ),
+    "no due date, received after 15:00: the limit runs from the next working day": (
+        "dossiers",
+        {"NgayHenTra": "", **ENDED, "NgayTiepNhan": "20260302150001", "NgayKetThucXuLy": "20260305170000"},
+        {"no_due_within_limit": "2026-03-05"},
+    ),
+    "no due date, received after 15:00, beyond the limit": (
+        "dossiers",
+        {"NgayHenTra": "", **ENDED, "NgayTiepNhan": "20260302150001", "NgayKetThucXuLy": "20260306070001"},
+        {"no_due_beyond_limit": "2026-03-06"},
+    ),
     "completed on the due date": (
         "interlinked", request(NgayKetThuc="20260306235959"), {"interlinked_death_completed": "2026-03-06"},
     ),

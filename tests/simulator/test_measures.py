@@ -172,6 +172,23 @@ def test_without_a_due_date_the_statutory_limit_decides(procedure: Procedure, en
     assert flows("no_due_within_limit no_due_beyond_limit", ended) == {f"{end[:2]} {measure}": 1}
 
 
+@pytest.mark.parametrize(
+    ("received", "end", "within"),
+    [
+        ("06 15:00:00", "09 15:00:00", True),
+        ("06 15:00:00", "09 15:00:01", False),
+        ("06 15:00:01", "09 17:00:00", True),
+        ("06 15:00:01", "10 07:00:01", False),
+    ],
+)
+def test_the_limit_of_what_came_after_three_runs_from_the_next_working_day(
+    received: str, end: str, within: bool
+) -> None:
+    ended = dossier(*started(None, received), happens(H.FINISHED, end), procedure=IN_DAYS)
+    measure = "no_due_within_limit" if within else "no_due_beyond_limit"
+    assert flows("no_due_within_limit no_due_beyond_limit", ended) == {f"{end[:2]} {measure}": 1}
+
+
 def test_waits_do_not_use_up_the_limit_in_working_days() -> None:
     def waited(end: str) -> Dossier:
         asked, made = happens(H.PAYMENT_ASKED, "06 09:00"), happens(H.PAYMENT_MADE, "07 09:00")

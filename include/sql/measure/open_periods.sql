@@ -1,6 +1,6 @@
 -- Purpose:    open the periods that the measures and the clock reach, advance the open ones, close those that ended.
 -- Grain:      one period.
--- Reads:      mart.measure_day, mart.period_kind.
+-- Reads:      mart.measure_day, mart.period_kind, mart.custom_period.
 -- Writes:     mart.period.
 -- Parameters: clock_on (the business clock's day).
 -- Rerun:      changes nothing the second time.
@@ -60,7 +60,15 @@ due AS (
         || ':' || to_char(started.period_end, 'YYYY-MM-DD') AS period_id,
         least(started.period_end, %(clock_on)s::date) AS counted_to,
         CASE WHEN started.period_end < %(clock_on)s::date THEN 'closed' ELSE 'open' END AS state
-    FROM (SELECT * FROM stepped UNION ALL SELECT * FROM cumulated) AS started
+    FROM (
+        SELECT * FROM stepped
+        UNION ALL
+        SELECT * FROM cumulated
+        UNION ALL
+        SELECT 'custom', custom_period.period_start, custom_period.period_end
+        FROM mart.custom_period
+        WHERE custom_period.period_start <= %(clock_on)s
+    ) AS started
     INNER JOIN mart.period_kind ON started.kind = period_kind.kind
     CROSS JOIN reach
     WHERE

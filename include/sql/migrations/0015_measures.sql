@@ -210,6 +210,7 @@ CREATE TABLE mart.measure (
     share numeric CHECK (share > 0 AND share < 1),
     definition text NOT NULL,
     source text NOT NULL,
+    feed text NOT NULL DEFAULT 'dossiers' REFERENCES audit.feed,
     CHECK ((kind IN ('flow', 'stock')) = (parts IS NULL)),
     CHECK ((kind = 'distribution') = (share IS NOT NULL))
 );
@@ -238,7 +239,7 @@ INSERT INTO mart.measure (measure, kind, parts, share, definition, source) VALUE
 ('resolved_no_due_date', 'flow', NULL, NULL, 'Resolved without a due date: neither on time nor late.', 'own column'),
 ('resolved_within_original', 'flow', NULL, NULL, 'Resolved within the first due date, extensions left aside.', 'management view, Decree 61/2018 Art. 19.9'),
 ('resolved_beyond_original', 'flow', NULL, NULL, 'Resolved after the first due date.', 'management view'),
-('no_due_within_limit', 'flow', NULL, NULL, 'Resolved without due date, within the statutory limit of the procedure.', 'Decision 766, 2.1: no NgayHenTra'),
+('no_due_within_limit', 'flow', NULL, NULL, 'Resolved without due date, within the statutory limit of the procedure; a limit in hours or working days runs from the next working day for what was received after 15:00.', 'Decision 766, 2.1: no NgayHenTra; Decree 61/2018, Art. 18.2'),
 ('no_due_beyond_limit', 'flow', NULL, NULL, 'Resolved without due date, beyond the statutory limit.', 'Decision 766, 2.1: no NgayHenTra'),
 ('resolved_yields_result', 'flow', NULL, NULL, 'Resolved dossiers of procedures that yield a result.', 'Decision 766, ORIGINAL_RESULT_AVAILABLE'),
 ('resolved_e_result', 'flow', NULL, NULL, 'Of these, with an electronic result: file and code (kết quả điện tử).', 'Decision 766, ORIGINAL_RESULT_AVAILABLE'),
@@ -312,6 +313,29 @@ INSERT INTO mart.measure (measure, kind, parts, share, definition, source) VALUE
 ('processing_median', 'distribution', ARRAY['processing_minutes'], 0.5, 'Median of the working minutes of resolved dossiers.', 'own measure'),
 ('processing_p90', 'distribution', ARRAY['processing_minutes'], 0.9, '90th percentile of the working minutes of resolved dossiers.', 'own measure');
 
+UPDATE mart.measure SET feed = told.feed
+FROM (
+    VALUES
+    ('events', ARRAY['reopened', 'transferred_in', 'transferred_out', 'status_lag_count', 'status_lag_minutes']),
+    ('payments', ARRAY['paid_count', 'paid_vnd', 'refund_count', 'refund_vnd']),
+    ('surveys', ARRAY['survey_answers', 'survey_satisfied']),
+    (
+        'feedback',
+        ARRAY[
+            'feedback_received', 'feedback_answered_in_time', 'feedback_answered_late', 'feedback_rated',
+            'feedback_satisfied'
+        ]
+    ),
+    (
+        'interlinked',
+        ARRAY[
+            'interlinked_birth_received', 'interlinked_birth_completed', 'interlinked_birth_late',
+            'interlinked_death_received', 'interlinked_death_completed', 'interlinked_death_late', 'interlinked_refused'
+        ]
+    )
+) AS told (feed, measures)
+WHERE measure.measure = ANY(told.measures);
+
 -- Feedback, surveys and interlinked requests count on their own: they were read, and never touched so far.
 ALTER TABLE core.feedback ADD COLUMN counted_as uuid NOT NULL
 GENERATED ALWAYS AS (md5(source_id || chr(31) || 'feedback' || chr(31) || record_key)::uuid) STORED;
@@ -343,6 +367,17 @@ CREATE TABLE mart.period_figure (
 );
 COMMENT ON TABLE mart.period_figure IS 'Every measure of a unit or area in a period, by name: flows added up, stocks at the end, openings at the start, sums, distinct counts, medians; what is not named is nothing. Forms and indicators are read from here.';
 CREATE INDEX period_figure_by_period ON mart.period_figure (period_id);
+
+-- A free range of days that somebody wants to be a period.
+CREATE TABLE mart.custom_period (
+    period_start date NOT NULL,
+    period_end date NOT NULL,
+    PRIMARY KEY (period_start, period_end),
+    CHECK (period_start <= period_end)
+);
+COMMENT ON TABLE mart.custom_period IS 'Free ranges of days, both ends inclusive, that somebody asked for; the writer opens a period of the kind custom for each.';
+COMMENT ON COLUMN mart.custom_period.period_start IS 'First day.';
+COMMENT ON COLUMN mart.custom_period.period_end IS 'Last day.';
 
 -- The kinds of periods.
 ALTER TABLE mart.period DROP CONSTRAINT period_kind_check;
@@ -400,7 +435,9 @@ UPDATE mart.indicator SET is_main = TRUE;
 -- Values follow from the figures whenever they are read; a publication keeps its own.
 DROP TABLE mart.indicator_value;
 ALTER TABLE audit.measure_state ADD COLUMN data_as_of timestamptz;
+ALTER TABLE audit.measure_state ADD COLUMN unread_feeds text[] NOT NULL DEFAULT '{}';
 COMMENT ON TABLE audit.measure_state IS 'The highest publish sequence whose touched cases are in the mart, and the catalogue of measures that its figures follow.';
 COMMENT ON COLUMN audit.measure_state.data_as_of IS 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.';
+COMMENT ON COLUMN audit.measure_state.unread_feeds IS 'Feeds that no configured source had been read to the end of by then: what is counted from them is unknown, not nothing.';
 -- From a figure of a unit to its dossiers.
 CREATE INDEX dossier_by_receiving_unit ON core.dossier (receiving_unit_id, received_on);

@@ -5,10 +5,10 @@
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
-INSERT INTO mart.measure (measure, kind, parts, share, definition, source) VALUES
-('interlinked_completed', 'sum', ARRAY['interlinked_birth_completed', 'interlinked_death_completed'], NULL, 'Interlinked requests completed by every agency.', 'Decree 63/2024'),
-('interlinked_late', 'sum', ARRAY['interlinked_birth_late', 'interlinked_death_late'], NULL, 'Of these, after the due date.', 'Decree 63/2024'),
-('feedback_answered', 'sum', ARRAY['feedback_answered_in_time', 'feedback_answered_late'], NULL, 'Feedback answered in the period.', 'Decision 766, 5.1');
+INSERT INTO mart.measure (measure, kind, parts, share, definition, source, feed) VALUES
+('interlinked_completed', 'sum', ARRAY['interlinked_birth_completed', 'interlinked_death_completed'], NULL, 'Interlinked requests completed by every agency.', 'Decree 63/2024', 'interlinked'),
+('interlinked_late', 'sum', ARRAY['interlinked_birth_late', 'interlinked_death_late'], NULL, 'Of these, after the due date.', 'Decree 63/2024', 'interlinked'),
+('feedback_answered', 'sum', ARRAY['feedback_answered_in_time', 'feedback_answered_late'], NULL, 'Feedback answered in the period.', 'Decision 766, 5.1', 'feedback');
 
 INSERT INTO mart.indicator (
     indicator_code, indicator_version, name_vi, value_kind, direction, numerator, denominator, definition_vi, source,
@@ -86,8 +86,8 @@ INSERT INTO mart.indicator (
 ),
 (
     'on_time_rate_with_limit', 1, 'Tỷ lệ đúng hạn, hồ sơ không có ngày hẹn trả tính theo thời hạn của thủ tục', 'ratio', 'higher_is_better', ARRAY['resolved_timely', 'no_due_within_limit']::text[], ARRAY['resolved_total']::text[],
-    'Tính như biểu II.06a, nhưng hồ sơ không có ngày hẹn trả được tính là đúng hạn khi thời gian giải quyết không quá thời hạn của thủ tục.',
-    'QĐ 766/QĐ-TTg, chỉ số 2.1 (trường hợp không có NgayHenTra)',
+    'Tính như biểu II.06a, nhưng hồ sơ không có ngày hẹn trả được tính là đúng hạn khi thời gian giải quyết không quá thời hạn của thủ tục; hồ sơ tiếp nhận sau 15 giờ tính từ đầu ngày làm việc tiếp theo.',
+    'QĐ 766/QĐ-TTg, chỉ số 2.1 (trường hợp không có NgayHenTra); NĐ 61/2018/NĐ-CP, Điều 18 khoản 2',
     '',
     'Tiến độ, kết quả giải quyết', '%', 1, FALSE, daterange('2018-01-01', NULL)
 ),

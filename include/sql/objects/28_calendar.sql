@@ -1,7 +1,8 @@
 -- Purpose:    durations and due dates in working time, by the calendar in force.
 -- Grain:      one moment, day or unit.
 -- Reads:      core.working_day, core.calendar_version, core.unit, core.area, core.area_member, core.dossier.
--- Writes:     views core.unit_calendar and mart.working_day; functions core.office_clock, core.working_seconds_at,
+-- Writes:     views core.unit_calendar and mart.working_day; functions core.office_clock, core.passed_on_clock,
+--             core.working_seconds_at,
 --             core.working_seconds_between, core.working_days_between, core.add_working_days, core.office_moment,
 --             core.due_after, core.cases_of_days.
 -- Parameters: none.
@@ -74,6 +75,25 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
         AND working_day.day = (moment AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
 $$;
 COMMENT ON FUNCTION core.office_clock IS 'Seconds that offices were open from the first day of the calendar to the moment. For many rows: LEFT JOIN LATERAL core.office_clock(...) ON TRUE.';
+
+CREATE FUNCTION core.passed_on_clock(calendar_code text, received_at timestamptz) RETURNS TABLE (seconds bigint)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
+    SELECT
+        CASE
+            WHEN
+                working_day.is_working
+                AND date_part('epoch', (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::time) > working_day.late_after_second
+                THEN (working_day.working_days_before + 1) * 28800::bigint
+            ELSE office.seconds
+        END
+    FROM core.working_day
+    CROSS JOIN core.office_clock(passed_on_clock.calendar_code, received_at) AS office
+    WHERE
+        working_day.is_in_force
+        AND working_day.calendar_code = passed_on_clock.calendar_code
+        AND working_day.day = (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+$$;
+COMMENT ON FUNCTION core.passed_on_clock IS 'core.office_clock of the moment from which a limit runs: what is received after 15:00 is passed on at the start of the next working day (Decree 61/2018/NĐ-CP, Art. 18.2).';
 
 CREATE FUNCTION core.working_seconds_at(calendar_code text, moment timestamptz) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

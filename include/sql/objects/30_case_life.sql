@@ -1,6 +1,7 @@
 -- Purpose:    the life of each case that counts: its end, its history, who had it when, its waits, its due dates.
 -- Grain:      one case whose main dossier was received, is no test and no tombstone.
--- Reads:      core.case, core.dossier, core.event, core.procedure, core.unit_calendar, core.office_clock, core.due_after.
+-- Reads:      core.case, core.dossier, core.event, core.procedure, core.unit_calendar, core.office_clock,
+--             core.passed_on_clock, core.due_after.
 -- Writes:     view core.case_life.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -19,6 +20,7 @@ SELECT
     chain.units AS held_by,
     unit_calendar.calendar_code,
     received_clock.seconds AS received_second,
+    passed_on_clock.seconds AS passed_on_second,
     ended_clock.seconds AS ended_second,
     submitted_clock.seconds AS submitted_second,
     coalesce(catalogue.sector_code, dossier.sector_code, '?') AS sector_code,
@@ -242,5 +244,8 @@ LEFT JOIN LATERAL core.office_clock(unit_calendar.calendar_code, final.ended_at)
 LEFT JOIN LATERAL core.office_clock(
     unit_calendar.calendar_code, CASE WHEN dossier.channel = 2 THEN dossier.submitted_at END
 ) AS submitted_clock ON TRUE
+LEFT JOIN LATERAL core.passed_on_clock(
+    unit_calendar.calendar_code, CASE WHEN dossier.due_at IS NULL THEN dossier.received_at END
+) AS passed_on_clock ON TRUE
 WHERE dossier.received_on IS NOT NULL AND NOT dossier.is_deleted AND NOT dossier.is_test;
 COMMENT ON VIEW core.case_life IS 'The life of each case that counts, as its facts tell it.';

@@ -150,11 +150,14 @@ CROSS JOIN LATERAL (
         OFFSET 0
     ) AS used
     CROSS JOIN LATERAL (
+        SELECT used.seconds - (life.passed_on_second - life.received_second) AS seconds
+    ) AS used_of_limit
+    CROSS JOIN LATERAL (
         SELECT
             CASE
                 WHEN life.due_at IS NOT NULL THEN NULL
-                WHEN life.limit_unit = 'working_day' THEN used.seconds <= life.statutory_limit * 28800
-                WHEN life.limit_unit = 'hour' THEN used.seconds <= life.statutory_limit * 3600
+                WHEN life.limit_unit = 'working_day' THEN used_of_limit.seconds <= life.statutory_limit * 28800
+                WHEN life.limit_unit = 'hour' THEN used_of_limit.seconds <= life.statutory_limit * 3600
                 WHEN life.limit_unit = 'day' THEN life.ended_on - life.received_on <= life.statutory_limit
             END AS is_within
     ) AS limit_rule

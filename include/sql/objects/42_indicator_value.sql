@@ -1,6 +1,6 @@
 -- Purpose:    the value of every indicator, made of the stored figures whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
--- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, core.unit, core.area,
+-- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
 --             core.unit_succession, audit.measure_state.
 -- Writes:     view mart.indicator_value.
 -- Parameters: none.
@@ -24,13 +24,14 @@ SELECT
     coalesce(over.n, 0) AS numerator,
     counted.denominator,
     CASE
-        WHEN torn.is_torn OR indicator.value_kind = 'external' THEN NULL
+        WHEN torn.is_torn OR unread.is_unread OR indicator.value_kind = 'external' THEN NULL
         WHEN indicator.value_kind = 'count' THEN coalesce(over.n, 0) / indicator.scale
         WHEN indicator.value_kind = 'median' THEN over.n / indicator.scale
         ELSE coalesce(over.n, 0) / nullif(counted.denominator * indicator.scale, 0)
     END AS value,
     CASE
         WHEN indicator.value_kind = 'external' THEN 'external'
+        WHEN unread.is_unread THEN 'no_feed'
         WHEN torn.is_torn THEN 'not_comparable'
         WHEN counted.denominator = 0 THEN 'zero_denominator'
         WHEN indicator.value_kind = 'median' AND over.n IS NULL THEN 'zero_denominator'
@@ -74,6 +75,18 @@ CROSS JOIN LATERAL (
             WHERE unit_succession.successor_id = unit.unit_id AND unit_succession.kind = 'split'
         ) AS is_torn
 ) AS torn
+-- Nothing was read of what it counts, which is not nothing.
+CROSS JOIN LATERAL (
+    SELECT
+        measure_state.unread_feeds <> '{}'
+        AND EXISTS (
+            SELECT 1
+            FROM mart.measure
+            WHERE
+                measure.measure = ANY(indicator.numerator || indicator.denominator)
+                AND measure.feed = ANY(measure_state.unread_feeds)
+        ) AS is_unread
+) AS unread
 -- Of a sector, only what arose.
 WHERE period_figure.sector_code = '*' OR num_nonnulls(over.n, under.n) > 0;
 COMMENT ON VIEW mart.indicator_value IS 'Value of each indicator by unit or area, basis, period and sector (* = all): the moving truth; publications freeze it. Ask by period: a value is computed when it is read.';

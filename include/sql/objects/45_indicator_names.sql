@@ -39,6 +39,7 @@ SELECT
     CASE
         WHEN indicator_value.null_reason = 'zero_denominator' THEN 'Không phát sinh'
         WHEN indicator_value.null_reason = 'not_comparable' THEN 'Không so sánh được'
+        WHEN indicator_value.null_reason = 'no_feed' THEN 'Chưa có số liệu từ nguồn'
         WHEN indicator_value.value IS NULL THEN 'Chưa có số liệu'
         WHEN indicator.unit_vi = '%' THEN mart.number_vi(indicator_value.value * 100, 2) || '%'
         WHEN indicator.unit_vi = 'đồng' THEN mart.number_vi(indicator_value.value, 0) || ' đ'

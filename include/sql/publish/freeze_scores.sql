@@ -42,7 +42,7 @@ CROSS JOIN LATERAL (
     SELECT
         CASE
             WHEN figure.null_reason = 'zero_denominator' THEN scheme_item.zero_denominator_points
-            ELSE round(scheme_item.max_points * figure.numerator / figure.denominator, 2)
+            WHEN figure.null_reason IS NULL THEN round(scheme_item.max_points * figure.numerator / figure.denominator, 2)
         END AS points
 ) AS scored
 WHERE publication.publication_id = %(publication_id)s

@@ -1,6 +1,7 @@
 -- Purpose:    rank the units of a publication: 1-2-2-4, highest score first; missing data is not ranked, few dossiers are.
 -- Grain:      one unit.
--- Reads:      mart.publication, mart.published_score, mart.ranking, mart.period, core.unit, core.area, audit.source_waiver, core.unit_source, audit.source.
+-- Reads:      mart.publication, mart.published_score, mart.published_value, mart.scheme, mart.ranking, mart.period, core.unit,
+--             core.area, audit.source_waiver, core.unit_source, audit.source.
 -- Writes:     mart.ranking.
 -- Parameters: publication_id.
 -- Rerun:      in the publication's transaction, so once.
@@ -26,6 +27,28 @@ scored AS (
     GROUP BY published_score.subject_id
 ),
 
+-- Why an indicator of the scheme has no value: other reasons before that nothing happened.
+without_value AS (
+    SELECT DISTINCT ON (published_value.subject_id)
+        published_value.subject_id AS unit_id,
+        published_value.null_reason
+    FROM mart.published_score
+    INNER JOIN mart.scheme
+        ON
+            published_score.scheme_code = scheme.scheme_code
+            AND published_score.scheme_version = scheme.scheme_version
+    INNER JOIN mart.published_value
+        ON
+            published_score.publication_id = published_value.publication_id
+            AND published_value.subject_kind = 'unit'
+            AND published_score.subject_id = published_value.subject_id
+            AND published_score.indicator_code = published_value.indicator_code
+            AND scheme.basis = published_value.basis
+            AND published_value.sector_code = '*'
+    WHERE published_score.publication_id = %(publication_id)s AND published_score.points IS NULL
+    ORDER BY published_value.subject_id, published_value.null_reason = 'zero_denominator'
+),
+
 waived AS (
     SELECT
         unit_source.unit_id,
@@ -44,10 +67,14 @@ judged AS (
         scored.score,
         CASE
             WHEN waived.reason IS NOT NULL THEN 'Nguồn dữ liệu được miễn chờ: ' || waived.reason
+            WHEN scored.score IS NULL AND without_value.null_reason = 'not_comparable'
+                THEN 'Không so sánh được: đơn vị hình thành từ một phần đơn vị cũ trong kỳ'
+            WHEN scored.score IS NULL AND without_value.null_reason = 'no_feed' THEN 'Chưa có số liệu từ nguồn'
             WHEN scored.score IS NULL THEN 'Không phát sinh hồ sơ đã giải quyết trong kỳ'
         END AS unranked_reason
     FROM scored
     LEFT JOIN waived ON scored.unit_id = waived.unit_id
+    LEFT JOIN without_value ON scored.unit_id = without_value.unit_id
 ),
 
 -- The latest official or corrected publication of the period before counts; else its preliminary one.

@@ -54,7 +54,7 @@ _PERIODS_HEAD = """\
 
 What is stored of each kind; both ends of a period are inclusive. A week begins on Monday, and so do four weeks, one
 span each Monday; year to date runs from 1 January to the end of each month; reports run from the 15th to the 14th, and
-a report year begins on 15 December. A custom period is a row that somebody inserts. Periods that ended longer ago than
+a report year begins on 15 December. A custom period is opened on request. Periods that ended longer ago than
 *kept* before the business clock are not opened any more; those that are there stay.
 """
 

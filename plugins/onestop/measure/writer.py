@@ -48,6 +48,26 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
         pass
 
 
+def open_period(engine: Engine, period_start: dt.date, period_end: dt.date) -> None:
+    """Make a free range of days a period of the kind ``custom``, with figures, forms and indicators as any other.
+
+    Args:
+        engine: the warehouse.
+        period_start: first day; a range that begins after the business clock is opened when its first day has come.
+        period_end: last day, inclusive.
+
+    Raises:
+        ValueError: the last day lies before the first.
+        WarehouseError: a statement failed; the period is opened by the next ``refresh`` if it was noted.
+    """
+    if period_end < period_start:
+        msg = f"a period must not end before it begins: {period_start} to {period_end}"
+        raise ValueError(msg)
+    with transaction(engine) as connection:
+        run(connection, "measure/insert_custom_period.sql", {"period_start": period_start, "period_end": period_end})
+    refresh(engine)
+
+
 def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
     """Throw the measures away and make them anew from the facts: every case that was ever touched is counted again.
 
@@ -71,7 +91,7 @@ def _refresh_slice(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
         # Before it looks what is left: what is published in between must not be promised.
-        data_as_of = run(connection, "measure/read_data_as_of.sql").scalar()
+        progress = run(connection, "measure/read_progress.sql").one()
         publish_seq = run(connection, "measure/next_slice.sql", {"max_cases": max_cases}).scalar()
         run(connection, "measure/create_moved_days.sql")
         if publish_seq is not None:
@@ -80,7 +100,7 @@ def _refresh_slice(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
         if publish_seq is not None or turned:
             _follow(connection, turned)
         if publish_seq is None:
-            run(connection, "measure/note_data_as_of.sql", {"data_as_of": data_as_of})
+            run(connection, "measure/note_progress.sql", progress._asdict())
             return False
         run(connection, "measure/move_applied.sql", {"publish_seq": publish_seq})
         log.info("measures follow the facts up to publish sequence %s", publish_seq)
