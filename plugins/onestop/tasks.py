@@ -109,15 +109,15 @@ def refresh_figures(*, rebuild: bool = False, period_start: str | None = None, p
     """
     from onestop.measure import writer
 
+    if (period_start is None) != (period_end is None):
+        msg = "a free period needs its first and its last day: give both period_start and period_end"
+        raise ValueError(msg)
     with warehouse() as (engine, _):
         if rebuild:
             writer.rebuild(engine)
-        if period_start is None and period_end is None:
+        elif period_start is None and period_end is None:
             writer.refresh(engine)
-        elif period_start is None or period_end is None:
-            msg = "a free period needs its first and its last day: give both period_start and period_end"
-            raise ValueError(msg)
-        else:
+        if period_start is not None and period_end is not None:
             writer.open_period(engine, dt.date.fromisoformat(period_start), dt.date.fromisoformat(period_end))
 
 

@@ -81,17 +81,23 @@ def test_measures_are_made_anew_only_when_a_person_says_so(
     monkeypatch.setattr(tasks, "warehouse", lambda: contextlib.nullcontext((None, None)))
     monkeypatch.setattr(writer, "refresh", lambda _: done.append("refresh"))
     monkeypatch.setattr(writer, "rebuild", lambda _: done.append("rebuild"))
+    monkeypatch.setattr(writer, "open_period", lambda _, since, till: done.append(f"{since} to {till}"))
     params = dags["refresh_measures"].params
-    assert dict(params) == {"rebuild": False}
+    assert dict(params) == {"rebuild": False, "period_start": None, "period_end": None}
     tasks.refresh_figures(**params)
     tasks.refresh_figures(rebuild=True)
     tasks.refresh_figures()
-    assert done == ["refresh", "rebuild", "refresh"]
+    tasks.refresh_figures(period_start="2026-03-02", period_end="2026-03-10")
+    assert done == ["refresh", "rebuild", "refresh", "2026-03-02 to 2026-03-10"]
+    for half in ({"period_start": "2026-03-02"}, {"period_end": "2026-03-10"}):
+        with pytest.raises(ValueError, match="give both period_start and period_end"):
+            tasks.refresh_figures(**half)
 
 
 @pytest.mark.parametrize(
     ("dag_id", "name", "value"),
     [
+        ("refresh_measures", "period_start", "soon"),
         ("decide_batch", "batch_id", None),
         ("decide_batch", "batch_id", 0),
         ("decide_batch", "batch_id", "18"),

@@ -65,6 +65,7 @@ def undisturbed(
     """The content of a warehouse that was read without a disturbance."""
     warehouses = make_warehouse(server, tmp_path_factory.mktemp("undisturbed"))
     warehouse = next(warehouses)
+    warehouse.keep_periods("month")
     steps: list[tuple[Step, str]] = []
     connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
     warehouse.register(connection)
@@ -107,6 +108,7 @@ def test_a_run_killed_after_any_step_is_made_good_by_the_next(
     processes: ForkServerContext,
     step_number: int,
 ) -> None:
+    warehouse.keep_periods("month")
     connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
     warehouse.register(connection)
     settings = resized(warehouse.settings)
@@ -132,6 +134,7 @@ def test_two_runs_at_once_lose_nothing_and_double_nothing(
     processes: ForkServerContext,
     attempt: int,  # noqa: ARG001 - a race is tried more than once
 ) -> None:
+    warehouse.keep_periods("month")
     connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
     warehouse.register(connection)
     settings = resized(warehouse.settings)

@@ -44,6 +44,7 @@ def measured(server: EmbeddedPostgres, world: World, tmp_path_factory: pytest.Te
     """A warehouse that has read that world; for tests that only look."""
     warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"))
     warehouse = next(warehouses)
+    warehouse.keep_periods("month", "quarter")
     with running_source(world) as running:
         read_all(warehouse, running)
     yield warehouse
@@ -96,6 +97,7 @@ def test_days_read_one_after_the_other_give_the_truth_of_each_day(warehouse: War
         dt.datetime(2026, 3, 1, 12, 0, tzinfo=LOCAL),
     ]
     warehouse.execute("DELETE FROM audit.clock")
+    warehouse.keep_periods("month", "quarter")
     small = build_world(Scale(dossiers=1500, communes=6))
     with running_source(build_world(Scale(dossiers=1500, communes=6, as_of=clocks[0]))) as running:
         for clock in clocks:
@@ -107,7 +109,7 @@ def test_days_read_one_after_the_other_give_the_truth_of_each_day(warehouse: War
 
 
 def test_the_moved_measures_are_those_of_a_rebuild(warehouse: Warehouse) -> None:
-    with running_source(build_world(Scale(dossiers=1500, communes=6, as_of=END - dt.timedelta(days=120)))) as running:
+    with running_source(build_world(Scale(dossiers=500, communes=3, as_of=END - dt.timedelta(days=120)))) as running:
         for days in (120, 90, 30, 3, 0):
             running.set_clock(END - dt.timedelta(days=days))
             read_all(warehouse, running)

@@ -202,5 +202,6 @@ def test_tasks_hand_names_numbers_and_keys_to_airflow_and_nothing_else() -> None
         "ingest.list_sources": "list[str]",
         "publish_rankings.publish_pending": "list[int]",
         "quarantine.treat_records": "dict[str, object]",
+        "read_sheets.read_folders": "dict[str, int]",
         "reconcile.list_sources": "list[str]",
     }

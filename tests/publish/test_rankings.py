@@ -26,7 +26,13 @@ SEPTEMBER = "month:2026-09-01:2026-09-30"
 @pytest.fixture(scope="module")
 def world() -> World:
     """Enough communes for ties and movements."""
-    return build_world(Scale(dossiers=2000, communes=20))
+    return build_world(Scale(dossiers=1200, communes=20))
+
+
+@pytest.fixture(autouse=True)
+def months_only(warehouse: Warehouse) -> None:
+    """What is published are months."""
+    warehouse.keep_periods("month")
 
 
 @pytest.fixture
@@ -143,6 +149,38 @@ def test_a_commune_without_resolved_dossiers_is_not_ranked_with_that_reason(ware
     assert (row.is_ranked, row.rank, row.unranked_reason) == (
         False, None, "Không phát sinh hồ sơ đã giải quyết trong kỳ",
     )  # fmt: skip
+
+
+WITHOUT_VALUE = {
+    "Chưa có số liệu từ nguồn": "UPDATE audit.measure_state SET unread_feeds = '{dossiers}'",
+    "Không so sánh được: đơn vị hình thành từ một phần đơn vị cũ trong kỳ": """
+        WITH young AS (
+            UPDATE core.unit SET valid = daterange('2026-03-02', NULL)
+            WHERE unit_id = (SELECT receiving_unit_id FROM core.dossier) RETURNING unit_id
+        )
+        INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind)
+        SELECT min(unit.unit_id), young.unit_id, '2026-03-02', 'split'
+        FROM core.unit INNER JOIN young ON unit.unit_id <> young.unit_id GROUP BY young.unit_id
+    """,
+}
+
+
+@pytest.mark.parametrize(("reason", "statement"), WITHOUT_VALUE.items(), ids=("no feed", "not comparable"))
+def test_a_commune_whose_value_is_unknown_has_no_points_and_is_not_ranked(
+    warehouse: Warehouse, reason: str, statement: str
+) -> None:
+    ended = dossier(
+        "A-1", NgayKetThucXuLy="20260304080000", TrangThaiHoSo="10", CapNhatLuc="2026-03-31T17:00:00+07:00"
+    )
+    with scripted_source(script_of([ended])) as hue:
+        warehouse.register(hue)
+        warehouse.read(hue)
+        warehouse.refresh()
+        warehouse.execute(statement)
+        publish_pending(warehouse.engine)
+    row = warehouse.query("SELECT * FROM mart.ranking WHERE period_start = '2026-03-01'")[0]
+    assert (row.is_ranked, row.rank, row.score, row.unranked_reason) == (False, None, None, reason)
+    assert warehouse.query("SELECT points FROM mart.published_score")[0].points is None
 
 
 def test_an_open_period_is_not_published(warehouse: Warehouse, year: RunningSource) -> None:

@@ -244,7 +244,7 @@ def test_figures_are_those_of_a_warehouse_without_the_list(
         each.register(hue)
         each.read(hue)
         each.refresh()
-    forms = "SELECT * FROM mart.form_ii06a ORDER BY unit_code, period_id, sector_code"
+    forms = "SELECT * FROM mart.form_ii06a ORDER BY unit_code, basis, period_id, sector_code"
     figures = [
         [{name: value for name, value in row._mapping.items() if name != "unit_id"} for row in each.query(forms)]
         for each in (warehouse, another_warehouse)

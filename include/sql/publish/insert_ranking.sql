@@ -27,28 +27,6 @@ scored AS (
     GROUP BY published_score.subject_id
 ),
 
--- Why an indicator of the scheme has no value: other reasons before that nothing happened.
-without_value AS (
-    SELECT DISTINCT ON (published_value.subject_id)
-        published_value.subject_id AS unit_id,
-        published_value.null_reason
-    FROM mart.published_score
-    INNER JOIN mart.scheme
-        ON
-            published_score.scheme_code = scheme.scheme_code
-            AND published_score.scheme_version = scheme.scheme_version
-    INNER JOIN mart.published_value
-        ON
-            published_score.publication_id = published_value.publication_id
-            AND published_value.subject_kind = 'unit'
-            AND published_score.subject_id = published_value.subject_id
-            AND published_score.indicator_code = published_value.indicator_code
-            AND scheme.basis = published_value.basis
-            AND published_value.sector_code = '*'
-    WHERE published_score.publication_id = %(publication_id)s AND published_score.points IS NULL
-    ORDER BY published_value.subject_id, published_value.null_reason = 'zero_denominator'
-),
-
 waived AS (
     SELECT
         unit_source.unit_id,
@@ -67,14 +45,42 @@ judged AS (
         scored.score,
         CASE
             WHEN waived.reason IS NOT NULL THEN 'Nguồn dữ liệu được miễn chờ: ' || waived.reason
-            WHEN scored.score IS NULL AND without_value.null_reason = 'not_comparable'
+            WHEN without_value.null_reason = 'not_comparable'
                 THEN 'Không so sánh được: đơn vị hình thành từ một phần đơn vị cũ trong kỳ'
-            WHEN scored.score IS NULL AND without_value.null_reason = 'no_feed' THEN 'Chưa có số liệu từ nguồn'
+            WHEN without_value.null_reason = 'no_feed' THEN 'Chưa có số liệu từ nguồn'
             WHEN scored.score IS NULL THEN 'Không phát sinh hồ sơ đã giải quyết trong kỳ'
         END AS unranked_reason
     FROM scored
     LEFT JOIN waived ON scored.unit_id = waived.unit_id
-    LEFT JOIN without_value ON scored.unit_id = without_value.unit_id
+    -- Why an indicator of the scheme has no value: other reasons before that nothing happened.
+    LEFT JOIN LATERAL (
+        SELECT published_value.null_reason
+        FROM mart.published_value
+        WHERE
+            scored.score IS NULL
+            AND published_value.publication_id = %(publication_id)s
+            AND published_value.subject_kind = 'unit'
+            AND published_value.subject_id = scored.unit_id
+            AND published_value.basis = (
+                SELECT scheme.basis
+                FROM published
+                INNER JOIN mart.scheme
+                    ON
+                        published.scheme_code = scheme.scheme_code
+                        AND published.scheme_version = scheme.scheme_version
+            )
+            AND published_value.sector_code = '*'
+            AND published_value.indicator_code IN (
+                SELECT published_score.indicator_code
+                FROM mart.published_score
+                WHERE
+                    published_score.publication_id = %(publication_id)s
+                    AND published_score.subject_id = scored.unit_id
+                    AND published_score.points IS NULL
+            )
+        ORDER BY published_value.null_reason = 'zero_denominator'
+        LIMIT 1
+    ) AS without_value ON TRUE
 ),
 
 -- The latest official or corrected publication of the period before counts; else its preliminary one.
