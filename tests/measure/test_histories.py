@@ -22,8 +22,17 @@ from onestop.contract.feeds import FEEDS
 from onestop.reference.calendar import CALENDAR_FOLDER, install_calendar
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
-from tests.support.lives import COMMUNES, FIRST, LATER_PROCEDURE, STEPS, Item, Life, units_and_procedures
-from tests.support.scripted import Script, scripted_source
+from tests.support.lives import (
+    COMMUNES,
+    FIRST,
+    LATER_PROCEDURE,
+    NEIGHBOUR,
+    STEPS,
+    Item,
+    Life,
+    units_and_procedures,
+)
+from tests.support.scripted import COMMUNE, Script, scripted_source
 from tests.support.warehouse import Warehouse
 
 CLOCK = "2026-03-10T07:00:00+07:00"
@@ -39,7 +48,7 @@ KEPT = (
     *("mart.published_form", "audit.rendered_page", "core.unit", "core.unit_code", "core.unit_alias"),
     *("core.unit_record", "core.area", "core.area_member", "mart.period", "audit.count_comparison"),
     *("audit.count_difference", "audit.payment_comparison", "audit.payment_outcome", "audit.platform_day"),
-    *("core.platform_transaction", "core.unit_succession", "core.figure", "core.target", "core.manual_figure"),
+    *("core.platform_transaction", "core.figure", "core.target", "core.manual_figure"),
     *("core.portal_figure", "audit.sheet"),
 )
 """What every warehouse has, the units, and what no test here ever fills."""
@@ -56,6 +65,8 @@ class Story:
         copies: what the second source tells.
         order: seed of the order of arrival.
         calendar_changes: whether a working day becomes a day off between two deliveries.
+        move: whether between two deliveries one commune is said to have moved into the other: "whole", as a
+            part ("split"), or not (None).
         ranges: first and last days to balance.
     """
 
@@ -63,6 +74,7 @@ class Story:
     copies: tuple[Item, ...]
     order: int
     calendar_changes: bool
+    move: str | None
     ranges: tuple[tuple[dt.date, dt.date], ...]
 
 
@@ -123,6 +135,7 @@ def stories(draw: st.DrawFn) -> Story:
         copies=tuple(("dossiers", copy) for life in drawn for copy in life.copies()),
         order=draw(st.integers(0, 2**16)),
         calendar_changes=draw(st.sampled_from([False, False, False, True])),
+        move=draw(st.sampled_from([None, "whole", "split"])),
         ranges=tuple((since, till) for since, till in days),
     )
 
@@ -143,7 +156,7 @@ def pair(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
     made = [make_warehouse(server, tmp_path_factory.mktemp("histories")) for _ in range(2)]
     first, second = (next(each) for each in made)
     for warehouse in (first, second):
-        warehouse.execute("DELETE FROM mart.period_kind WHERE kind NOT IN ('month', 'report_month', 'year_to_date')")
+        warehouse.keep_periods("month", "report_month", "year_to_date")
         warehouse.execute("ALTER TABLE audit.touched DISABLE TRIGGER touched_append_only")
         warehouse.execute("DELETE FROM audit.clock")
         warehouse.set_clock(CLOCK)
@@ -282,6 +295,16 @@ def pieces(story: Story, order: int, count: int) -> list[list[Item]]:
     return [shuffled[start::count] for start in range(count)]
 
 
+def merge(warehouse: Warehouse, kind: str) -> None:
+    """Say that one commune moved into the other, as a whole or in part."""
+    warehouse.execute(
+        "INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind) "
+        "SELECT old.unit_id, new.unit_id, '2026-03-01', %(kind)s FROM core.unit AS old, core.unit AS new "
+        "WHERE old.unit_code = %(old)s AND new.unit_code = %(new)s",
+        {"kind": kind, "old": COMMUNE["MaXaGSO"], "new": NEIGHBOUR["MaXaGSO"]},
+    )
+
+
 def check(warehouse: Warehouse, story: Story) -> None:
     """Refresh, and hold what came out to everything that always holds."""
     warehouse.refresh()
@@ -310,12 +333,16 @@ def test_whatever_happened_and_however_it_arrived(
             deliver(step_by_step, "national", story.copies)
         if number == 1 and story.calendar_changes:
             install_calendar(step_by_step.engine, decreed)
+        if number == 1 and story.move:
+            merge(step_by_step, story.move)
         check(step_by_step, story)
 
     begin(reversed_)
     if story.calendar_changes:
         install_calendar(reversed_.engine, decreed)
     deliver(reversed_, "national", story.copies)
+    if story.move:
+        merge(reversed_, story.move)
     reversed_.refresh()
     for items in reversed(pieces(story, story.order + 1, 2)):
         deliver(reversed_, "hue", items)

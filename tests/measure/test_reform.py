@@ -143,3 +143,18 @@ def test_a_late_dossier_of_a_predecessor_moves_its_successor(reformed: Warehouse
     reformed.refresh()
     assert figures(reformed, "19753", SECOND_QUARTER)["received_new"] == 3
     assert figures(reformed, "19753", THIRD_QUARTER)["in_progress_total"] == 1
+
+
+def test_a_move_that_becomes_known_late_moves_the_figures_of_its_successor(reformed: Warehouse) -> None:
+    reformed.execute(
+        "INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind) "
+        "SELECT old.unit_id, new.unit_id, '2025-07-01', 'whole' FROM core.unit AS old, core.unit AS new "
+        "WHERE old.unit_code = '19752' AND new.unit_code = '19753'"
+    )
+    reformed.execute(
+        "DELETE FROM core.unit_succession USING core.unit "
+        "WHERE predecessor_id = unit_id AND unit_code = '19751' AND unit_succession.kind = 'whole'"
+    )
+    assert figures(reformed, "19753", SECOND_QUARTER)["received_new"] == 2
+    reformed.refresh()
+    assert figures(reformed, "19753", SECOND_QUARTER)["received_new"] == 1

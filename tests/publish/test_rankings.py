@@ -169,9 +169,7 @@ WITHOUT_VALUE = {
 def test_a_commune_whose_value_is_unknown_has_no_points_and_is_not_ranked(
     warehouse: Warehouse, reason: str, statement: str
 ) -> None:
-    ended = dossier(
-        "A-1", NgayKetThucXuLy="20260304080000", TrangThaiHoSo="10", CapNhatLuc="2026-03-31T17:00:00+07:00"
-    )
+    ended = dossier("A-1", NgayKetThucXuLy="20260304080000", TrangThaiHoSo="10", CapNhatLuc="2026-03-31T17:00:00+07:00")
     with scripted_source(script_of([ended])) as hue:
         warehouse.register(hue)
         warehouse.read(hue)

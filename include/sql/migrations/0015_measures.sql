@@ -436,7 +436,7 @@ UPDATE mart.indicator SET is_main = TRUE;
 DROP TABLE mart.indicator_value;
 ALTER TABLE audit.measure_state ADD COLUMN data_as_of timestamptz;
 ALTER TABLE audit.measure_state ADD COLUMN unread_feeds text[] NOT NULL DEFAULT '{}';
-COMMENT ON TABLE audit.measure_state IS 'The highest publish sequence whose touched cases are in the mart, and the catalogue of measures that its figures follow.';
+COMMENT ON TABLE audit.measure_state IS 'The highest publish sequence whose touched cases are in the mart, and the measures, successions and memberships that its figures follow.';
 COMMENT ON COLUMN audit.measure_state.data_as_of IS 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.';
 COMMENT ON COLUMN audit.measure_state.unread_feeds IS 'Feeds that no configured source had been read to the end of by then: what is counted from them is unknown, not nothing.';
 -- From a figure of a unit to its dossiers.

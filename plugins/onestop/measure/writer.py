@@ -114,7 +114,10 @@ def _drain(connection: Connection, publish_seq: int) -> None:
 
 
 def _turned_periods(connection: Connection, clock_on: dt.date) -> list[str]:
-    """Open, advance and close periods with the clock; return those that turned: all, if the measures are others."""
+    """Open, advance and close periods with the clock; return those that turned.
+
+    All turn when what every figure follows is another: the measures, which unit moved into which, who is in an area.
+    """
     turned = [row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})]
     if turned:
         log.info("%d periods opened, advanced or closed", len(turned))
