@@ -33,6 +33,7 @@ def measured(
     """A warehouse that has read a year; each test adds something of its own."""
     warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"))
     warehouse = next(warehouses)
+    warehouse.keep_periods("week", "month")
     with running_source(small_world) as running:
         connection = SourceConnection("hue", running.url, running.token)
         warehouse.register(connection)

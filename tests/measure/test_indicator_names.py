@@ -13,6 +13,7 @@ from tests.support.warehouse import Warehouse
 
 def test_a_commune_and_a_report_quarter_are_asked_for_by_name(warehouse: Warehouse, source: RunningSource) -> None:
     connection = SourceConnection("hue", source.url, source.token)
+    warehouse.keep_periods("week", "month", "report_quarter")
     warehouse.register(connection)
     warehouse.read(connection)
     warehouse.refresh()

@@ -241,6 +241,7 @@ def test_figures_are_those_of_a_warehouse_without_the_list(
 ) -> None:
     seed_units(warehouse.engine)
     for each in (warehouse, another_warehouse):
+        each.keep_periods("month")
         each.register(hue)
         each.read(hue)
         each.refresh()

@@ -1,7 +1,7 @@
 -- Purpose:    tell the planner how much is reached.
--- Grain:      no rows.
+-- Grain:      the temporary table.
 -- Reads:      reached.
--- Writes:     nothing.
+-- Writes:     statistics.
 -- Parameters: none.
--- Rerun:      changes nothing.
+-- Rerun:      changes nothing the second time.
 ANALYZE reached

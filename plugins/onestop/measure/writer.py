@@ -35,7 +35,7 @@ _DRAIN = (
 
 
 def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
-    """Bring measures, periods, forms and indicator values up to date with the facts and the business clock.
+    """Bring measures, periods, figures and forms up to date with the facts and the business clock.
 
     A second call finds nothing to do. Safe beside another run: the second waits, then finds the work done.
 
