@@ -25,14 +25,13 @@ member AS (
         ON reached_area.area_id = area_member.area_id AND area_member.valid @> period.period_end
 ),
 
-added_up AS (
+gathered AS (
     SELECT
         member.area_id,
         member.basis,
         member.period_id,
         period_figure.sector_code,
-        figure.measure,
-        sum(figure.n::bigint) AS n
+        array_agg(period_figure.figures) AS figures
     FROM member
     INNER JOIN mart.period_figure
         ON
@@ -40,9 +39,7 @@ added_up AS (
             AND member.unit_id = period_figure.subject_id
             AND member.basis = period_figure.basis
             AND member.period_id = period_figure.period_id
-    CROSS JOIN LATERAL jsonb_each_text(period_figure.figures) AS figure (measure, n)
-    INNER JOIN mart.measure ON figure.measure = measure.measure AND measure.kind NOT IN ('distinct', 'distribution')
-    GROUP BY member.area_id, member.basis, member.period_id, period_figure.sector_code, figure.measure
+    GROUP BY member.area_id, member.basis, member.period_id, period_figure.sector_code
 ),
 
 asked AS (
@@ -59,13 +56,28 @@ asked AS (
 -- A sum of none is none, and an area without any figure has its row all the same.
 figured AS (
     SELECT
-        added_up.area_id,
-        added_up.basis,
-        added_up.period_id,
-        added_up.sector_code,
-        jsonb_object_agg(added_up.measure, added_up.n) AS figures
-    FROM added_up
-    GROUP BY added_up.area_id, added_up.basis, added_up.period_id, added_up.sector_code
+        gathered.area_id,
+        gathered.basis,
+        gathered.period_id,
+        gathered.sector_code,
+        coalesce(added_up.figures, '{}') AS figures
+    FROM gathered
+    -- Group by group: taken apart all at once, they are millions of rows to sort by long keys.
+    CROSS JOIN LATERAL (
+        SELECT jsonb_object_agg(summed.measure, summed.n) AS figures
+        FROM (
+            SELECT
+                figure.measure,
+                sum(figure.n::bigint) AS n
+            FROM unnest(gathered.figures) AS of_unit (figures)
+            CROSS JOIN LATERAL jsonb_each_text(of_unit.figures) AS figure (measure, n)
+            WHERE
+                figure.measure IN (
+                    SELECT measure.measure FROM mart.measure WHERE measure.kind NOT IN ('distinct', 'distribution')
+                )
+            GROUP BY figure.measure
+        ) AS summed
+    ) AS added_up
     UNION ALL
     SELECT DISTINCT member.area_id, member.basis, member.period_id, '*', jsonb '{}'
     FROM member

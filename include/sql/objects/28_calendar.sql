@@ -10,29 +10,28 @@
 --
 -- Everything outside 2019 to 2031, or of a calendar that is not installed, is null. A working day has 28,800 seconds.
 
+-- Looked up unit by unit: joined, all units of the country would be gone through for each case.
 CREATE VIEW core.unit_calendar AS
 SELECT
     unit.unit_id,
-    coalesce(min(own.calendar_code), 'VN') AS calendar_code
+    coalesce(own.calendar_code, 'VN') AS calendar_code
 FROM core.unit
-LEFT JOIN (
-    SELECT
-        area_member.unit_id,
-        area.area_code AS calendar_code
-    FROM core.area_member
-    INNER JOIN core.area ON area_member.area_id = area.area_id
-    WHERE area.kind = 'province' AND area.area_code IN (SELECT calendar_version.calendar_code FROM core.calendar_version)
-    UNION ALL
-    -- Units that are no commune are in no area; their code names the province, in either scheme.
-    SELECT
-        unit.unit_id,
-        province.calendar_code
-    FROM core.unit
-    INNER JOIN (SELECT DISTINCT calendar_version.calendar_code FROM core.calendar_version) AS province
-        ON province.calendar_code = ANY(string_to_array(unit.unit_code, '.'))
-    WHERE unit.kind <> 'commune'
-) AS own ON unit.unit_id = own.unit_id
-GROUP BY unit.unit_id;
+LEFT JOIN LATERAL (
+    SELECT min(calendar.calendar_code) AS calendar_code
+    FROM (SELECT DISTINCT calendar_version.calendar_code FROM core.calendar_version) AS calendar
+    WHERE
+        EXISTS (
+            SELECT 1
+            FROM core.area_member
+            INNER JOIN core.area ON area_member.area_id = area.area_id
+            WHERE
+                area_member.unit_id = unit.unit_id
+                AND area.kind = 'province'
+                AND area.area_code = calendar.calendar_code
+        )
+        -- Units that are no commune are in no area; their code names the province, in either scheme.
+        OR (unit.kind <> 'commune' AND calendar.calendar_code = ANY(string_to_array(unit.unit_code, '.')))
+) AS own ON TRUE;
 COMMENT ON VIEW core.unit_calendar IS 'Which working calendar a unit follows: its province''s where the province has exceptions, else VN.';
 
 CREATE VIEW mart.working_day AS

@@ -103,11 +103,17 @@ BEGIN
             GROUP BY b.asker, b.unit_id, b.basis, b.by_sector
         ),
 
-        per_sector AS (
-            SELECT r.asker, r.by_sector, span.span, sector.sector_code, %1$s
+        -- Fenced, or all days of a role may be joined before it is looked of which units they are.
+        counted_unit AS MATERIALIZED (
+            SELECT r.asker, r.basis, r.by_sector, r.last_day, r.first_days, c.unit_id
             FROM asker AS r
             INNER JOIN mart.unit_counts_for AS c ON r.unit_id = c.counts_for_unit_id
-            INNER JOIN mart.measure_day AS d ON c.unit_id = d.unit_id AND r.basis = d.basis AND d.day <= r.last_day
+        ),
+
+        per_sector AS (
+            SELECT r.asker, r.by_sector, span.span, sector.sector_code, %1$s
+            FROM counted_unit AS r
+            INNER JOIN mart.measure_day AS d ON r.unit_id = d.unit_id AND r.basis = d.basis AND d.day <= r.last_day
             CROSS JOIN LATERAL (SELECT width_bucket(d.day, r.first_days) AS span) AS span
             CROSS JOIN LATERAL (SELECT CASE WHEN r.by_sector THEN d.sector_code ELSE '*' END AS sector_code) AS sector
             GROUP BY r.asker, r.by_sector, span.span, sector.sector_code
