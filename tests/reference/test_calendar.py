@@ -377,3 +377,10 @@ def test_a_wrong_file_installs_nothing(warehouse: Warehouse, files: Path) -> Non
     with pytest.raises(ReferenceFileError, match=r"H57.csv line 2"):
         install_calendar(warehouse.engine, files)
     assert versions(warehouse) == [FIRST]
+
+
+@pytest.mark.parametrize("unit", ["working_day", "hour", "day"])
+@pytest.mark.parametrize("count", ["100001", "1e10", "1e20"])
+def test_a_mistyped_limit_too_large_for_any_date_has_no_end(calendar: Warehouse, count: str, unit: str) -> None:
+    moment = local("2026-03-02 08:00")
+    assert one(calendar, f"core.due_after('VN', %(moment)s, {count}, '{unit}')", moment=moment) is None

@@ -169,6 +169,8 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         CASE
             WHEN limit_count <= 0 THEN received_at
+            -- Beyond every calendar whatever its unit; what a source mistyped may be too large for any date.
+            WHEN limit_count > 100000 THEN NULL
             WHEN limit_unit = 'working_day'
                 THEN core.office_moment(due_after.calendar_code, office.seconds + round(limit_count * 28800)::bigint)
             WHEN limit_unit = 'hour'
