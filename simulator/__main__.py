@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.cross_references,
         defects,
         options.rich_histories,
+        options.first_month,
     )
     world = build_world(scale)
     if options.truth:
@@ -99,6 +100,18 @@ def _add_scale(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="some dossiers wait for a payment, go to another agency and back, or are reopened",
     )
+    command.add_argument(
+        "--first-month",
+        type=_month,
+        default=default.first_month,
+        metavar="YYYY-MM",
+        help="twelve months from then on; before 2025-07 the communes of before the reform receive dossiers",
+    )
+
+
+def _month(text: str) -> tuple[int, int]:
+    first = datetime.strptime(text, "%Y-%m")  # noqa: DTZ007  # A month has no zone.
+    return first.year, first.month
 
 
 def _timestamp(text: str) -> datetime:

@@ -6,6 +6,7 @@ year, more on Mondays.
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 
@@ -15,12 +16,12 @@ from simulator.office_time import HOUR, WORKING_DAY, is_working_day, office_day,
 from simulator.public_holidays import PUBLIC_HOLIDAYS
 
 FIRST_DAY, LAST_DAY = date(2025, 10, 1), date(2026, 9, 30)
-"""The year of data, both days included."""
+"""The usual year of data, both days included."""
 
-MONTHS: list[tuple[int, int]] = [(2025, month) for month in (10, 11, 12)] + [(2026, month) for month in range(1, 10)]
+Month = tuple[int, int]
+"""Year and month."""
 
-_MONTH_WEIGHTS = [1.0, 0.98, 0.95, 0.9, 0.55, 1.05, 0.95, 1.0, 1.1, 1.25, 1.3, 1.05]
-_CUMULATED_MONTHS = list(accumulate(_MONTH_WEIGHTS))
+_MONTH_WEIGHTS = [0.9, 0.55, 1.05, 0.95, 1.0, 1.1, 1.25, 1.3, 1.05, 1.0, 0.98, 0.95]
 _WEEKDAY_WEIGHTS = [1.35, 1.1, 1.0, 0.95, 0.9, 0.6, 0.5]
 _ONLINE_WHEN_CLOSED, _ONLINE_ON_HOLIDAYS = 0.4, 0.15
 _WEEK_BEFORE_TET, _WEEK_AFTER_TET = range(9, 14), range(23, 28)
@@ -40,22 +41,34 @@ def _day_weight(day: date, online: bool) -> float:
     return weight * (_ONLINE_ON_HOLIDAYS if day in PUBLIC_HOLIDAYS else _ONLINE_WHEN_CLOSED)
 
 
-def _days(year: int, month: int, online: bool) -> tuple[list[int], list[float]]:
+@lru_cache
+def _days(year: int, month: int, *, online: bool) -> tuple[list[int], list[float]]:
     dates = [date(year, month, day + 1) for day in range(monthrange(year, month)[1])]
     return [day_number(day) for day in dates], list(accumulate(_day_weight(day, online) for day in dates))
 
 
-_DAYS = {(month, online): _days(*MONTHS[month], online) for month in range(len(MONTHS)) for online in (False, True)}
+def year_from(year: int, month: int) -> tuple[Month, ...]:
+    """Twelve months, the given one first."""
+    return tuple((year + (month - 1 + n) // 12, (month - 1 + n) % 12 + 1) for n in range(12))
 
 
-def draw_month(rng: Random) -> int:
-    """An index into MONTHS."""
-    return rng.choices(range(len(MONTHS)), cum_weights=_CUMULATED_MONTHS)[0]
+USUAL_YEAR = year_from(FIRST_DAY.year, FIRST_DAY.month)
+"""The months of the usual year of data."""
 
 
-def draw_arrival(month: int, channel: Channel, rng: Random) -> int:
+@lru_cache
+def _cumulated_weights(months: tuple[Month, ...]) -> list[float]:
+    return list(accumulate(_MONTH_WEIGHTS[month - 1] for _, month in months))
+
+
+def draw_month(months: tuple[Month, ...], rng: Random) -> int:
+    """An index into the months."""
+    return rng.choices(range(len(months)), cum_weights=_cumulated_weights(months))[0]
+
+
+def draw_arrival(month: Month, channel: Channel, rng: Random) -> int:
     """The moment of submission: online at any hour of any day, otherwise while offices are open."""
-    days, weights = _DAYS[month, channel is Channel.ONLINE]
+    days, weights = _days(*month, online=channel is Channel.ONLINE)
     midnight = rng.choices(days, cum_weights=weights)[0] * SECONDS_PER_DAY
     if channel is Channel.ONLINE:
         hour = rng.choices(_HOURS, cum_weights=_CUMULATED_HOURS)[0]

@@ -126,8 +126,8 @@ def _wrong_content(record: Record, *_: object) -> None:
         paper["MaThanhPhanHoSo"] = ""
 
 
-def _unit_name_for_code(record: Record, dossier: Dossier, _: int) -> None:
-    record["MaDonVi"] = dossier.commune.name
+def _unit_name_for_code(record: Record, dossier: Dossier, clock: int) -> None:
+    record["MaDonVi"] = dossier.receiver_at(clock).name
 
 
 def _pseudo_procedure_code(record: Record, dossier: Dossier, _: int) -> None:
@@ -155,12 +155,12 @@ def older_scheme(agency_code: str) -> str:
     return f"000.{unit}.{group}.{province}"
 
 
-def _qcvn_unit_code(record: Record, dossier: Dossier, _: int) -> None:
-    record["MaDonVi"] = older_scheme(dossier.commune.agency_code)
+def _qcvn_unit_code(record: Record, dossier: Dossier, clock: int) -> None:
+    record["MaDonVi"] = older_scheme(dossier.receiver_at(clock).agency_code)
 
 
-def _gso_unit_code(record: Record, dossier: Dossier, _: int) -> None:
-    record["MaDonVi"] = dossier.commune.statistical_code
+def _gso_unit_code(record: Record, dossier: Dossier, clock: int) -> None:
+    record["MaDonVi"] = dossier.receiver_at(clock).statistical_code
 
 
 def _other_procedure_form(record: Record, dossier: Dossier, _: int) -> None:

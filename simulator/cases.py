@@ -61,7 +61,7 @@ class Case:
     @property
     def receiver(self) -> str:
         """The unit that received it."""
-        return self.dossier.commune.statistical_code
+        return self.dossier.commune.at(self.received.at).unit_key
 
     @property
     def responsible(self) -> str:
@@ -179,10 +179,9 @@ def _links(
     dossier: Dossier, received: Moment, end: Moment | None, holders: Iterable[tuple[int, str]]
 ) -> tuple[Link, ...]:
     """Who had it, one after the other, by the events from the reception to before the end."""
-    commune = dossier.commune.statistical_code
-    links = [Link(received.at, commune)]
+    links = [Link(received.at, dossier.commune.at(received.at).unit_key)]
     for at, holder in holders:
-        unit = holder or commune
+        unit = holder or dossier.commune.at(at).unit_key
         if received.at <= at and (end is None or at < end.at) and unit != links[-1].unit:
             links.append(Link(at, unit))
     return tuple(links)

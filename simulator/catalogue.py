@@ -1,11 +1,15 @@
 """What the simulated city consists of: communes, other agencies, and the procedures they carry out."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from importlib.resources import files
 
 import msgspec
+from msgspec.structs import replace
+
+from simulator.localtime import SECONDS_PER_DAY, day_number
 
 PROVINCE_CODE = "H57"
 """Agency code of the People's Committee of thành phố Huế (a centrally run city)."""
@@ -19,14 +23,32 @@ class LimitUnit(StrEnum):
     HOURS = "gio"
 
 
+REFORM = day_number(date(2025, 7, 1)) * SECONDS_PER_DAY
+"""The moment at which the communes of before went into those of today."""
+
+
 class Commune(msgspec.Struct, frozen=True):
-    """A commune-level unit: a phường (ward) or a xã (rural commune)."""
+    """A commune-level unit: a phường (ward) or a xã (rural commune).
+
+    One that ended with the reform of 1 July 2025 has ``valid_to`` and the ``successor`` that took it over whole.
+    """
 
     statistical_code: str
     name: str
     kind: str
     agency_code: str
     valid_from: str
+    valid_to: str = ""
+    successor: "Commune | None" = None
+
+    @property
+    def unit_key(self) -> str:
+        """What the truth calls it: the statistical code; one that ended its agency code, its other code is reused."""
+        return self.agency_code if self.successor else self.statistical_code
+
+    def at(self, moment: int) -> "Commune":
+        """Who it is at a moment (local seconds): itself, or since the reform its successor."""
+        return self.successor if self.successor and moment >= REFORM else self
 
 
 class Agency(msgspec.Struct, frozen=True):
@@ -37,6 +59,7 @@ class Agency(msgspec.Struct, frozen=True):
     level: str
     parent: str
     valid_from: str
+    valid_to: str = ""
 
 
 class Procedure(msgspec.Struct, frozen=True):
@@ -63,6 +86,7 @@ class Procedure(msgspec.Struct, frozen=True):
     competent_agency: str = ""
     weight: int = 1
     busy_months: frozenset[int] = frozenset()
+    valid_from: str = "20250701"
 
     @property
     def code(self) -> str:
@@ -87,7 +111,21 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def load_communes() -> list[Commune]:
     """All communes of the city, by statistical code."""
-    return [Commune(**row) for row in _rows("communes.csv")]
+    return [_commune(row) for row in _rows("communes.csv")]
+
+
+def load_former_communes(communes: Iterable[Commune]) -> list[Commune]:
+    """What some communes consisted of up to the reform, by statistical code. None of the city's was divided."""
+    successors = {commune.statistical_code: commune for commune in communes}
+    return [
+        replace(_commune(row), valid_to=row["valid_to"], successor=successors[row["successor"]])
+        for row in _rows("former_communes.csv")
+        if row["successor"] in successors
+    ]
+
+
+def _commune(row: Mapping[str, str]) -> Commune:
+    return Commune(row["statistical_code"], row["name"], row["kind"], row["agency_code"], row["valid_from"])
 
 
 def load_agencies() -> list[Agency]:

@@ -72,7 +72,7 @@ def feedback_record(feedback: Feedback, clock: int) -> Record:
     state = "Đã xử lý" if answered else "Đang xử lý" if feedback.assigned_at <= known else "Chờ xử lý"
     return {
         "MaPAKN": feedback.code,
-        "MaDonVi": dossier.commune.agency_code,
+        "MaDonVi": dossier.commune.at(feedback.received_at).agency_code,
         "MaHoSo": dossier.code if share(dossier, "feedback names dossier") < 0.6 else "",
         "Loai": one_of(dossier, "feedback kind", ("quy_dinh", "hanh_vi", "hanh_vi")),
         "TrangThai": state,

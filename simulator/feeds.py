@@ -155,7 +155,8 @@ def build_feeds(world: World, clock: int, planting: Planting | None = None) -> M
 
 def _units(world: World, clock: int) -> Feed[Record]:
     records = [agency_record(agency, _CATALOGUE_WRITTEN_AT) for agency in world.agencies]
-    records += [commune_record(commune, PROVINCE_CODE, _CATALOGUE_WRITTEN_AT) for commune in world.communes]
+    communes = (*world.communes, *world.former_communes)
+    records += [commune_record(commune, PROVINCE_CODE, _CATALOGUE_WRITTEN_AT) for commune in communes]
     return _catalogue(records, "MaDonVi", clock, unit_of=lambda record: str(record["MaDonVi"]))
 
 
@@ -193,7 +194,7 @@ class ToldDossier(msgspec.Struct, frozen=True, gc=False):
 def dossier_feed(world: World, clock: int, planting: Planting) -> Feed[ToldDossier]:
     """The feed of dossiers."""
     unit_names = {agency.agency_code: agency.name for agency in world.agencies}
-    unit_names |= {commune.agency_code: commune.name for commune in world.communes}
+    unit_names |= {commune.agency_code: commune.name for commune in (*world.communes, *world.former_communes)}
 
     def rows() -> list[tuple[int, str, ToldDossier]]:
         told: list[tuple[int, str, ToldDossier]] = []
@@ -216,11 +217,11 @@ def dossier_feed(world: World, clock: int, planting: Planting) -> Feed[ToldDossi
             return None
         for moment in dossier.known_at(clock):
             if moment.what is Happening.RECEIVED:
-                unit = dossier.commune.agency_code
+                unit = dossier.commune.at(moment.at).agency_code
                 return Counted(unit, moment.at // SECONDS_PER_DAY, dossier.procedure.fee_vnd)
         return None
 
-    return Feed(rows, render, lambda told: _unit_of_dossier(told.dossier), counted)
+    return Feed(rows, render, lambda told: told.dossier.receiver_at(told.clock).agency_code, counted)
 
 
 def _rows_of(dossier: Dossier, written: int, clock: int, planting: Planting) -> Iterator[tuple[int, str, ToldDossier]]:
@@ -266,8 +267,8 @@ def _spoil(record: Record, told: ToldDossier, planting: Planting) -> None:
         DOSSIER_BLEMISHES[told.defect](record, dossier, told.clock)
 
 
-def _unit_of_dossier(dossier: Dossier) -> str:
-    return dossier.commune.agency_code
+def _unit_at(dossier: Dossier, moment: int) -> str:
+    return dossier.commune.at(moment).agency_code
 
 
 class ToldEvent(msgspec.Struct, frozen=True, gc=False):
@@ -303,9 +304,9 @@ def event_feed(world: World, clock: int, planting: Planting) -> Feed[ToldEvent]:
         return retracted_event(told.dossier) if told.index is None else event_record(told.dossier, told.index)
 
     def counted(told: ToldEvent) -> Counted | None:
-        return None if told.index is None else Counted(_unit_of_dossier(told.dossier), told.at // SECONDS_PER_DAY)
+        return None if told.index is None else Counted(_unit_at(told.dossier, told.at), told.at // SECONDS_PER_DAY)
 
-    return Feed(rows, render, lambda told: _unit_of_dossier(told.dossier), counted)
+    return Feed(rows, render, lambda told: _unit_at(told.dossier, told.at), counted)
 
 
 class ToldPayment(msgspec.Struct, frozen=True, gc=False):
@@ -341,10 +342,10 @@ def payment_feed(world: World, clock: int, planting: Planting) -> Feed[ToldPayme
 
     def counted(told: ToldPayment) -> Counted:
         payment = told.payment
-        day = payment.changes[0][0] // SECONDS_PER_DAY
-        return Counted(_unit_of_dossier(payment.dossier), day, payment.amount_vnd)
+        asked_at = payment.changes[0][0]
+        return Counted(_unit_at(payment.dossier, asked_at), asked_at // SECONDS_PER_DAY, payment.amount_vnd)
 
-    return Feed(rows, render, lambda told: _unit_of_dossier(told.payment.dossier), counted)
+    return Feed(rows, render, lambda told: _unit_at(told.payment.dossier, told.payment.changes[0][0]), counted)
 
 
 def survey_feed(world: World, clock: int, planting: Planting) -> Feed[Answer]:
@@ -368,8 +369,8 @@ def survey_feed(world: World, clock: int, planting: Planting) -> Feed[Answer]:
     return Feed(
         rows,
         render,
-        lambda item: _unit_of_dossier(item.dossier),
-        lambda item: Counted(_unit_of_dossier(item.dossier), item.rated_at // SECONDS_PER_DAY),
+        lambda item: _unit_at(item.dossier, item.rated_at),
+        lambda item: Counted(_unit_at(item.dossier, item.rated_at), item.rated_at // SECONDS_PER_DAY),
     )
 
 
@@ -384,8 +385,8 @@ def _feedback(world: World, clock: int, planting: Planting) -> Feed[Feedback]:
     return Feed(
         rows,
         partial(feedback_record, clock=clock),
-        lambda item: _unit_of_dossier(item.dossier),
-        lambda item: Counted(_unit_of_dossier(item.dossier), item.received_at // SECONDS_PER_DAY),
+        lambda item: _unit_at(item.dossier, item.received_at),
+        lambda item: Counted(_unit_at(item.dossier, item.received_at), item.received_at // SECONDS_PER_DAY),
     )
 
 
@@ -397,9 +398,12 @@ def _interlinked(world: World, clock: int, planting: Planting) -> Feed[Interlink
             if request and (known := request.known_at(clock)) is not None
         ]
 
+    def unit_of(item: Interlinked) -> str:
+        return item.dossier.commune.agency_code
+
     return Feed(
         rows,
         partial(interlinked_record, clock=clock),
-        lambda item: _unit_of_dossier(item.dossier),
-        lambda item: Counted(_unit_of_dossier(item.dossier), item.dossier.moments[0].at // SECONDS_PER_DAY),
+        unit_of,
+        lambda item: Counted(unit_of(item), item.dossier.moments[0].at // SECONDS_PER_DAY),
     )

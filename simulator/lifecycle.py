@@ -149,6 +149,7 @@ def end_of(moments: tuple[Moment, ...]) -> Moment | None:
 class Dossier(msgspec.Struct, frozen=True, gc=False):
     """One dossier with its whole life cycle, the part after the source's clock included.
 
+    ``commune`` is the one that it was submitted to; who receives it can be the successor (``receiver_at``).
     ``number`` counts the dossiers of a world from 1. ``salt`` is a random number from which all incidental
     fields follow. The source writes a happening down ``lag`` seconds after it, at the next multiple of
     ``sync_every`` seconds: some offices' software sends its changes in bundles, so that many records share
@@ -172,6 +173,14 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
     def written_at(self, at: int) -> int:
         """When the source knows of something about this dossier (local seconds)."""
         return -(-(at + self.lag) // self.sync_every) * self.sync_every
+
+    def receiver_at(self, clock: int) -> Commune:
+        """Who received it, by what the source knows at a reading of its clock; before that who is to."""
+        if self.commune.successor is None:
+            return self.commune
+        known = self.known_at(clock) or self.moments
+        received = next((moment.at for moment in known if moment.what is Happening.RECEIVED), known[0].at)
+        return self.commune.at(received)
 
     def known_at(self, clock: int) -> tuple[Moment, ...]:
         """The happenings that the source knows of at a reading of its clock."""

@@ -2,8 +2,8 @@
 
 Flows (what happens) and members count on their local day, stocks (what is there) at the end of a day. A case counts
 three times (``cases.BASES``): for the unit that received it, for the one that is competent, for the one that has it.
-What is no case, such as a rating, counts for its own unit on all three. Units are named by statistical code, those
-that are no commune by agency code. Nothing that is zero has a key.
+What is no case, such as a rating, counts for its own unit on all three. Units are named as in ``Commune.unit_key``,
+those that are no commune by agency code. Nothing that is zero has a key.
 
 Where records have defects, it counts what their right treatment gives (``defects``). Dossiers whose records are
 quarantined are to be left out (``planted.quarantined_codes``); ratings, feedback and interlinked requests of theirs
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from simulator.case_measures import Flow, case_flows, case_members, is_timely_at_portal, stock_at
 from simulator.cases import BASES, HOLDING, RECEIVING, RESPONSIBLE, Case, list_cases
@@ -60,9 +61,9 @@ def count_flows(
         if payer and _names_dossier(told, clock, with_platform=with_platform):
             _add(flows, payer, _payment_flows(told, clock))
     for dossier in _told_elsewhere(world):
-        for at, sector, measure in _flows_of_other_records(dossier, clock):
+        for begun, at, sector, measure in _flows_of_other_records(dossier, clock):
             for basis in BASES:
-                flows[basis, dossier.commune.statistical_code, _date(at), sector, measure] += 1
+                flows[basis, dossier.commune.at(begun).unit_key, _date(at), sector, measure] += 1
     return flows
 
 
@@ -90,12 +91,26 @@ def count_members(world: World, clock: int | None = None, without: Collection[st
             for basis, unit in _units(case, at).items():
                 members[basis, unit, _date(at), case.sector, dimension, member] += 1
     for dossier in _told_elsewhere(world):
-        sector, unit = dossier.procedure.sector_code, dossier.commune.statistical_code
+        sector = dossier.procedure.sector_code
         for answer, measure in _survey_measures(dossier, clock):
+            unit = dossier.commune.at(answer.rated_at).unit_key
             for basis in BASES:
                 key = basis, unit, _date(answer.rated_at), sector, measure, f"{answer.criterion}|{answer.role}"
                 members[key] += 1
     return members
+
+
+def count_for_successors(world: World, counts: Mapping[tuple[Any, ...], int]) -> Counter[tuple[Any, ...]]:
+    """The same counts, those of the communes of before added to the communes that took them over whole.
+
+    The second part of a key is the unit.
+    """
+    successors = {old.unit_key: old.successor.unit_key for old in world.former_communes if old.successor}
+    rolled_up = Counter(counts)
+    for key, number in counts.items():
+        if key[1] in successors:
+            rolled_up[key[0], successors[key[1]], *key[2:]] += number
+    return rolled_up
 
 
 def _date(moment: int) -> date:
@@ -158,18 +173,18 @@ def _told_elsewhere(world: World) -> Iterator[Dossier]:
     return filter(plant(world.dossiers, world.defects).is_told_elsewhere, world.dossiers)
 
 
-def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int, str, str]]:
-    """Moment, sector and measure of what is no case."""
+def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int, int, str, str]]:
+    """When it began, moment, sector and measure of what is no case; the unit is whose it was when it began."""
     sector = dossier.procedure.sector_code
     for answer, measure in _survey_measures(dossier, clock):
         if answer.criterion == "0":
-            yield answer.rated_at, sector, measure
+            yield answer.rated_at, answer.rated_at, sector, measure
     if feedback := draw_feedback(dossier):
         for at, measure in _feedback_flows(feedback, clock):
-            yield at, FEEDBACK_SECTOR, measure
+            yield feedback.received_at, at, FEEDBACK_SECTOR, measure
     if request := draw_interlinked(dossier):
         for at, measure in _interlinked_flows(request, clock):
-            yield at, sector, measure
+            yield dossier.moments[0].at, at, sector, measure
 
 
 def _survey_measures(dossier: Dossier, clock: int) -> Iterator[tuple[Answer, str]]:

@@ -195,7 +195,7 @@ def payment_record(payment: Payment, clock: int) -> Record:
     return {
         "MaYeuCau": payment.code,
         "MaHoSo": dossier.code,
-        "MaDonVi": dossier.commune.agency_code,
+        "MaDonVi": dossier.commune.at(payment.changes[0][0]).agency_code,
         "MaTTHC": dossier.procedure.code,
         "SoTien": str(payment.amount_vnd),
         "PhiLePhi": _parts(payment),

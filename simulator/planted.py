@@ -76,7 +76,8 @@ def _shows(told: ToldDossier) -> bool:
             return True
     dossier = told.dossier
     agencies = (moment.agency for moment in dossier.moments)
-    names = dict.fromkeys((dossier.commune.agency_code, dossier.procedure.competent_agency, *agencies), "Hòa")
+    receiver = dossier.receiver_at(told.clock).agency_code
+    names = dict.fromkeys((receiver, dossier.procedure.competent_agency, *agencies), "Hòa")
     clean = dossier_record(dossier, told.clock, names)
     spoilt = deepcopy(clean)
     DOSSIER_BLEMISHES[told.defect](spoilt, dossier, told.clock)

@@ -62,7 +62,7 @@ def event_record(dossier: Dossier, index: int) -> Record:
     happened = dossier.moments[: index + 1]
     step, due = _state_after(happened)
     person = personal_data(dossier)
-    commune = dossier.commune.agency_code
+    commune = dossier.commune.at(moment.at).agency_code
     by_citizen = moment.what in _CITIZEN_ACTS
     return {
         "MaSuKien": event_id(dossier, index),

@@ -113,7 +113,7 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], oth
     """
     story = _story(dossier.known_at(clock))
     person = personal_data(dossier)
-    procedure, commune, salt = dossier.procedure, dossier.commune, dossier.salt
+    procedure, commune, salt = dossier.procedure, dossier.receiver_at(clock), dossier.salt
     holder = _holder(dossier, story)
     papers = submitted_papers(dossier)
     return {
@@ -314,7 +314,7 @@ def _unit_record(unit: Commune | Agency, level: str, parent: str, updated_at: in
         "CapDonVi": level,
         "MaDonViCha": parent,
         "HieuLucTu": unit.valid_from,
-        "HieuLucDen": "",
+        "HieuLucDen": unit.valid_to,
         "DaXoa": "0",
         "CapNhatLuc": rfc3339(updated_at),
     }
@@ -336,7 +336,7 @@ def procedure_record(procedure: Procedure, updated_at: int) -> Record:
         "TichHopThanhToan": "1" if procedure.fee_vnd and procedure.online_level == "4" else "0",
         "CoKetQua": "1" if procedure.has_result else "0",
         "NhomLienThong": procedure.interlinked_group,
-        "HieuLucTu": "20250701",
+        "HieuLucTu": procedure.valid_from,
         "HieuLucDen": "",
         "DaXoa": "0",
         "CapNhatLuc": rfc3339(updated_at),

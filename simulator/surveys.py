@@ -87,7 +87,7 @@ def survey_record(answer: Answer) -> Record:
     return {
         "MaDanhGia": answer.form,
         "MaHoSo": "" if share(dossier, "rating without dossier") < 0.1 else dossier.code,
-        "MaDonVi": dossier.commune.agency_code,
+        "MaDonVi": dossier.commune.at(answer.rated_at).agency_code,
         "MaLinhVuc": dossier.procedure.sector_code,
         "ViTri": answer.role,
         "Kenh": _channel(dossier),

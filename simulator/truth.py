@@ -5,8 +5,8 @@ It is counted here without any cleverness: every happening is a flow on its loca
 end of a day is found by walking each dossier's life cycle up to that midnight. It reads life cycles, never
 the records that are served.
 
-A dossier counts for the commune that received it; one that was never received is in no column. An end that was
-reopened is none: the dossier was in progress all the time.
+A dossier counts for the commune that received it, and for the one that took that commune over; one that was never
+received is in no column. An end that was reopened is none: the dossier was in progress all the time.
 """
 
 import csv
@@ -17,7 +17,8 @@ from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
 
-from simulator.arrivals import MONTHS
+from simulator.arrivals import USUAL_YEAR, Month
+from simulator.catalogue import Commune
 from simulator.lifecycle import ENDS, Channel, Dossier, Happening, Moment, end_of
 from simulator.localtime import SECONDS_PER_DAY, day_number
 from simulator.planted import Planted, list_planted, quarantined_codes
@@ -88,17 +89,17 @@ class FormRow:
 COLUMNS = tuple(field.name for field in fields(FormRow))
 
 Form = dict[tuple[str, Period, str], FormRow]
-"""By statistical code of the commune, period, and sector code or ALL_SECTORS."""
+"""By commune (``Commune.unit_key``), period, and sector code or ALL_SECTORS."""
 
 
-def calendar_months() -> list[Period]:
-    """The months of the year of data."""
-    return [_months_from(year, month, 1) for year, month in MONTHS]
+def calendar_months(months: Sequence[Month] = USUAL_YEAR) -> list[Period]:
+    """The months of data."""
+    return [_months_from(year, month, 1) for year, month in months]
 
 
-def calendar_quarters() -> list[Period]:
-    """The quarters of the year of data."""
-    return [_months_from(year, month, 3) for year, month in MONTHS[::3]]
+def calendar_quarters(months: Sequence[Month] = USUAL_YEAR) -> list[Period]:
+    """The quarters that begin in the months of data."""
+    return [_months_from(year, month, 3) for year, month in months if month % 3 == 1]
 
 
 def _months_from(year: int, month: int, count: int) -> Period:
@@ -123,20 +124,24 @@ def count_form(
     """
     clock = world.as_of if clock is None else clock
     planting = plant(world.dossiers, world.defects)
-    form: Form = {
-        (commune.statistical_code, period, ALL_SECTORS): FormRow() for commune in world.communes for period in periods
-    }
+    communes = (*world.communes, *world.former_communes)
+    form: Form = {(commune.unit_key, period, ALL_SECTORS): FormRow() for commune in communes for period in periods}
     for true in world.dossiers:
         dossier = understood(true, planting.dossier(true), clock)
         if dossier is None or dossier.code in without:
             continue
         for period, column in _contributions(dossier, periods, clock):
-            for sector in (ALL_SECTORS, dossier.procedure.sector_code):
-                key = dossier.commune.statistical_code, period, sector
-                form.setdefault(key, FormRow()).add(column)
+            for unit in counts_for(dossier.receiver_at(clock)):
+                for sector in (ALL_SECTORS, dossier.procedure.sector_code):
+                    form.setdefault((unit, period, sector), FormRow()).add(column)
     for row in form.values():
         row.check_balance()
     return form
+
+
+def counts_for(commune: Commune) -> tuple[str, ...]:
+    """In whose figures a commune's dossiers are: its own, and its successor's. Units by ``Commune.unit_key``."""
+    return (commune.unit_key, *((commune.successor.unit_key,) if commune.successor else ()))
 
 
 def _contributions(dossier: Dossier, periods: Sequence[Period], clock: int) -> Iterator[tuple[Period, str]]:
@@ -303,8 +308,8 @@ def write_truth(world: World, directory: Path, clock: int | None = None) -> None
     """
     directory.mkdir(parents=True, exist_ok=True)
     clock = world.as_of if clock is None else clock
-    months = closed_periods(calendar_months(), clock)
-    quarters = closed_periods(calendar_quarters(), clock)
+    months = closed_periods(calendar_months(world.months), clock)
+    quarters = closed_periods(calendar_quarters(world.months), clock)
     without = quarantined_codes(world)
     form = count_form(world, months, clock, without)
     _write_form(form, directory / "form_ii06a.csv")

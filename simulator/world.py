@@ -1,18 +1,23 @@
 """A simulated world: the city's units and procedures, and every dossier of a year with its life cycle."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from random import Random
 
-from simulator.arrivals import MONTHS, draw_arrival, draw_month
+from msgspec.structs import replace
+
+from simulator.arrivals import USUAL_YEAR, Month, draw_arrival, draw_month, year_from
 from simulator.catalogue import (
+    REFORM,
     Agency,
     Commune,
     Procedure,
     load_agencies,
     load_communes,
+    load_former_communes,
     load_procedures,
 )
 from simulator.communes import Office, draw_office
@@ -26,6 +31,8 @@ from simulator.planting import delay_some
 DEFAULT_AS_OF = datetime(2026, 10, 1, 6, 0, tzinfo=VIETNAM)
 """Six hours after the year of data, so that all of it has closed."""
 
+_FIRST_MONTH, _LAST_FIRST_MONTH = (2025, 1), (2026, 1)
+_REFORM_MONTH, _LONG_AGO = (2025, 7), "20150101"
 _BUSY_FACTOR = 3
 _LONGEST_LAG = 90
 
@@ -39,6 +46,8 @@ class Scale:
     With ``cross_references`` the dossiers of interlinked requests carry the code of the request (MaHoSoKhac).
     ``defects`` says how often records are wrong; they change what is told, and late_update when, not what happens.
     With ``rich_histories`` some dossiers wait for a payment, go to another agency and back, or are reopened.
+    Dossiers come during twelve months from ``first_month`` on, the earliest is January 2025. Before 1 July 2025 the
+    communes that went into the ``communes`` receive them; what happens to them from then on is their successors'.
     """
 
     dossiers: int = 24_000
@@ -48,13 +57,20 @@ class Scale:
     cross_references: bool = False
     defects: Defects = SOUND
     rich_histories: bool = False
+    first_month: Month = USUAL_YEAR[0]
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The months of data."""
+        return year_from(*self.first_month)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything that the source can tell and the truth can count. ``as_of`` is in local seconds.
 
-    Dossiers are in order of their first happening. See ``Scale`` for ``cross_references`` and ``defects``.
+    Dossiers are in order of their first happening. See ``Scale`` for ``cross_references``, ``defects`` and ``months``;
+    there are ``former_communes`` if the months begin before the reform.
     """
 
     as_of: int
@@ -64,16 +80,25 @@ class World:
     dossiers: list[Dossier]
     cross_references: bool = False
     defects: Defects = SOUND
+    months: tuple[Month, ...] = USUAL_YEAR
+    former_communes: tuple[Commune, ...] = ()
 
 
 def build_world(scale: Scale | None = None) -> World:
     """Draw a world; deterministic in everything that ``scale`` says."""
     scale = scale or Scale()
     communes = load_communes()
+    if not _FIRST_MONTH <= scale.first_month <= _LAST_FIRST_MONTH:
+        raise ValueError(f"the first month must lie between 2025-01 and 2026-01, not {scale.first_month}")
     if not 1 <= scale.communes <= len(communes):
         raise ValueError(f"communes must be 1 to {len(communes)}, not {scale.communes}")
     communes, procedures, agencies = communes[: scale.communes], load_procedures(), load_agencies()
-    dossiers = _draw_dossiers(scale, communes, procedures)
+    former = []
+    if scale.first_month < _REFORM_MONTH:
+        former = load_former_communes(communes)
+        procedures = [replace(procedure, valid_from=_LONG_AGO) for procedure in procedures]
+        agencies = [replace(agency, valid_from=_LONG_AGO) for agency in agencies]
+    dossiers = _draw_dossiers(scale, communes, former, procedures)
     if scale.rich_histories:
         dossiers = enrich_some(dossiers, agencies)
     return World(
@@ -84,35 +109,45 @@ def build_world(scale: Scale | None = None) -> World:
         dossiers=delay_some(dossiers, scale.defects.late_update),
         cross_references=scale.cross_references,
         defects=scale.defects,
+        months=scale.months,
+        former_communes=tuple(former),
     )
 
 
-def _draw_dossiers(scale: Scale, communes: list[Commune], procedures: list[Procedure]) -> list[Dossier]:
+def _draw_dossiers(
+    scale: Scale, communes: list[Commune], former: list[Commune], procedures: list[Procedure]
+) -> list[Dossier]:
     rng = Random(scale.seed)
     offices = [draw_office(commune, rng) for commune in communes]
-    demand = _demand_by_month(procedures)
+    demand = _demand_by_month(procedures, scale.months)
     volumes = list(accumulate(office.volume for office in offices))
     requests = [
-        _draw_request(rng.choices(offices, cum_weights=volumes)[0], procedures, demand, rng)
+        _draw_request(rng.choices(offices, cum_weights=volumes)[0], procedures, scale.months, demand, rng)
         for _ in range(scale.dossiers)
     ]
     requests.sort(key=lambda request: request.submitted_at)
-    return _register(requests, rng)
+    predecessors: defaultdict[str, list[Commune]] = defaultdict(list)
+    for commune in former:
+        if commune.successor:
+            predecessors[commune.successor.agency_code].append(commune)
+    return _register(requests, predecessors, rng)
 
 
-def _demand_by_month(procedures: list[Procedure]) -> list[list[float]]:
-    """Cumulated weights of the procedures, per index into MONTHS."""
+def _demand_by_month(procedures: list[Procedure], months: tuple[Month, ...]) -> list[list[float]]:
+    """Cumulated weights of the procedures, per index into the months."""
     return [
         list(accumulate(p.weight * (_BUSY_FACTOR if month in p.busy_months else 1) for p in procedures))
-        for _, month in MONTHS
+        for _, month in months
     ]
 
 
-def _draw_request(office: Office, procedures: list[Procedure], demand: list[list[float]], rng: Random) -> Request:
-    month = draw_month(rng)
+def _draw_request(
+    office: Office, procedures: list[Procedure], months: tuple[Month, ...], demand: list[list[float]], rng: Random
+) -> Request:
+    month = draw_month(months, rng)
     procedure = rng.choices(procedures, cum_weights=demand[month])[0]
-    channel = _draw_channel(office.online_share(month / (len(MONTHS) - 1)), office.postal_share, rng)
-    return Request(procedure, office, channel, draw_arrival(month, channel, rng))
+    channel = _draw_channel(office.online_share(month / (len(months) - 1)), office.postal_share, rng)
+    return Request(procedure, office, channel, draw_arrival(months[month], channel, rng))
 
 
 def _draw_channel(online_share: float, postal_share: float, rng: Random) -> Channel:
@@ -122,7 +157,7 @@ def _draw_channel(online_share: float, postal_share: float, rng: Random) -> Chan
     return Channel.POSTAL if draw < online_share + postal_share else Channel.IN_PERSON
 
 
-def _register(requests: list[Request], rng: Random) -> list[Dossier]:
+def _register(requests: list[Request], predecessors: Mapping[str, list[Commune]], rng: Random) -> list[Dossier]:
     """Give every request its life cycle and its code, which never changes afterwards.
 
     A code is agency code, day and the office's serial of that day. The day is that of submission, which is
@@ -131,13 +166,16 @@ def _register(requests: list[Request], rng: Random) -> list[Dossier]:
     serials: Counter[tuple[str, int]] = Counter()
     dossiers = []
     for number, request in enumerate(requests, start=1):
-        agency, day = request.office.commune.agency_code, request.submitted_at // SECONDS_PER_DAY
+        commune = request.office.commune
+        if request.submitted_at < REFORM:
+            commune = rng.choice(predecessors[commune.agency_code])
+        agency, day = commune.agency_code, request.submitted_at // SECONDS_PER_DAY
         serials[agency, day] += 1
         dossiers.append(
             Dossier(
                 code=f"{agency}-{compact_day(day)[2:]}-{serials[agency, day]:04}",
                 number=number,
-                commune=request.office.commune,
+                commune=commune,
                 procedure=request.procedure,
                 channel=request.channel,
                 moments=draw_journey(request, rng),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,12 +69,16 @@ def source(small_world: World) -> Iterator[RunningSource]:
         yield running
 
 
-def make_warehouse(server: EmbeddedPostgres, var_dir: Path) -> Iterator[Warehouse]:
-    """Make a database from the template, open it, and drop it at the end."""
+USUAL_CLOCK = dt.datetime(2026, 10, 1, 7, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+"""After the usual year of data; a clock cannot be moved back."""
+
+
+def make_warehouse(server: EmbeddedPostgres, var_dir: Path, clock: dt.datetime = USUAL_CLOCK) -> Iterator[Warehouse]:
+    """Make a database from the template, open it, set its clock, and drop it at the end."""
     name = f"warehouse_{next(_numbers)}"
     owner_url = as_sqlalchemy(server.create_warehouse_database(name, TEMPLATE))
     opened = open_warehouse(server.url("onestop_pipeline", name), owner_url, var_dir)
-    opened.set_clock("2026-10-01T07:00:00+07:00")
+    opened.set_clock(clock)
     yield opened
     opened.engine.dispose()
     server.drop_database(name)

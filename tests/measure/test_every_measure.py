@@ -1,25 +1,32 @@
-"""Every measure against the truth of the simulated source: three roles, every day, every kind of period."""
+"""Every measure against the truth of the simulated source: three roles, every day, every kind of period.
+
+The year has the reform of 1 July 2025 in it: 21 communes go into 5, which take over their statistical codes.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
 
+from onestop.reference.units import seed_units
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from simulator.defects import Defects
-from simulator.measures import count_flows, count_members, count_stocks
+from simulator.localtime import VIETNAM
+from simulator.measures import count_flows, count_for_successors, count_members, count_stocks
 from simulator.planted import quarantined_codes
 from simulator.testing import running_source
 from simulator.world import Scale, World, build_world
 from tests.conftest import make_warehouse
 from tests.support.warehouse import Warehouse
 
-LAST_DAY = dt.date(2026, 9, 30)
+CLOCK = dt.datetime(2026, 4, 1, 6, tzinfo=VIETNAM)
+LAST_DAY = dt.date(2026, 3, 31)
 """The last that is over at the clock; what is due later stands in the measures already, and in no truth."""
 MEMBERS = {
     "procedure_received": ("received_in_person", "received_online", "received_postal"),
@@ -46,6 +53,15 @@ class Measured(NamedTuple):
         """Return the true stocks at the end of some days."""
         return Counter(count_stocks(self.world, days, self.world.as_of, self.without))
 
+    def counted_by_unit(self, counts: Mapping[Key, int]) -> Counter[Key]:
+        """Return true counts as figures show them: those of a commune of before in its successor's too."""
+        return count_for_successors(self.world, counts)
+
+    def unit_key(self, row: Any) -> str:
+        """Return the truth's name of a unit of the warehouse; a commune that ended shares its code with another."""
+        ended = {commune.statistical_code: commune.unit_key for commune in self.world.former_communes}
+        return ended[row.unit_code] if row.valid_to else row.unit_code
+
     def names(self, kind: str) -> list[str]:
         """Return the measures of a kind of aggregation."""
         rows = self.warehouse.query("SELECT measure FROM mart.measure WHERE kind = %(kind)s", {"kind": kind})
@@ -61,9 +77,11 @@ def measured(
     request: pytest.FixtureRequest, server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Measured]:
     """A year with waits for payment, hand-overs and reopened dossiers, read and measured."""
-    world = build_world(Scale(dossiers=1500, communes=5, rich_histories=True, defects=request.param))
-    warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"))
+    scale = Scale(dossiers=1500, communes=5, rich_histories=True, first_month=(2025, 4), as_of=CLOCK)
+    world = build_world(replace(scale, defects=request.param))
+    warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"), CLOCK)
     warehouse = next(warehouses)
+    seed_units(warehouse.engine)
     with running_source(world) as running:
         connection = SourceConnection("hue", running.url, running.token)
         warehouse.register(connection)
@@ -81,26 +99,28 @@ def differences(true: Mapping[Key, int], counted: Mapping[Key, int]) -> list[tup
     return [(key, true.get(key, 0), counted.get(key, 0)) for key in keys if true.get(key, 0) != counted.get(key, 0)]
 
 
-def days_of(warehouse: Warehouse) -> Iterator[tuple[tuple[str, str, dt.date, str], str, dict[str, Any]]]:
+def days_of(measured: Measured) -> Iterator[tuple[tuple[str, str, dt.date, str], str, dict[str, Any]]]:
     """Return the rows of the measures up to the last day: role, unit, day and sector; procedure; measures."""
-    rows = warehouse.query(
-        "SELECT basis, unit_code, day, sector_code, procedure_code, to_jsonb(measure_day) AS measures "
+    rows = measured.warehouse.query(
+        "SELECT basis, unit_code, valid_to, day, sector_code, procedure_code, to_jsonb(measure_day) AS measures "
         "FROM mart.measure_day INNER JOIN mart.unit USING (unit_id) WHERE day <= %(last)s",
         {"last": LAST_DAY},
     )
     for row in rows:
-        yield (row.basis, row.unit_code, row.day, row.sector_code), row.procedure_code, row.measures
+        yield (row.basis, measured.unit_key(row), row.day, row.sector_code), row.procedure_code, row.measures
 
 
 def test_every_flow_of_every_day_equals_the_truth(measured: Measured) -> None:
     flows = measured.names("flow")
     counted: Counter[Key] = Counter()
-    for place, _, measures in days_of(measured.warehouse):
+    for place, _, measures in days_of(measured):
         for flow in flows:
             if measures[flow]:
                 counted[(*place, flow)] += measures[flow]
     assert differences(measured.flows, counted) == []
     assert {key[4] for key in measured.flows} >= set(flows) - RARE, "a flow never occurs: the test shows nothing of it"
+    ended = {commune.unit_key for commune in measured.world.former_communes}
+    assert {key[1] for key in measured.flows} > ended, "a commune of before has no dossier"
 
 
 def test_every_stock_equals_the_truth(measured: Measured) -> None:
@@ -110,13 +130,14 @@ def test_every_stock_equals_the_truth(measured: Measured) -> None:
     counted: Counter[Key] = Counter()
     for day in days:
         rows = measured.warehouse.query(
-            f"SELECT basis, unit_code, sector_code, {sums} FROM mart.measure_day INNER JOIN mart.unit USING (unit_id) "
-            "WHERE day <= %(day)s GROUP BY basis, unit_code, sector_code",
+            f"SELECT basis, unit_code, valid_to, sector_code, {sums} "
+            "FROM mart.measure_day INNER JOIN mart.unit USING (unit_id) "
+            "WHERE day <= %(day)s GROUP BY basis, unit_id, unit_code, valid_to, sector_code",
             {"day": day},
         )
         for row in rows:
             for name in stocks:
-                counted[(row.basis, row.unit_code, day, row.sector_code, name)] = int(row._mapping[name])
+                counted[(row.basis, measured.unit_key(row), day, row.sector_code, name)] = int(row._mapping[name])
     true = measured.stocks(days)
     assert differences(true, counted) == []
     assert {key[4] for key in true} == set(stocks)
@@ -124,23 +145,23 @@ def test_every_stock_equals_the_truth(measured: Measured) -> None:
 
 def test_every_procedure_and_every_duration_equals_the_truth(measured: Measured) -> None:
     counted: Counter[Key] = Counter()
-    for place, procedure, measures in days_of(measured.warehouse):
+    for place, procedure, measures in days_of(measured):
         for dimension, parts in MEMBERS.items():
             if procedure != "?" and (n := sum(measures[part] or 0 for part in parts)):
                 counted[(*place, dimension, procedure)] += n
     for row in measured.warehouse.query(
-        "SELECT basis, unit_code, day, sector_code, minutes, n FROM mart.duration_day "
+        "SELECT basis, unit_code, valid_to, day, sector_code, minutes, n FROM mart.duration_day "
         "INNER JOIN mart.unit USING (unit_id)"
     ):
-        key = (row.basis, row.unit_code, row.day, row.sector_code, "processing_minutes", str(row.minutes))
+        key = (row.basis, measured.unit_key(row), row.day, row.sector_code, "processing_minutes", str(row.minutes))
         counted[key] += row.n
     for row in measured.warehouse.query(
-        "SELECT unit_code, day, sector_code, criterion, role, answers, satisfied FROM mart.survey_day "
-        "WHERE day <= %(last)s",
+        "SELECT unit_code, valid_to, day, sector_code, criterion, role, answers, satisfied "
+        "FROM mart.survey_day INNER JOIN mart.unit USING (unit_id, unit_code) WHERE day <= %(last)s",
         {"last": LAST_DAY},
     ):
         for basis in ("receiving", "responsible", "holding"):
-            place = (basis, row.unit_code, row.day, row.sector_code)
+            place = (basis, measured.unit_key(row), row.day, row.sector_code)
             counted[(*place, "survey_answers", f"{row.criterion}|{row.role}")] += row.answers
             counted[(*place, "survey_satisfied", f"{row.criterion}|{row.role}")] += row.satisfied
     true = count_members(measured.world, measured.world.as_of, measured.without)
@@ -155,11 +176,11 @@ def test_every_figure_of_every_period_equals_the_truth(measured: Measured) -> No
         "report_month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "year",
     }  # fmt: skip
     flows_of_day: defaultdict[dt.date, Counter[Key]] = defaultdict(Counter)
-    for (basis, unit, day, _, measure), n in measured.flows.items():
+    for (basis, unit, day, _, measure), n in measured.counted_by_unit(measured.flows).items():
         flows_of_day[day][basis, unit, measure] += n
     edges = {period.period_end for period in periods} | {period.period_start - dt.timedelta(1) for period in periods}
     stock_of_day: defaultdict[dt.date, Counter[Key]] = defaultdict(Counter)
-    for (basis, unit, day, _, measure), n in measured.stocks(sorted(edges)).items():
+    for (basis, unit, day, _, measure), n in measured.counted_by_unit(measured.stocks(sorted(edges))).items():
         stock_of_day[day][basis, unit, measure] += n
     bases = {row.kind: row.bases for row in measured.warehouse.query("SELECT kind, bases FROM mart.period_kind")}
     wanted: Counter[Key] = Counter()
@@ -175,10 +196,10 @@ def test_every_figure_of_every_period_equals_the_truth(measured: Measured) -> No
             wanted[period.period_id, basis, unit, f"{measure}_at_start"] += n
     true = {key: n for key, n in wanted.items() if key[1] in bases[key[0].split(":")[0]]}
     counted = {
-        (row.period_id, row.basis, row.unit_code, row.measure): int(row.n)
+        (row.period_id, row.basis, measured.unit_key(row), row.measure): int(row.n)
         for row in measured.warehouse.query(
             """
-            SELECT figure.period_id, figure.basis, unit.unit_code, named.key AS measure, named.value AS n
+            SELECT figure.period_id, figure.basis, unit.unit_code, unit.valid_to, named.key AS measure, named.value AS n
             FROM mart.period_figure AS figure
             INNER JOIN mart.period USING (period_id)
             INNER JOIN mart.unit ON figure.subject_id = unit.unit_id
@@ -194,12 +215,15 @@ def test_every_figure_of_every_period_equals_the_truth(measured: Measured) -> No
 
 def test_the_rate_of_the_portal_and_the_year_to_date_equal_the_truth(measured: Measured) -> None:
     rows = measured.warehouse.query(
-        "SELECT * FROM mart.indicator_value WHERE indicator_code = 'on_time_rate_portal' AND is_final "
+        "SELECT value.*, unit.valid_to FROM mart.indicator_value AS value "
+        "INNER JOIN mart.unit ON value.subject_id = unit.unit_id "
+        "WHERE indicator_code = 'on_time_rate_portal' AND is_final "
         "AND period_kind = 'year_to_date' AND basis = 'receiving' AND subject_kind = 'unit' AND sector_code = '*'"
     )
     ends = [row.period_end for row in rows]
-    assert {(end.year, end.month) for end in ends} >= {(2026, month) for month in range(1, 10)}
-    stocks = measured.stocks(sorted({*ends}))
+    assert {(end.year, end.month) for end in ends} >= {(2025, 12), (2026, 1), (2026, 2), (2026, 3)}
+    stocks = measured.counted_by_unit(measured.stocks(sorted({*ends})))
+    flowing = measured.counted_by_unit(measured.flows)
     ended = (
         "resolved_early",
         "resolved_on_time",
@@ -211,13 +235,14 @@ def test_the_rate_of_the_portal_and_the_year_to_date_equal_the_truth(measured: M
     )
     open_states = ("within", "overdue", "no_due_date", "waiting_supplement", "waiting_payment")
     for row in rows:
+        unit_key = measured.unit_key(row)
         flows: Counter[str] = Counter()
-        for (basis, unit, day, _, measure), n in measured.flows.items():
-            if basis == "receiving" and unit == row.unit_code and row.period_start <= day <= row.period_end:
+        for (basis, unit, day, _, measure), n in flowing.items():
+            if basis == "receiving" and unit == unit_key and row.period_start <= day <= row.period_end:
                 flows[measure] += n
         there: Counter[str] = Counter()
         for (basis, unit, day, _, measure), n in stocks.items():
-            if basis == "receiving" and unit == row.unit_code and day == row.period_end:
+            if basis == "receiving" and unit == unit_key and day == row.period_end:
                 there[measure] += n
         assert row.numerator == flows["portal_ended_timely"] + there["portal_timely"]
         assert row.denominator == sum(flows[name] for name in ended) + sum(there[name] for name in open_states)

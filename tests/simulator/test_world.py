@@ -1,13 +1,15 @@
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from simulator.arrivals import FIRST_DAY, LAST_DAY
+from simulator.catalogue import REFORM
 from simulator.lifecycle import Channel, Dossier, Happening, Moment, check_order
 from simulator.localtime import SECONDS_PER_DAY, VIETNAM, date_of, day_number
 from simulator.office_time import HOUR, is_working_day
+from simulator.truth import ALL_SECTORS, Period, count_form
 from simulator.world import Scale, World, build_world
 
 ADDED_BY_RICH_HISTORIES = {
@@ -17,6 +19,12 @@ ADDED_BY_RICH_HISTORIES = {
     Happening.HANDED_BACK,
     Happening.REOPENED,
 }
+
+
+@pytest.fixture(scope="module")
+def across() -> World:
+    """A year with the reform of 1 July 2025 in it."""
+    return build_world(Scale(dossiers=3000, first_month=(2025, 4)))
 
 
 def moment(dossier: Dossier, what: Happening) -> int | None:
@@ -44,6 +52,42 @@ def test_the_clock_changes_nothing_that_happens() -> None:
 def test_a_world_has_1_to_40_communes(communes: int) -> None:
     with pytest.raises(ValueError, match="communes"):
         build_world(Scale(dossiers=1, communes=communes))
+
+
+@pytest.mark.parametrize("first_month", [(2024, 12), (2026, 2)])
+def test_a_world_lies_where_the_holidays_are_known(first_month: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="first month"):
+        build_world(Scale(dossiers=1, first_month=first_month))
+
+
+def test_a_year_may_begin_before_the_reform(across: World) -> None:
+    days = [date_of(dossier.moments[0].at // SECONDS_PER_DAY) for dossier in across.dossiers]
+    assert date(2025, 4, 1) <= min(days) < date(2025, 5, 1)
+    assert date(2026, 3, 1) <= max(days) <= date(2026, 3, 31)
+    assert len(across.former_communes) == 133
+    assert {commune.successor for commune in across.former_communes} == set(across.communes)
+    assert {commune.statistical_code for commune in across.communes} < {
+        commune.statistical_code for commune in across.former_communes
+    }, "every code of today was another commune's before"
+
+
+def test_the_communes_of_before_receive_up_to_the_reform(across: World) -> None:
+    late = 0
+    for dossier in across.dossiers:
+        assert (dossier.commune.successor is None) is (dossier.moments[0].at >= REFORM)
+        received = moment(dossier, Happening.RECEIVED)
+        if received is not None:
+            assert (dossier.receiver_at(across.as_of).successor is None) is (received >= REFORM)
+            late += received >= REFORM and dossier.commune.successor is not None
+    assert late, "none was submitted to the one and received by the other"
+
+
+def test_the_truth_counts_what_the_communes_of_before_received_twice(across: World) -> None:
+    june = Period(date(2025, 6, 1), date(2025, 6, 30))
+    form = count_form(across, [june])
+    today = sum(form[commune.unit_key, june, ALL_SECTORS].received_total for commune in across.communes)
+    before = sum(form[commune.unit_key, june, ALL_SECTORS].received_total for commune in across.former_communes)
+    assert today == before > 0
 
 
 def test_codes_are_unique_and_tell_unit_and_day_of_submission(year: World) -> None:
