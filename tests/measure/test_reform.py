@@ -127,6 +127,50 @@ def test_who_took_part_of_a_divided_commune_has_no_value_for_a_period_that_began
     ]
 
 
+def changes(warehouse: Warehouse, code: str, period_id: str, indicator: str = "received_count") -> tuple[Any, ...]:
+    """Return value, value before, change, the reason of none, and the change that was asked for on purpose."""
+    rows = warehouse.query(
+        "SELECT value, before_value, change, no_change_reason, change_across FROM mart.indicator_change "
+        "INNER JOIN mart.unit ON subject_id = unit_id WHERE subject_kind = 'unit' AND basis = 'receiving' "
+        "AND sector_code = '*' AND unit.unit_code = %(code)s AND period_id = %(period_id)s "
+        "AND indicator_code = %(indicator)s",
+        {"code": code, "period_id": period_id, "indicator": indicator},
+    )
+    return tuple(rows[0])
+
+
+def test_no_change_is_shown_over_the_reform_unless_it_is_asked_for(reformed: Warehouse) -> None:
+    whole = {"kind": "whole"}
+    reformed.execute(
+        "DELETE FROM core.unit_succession USING core.unit WHERE successor_id = unit_id AND unit_code = '19753' "
+        "AND unit_succession.kind <> %(kind)s",
+        whole,
+    )
+    assert changes(reformed, "19753", THIRD_QUARTER) == (1, 2, None, "across_reorganisation", -1)
+    assert changes(reformed, "19753", "quarter:2025-10-01:2025-12-31") == (0, 1, -1, None, None)
+    assert changes(reformed, "19753", "quarter:2025-04-01:2025-06-30")[2:] == (None, "nothing_before", None)
+    ratio = changes(reformed, "19753", "quarter:2025-10-01:2025-12-31", "on_time_rate_06a")
+    assert ratio[:1] + ratio[2:] == (None, None, "no_value", None)
+
+
+def test_who_took_part_of_a_divided_commune_has_no_change_at_all_over_the_reform(reformed: Warehouse) -> None:
+    assert changes(reformed, "19754", THIRD_QUARTER)[2:] == (None, "across_reorganisation", None)
+    assert changes(reformed, "19754", "quarter:2025-10-01:2025-12-31") == (1, 0, 1, None, None)
+
+
+def test_an_area_shows_no_change_over_the_reform_of_its_members(reformed: Warehouse) -> None:
+    rows = reformed.query(
+        "SELECT period_id, change, no_change_reason, change_across FROM mart.indicator_change "
+        "WHERE subject_kind = 'area' AND basis = 'receiving' AND sector_code = '*' "
+        "AND indicator_code = 'received_count' AND period_kind = 'quarter' AND period_start >= '2025-07-01' "
+        "AND period_start < '2026-01-01' ORDER BY period_start"
+    )
+    assert [tuple(row) for row in rows] == [
+        (THIRD_QUARTER, None, "across_reorganisation", None),
+        ("quarter:2025-10-01:2025-12-31", 0, None, None),
+    ]
+
+
 def test_a_late_dossier_of_a_predecessor_moves_its_successor(reformed: Warehouse) -> None:
     late = dossier(
         "A-2", MaDonVi="H57.21.01", NgayNopHoSo="20250612080000", NgayTiepNhan="20250612080000",

@@ -90,6 +90,7 @@ BROKEN: Mapping[str, Values] = {
     "dossier_identity_dummy": {"has_dummy_identity": True},
     "dossier_is_test": {"is_test": True},
     "dossier_procedure_code_other_form": {"procedure_code_raw": "1.004194.000.00.00.H57"},
+    "dossier_procedure_ended": {"procedure_code": "1.000001", "procedure_code_raw": "1.000001"},
     "dossier_procedure_unknown": {"procedure_code": "9.999999"},
     "dossier_reception_in_future": {"received_at": "2026-03-05T08:00:00+07:00"},
     "dossier_reception_missing": {"received_at": None},

@@ -149,13 +149,14 @@ BY_HOUR = {
     "DonViTinh": "gio",
     "HieuLucTu": "20250701",
 }
+ENDED = {**BY_DAY, "MaTTHC": "1.000001", "TenTTHC": "Đăng ký tạm trú (cũ)", "HieuLucDen": "20251231"}
 CATALOGUE_MOMENT = "2025-09-01T08:00:00+07:00"
 
 
 def catalogue() -> dict[str, list[list[Record]]]:
     """Return the units and procedures that the scripted dossiers refer to."""
     units = [{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in (PROVINCE, COMMUNE)]
-    procedures = [{**procedure, "CapNhatLuc": CATALOGUE_MOMENT} for procedure in (BY_DAY, BY_HOUR)]
+    procedures = [{**procedure, "CapNhatLuc": CATALOGUE_MOMENT} for procedure in (BY_DAY, BY_HOUR, ENDED)]
     return {"units": [units], "procedures": [procedures]}
 
 

@@ -45,7 +45,8 @@ SELECT
     receiving.unit_id IS NULL AND named.unit_id IS NOT NULL AS is_unit_from_code,
     responsible.unit_id AS responsible_unit_id,
     holding.unit_id AS holding_unit_id,
-    catalogue.forms AS procedure_forms
+    catalogue.forms AS procedure_forms,
+    catalogue.last_day AS procedure_last_day
 FROM (
     SELECT
         dossier.*,
@@ -104,7 +105,8 @@ LEFT JOIN (
     SELECT
         procedure.source_id,
         procedure.procedure_code,
-        array_agg(DISTINCT procedure.procedure_code_raw) AS forms
+        array_agg(DISTINCT procedure.procedure_code_raw) AS forms,
+        max(coalesce(procedure.valid_to, 'infinity')) AS last_day
     FROM core.procedure
     GROUP BY procedure.source_id, procedure.procedure_code
 ) AS catalogue ON staged.source_id = catalogue.source_id AND staged.procedure_code = catalogue.procedure_code;
