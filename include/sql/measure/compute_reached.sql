@@ -1,7 +1,7 @@
 -- Purpose:    for which units the figures of which periods may have moved: what the moved days reach, every period of units
 --             that begin or cease to have figures, every unit in the periods that turned.
 -- Grain:      one unit, basis and period.
--- Reads:      moved_days, core.counted_unit, core.unit, mart.unit_counts_for, mart.period_figure, mart.period,
+-- Reads:      audit.moved_days, core.counted_unit, core.unit, mart.unit_counts_for, mart.period_figure, mart.period,
 --             mart.period_kind.
 -- Writes:     temporary table reached.
 -- Parameters: turned (ids of the periods that opened, advanced or closed).
@@ -9,7 +9,7 @@
 CREATE TEMPORARY TABLE reached ON COMMIT DROP AS
 WITH unit_moved AS (
     SELECT unit_counts_for.counts_for_unit_id AS unit_id, moved_days.basis, range_agg(moved_days.days) AS days
-    FROM moved_days
+    FROM audit.moved_days
     INNER JOIN mart.unit_counts_for ON moved_days.unit_id = unit_counts_for.unit_id
     GROUP BY unit_counts_for.counts_for_unit_id, moved_days.basis
 ),

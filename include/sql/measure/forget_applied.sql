@@ -4,4 +4,4 @@
 -- Writes:     audit.measure_state.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
-UPDATE audit.measure_state SET applied_seq = 0, catalogue_digest = NULL
+UPDATE audit.measure_state SET applied_seq = 0, draining_to = NULL, drained_case = NULL, catalogue_digest = NULL

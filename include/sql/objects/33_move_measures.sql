@@ -2,7 +2,7 @@
 -- Grain:      one unit, basis, day, sector and procedure of mart.measure_day.
 -- Reads:      moved and moved_durations (temporary tables of the writer), the columns of mart.measure_day, mart.measure.
 -- Writes:     functions core.move_measures, which writes mart.measure_day and the temporary table difference, and
---             core.find_moved_days, which fills the temporary table moved_days.
+--             core.find_moved_days, which adds to audit.moved_days.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 -- The statements follow from the columns of mart.measure_day: a new measure is a column and a branch of
@@ -69,7 +69,7 @@ DECLARE
     is_other text := (SELECT string_agg(format('sum(%I) OVER so_far <> 0', s), ' OR ') FROM unnest(stocks) AS s);
 BEGIN
     EXECUTE format($query$
-        INSERT INTO moved_days (unit_id, basis, days)
+        INSERT INTO audit.moved_days (unit_id, basis, days)
         WITH entered AS (
             SELECT unit_id, basis, sector_code, day, %1$s
             FROM difference

@@ -162,7 +162,8 @@ $$;
 COMMENT ON FUNCTION mart.figure_rows(integer[], text[], date[], date[], boolean[]) IS 'Every measure that adds up, of units over ranges of days in a role, by sector and for all sectors (*); what is nothing is not named.';
 
 -- What does not add up is counted over the days of each range anew: procedures with any of a measure's parts, and the
--- duration that a share of the resolved dossiers did not pass. A subject is asked for once for each of its units.
+-- duration that a share of the resolved dossiers did not pass. A subject is asked for once for each of its units. Days
+-- are first put together into the spans between the boundaries of the ranges of the same units.
 CREATE FUNCTION mart.spread_rows(
     p_subjects integer[], p_units integer[], p_bases text[], p_from date[], p_to date[], p_by_sector boolean[]
 )
@@ -171,19 +172,28 @@ RETURNS TABLE (
 )
 LANGUAGE plpgsql STABLE ROWS 10000 AS $$
 DECLARE
-    distinct_counts text := (
+    -- Whether a day has any of a measure's parts.
+    has_any text := (
         SELECT string_agg(
             format(
-                'nullif(count(DISTINCT nullif(d.procedure_code, ''?'')) FILTER (WHERE 0 < num_nonnulls(%s)), 0) AS %I',
+                'bool_or(0 < num_nonnulls(%s)) AS %I',
                 (SELECT string_agg(format('d.%I', part), ', ') FROM unnest(m.parts) AS part), m.measure
             ), ', '
         )
         FROM mart.measure AS m
         WHERE m.kind = 'distinct'
     );
+    in_any text := (
+        SELECT string_agg(format('bool_or(d.%1$I) AS %1$I', m.measure), ', ') FROM mart.measure AS m WHERE m.kind = 'distinct'
+    );
+    distinct_counts text := (
+        SELECT string_agg(format('nullif(count(*) FILTER (WHERE d.%1$I), 0) AS %1$I', m.measure), ', ')
+        FROM mart.measure AS m
+        WHERE m.kind = 'distinct'
+    );
     quantiles text := (
         SELECT string_agg(
-            format('percentile_disc(%s) WITHIN GROUP (ORDER BY d.minutes) AS %I', m.share, m.measure), ', '
+            format('percentile_disc(%s) WITHIN GROUP (ORDER BY one.minutes) AS %I', m.share, m.measure), ', '
         )
         FROM mart.measure AS m
         WHERE m.kind = 'distribution'
@@ -191,54 +201,108 @@ DECLARE
 BEGIN
     RETURN QUERY EXECUTE format($query$
         WITH asked AS (
-            SELECT DISTINCT r.subject_id, c.unit_id, r.basis, r.range_from, r.range_to, r.by_sector
+            SELECT
+                r.subject_id, r.basis, r.range_from, r.range_to, r.by_sector,
+                array_agg(DISTINCT c.unit_id ORDER BY c.unit_id) AS unit_ids
             FROM unnest($1, $2, $3, $4, $5, $6) AS r (subject_id, unit_id, basis, range_from, range_to, by_sector)
             INNER JOIN mart.unit_counts_for AS c ON r.unit_id = c.counts_for_unit_id
+            GROUP BY r.subject_id, r.basis, r.range_from, r.range_to, r.by_sector
+        ),
+
+        range AS MATERIALIZED (
+            SELECT a.*, row_number() OVER () AS range_id, dense_rank() OVER (ORDER BY a.basis, a.unit_ids) AS asker
+            FROM asked AS a
+        ),
+
+        -- The days between two boundaries of an asker's ranges are a span, with one number among all askers.
+        boundary AS MATERIALIZED (
+            SELECT e.asker, e.last_day, row_number() OVER (ORDER BY e.asker, e.last_day) AS span
+            FROM (
+                SELECT r.asker, r.range_from - 1 AS last_day FROM range AS r
+                UNION
+                SELECT r.asker, r.range_to FROM range AS r
+            ) AS e
+        ),
+
+        range_span AS MATERIALIZED (
+            SELECT r.range_id, r.by_sector, inside.span
+            FROM range AS r
+            INNER JOIN boundary AS o ON r.asker = o.asker AND r.range_from - 1 = o.last_day
+            INNER JOIN boundary AS e ON r.asker = e.asker AND r.range_to = e.last_day
+            CROSS JOIN LATERAL generate_series(o.span + 1, e.span) AS inside (span)
+        ),
+
+        asker AS MATERIALIZED (
+            SELECT
+                b.asker, r.basis, r.unit_ids, min(b.span) AS first_span,
+                min(b.last_day) AS before_day, max(b.last_day) AS last_day, array_agg(b.last_day + 1 ORDER BY b.span) AS first_days
+            FROM boundary AS b
+            INNER JOIN (SELECT DISTINCT r.asker, r.basis, r.unit_ids FROM range AS r) AS r ON b.asker = r.asker
+            GROUP BY b.asker, r.basis, r.unit_ids
+        ),
+
+        asker_unit AS MATERIALIZED (
+            SELECT a.asker, a.basis, a.first_span, a.before_day, a.last_day, a.first_days, u.unit_id
+            FROM asker AS a
+            CROSS JOIN LATERAL unnest(a.unit_ids) AS u (unit_id)
+        ),
+
+        procedure_in_span AS MATERIALIZED (
+            SELECT s.span, coalesce(d.sector_code, '*') AS sector_code, d.procedure_code, %1$s
+            FROM asker_unit AS a
+            INNER JOIN mart.measure_day AS d
+                ON d.unit_id = a.unit_id AND d.basis = a.basis AND d.day > a.before_day AND d.day <= a.last_day
+            CROSS JOIN LATERAL (SELECT a.first_span + width_bucket(d.day, a.first_days) AS span) AS s
+            WHERE d.procedure_code <> '?'
+            GROUP BY GROUPING SETS ((s.span, d.sector_code, d.procedure_code), (s.span, d.procedure_code))
         ),
 
         counted AS (
-            SELECT
-                a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector,
-                coalesce(d.sector_code, '*') AS sector_code, %1$s
-            FROM asked AS a
-            INNER JOIN mart.measure_day AS d
-                ON d.unit_id = a.unit_id AND d.basis = a.basis AND d.day BETWEEN a.range_from AND a.range_to
-            GROUP BY GROUPING SETS (
-                (a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector, d.sector_code),
-                (a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector)
-            )
-            HAVING a.by_sector OR d.sector_code IS NULL
+            SELECT d.range_id, d.sector_code, %3$s
+            FROM (
+                SELECT r.range_id, d.sector_code, d.procedure_code, %2$s
+                FROM range_span AS r
+                INNER JOIN procedure_in_span AS d ON r.span = d.span AND (r.by_sector OR d.sector_code = '*')
+                GROUP BY r.range_id, d.sector_code, d.procedure_code
+            ) AS d
+            GROUP BY d.range_id, d.sector_code
+        ),
+
+        duration_in_span AS MATERIALIZED (
+            SELECT s.span, coalesce(d.sector_code, '*') AS sector_code, array_agg(d.minutes) AS durations
+            FROM asker_unit AS a
+            INNER JOIN mart.duration_day AS d
+                ON d.unit_id = a.unit_id AND d.basis = a.basis AND d.day > a.before_day AND d.day <= a.last_day
+            CROSS JOIN LATERAL (SELECT a.first_span + width_bucket(d.day, a.first_days) AS span) AS s
+            CROSS JOIN LATERAL generate_series(1, d.n)
+            GROUP BY GROUPING SETS ((s.span, d.sector_code), (s.span))
         ),
 
         lasted AS (
-            SELECT
-                a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector,
-                coalesce(d.sector_code, '*') AS sector_code, %2$s
-            FROM asked AS a
-            INNER JOIN mart.duration_day AS d
-                ON d.unit_id = a.unit_id AND d.basis = a.basis AND d.day BETWEEN a.range_from AND a.range_to
-            CROSS JOIN LATERAL generate_series(1, d.n)
-            GROUP BY GROUPING SETS (
-                (a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector, d.sector_code),
-                (a.subject_id, a.basis, a.range_from, a.range_to, a.by_sector)
-            )
-            HAVING a.by_sector OR d.sector_code IS NULL
+            SELECT d.range_id, d.sector_code, %4$s
+            FROM (
+                SELECT r.range_id, d.sector_code, d.durations
+                FROM range_span AS r
+                INNER JOIN duration_in_span AS d ON r.span = d.span AND (r.by_sector OR d.sector_code = '*')
+                ORDER BY r.range_id, d.sector_code
+            ) AS d
+            CROSS JOIN LATERAL unnest(d.durations) AS one (minutes)
+            GROUP BY d.range_id, d.sector_code
+        ),
+
+        spread AS (
+            SELECT c.range_id, c.sector_code, to_jsonb(c) - '{range_id,sector_code}'::text[] AS figures FROM counted AS c
+            UNION ALL
+            SELECT l.range_id, l.sector_code, to_jsonb(l) - '{range_id,sector_code}'::text[] FROM lasted AS l
         )
 
         SELECT
-            c.subject_id, c.basis, c.range_from, c.range_to, c.by_sector, c.sector_code,
-            jsonb_strip_nulls(
-                to_jsonb(c) - named.keys || coalesce(to_jsonb(l) - named.keys, '{}')
-            )
-        FROM counted AS c
-        LEFT JOIN lasted AS l
-            ON
-                c.subject_id = l.subject_id AND c.basis = l.basis AND c.range_from = l.range_from
-                AND c.range_to = l.range_to AND c.by_sector = l.by_sector AND c.sector_code = l.sector_code
-        CROSS JOIN (
-            VALUES (ARRAY['subject_id', 'basis', 'range_from', 'range_to', 'by_sector', 'sector_code'])
-        ) AS named (keys)
-    $query$, distinct_counts, quantiles) USING p_subjects, p_units, p_bases, p_from, p_to, p_by_sector;
+            r.subject_id, r.basis, r.range_from, r.range_to, r.by_sector, s.sector_code,
+            jsonb_strip_nulls((array_agg(s.figures))[1] || coalesce((array_agg(s.figures))[2], '{}'))
+        FROM spread AS s
+        INNER JOIN range AS r ON s.range_id = r.range_id
+        GROUP BY r.subject_id, r.basis, r.range_from, r.range_to, r.by_sector, s.sector_code
+    $query$, has_any, in_any, distinct_counts, quantiles) USING p_subjects, p_units, p_bases, p_from, p_to, p_by_sector;
 END
 $$;
 COMMENT ON FUNCTION mart.spread_rows(integer[], integer[], text[], date[], date[], boolean[]) IS 'Distinct procedures and percentiles of subjects, each a set of units, over ranges of days in a role.';

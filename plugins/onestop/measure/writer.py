@@ -17,10 +17,12 @@ from onestop.stack.database import run, transaction
 log = logging.getLogger(__name__)
 
 MAX_CASES = 100_000
-"""Most touched cases of one transaction, unless a single change touched more."""
+"""Most touched cases of one transaction."""
+
+MANY_CASES = 5_000
+"""From so many on the planner is told anew what there is to add up: that takes a second, a bad plan takes minutes."""
 
 _DRAIN = (
-    "measure/take_touched.sql",
     "measure/analyze_touched.sql",
     "measure/compute_fresh.sql",
     "measure/compute_changed.sql",
@@ -40,11 +42,11 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
     A second call finds nothing to do. Safe beside another run: the second waits, then finds the work done.
 
     Raises:
-        WarehouseError: a statement failed; what earlier slices committed stays, the rest is done next time.
+        WarehouseError: a statement failed; what earlier parts committed stays, the rest is done next time.
     """
     with transaction(engine) as connection:
         clock_on = read_clock(connection).date()
-    while _refresh_slice(engine, clock_on, max_cases):
+    while _refresh_part(engine, clock_on, max_cases):
         pass
 
 
@@ -74,7 +76,7 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
     What comes out is what moving gave; figures that moved all the same are put right. Publications stay as they are.
 
     Raises:
-        WarehouseError: a statement failed; what earlier slices committed stays, ``refresh`` does the rest.
+        WarehouseError: a statement failed; what earlier parts committed stays, ``refresh`` does the rest.
     """
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
@@ -86,31 +88,37 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
     refresh(engine, max_cases)
 
 
-def _refresh_slice(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
-    """Apply one slice of touched cases in one transaction; False when none were left."""
+def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
+    """Take some touched cases into the measures; the figures follow with the last. False when none were left."""
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
         # Before it looks what is left: what is published in between must not be promised.
         progress = run(connection, "measure/read_progress.sql").one()
-        publish_seq = run(connection, "measure/next_slice.sql", {"max_cases": max_cases}).scalar()
-        run(connection, "measure/create_moved_days.sql")
-        if publish_seq is not None:
-            _drain(connection, publish_seq)
+        run(connection, "measure/begin_drain.sql")
+        taken = run(connection, "measure/take_touched.sql", {"max_cases": max_cases}).rowcount
+        if taken:
+            _drain(connection)
+        if taken >= MANY_CASES:
+            run(connection, "measure/analyze_measures.sql")
+        if taken == max_cases:
+            run(connection, "measure/note_drained.sql")
+            log.info("%d touched cases are in the measures, more are left", taken)
+            return True
         turned = _turned_periods(connection, clock_on)
-        if publish_seq is not None or turned:
+        applied_seq = run(connection, "measure/end_drain.sql").scalar()
+        if applied_seq is not None or turned:
             _follow(connection, turned)
-        if publish_seq is None:
+        if applied_seq is None:
             run(connection, "measure/note_progress.sql", progress._asdict())
             return False
-        run(connection, "measure/move_applied.sql", {"publish_seq": publish_seq})
-        log.info("measures follow the facts up to publish sequence %s", publish_seq)
+        log.info("figures follow the facts up to publish sequence %s", applied_seq)
         return True
 
 
-def _drain(connection: Connection, publish_seq: int) -> None:
-    """Apply the difference of the touched cases up to the sequence."""
+def _drain(connection: Connection) -> None:
+    """Apply the difference of the cases that were taken, and note on which days measures moved."""
     for file in _DRAIN:
-        run(connection, file, {"publish_seq": publish_seq} if file.endswith("take_touched.sql") else None)
+        run(connection, file)
 
 
 def _turned_periods(connection: Connection, clock_on: dt.date) -> list[str]:
@@ -134,3 +142,4 @@ def _follow(connection: Connection, turned: list[str]) -> None:
     run(connection, "measure/restate_periods.sql", {"period_ids": moved})
     run(connection, "measure/refresh_area_figures.sql")
     run(connection, "measure/refresh_forms.sql")
+    run(connection, "measure/forget_moved_days.sql")

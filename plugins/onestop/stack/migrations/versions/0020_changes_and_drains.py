@@ -1,4 +1,4 @@
-"""Run 0020_changes.sql."""
+"""Run 0020_changes_and_drains.sql."""
 
 from onestop.stack.migrate import run_migration
 
@@ -8,4 +8,4 @@ down_revision = "0019"
 
 def upgrade() -> None:
     """Apply the change."""
-    run_migration("0020_changes.sql")
+    run_migration("0020_changes_and_drains.sql")

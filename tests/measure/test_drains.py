@@ -1,0 +1,111 @@
+"""A drain of many cases goes in parts: the figures follow once, with the last, and a broken drain goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from onestop.measure import writer
+from onestop.measure.writer import refresh
+from onestop.stack.settings import SourceConnection
+from simulator.testing import RunningSource
+from tests.support.warehouse import Warehouse
+
+PART = 400
+
+
+@pytest.fixture
+def read(warehouse: Warehouse, source: RunningSource) -> Warehouse:
+    """A warehouse with the facts of a year, none of them in a figure."""
+    warehouse.keep_periods("month")
+    connection = SourceConnection("hue", source.url, source.token)
+    warehouse.register(connection)
+    warehouse.read(connection)
+    return warehouse
+
+
+def state(warehouse: Warehouse) -> tuple[int, bool, bool]:
+    """Return the applied sequence, whether a drain is under way, and whether it has got anywhere."""
+    row = warehouse.query("SELECT applied_seq, draining_to, drained_case FROM audit.measure_state")[0]
+    return row.applied_seq, row.draining_to is not None, row.drained_case is not None
+
+
+def count(warehouse: Warehouse, table: str) -> int:
+    return int(warehouse.query(f"SELECT count(*) AS n FROM {table}")[0].n)
+
+
+class StoppedError(Exception):
+    """The process is gone."""
+
+
+def stop_after(monkeypatch: pytest.MonkeyPatch, file: str, times: int) -> None:
+    """Let the writer break off after it ran a statement so many times."""
+    original, seen = writer.run, []
+
+    def run(connection, name, parameters=None):  # type: ignore[no-untyped-def]
+        result = original(connection, name, parameters)
+        seen.append(name)
+        if seen.count(file) == times and name == file:
+            raise StoppedError
+        return result
+
+    monkeypatch.setattr(writer, "run", run)
+
+
+def test_parts_give_what_one_gives(read: Warehouse) -> None:
+    touched = read.query("SELECT count(DISTINCT case_id) AS n, count(*) AS all_n FROM audit.touched")[0]
+    assert PART * 3 < touched.n < touched.all_n, "the test needs several parts, and cases that were touched twice"
+    refresh(read.engine, PART)
+    in_parts = read.content("mart", "audit")
+    assert count(read, "audit.moved_days") == 0
+    assert state(read) == (read.query("SELECT max(publish_seq) AS seq FROM audit.change")[0].seq, False, False)
+    read.rebuild()
+    assert read.content("mart", "audit") == in_parts
+
+
+def test_a_broken_drain_goes_on_and_no_figure_moves_before_its_end(
+    read: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_after(monkeypatch, "measure/compute_fresh.sql", 3)
+    with pytest.raises(StoppedError):
+        refresh(read.engine, PART)
+    monkeypatch.undo()
+    assert state(read) == (0, True, True)
+    assert count(read, "core.contribution_applied") > 0
+    assert count(read, "audit.moved_days") > 0
+    assert count(read, "mart.period_figure") == 0
+    waiting = read.query("SELECT 1 FROM audit.pending_work WHERE pending_kind = 'measure'")
+    assert len(waiting) > 0
+    refresh(read.engine, PART)
+    in_parts = read.content("mart", "core", "audit")
+    read.rebuild()
+    assert read.content("mart", "core", "audit") == in_parts
+
+
+def test_what_is_touched_during_a_drain_waits_for_the_next(read: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_after(monkeypatch, "measure/compute_fresh.sql", 2)
+    with pytest.raises(StoppedError):
+        refresh(read.engine, PART)
+    monkeypatch.undo()
+    read.execute(
+        """
+        WITH change AS (
+            INSERT INTO audit.change (publish_seq, kind, recorded_at)
+            SELECT max(publish_seq) + 1, 'rebuild', '2026-10-01T06:30:00+07:00' FROM audit.change
+            RETURNING publish_seq
+        ),
+
+        changed AS (
+            UPDATE core.dossier SET channel = channel %% 3 + 1
+            WHERE dossier_code IN (SELECT dossier_code FROM core.dossier ORDER BY case_id LIMIT 20)
+            RETURNING case_id
+        )
+
+        INSERT INTO audit.touched (publish_seq, case_id)
+        SELECT DISTINCT change.publish_seq, changed.case_id FROM change CROSS JOIN changed
+        """,
+        {"unused": None},
+    )
+    refresh(read.engine, PART)
+    drained = read.content("mart", "core")
+    read.rebuild()
+    assert read.content("mart", "core") == drained
