@@ -13,6 +13,8 @@ SELECT
     indicator.direction,
     indicator.numerator,
     indicator.denominator,
+    indicator.entered_numerator,
+    indicator.entered_denominator,
     indicator.scale,
     indicator.unit_vi,
     indicator.is_main,

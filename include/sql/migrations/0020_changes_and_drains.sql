@@ -1,7 +1,8 @@
--- Purpose:    which period a period is compared with; how far a drain of touched cases came.
+-- Purpose:    which period a period is compared with; how far a drain of touched cases came; which figures that offices enter
+--             make an indicator.
 -- Grain:      see the comment of each column.
 -- Reads:      nothing.
--- Writes:     mart.period_kind, audit.measure_state, audit.moved_days.
+-- Writes:     mart.period_kind, audit.measure_state, audit.moved_days, core.figure, mart.indicator.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
@@ -36,3 +37,24 @@ CREATE TABLE audit.moved_days (
 );
 GRANT MAINTAIN ON mart.measure_day, mart.duration_day TO onestop_pipeline;
 COMMENT ON TABLE audit.moved_days IS 'On which days which unit''s measures moved, in which role, since the figures last followed; empty between two drains.';
+
+-- What no feed carries is divided as it was entered.
+INSERT INTO core.figure (figure_code, name_vi, value_unit, definition_vi) VALUES (
+    'procedure_count', 'Tổng số thủ tục hành chính phải công khai', 'count',
+    'Số thủ tục hành chính thuộc thẩm quyền tiếp nhận phải công khai trong kỳ.'
+);
+ALTER TABLE mart.indicator ADD COLUMN entered_numerator text REFERENCES core.figure;
+ALTER TABLE mart.indicator ADD COLUMN entered_denominator text REFERENCES core.figure;
+ALTER TABLE mart.indicator ADD CONSTRAINT only_an_external_one_is_entered CHECK (
+    (entered_numerator IS NULL) = (entered_denominator IS NULL) AND (entered_numerator IS NULL OR value_kind = 'external')
+);
+COMMENT ON COLUMN mart.indicator.entered_numerator IS 'Figure of core.figure that offices enter by hand, divided by entered_denominator; null where the indicator follows from dossiers.';
+COMMENT ON COLUMN mart.indicator.entered_denominator IS 'Figure that the other is divided by.';
+UPDATE mart.indicator SET entered_numerator = entered.over, entered_denominator = entered.under
+FROM (
+    VALUES
+    ('procedure_published_on_time_rate', 'announced_on_time_count', 'announced_procedure_count'),
+    ('procedure_content_full_rate', 'publicised_in_full_count', 'procedure_count'),
+    ('dossier_sync_rate', 'portal_synchronised_count', 'portal_expected_count')
+) AS entered (indicator_code, over, under)
+WHERE indicator.indicator_code = entered.indicator_code;

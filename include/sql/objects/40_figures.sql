@@ -232,26 +232,37 @@ BEGIN
             CROSS JOIN LATERAL generate_series(o.span + 1, e.span) AS inside (span)
         ),
 
-        asker AS MATERIALIZED (
-            SELECT
-                b.asker, r.basis, r.unit_ids, min(b.span) AS first_span,
-                min(b.last_day) AS before_day, max(b.last_day) AS last_day, array_agg(b.last_day + 1 ORDER BY b.span) AS first_days
+        asker AS (
+            SELECT b.asker, min(b.span) AS first_span, array_agg(b.last_day + 1 ORDER BY b.span) AS first_days
             FROM boundary AS b
-            INNER JOIN (SELECT DISTINCT r.asker, r.basis, r.unit_ids FROM range AS r) AS r ON b.asker = r.asker
-            GROUP BY b.asker, r.basis, r.unit_ids
+            GROUP BY b.asker
+        ),
+
+        asked_days AS (
+            SELECT r.asker, r.basis, r.unit_ids, range_agg(daterange(r.range_from, r.range_to, '[]')) AS days
+            FROM range AS r
+            GROUP BY r.asker, r.basis, r.unit_ids
         ),
 
         asker_unit AS MATERIALIZED (
-            SELECT a.asker, a.basis, a.first_span, a.before_day, a.last_day, a.first_days, u.unit_id
+            SELECT
+                a.first_span, a.first_days, of_asker.basis, u.unit_id,
+                lower(part.days) AS first_day, upper(part.days) AS before_day
             FROM asker AS a
-            CROSS JOIN LATERAL unnest(a.unit_ids) AS u (unit_id)
+            INNER JOIN asked_days AS of_asker ON a.asker = of_asker.asker
+            CROSS JOIN LATERAL unnest(of_asker.unit_ids) AS u (unit_id)
+            CROSS JOIN LATERAL unnest(of_asker.days) AS part (days)
         ),
 
+        -- Unit by unit, here and below: joined, the planner would read every day that there is.
         procedure_in_span AS MATERIALIZED (
             SELECT s.span, coalesce(d.sector_code, '*') AS sector_code, d.procedure_code, %1$s
             FROM asker_unit AS a
-            INNER JOIN mart.measure_day AS d
-                ON d.unit_id = a.unit_id AND d.basis = a.basis AND d.day > a.before_day AND d.day <= a.last_day
+            CROSS JOIN LATERAL (
+                SELECT d.* FROM mart.measure_day AS d
+                WHERE d.unit_id = a.unit_id AND d.basis = a.basis AND d.day >= a.first_day AND d.day < a.before_day
+                OFFSET 0
+            ) AS d
             CROSS JOIN LATERAL (SELECT a.first_span + width_bucket(d.day, a.first_days) AS span) AS s
             WHERE d.procedure_code <> '?'
             GROUP BY GROUPING SETS ((s.span, d.sector_code, d.procedure_code), (s.span, d.procedure_code))
@@ -271,8 +282,11 @@ BEGIN
         duration_in_span AS MATERIALIZED (
             SELECT s.span, coalesce(d.sector_code, '*') AS sector_code, array_agg(d.minutes) AS durations
             FROM asker_unit AS a
-            INNER JOIN mart.duration_day AS d
-                ON d.unit_id = a.unit_id AND d.basis = a.basis AND d.day > a.before_day AND d.day <= a.last_day
+            CROSS JOIN LATERAL (
+                SELECT d.* FROM mart.duration_day AS d
+                WHERE d.unit_id = a.unit_id AND d.basis = a.basis AND d.day >= a.first_day AND d.day < a.before_day
+                OFFSET 0
+            ) AS d
             CROSS JOIN LATERAL (SELECT a.first_span + width_bucket(d.day, a.first_days) AS span) AS s
             CROSS JOIN LATERAL generate_series(1, d.n)
             GROUP BY GROUPING SETS ((s.span, d.sector_code), (s.span))

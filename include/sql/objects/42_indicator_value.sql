@@ -1,11 +1,12 @@
 -- Purpose:    the value of every indicator, made of the stored figures whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
 -- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
---             core.unit_succession, audit.measure_state.
+--             core.unit_succession, core.manual_figure, audit.measure_state.
 -- Writes:     view mart.indicator_value.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
--- Numerator and denominator are sums of the measures that the indicator's row names; a new row has its values at once.
+-- Numerator and denominator are sums of the measures that the indicator's row names, or figures that the unit's office
+-- entered for the period; a new row has its values at once.
 
 CREATE VIEW mart.indicator_value AS
 SELECT
@@ -21,19 +22,21 @@ SELECT
     period.period_start,
     period.period_end,
     indicator.value_kind,
-    coalesce(over.n, 0) AS numerator,
-    counted.denominator,
+    coalesce(over.n, entered.numerator, 0) AS numerator,
+    coalesce(counted.denominator, entered.denominator) AS denominator,
     CASE
-        WHEN torn.is_torn OR unread.is_unread OR indicator.value_kind = 'external' THEN NULL
+        WHEN torn.is_torn OR unread.is_unread THEN NULL
+        WHEN indicator.value_kind = 'external'
+            THEN entered.numerator::numeric / nullif(entered.denominator * indicator.scale, 0)
         WHEN indicator.value_kind = 'count' THEN coalesce(over.n, 0) / indicator.scale
         WHEN indicator.value_kind = 'median' THEN over.n / indicator.scale
         ELSE coalesce(over.n, 0) / nullif(counted.denominator * indicator.scale, 0)
     END AS value,
     CASE
-        WHEN indicator.value_kind = 'external' THEN 'external'
         WHEN unread.is_unread THEN 'no_feed'
         WHEN torn.is_torn THEN 'not_comparable'
-        WHEN counted.denominator = 0 THEN 'zero_denominator'
+        WHEN indicator.value_kind = 'external' AND num_nulls(entered.numerator, entered.denominator) > 0 THEN 'external'
+        WHEN coalesce(counted.denominator, entered.denominator) = 0 THEN 'zero_denominator'
         WHEN indicator.value_kind = 'median' AND over.n IS NULL THEN 'zero_denominator'
     END AS null_reason,
     0::bigint AS excluded_count,
@@ -65,6 +68,25 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE WHEN indicator.denominator IS NOT NULL THEN coalesce(under.n, 0) END AS denominator
 ) AS counted
+-- What the office entered last; nothing of an area, and nothing if it said that it has no data.
+CROSS JOIN LATERAL (
+    SELECT
+        max(latest.value) FILTER (WHERE latest.figure_code = indicator.entered_numerator)::bigint AS numerator,
+        max(latest.value) FILTER (WHERE latest.figure_code = indicator.entered_denominator)::bigint AS denominator
+    FROM (
+        SELECT DISTINCT ON (manual_figure.figure_code)
+            manual_figure.figure_code,
+            manual_figure.value
+        FROM core.manual_figure
+        WHERE
+            indicator.entered_numerator IS NOT NULL
+            AND period_figure.subject_kind = 'unit'
+            AND manual_figure.unit_id = period_figure.subject_id
+            AND manual_figure.period_id = period_figure.period_id
+            AND manual_figure.figure_code IN (indicator.entered_numerator, indicator.entered_denominator)
+        ORDER BY manual_figure.figure_code, manual_figure.sheet_id DESC
+    ) AS latest
+) AS entered
 -- It took part of a unit that was divided: what that part did before cannot be told.
 CROSS JOIN LATERAL (
     SELECT

@@ -128,11 +128,15 @@ def _indicator(row: Row) -> str:
 
 def _formula(row: Row) -> str:
     if row["value_kind"] == "external":
-        return "none; it does not follow from dossiers, and its value is empty with the reason `external`"
+        return f"{_entered(row)}; as long as they are not entered, its value is empty with the reason `external`"
     formula = _added(row["numerator"])
     if row["denominator"] is not None:
         formula = f"{_bracketed(row['numerator'])} / {_bracketed(row['denominator'])}"
     return formula + _scaled(row["scale"])
+
+
+def _entered(row: Row) -> str:
+    return f"`{row['entered_numerator']}` / `{row['entered_denominator']}`, as the commune enters them by a sheet"
 
 
 def _added(measures: Sequence[str]) -> str:
