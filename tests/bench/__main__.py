@@ -131,6 +131,13 @@ def timed_changes(warehouse: Warehouse, number: int) -> Peer:
     return Peer("scattered changes to figures", number, time.perf_counter() - start)
 
 
+def timed_rebuild(warehouse: Warehouse, dossiers: int) -> Peer:
+    """Throw the measures away and count everything again."""
+    start = time.perf_counter()
+    rebuild(warehouse.engine)
+    return Peer("measures made anew", dossiers, time.perf_counter() - start)
+
+
 def copy_plainly(warehouse: Warehouse) -> Peer:
     """Copy the landed dossiers as ready lines of text into a table of one column."""
     lines = [copy_line([record]) for record in _landed_lines(warehouse)]
@@ -206,16 +213,13 @@ def main() -> None:
         watch("figures follow")
         publish_pending(warehouse.engine)
         watch("rankings published")
-        changes = [timed_changes(warehouse, number) for number in CHANGES if number <= dossiers]
-        start = time.perf_counter()
-        rebuild(warehouse.engine)
-        rebuilt = Peer("measures made anew", dossiers, time.perf_counter() - start)
         _print_steps(watch, f"{dossiers} dossiers, first load of {', '.join(feed.name for feed in feeds)}", records)
         _print(f"pages to published facts: {read_seconds:.1f} s, {records / read_seconds:.0f} records/s")
         _print(f"peak memory of the reading process: {peak:.0f} MB")
-        for peer in (*changes, rebuilt):
-            _print_peer(peer)
         _print_peer(_own(warehouse))
+        for number in CHANGES:
+            _print_peer(timed_changes(warehouse, number))
+        _print_peer(timed_rebuild(warehouse, dossiers))
         if not options.no_peers:
             _print_peer(copy_plainly(warehouse))
             _print_peer(merge_with_dlt(warehouse, Path(folder) / "dlt"))
