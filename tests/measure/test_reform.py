@@ -189,6 +189,28 @@ def test_a_late_dossier_of_a_predecessor_moves_its_successor(reformed: Warehouse
     assert figures(reformed, "19753", THIRD_QUARTER)["in_progress_total"] == 1
 
 
+def test_an_office_that_goes_on_with_its_old_code_counts_for_its_successor(reformed: Warehouse) -> None:
+    day = {"NgayNopHoSo": "20250703080000", "NgayTiepNhan": "20250703080000", "NgayHenTra": "20250707080000"}
+    late = [
+        dossier("L-1", MaDonVi="H57.21.01", CapNhatLuc="2026-01-02T08:00:00+07:00", **day),
+        dossier("L-2", MaDonVi="19750", CapNhatLuc="2026-01-02T08:00:00+07:00", **day),
+    ]
+    pages = {
+        "units": [[{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in UNITS]],
+        "procedures": [PROCEDURES],
+        "dossiers": [late],
+    }
+    with scripted_source(Script(pages)) as connection:
+        reformed.register(connection)
+        reformed.read(connection)
+    reformed.refresh()
+    assert figures(reformed, "19753", THIRD_QUARTER)["received_new"] == 2
+    flags = reformed.query("SELECT record_key FROM core.flag WHERE rule_id = 'dossier_unit_ended'")
+    assert [row.record_key for row in flags] == ["L-1"]
+    refused = reformed.query("SELECT record_key FROM quarantine.record WHERE status = 'open'")
+    assert [row.record_key for row in refused] == ["L-2"], "a statistical code is another commune's at once"
+
+
 def test_a_move_that_becomes_known_late_moves_the_figures_of_its_successor(reformed: Warehouse) -> None:
     reformed.execute(
         "INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind) "

@@ -98,6 +98,7 @@ BROKEN: Mapping[str, Values] = {
     "dossier_status_unknown": {"status_raw": "99"},
     "dossier_text_truncated": {"has_truncated_text": True},
     "dossier_unit_code_other_scheme": {"receiving_code": "19753"},
+    "dossier_unit_ended": {"receiving_code": "H57.21.01"},
     "dossier_unit_from_code": {"receiving_code": "H99.99.99"},
     "dossier_unit_unknown": {"receiving_code": "H99.99.99", "dossier_code": "H99.99.99-260302-0001"},
     "event_incomplete": {"happened_at": None},

@@ -21,7 +21,7 @@ from onestop.stack.database import run_text, transaction
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
 from tests.quality.examples import AS_OF, BROKEN, staged_row
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import CATALOGUE_MOMENT, FORMER_COMMUNE, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 SOURCE = "scripted"
@@ -30,10 +30,12 @@ RULES = {rule.rule_id: rule for rule in catalogue() if rule.predicate}
 
 @pytest.fixture(scope="module")
 def measured(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """A commune, two procedures and a dossier of October 2025, measured; twelve months wait for publication."""
+    """A commune, one that ended, three procedures and a dossier of October 2025; twelve months wait for publication."""
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("quality")):
         received = dossier("A-1", NgayTiepNhan="20251002080000", NgayHenTra="20251005080000")
-        with scripted_source(script_of([received])) as source:
+        script = script_of([received])
+        script.feeds["units"][0].append({**FORMER_COMMUNE, "CapNhatLuc": CATALOGUE_MOMENT})
+        with scripted_source(script) as source:
             warehouse.register(source)
             warehouse.read(source, quality=False)
             warehouse.refresh()

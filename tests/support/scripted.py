@@ -131,6 +131,14 @@ COMMUNE = {
     "MaXaGSO": "19753",
     "HieuLucTu": "20250701",
 }
+FORMER_COMMUNE = {
+    **COMMUNE,
+    "MaDonVi": "H57.21.01",
+    "TenDonVi": "Phường Tây Lộc",
+    "MaXaGSO": "19750",
+    "HieuLucTu": "20150101",
+    "HieuLucDen": "20250630",
+}
 BY_DAY = {
     "MaTTHC": "1.004194",
     "TenTTHC": "Đăng ký tạm trú",

@@ -3,7 +3,7 @@
 -- Reads:      staging.unit, staging.procedure, staging.dossier, staging.event, staging.payment, staging.survey,
 --             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias, core.code_map, core.procedure,
 --             audit.page, audit.batch.
--- Writes:     views core.unit_at, staging.origin and staging.resolved_<record> for each feed.
+-- Writes:     views core.unit_at, core.unit_meant, staging.origin and staging.resolved_<record> for each feed.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -17,6 +17,29 @@ SELECT
 FROM core.unit_code
 INNER JOIN core.unit_alias ON unit_code.code_id = unit_alias.code_id;
 COMMENT ON VIEW core.unit_at IS 'Which unit a code of any scheme means, with the days on which it does: from valid_from to the day before valid_before.';
+
+-- Software goes on with the agency codes of a reorganised unit for some weeks. As long as nobody else has the code, it
+-- means who had it last. Statistical codes are given anew at once, so that they end when they end.
+CREATE VIEW core.unit_meant AS
+SELECT
+    unit_at.code,
+    unit_at.scheme,
+    unit_at.unit_id,
+    unit_at.valid_from,
+    CASE
+        WHEN
+            unit_at.scheme = 'gso'
+            OR EXISTS (
+                SELECT 1
+                FROM core.unit_at AS later
+                WHERE unit_at.code = later.code AND unit_at.scheme = later.scheme AND later.valid_from >= unit_at.valid_before
+            )
+            THEN unit_at.valid_before
+        ELSE 'infinity'::date
+    END AS valid_before,
+    unit_at.valid_before AS ended_before
+FROM core.unit_at;
+COMMENT ON VIEW core.unit_meant IS 'Which unit a record means by a code: as core.unit_at, and an agency code that ended and that nobody took over still means its last unit.';
 
 CREATE VIEW staging.origin AS
 SELECT
@@ -42,6 +65,7 @@ SELECT
     END AS ended_at,
     coalesce(receiving.unit_id, named.unit_id) AS receiving_unit_id,
     receiving.scheme AS receiving_scheme,
+    coalesce(staged.decided_on >= receiving.ended_before, FALSE) AS is_unit_ended,
     receiving.unit_id IS NULL AND named.unit_id IS NOT NULL AS is_unit_from_code,
     responsible.unit_id AS responsible_unit_id,
     holding.unit_id AS holding_unit_id,
@@ -80,23 +104,23 @@ FROM (
         SELECT coalesce(dossier.dossier_code ~ '^(000[.]00[.]00[.])?G[0-9]{2}[.-]', FALSE) AS is_copy
     ) AS national
 ) AS staged
-LEFT JOIN core.unit_at AS receiving
+LEFT JOIN core.unit_meant AS receiving
     ON
         staged.receiving_code = receiving.code
         AND staged.decided_on >= receiving.valid_from
         AND staged.decided_on < receiving.valid_before
-LEFT JOIN core.unit_at AS named
+LEFT JOIN core.unit_meant AS named
     ON
         receiving.unit_id IS NULL
         AND staged.code_prefix = named.code
         AND staged.decided_on >= named.valid_from
         AND staged.decided_on < named.valid_before
-LEFT JOIN core.unit_at AS responsible
+LEFT JOIN core.unit_meant AS responsible
     ON
         staged.responsible_code = responsible.code
         AND staged.decided_on >= responsible.valid_from
         AND staged.decided_on < responsible.valid_before
-LEFT JOIN core.unit_at AS holding
+LEFT JOIN core.unit_meant AS holding
     ON
         staged.holding_code = holding.code
         AND staged.decided_on >= holding.valid_from
@@ -117,7 +141,7 @@ CREATE VIEW staging.resolved_procedure AS SELECT * FROM staging.procedure;
 CREATE VIEW staging.resolved_event AS
 SELECT
     staged.*,
-    unit_at.unit_id AS holding_unit_id
+    unit_meant.unit_id AS holding_unit_id
 FROM (
     SELECT
         event.*,
@@ -137,72 +161,72 @@ FROM (
         LIMIT 1
     ) AS known ON TRUE
 ) AS staged
-LEFT JOIN core.unit_at
+LEFT JOIN core.unit_meant
     ON
-        staged.holding_code = unit_at.code
-        AND staged.decided_on >= unit_at.valid_from
-        AND staged.decided_on < unit_at.valid_before;
+        staged.holding_code = unit_meant.code
+        AND staged.decided_on >= unit_meant.valid_from
+        AND staged.decided_on < unit_meant.valid_before;
 
 CREATE VIEW staging.resolved_payment AS
 SELECT
     staged.*,
-    unit_at.unit_id AS unit_id
+    unit_meant.unit_id AS unit_id
 FROM (
     SELECT
         payment.*,
         coalesce(payment.requested_at, payment.read_as_of)::date AS decided_on
     FROM staging.payment
 ) AS staged
-LEFT JOIN core.unit_at
+LEFT JOIN core.unit_meant
     ON
-        staged.unit_code = unit_at.code
-        AND staged.decided_on >= unit_at.valid_from
-        AND staged.decided_on < unit_at.valid_before;
+        staged.unit_code = unit_meant.code
+        AND staged.decided_on >= unit_meant.valid_from
+        AND staged.decided_on < unit_meant.valid_before;
 
 CREATE VIEW staging.resolved_survey AS
 SELECT
     staged.*,
-    unit_at.unit_id AS unit_id
+    unit_meant.unit_id AS unit_id
 FROM (
     SELECT
         survey.*,
         coalesce(survey.rated_at, survey.read_as_of)::date AS decided_on
     FROM staging.survey
 ) AS staged
-LEFT JOIN core.unit_at
+LEFT JOIN core.unit_meant
     ON
-        staged.unit_code = unit_at.code
-        AND staged.decided_on >= unit_at.valid_from
-        AND staged.decided_on < unit_at.valid_before;
+        staged.unit_code = unit_meant.code
+        AND staged.decided_on >= unit_meant.valid_from
+        AND staged.decided_on < unit_meant.valid_before;
 
 CREATE VIEW staging.resolved_feedback AS
 SELECT
     staged.*,
-    unit_at.unit_id AS unit_id
+    unit_meant.unit_id AS unit_id
 FROM (
     SELECT
         feedback.*,
         coalesce(feedback.received_at, feedback.read_as_of)::date AS decided_on
     FROM staging.feedback
 ) AS staged
-LEFT JOIN core.unit_at
+LEFT JOIN core.unit_meant
     ON
-        staged.unit_code = unit_at.code
-        AND staged.decided_on >= unit_at.valid_from
-        AND staged.decided_on < unit_at.valid_before;
+        staged.unit_code = unit_meant.code
+        AND staged.decided_on >= unit_meant.valid_from
+        AND staged.decided_on < unit_meant.valid_before;
 
 CREATE VIEW staging.resolved_interlinked AS
 SELECT
     staged.*,
-    unit_at.unit_id AS unit_id
+    unit_meant.unit_id AS unit_id
 FROM (
     SELECT
         interlinked.*,
         coalesce(interlinked.received_at, interlinked.read_as_of)::date AS decided_on
     FROM staging.interlinked
 ) AS staged
-LEFT JOIN core.unit_at
+LEFT JOIN core.unit_meant
     ON
-        staged.unit_code = unit_at.code
-        AND staged.decided_on >= unit_at.valid_from
-        AND staged.decided_on < unit_at.valid_before;
+        staged.unit_code = unit_meant.code
+        AND staged.decided_on >= unit_meant.valid_from
+        AND staged.decided_on < unit_meant.valid_before;

@@ -36,7 +36,7 @@ SELECT DISTINCT ON (record.source_id, record.feed, coalesce(record.record_key, r
     record.source_id,
     record.feed,
     record.record_key,
-    unit_at.unit_id,
+    unit_meant.unit_id,
     told.day,
     record.payload ->> 'DaXoa' IS DISTINCT FROM '1'
     -- A dossier that was not received yet is counted nowhere.
@@ -61,11 +61,11 @@ CROSS JOIN LATERAL (
     SELECT CASE WHEN parsed.day <= batch.as_of::date THEN parsed.day END AS day
     FROM (SELECT CASE WHEN pg_input_is_valid(sent.digits, 'date') THEN sent.digits::date END AS day) AS parsed
 ) AS told
-LEFT JOIN core.unit_at
+LEFT JOIN core.unit_meant
     ON
-        sent.unit_code = unit_at.code
-        AND coalesce(told.day, '2099-12-31') >= unit_at.valid_from
-        AND coalesce(told.day, '2099-12-31') < unit_at.valid_before
+        sent.unit_code = unit_meant.code
+        AND coalesce(told.day, '2099-12-31') >= unit_meant.valid_from
+        AND coalesce(told.day, '2099-12-31') < unit_meant.valid_before
 WHERE
     record.status IN ('open', 'dismissed')
     -- A good version under this code is one of the other dossier that has it.

@@ -1,6 +1,6 @@
 -- Purpose:    put what the source tells of a feed beside what the warehouse holds, by unit and day.
 -- Grain:      one unit and day for which either counts something.
--- Reads:      told_count, held_count, core.unit_at, core.unit.
+-- Reads:      told_count, held_count, core.unit_meant, core.unit.
 -- Writes:     temporary table compared.
 -- Parameters: first_day, last_day.
 -- Rerun:      gone at the end of the transaction.
@@ -17,12 +17,12 @@ WITH told AS (
             WHEN count(*) = count(told_count.amount_vnd) THEN sum(told_count.amount_vnd)::bigint
         END AS amount_vnd
     FROM told_count
-    LEFT JOIN core.unit_at
+    LEFT JOIN core.unit_meant
         ON
-            told_count.unit_code = unit_at.code
-            AND told_count.day >= unit_at.valid_from
-            AND told_count.day < unit_at.valid_before
-    LEFT JOIN core.unit ON unit_at.unit_id = unit.unit_id
+            told_count.unit_code = unit_meant.code
+            AND told_count.day >= unit_meant.valid_from
+            AND told_count.day < unit_meant.valid_before
+    LEFT JOIN core.unit ON unit_meant.unit_id = unit.unit_id
     WHERE told_count.day BETWEEN %(first_day)s AND %(last_day)s
     GROUP BY coalesce(unit.unit_code, told_count.unit_code), told_count.day
 ),
