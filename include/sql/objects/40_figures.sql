@@ -184,7 +184,9 @@ DECLARE
         WHERE m.kind = 'distinct'
     );
     in_any text := (
-        SELECT string_agg(format('bool_or(d.%1$I) AS %1$I', m.measure), ', ') FROM mart.measure AS m WHERE m.kind = 'distinct'
+        SELECT string_agg(format('bool_or(d.%1$I) AS %1$I', m.measure), ', ')
+        FROM mart.measure AS m
+        WHERE m.kind = 'distinct'
     );
     distinct_counts text := (
         SELECT string_agg(format('nullif(count(*) FILTER (WHERE d.%1$I), 0) AS %1$I', m.measure), ', ')
@@ -304,15 +306,19 @@ BEGIN
             GROUP BY d.range_id, d.sector_code
         ),
 
+        -- Put together by grouping: the planner takes both for a handful of rows.
         spread AS (
-            SELECT c.range_id, c.sector_code, to_jsonb(c) - '{range_id,sector_code}'::text[] AS figures FROM counted AS c
+            SELECT c.range_id, c.sector_code, to_jsonb(c) AS figures FROM counted AS c
             UNION ALL
-            SELECT l.range_id, l.sector_code, to_jsonb(l) - '{range_id,sector_code}'::text[] FROM lasted AS l
+            SELECT l.range_id, l.sector_code, to_jsonb(l) FROM lasted AS l
         )
 
         SELECT
             r.subject_id, r.basis, r.range_from, r.range_to, r.by_sector, s.sector_code,
-            jsonb_strip_nulls((array_agg(s.figures))[1] || coalesce((array_agg(s.figures))[2], '{}'))
+            jsonb_strip_nulls(
+                ((array_agg(s.figures))[1] || coalesce((array_agg(s.figures))[2], '{}'))
+                - '{range_id,sector_code}'::text[]
+            )
         FROM spread AS s
         INNER JOIN range AS r ON s.range_id = r.range_id
         GROUP BY r.subject_id, r.basis, r.range_from, r.range_to, r.by_sector, s.sector_code
