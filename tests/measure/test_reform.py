@@ -171,6 +171,14 @@ def test_an_area_shows_no_change_over_the_reform_of_its_members(reformed: Wareho
     ]
 
 
+def test_an_area_that_nobody_is_in_any_more_has_no_figures(reformed: Warehouse) -> None:
+    of_areas = "SELECT count(*) AS n FROM mart.period_figure WHERE subject_kind = 'area'"
+    assert reformed.query(of_areas)[0].n > 0
+    reformed.execute("DELETE FROM core.area_member")
+    reformed.refresh()
+    assert reformed.query(of_areas)[0].n == 0
+
+
 def test_a_late_dossier_of_a_predecessor_moves_its_successor(reformed: Warehouse) -> None:
     late = dossier(
         "A-2", MaDonVi="H57.21.01", NgayNopHoSo="20250612080000", NgayTiepNhan="20250612080000",

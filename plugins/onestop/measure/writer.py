@@ -138,8 +138,12 @@ def _follow(connection: Connection, turned: list[str]) -> None:
     """Make the figures of the units and periods that moved or turned those of the measures."""
     run(connection, "measure/compute_reached.sql", {"turned": turned})
     run(connection, "measure/analyze_reached.sql")
-    moved = [row.period_id for row in run(connection, "measure/refresh_unit_figures.sql")]
+    run(connection, "measure/compute_reached_areas.sql")
+    run(connection, "measure/compute_unit_figures.sql")
+    moved = [row.period_id for row in run(connection, "measure/store_figures.sql", {"subject_kind": "unit"})]
     run(connection, "measure/restate_periods.sql", {"period_ids": moved})
-    run(connection, "measure/refresh_area_figures.sql")
+    # An area adds up what is stored of all its members, reached or not.
+    run(connection, "measure/add_area_figures.sql")
+    run(connection, "measure/store_figures.sql", {"subject_kind": "area"})
     run(connection, "measure/refresh_forms.sql")
     run(connection, "measure/forget_moved_days.sql")

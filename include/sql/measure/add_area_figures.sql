@@ -1,23 +1,12 @@
--- Purpose:    make the stored figures of the areas of the reached units those of their members.
+-- Purpose:    what the figures of the reached areas are by those of their members.
 -- Grain:      one area, basis, period and sector.
--- Reads:      reached, mart.period_figure, mart.spread_rows, mart.measure, mart.period, core.area_member.
--- Writes:     mart.period_figure.
+-- Reads:      reached_area, mart.period_figure, mart.spread_rows, mart.measure, mart.period, core.area_member.
+-- Writes:     the temporary table fresh_figure.
 -- Parameters: none.
--- Rerun:      changes nothing the second time.
+-- Rerun:      in the writer's transaction, so once.
 -- What adds up is the sum over the members at the end of the period; procedures and durations are those of the union.
-WITH reached_area AS (
-    SELECT DISTINCT
-        area_member.area_id,
-        reached.basis,
-        reached.period_id,
-        reached.period_start,
-        reached.counted_to,
-        reached.by_sector
-    FROM reached
-    INNER JOIN core.area_member ON reached.unit_id = area_member.unit_id
-),
-
-member AS (
+INSERT INTO fresh_figure (subject_kind, subject_id, basis, period_id, sector_code, figures)
+WITH member AS (
     SELECT reached_area.*, area_member.unit_id
     FROM reached_area
     INNER JOIN mart.period ON reached_area.period_id = period.period_id
@@ -95,55 +84,15 @@ figured AS (
             AND spread.range_from = reached_area.period_start
             AND spread.range_to = reached_area.counted_to
             AND spread.by_sector = reached_area.by_sector
-),
-
-fresh AS (
-    SELECT
-        'area' AS subject_kind,
-        figured.area_id AS subject_id,
-        figured.basis,
-        figured.period_id,
-        figured.sector_code,
-        (array_agg(figured.figures))[1] || coalesce((array_agg(figured.figures))[2], '{}')
-        || coalesce((array_agg(figured.figures))[3], '{}') AS figures
-    FROM figured
-    GROUP BY figured.area_id, figured.basis, figured.period_id, figured.sector_code
-),
-
-stored AS (
-    SELECT
-        period_figure.subject_kind,
-        period_figure.subject_id,
-        period_figure.basis,
-        period_figure.period_id,
-        period_figure.sector_code,
-        period_figure.figures
-    FROM reached_area
-    INNER JOIN mart.period_figure
-        ON
-            period_figure.subject_kind = 'area'
-            AND reached_area.area_id = period_figure.subject_id
-            AND reached_area.basis = period_figure.basis
-            AND reached_area.period_id = period_figure.period_id
-),
-
-gone AS (
-    DELETE FROM mart.period_figure
-    USING (
-        SELECT subject_id, basis, period_id, sector_code FROM stored
-        EXCEPT
-        SELECT subject_id, basis, period_id, sector_code FROM fresh
-    ) AS without
-    WHERE
-        period_figure.subject_kind = 'area'
-        AND period_figure.subject_id = without.subject_id
-        AND period_figure.basis = without.basis
-        AND period_figure.period_id = without.period_id
-        AND period_figure.sector_code = without.sector_code
 )
 
-INSERT INTO mart.period_figure (subject_kind, subject_id, basis, period_id, sector_code, figures)
-SELECT * FROM fresh
-EXCEPT
-SELECT * FROM stored
-ON CONFLICT (subject_kind, subject_id, basis, period_id, sector_code) DO UPDATE SET figures = excluded.figures
+SELECT
+    'area' AS subject_kind,
+    figured.area_id AS subject_id,
+    figured.basis,
+    figured.period_id,
+    figured.sector_code,
+    (array_agg(figured.figures))[1] || coalesce((array_agg(figured.figures))[2], '{}')
+    || coalesce((array_agg(figured.figures))[3], '{}') AS figures
+FROM figured
+GROUP BY figured.area_id, figured.basis, figured.period_id, figured.sector_code
