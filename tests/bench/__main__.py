@@ -103,27 +103,9 @@ class Stopwatch:
 
 def timed_changes(warehouse: Warehouse, number: int) -> Peer:
     """Let the channel of so many scattered dossiers change, and the figures follow."""
-    warehouse.execute(
-        """
-        WITH change AS (
-            INSERT INTO audit.change (publish_seq, kind, recorded_at)
-            SELECT max(publish_seq) + 1, 'rebuild', '2026-10-01T06:30:00+07:00' FROM audit.change
-            RETURNING publish_seq
-        ),
-
-        changed AS (
-            UPDATE core.dossier SET channel = channel %% 3 + 1
-            WHERE (source_id, dossier_code) IN (
-                SELECT source_id, dossier_code FROM core.dossier
-                WHERE received_on IS NOT NULL AND NOT is_test AND NOT is_deleted
-                ORDER BY md5(dossier_code || %(number)s::text) LIMIT %(number)s
-            )
-            RETURNING case_id
-        )
-
-        INSERT INTO audit.touched (publish_seq, case_id)
-        SELECT DISTINCT change.publish_seq, changed.case_id FROM change CROSS JOIN changed
-        """,
+    warehouse.change_channels(
+        "SELECT case_id FROM core.dossier WHERE received_on IS NOT NULL AND NOT is_test AND NOT is_deleted "
+        "ORDER BY md5(dossier_code || %(number)s::text) LIMIT %(number)s",
         {"number": number},
     )
     start = time.perf_counter()

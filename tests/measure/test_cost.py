@@ -58,17 +58,6 @@ def many(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
     yield from stored(server, tmp_path_factory.mktemp("many"), MANY)
 
 
-def change(warehouse: Warehouse) -> None:
-    """Let ten dossiers of one commune have come by another channel, and be touched."""
-    warehouse.execute(f"UPDATE core.dossier SET channel = channel % 3 + 1 WHERE case_id IN ({CASES})")
-    warehouse.execute(
-        "WITH change AS (INSERT INTO audit.change (publish_seq, kind, recorded_at) "
-        "SELECT max(publish_seq) + 1, 'calendar', '2026-10-01' FROM audit.change RETURNING publish_seq) "
-        "INSERT INTO audit.touched (publish_seq, case_id) "
-        f"SELECT change.publish_seq, changed.case_id FROM change CROSS JOIN ({CASES}) AS changed"
-    )
-
-
 def visits(warehouse: Warehouse) -> Counter[str]:
     """Refresh, and return how many rows of each table its transactions read."""
     counted: Counter[str] = Counter()
@@ -103,7 +92,7 @@ def rows(warehouse: Warehouse, table: str, condition: str = "TRUE") -> int:
 def test_ten_changed_cases_read_about_as_many_facts_among_ten_times_as_many(few: Warehouse, many: Warehouse) -> None:
     read = {}
     for warehouse in (few, many):
-        change(warehouse)
+        warehouse.change_channels(CASES)
         read[warehouse] = visits(warehouse)
         moved = warehouse.query("SELECT applied_seq FROM audit.measure_state")[0].applied_seq
         assert moved == warehouse.query("SELECT max(publish_seq) AS seq FROM audit.change")[0].seq
@@ -114,7 +103,7 @@ def test_ten_changed_cases_read_about_as_many_facts_among_ten_times_as_many(few:
 
 def test_ten_receptions_that_changed_move_the_figures_of_their_commune_and_months_only(many: Warehouse) -> None:
     before = figures(many)
-    change(many)
+    many.change_channels(CASES)
     read = visits(many)
     after = figures(many)
     moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}

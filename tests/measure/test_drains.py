@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onestop.measure import writer
-from onestop.measure.writer import refresh
+from onestop.measure.writer import rebuild, refresh
 from onestop.stack.settings import SourceConnection
 from simulator.testing import RunningSource
 from tests.support.warehouse import Warehouse
@@ -86,26 +86,20 @@ def test_what_is_touched_during_a_drain_waits_for_the_next(read: Warehouse, monk
     with pytest.raises(StoppedError):
         refresh(read.engine, PART)
     monkeypatch.undo()
-    read.execute(
-        """
-        WITH change AS (
-            INSERT INTO audit.change (publish_seq, kind, recorded_at)
-            SELECT max(publish_seq) + 1, 'rebuild', '2026-10-01T06:30:00+07:00' FROM audit.change
-            RETURNING publish_seq
-        ),
-
-        changed AS (
-            UPDATE core.dossier SET channel = channel %% 3 + 1
-            WHERE dossier_code IN (SELECT dossier_code FROM core.dossier ORDER BY case_id LIMIT 20)
-            RETURNING case_id
-        )
-
-        INSERT INTO audit.touched (publish_seq, case_id)
-        SELECT DISTINCT change.publish_seq, changed.case_id FROM change CROSS JOIN changed
-        """,
-        {"unused": None},
-    )
+    read.change_channels("SELECT case_id FROM core.dossier ORDER BY case_id LIMIT 20")
     refresh(read.engine, PART)
     drained = read.content("mart", "core")
     read.rebuild()
     assert read.content("mart", "core") == drained
+
+
+def test_a_rebuild_that_broke_off_may_be_begun_again(read: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    read.refresh()
+    moved = read.content("mart", "core", "audit")
+    stop_after(monkeypatch, "measure/compute_fresh.sql", 3)
+    with pytest.raises(StoppedError):
+        rebuild(read.engine, PART)
+    monkeypatch.undo()
+    assert state(read) == (0, True, True)
+    rebuild(read.engine, PART)
+    assert read.content("mart", "core", "audit") == moved

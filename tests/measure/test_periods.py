@@ -154,3 +154,32 @@ def test_what_no_feed_told_is_unknown_and_not_nothing(warehouse: Warehouse) -> N
     assert read_to_end["satisfaction_rate"] == (None, "zero_denominator")
     assert unread["paid_amount"] == (None, "no_feed")
     assert read_to_end["paid_amount"] == (0, None)
+
+
+def test_each_kind_of_period_is_compared_with_its_own_before(warehouse: Warehouse) -> None:
+    warehouse.execute("DELETE FROM audit.clock")
+    warehouse.set_clock("2026-08-20T06:00:00+07:00")
+    first = {"NgayNopHoSo": "20250702080000", "NgayTiepNhan": "20250702080000", "NgayHenTra": "20250704080000"}
+    read(warehouse, dossier("A-1", **first), as_of="2026-08-20T06:00:00+07:00")
+    found = {row.period_id: row.before_period_id for row in warehouse.query("SELECT * FROM mart.compared_period")}
+    expected = {
+        "day:2026-08-20:2026-08-20": "day:2026-08-19:2026-08-19",
+        "week:2026-08-17:2026-08-23": "week:2026-08-10:2026-08-16",
+        "rolling_4_weeks:2026-07-20:2026-08-16": "rolling_4_weeks:2026-06-22:2026-07-19",
+        "month:2026-03-01:2026-03-31": "month:2026-02-01:2026-02-28",
+        "month:2026-08-01:2026-08-31": "month:2026-07-01:2026-07-31",
+        "report_month:2026-02-15:2026-03-14": "report_month:2026-01-15:2026-02-14",
+        "quarter:2026-07-01:2026-09-30": "quarter:2026-04-01:2026-06-30",
+        "report_quarter:2026-06-15:2026-09-14": "report_quarter:2026-03-15:2026-06-14",
+        "half_year:2026-07-01:2026-12-31": "half_year:2026-01-01:2026-06-30",
+        "report_half_year:2026-06-15:2026-12-14": "report_half_year:2025-12-15:2026-06-14",
+        "nine_months:2026-01-01:2026-09-30": "nine_months:2025-01-01:2025-09-30",
+        "report_nine_months:2025-12-15:2026-09-14": "report_nine_months:2024-12-15:2025-09-14",
+        "year:2026-01-01:2026-12-31": "year:2025-01-01:2025-12-31",
+        "report_year:2025-12-15:2026-12-14": "report_year:2024-12-15:2025-12-14",
+        "year_to_date:2026-01-01:2026-07-31": "year_to_date:2025-01-01:2025-07-31",
+    }
+    assert {period_id: found.get(period_id) for period_id in expected} == expected
+    kinds = {row.kind for row in warehouse.query("SELECT DISTINCT kind FROM mart.period")}
+    assert kinds == {period_id.partition(":")[0] for period_id in expected}
+    assert "year_to_date:2026-01-01:2026-06-30" not in found, "there is no figure of June 2025"

@@ -23,7 +23,7 @@ from simulator.source import Source
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
 from tests.reconcile.conftest import CLOCK, LOCAL, compare, connection_to, open_on
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import CATALOGUE_MOMENT, FORMER_COMMUNE, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 Key = tuple[str, str, dt.date]
@@ -285,3 +285,21 @@ def test_units_are_known_by_any_of_their_codes(warehouse: Warehouse) -> None:
     }
     compared = warehouse.query("SELECT compared, differing, unusable FROM audit.count_comparison")
     assert [tuple(row) for row in compared] == [(3, 2, 3)]
+
+
+def test_an_office_that_goes_on_with_its_old_code_counts_under_it(warehouse: Warehouse) -> None:
+    rows: list[Any] = [
+        {"MaDonVi": "H57.21.01", "Ngay": "20250703", "SoLuong": "1"},
+        {"MaDonVi": "H57.21.01", "Ngay": "20250704", "SoLuong": "2"},
+    ]
+    days = {"NgayNopHoSo": "20250703080000", "NgayTiepNhan": "20250703080000", "NgayHenTra": "20250707080000"}
+    script = script_of([dossier("A-1", MaDonVi="H57.21.01", CapNhatLuc="2025-07-03T08:00:00+07:00", **days)])
+    script.feeds["units"][0].append({**FORMER_COMMUNE, "CapNhatLuc": CATALOGUE_MOMENT})
+    script.feeds["counts"] = [rows]
+    with scripted_source(script) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+        with SourceClient(connection, warehouse.settings) as client:
+            clock = dt.datetime(2025, 7, 6, 2, 30, tzinfo=LOCAL)
+            compare_counts(Context(warehouse.engine, client, "scripted", "scripted", clock, 35), "dossiers")
+    assert figures(warehouse) == {("dossiers", "19750", dt.date(2025, 7, 4)): (0, 2, "missing_here")}

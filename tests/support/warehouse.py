@@ -79,6 +79,26 @@ class Warehouse:
         """Make the measures anew from the facts."""
         rebuild(self.engine)
 
+    def change_channels(self, cases: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Let the dossiers of the cases that a query gives have come by another channel, and be touched."""
+        self.execute(
+            f"""
+            WITH changed AS (
+                UPDATE core.dossier SET channel = mod(channel, 3) + 1 WHERE case_id IN ({cases}) RETURNING case_id
+            ),
+
+            change AS (
+                INSERT INTO audit.change (publish_seq, kind, recorded_at)
+                SELECT max(publish_seq) + 1, 'rebuild', '2026-10-01T06:30:00+07:00' FROM audit.change
+                RETURNING publish_seq
+            )
+
+            INSERT INTO audit.touched (publish_seq, case_id)
+            SELECT DISTINCT change.publish_seq, changed.case_id FROM change CROSS JOIN changed
+            """,
+            parameters,
+        )
+
     def content(self, *schemas: str) -> dict[str, list[tuple[Any, ...]]]:
         """Return every row of every table of the schemas, without the excluded columns, in a fixed order."""
         tables = self.query(

@@ -1,7 +1,7 @@
 -- Purpose:    the value of every indicator, made of the stored figures whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
 -- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
---             core.unit_succession, core.manual_figure, audit.measure_state.
+--             core.unit_succession, core.valid_manual_figure, audit.measure_state.
 -- Writes:     view mart.indicator_value.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -73,19 +73,13 @@ CROSS JOIN LATERAL (
     SELECT
         max(latest.value) FILTER (WHERE latest.figure_code = indicator.entered_numerator)::bigint AS numerator,
         max(latest.value) FILTER (WHERE latest.figure_code = indicator.entered_denominator)::bigint AS denominator
-    FROM (
-        SELECT DISTINCT ON (manual_figure.figure_code)
-            manual_figure.figure_code,
-            manual_figure.value
-        FROM core.manual_figure
-        WHERE
-            indicator.entered_numerator IS NOT NULL
-            AND period_figure.subject_kind = 'unit'
-            AND manual_figure.unit_id = period_figure.subject_id
-            AND manual_figure.period_id = period_figure.period_id
-            AND manual_figure.figure_code IN (indicator.entered_numerator, indicator.entered_denominator)
-        ORDER BY manual_figure.figure_code, manual_figure.sheet_id DESC
-    ) AS latest
+    FROM core.valid_manual_figure AS latest
+    WHERE
+        indicator.entered_numerator IS NOT NULL
+        AND period_figure.subject_kind = 'unit'
+        AND latest.unit_id = period_figure.subject_id
+        AND latest.period_id = period_figure.period_id
+        AND latest.figure_code IN (indicator.entered_numerator, indicator.entered_denominator)
 ) AS entered
 -- It took part of a unit that was divided: what that part did before cannot be told.
 CROSS JOIN LATERAL (

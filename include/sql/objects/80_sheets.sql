@@ -1,10 +1,10 @@
 -- Purpose:    what counts of the sheets that were handed in, and the national portal's figures beside ours.
 -- Grain:      see the comment of each object.
--- Reads:      audit.sheet, core.target, core.manual_figure, core.portal_figure, core.figure, core.unit,
+-- Reads:      audit.sheet, core.valid_target, core.valid_manual_figure, core.valid_portal_figure, core.figure, core.unit,
 --             core.area_member, core.case, core.dossier, core.dossier_version, core.event, core.applied_count,
 --             quarantine.placed_record, audit.count_difference, mart.unit, mart.indicator, mart.indicator_value.
--- Writes:     views core.valid_target, core.valid_manual_figure, core.valid_portal_figure, mart.target,
---             mart.manual_figure, mart.portal_figure, mart.portal_difference; function mart.portal_candidates; guards.
+-- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference; function
+--             mart.portal_candidates; guards.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -28,35 +28,6 @@ CREATE TRIGGER manual_figure_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON co
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER portal_figure_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.portal_figure
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
-
-CREATE VIEW core.valid_target AS
-SELECT DISTINCT ON (
-    target.scope_kind, target.scope_code, target.sector_code, target.indicator_code, target.period_kind,
-    target.valid_from, target.document, target.clause
-)
-    target.*
-FROM core.target
-ORDER BY
-    target.scope_kind, target.scope_code, target.sector_code, target.indicator_code, target.period_kind,
-    target.valid_from, target.document, target.clause, target.sheet_id DESC;
-COMMENT ON VIEW core.valid_target IS 'Targets as the latest sheet says each; what an earlier one said of the same key stays in core.target.';
-
-CREATE VIEW core.valid_manual_figure AS
-SELECT DISTINCT ON (manual_figure.unit_id, manual_figure.period_id, manual_figure.figure_code)
-    manual_figure.*
-FROM core.manual_figure
-ORDER BY manual_figure.unit_id, manual_figure.period_id, manual_figure.figure_code, manual_figure.sheet_id DESC;
-COMMENT ON VIEW core.valid_manual_figure IS 'Figures entered by hand as the latest sheet says each.';
-
--- The portal's figure of an open period grows from day to day: what was seen last counts, whichever sheet came first.
-CREATE VIEW core.valid_portal_figure AS
-SELECT DISTINCT ON (portal_figure.unit_id, portal_figure.period_id, portal_figure.indicator_code)
-    portal_figure.*
-FROM core.portal_figure
-ORDER BY
-    portal_figure.unit_id, portal_figure.period_id, portal_figure.indicator_code, portal_figure.taken_at DESC,
-    portal_figure.sheet_id DESC;
-COMMENT ON VIEW core.valid_portal_figure IS 'The portal''s figures as they were seen last.';
 
 CREATE VIEW mart.target AS
 WITH target AS (

@@ -136,7 +136,7 @@ def _formula(row: Row) -> str:
 
 
 def _entered(row: Row) -> str:
-    return f"`{row['entered_numerator']}` / `{row['entered_denominator']}`, as the commune enters them by a sheet"
+    return f"`{row['entered_numerator']}` / `{row['entered_denominator']}`, as offices enter them by a sheet"
 
 
 def _added(measures: Sequence[str]) -> str:
