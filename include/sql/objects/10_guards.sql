@@ -61,14 +61,14 @@ CREATE FUNCTION mart.refuse_unknown_measure() RETURNS trigger LANGUAGE plpgsql A
 DECLARE
     unknown text := (
         SELECT string_agg(term.measure, ', ')
-        FROM unnest(NEW.numerator || coalesce(NEW.denominator, '{}')) AS term (measure)
+        FROM unnest(NEW.numerator || NEW.less || coalesce(NEW.denominator, '{}')) AS term (measure)
         WHERE term.measure NOT IN (SELECT measure.measure FROM mart.measure)
     );
     spread text := (
         SELECT string_agg(measure.measure, ', ')
         FROM mart.measure
         WHERE
-            measure.measure = ANY (NEW.numerator || coalesce(NEW.denominator, '{}'))
+            measure.measure = ANY (NEW.numerator || NEW.less || coalesce(NEW.denominator, '{}'))
             AND measure.kind = 'distribution'
             AND (NEW.value_kind <> 'median' OR cardinality(NEW.numerator) > 1)
     );

@@ -1,7 +1,7 @@
 -- Purpose:    what counts of the sheets that were handed in: of each key what the latest one says.
 -- Grain:      see the comment of each view.
--- Reads:      core.target, core.manual_figure, core.portal_figure.
--- Writes:     views core.valid_target, core.valid_manual_figure, core.valid_portal_figure.
+-- Reads:      core.target, core.manual_figure, core.portal_figure, core.figure, core.unit, core.area, core.area_member.
+-- Writes:     views core.valid_target, core.valid_manual_figure, core.entered_figure, core.valid_portal_figure.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -23,6 +23,35 @@ SELECT DISTINCT ON (manual_figure.unit_id, manual_figure.period_id, manual_figur
 FROM core.manual_figure
 ORDER BY manual_figure.unit_id, manual_figure.period_id, manual_figure.figure_code, manual_figure.sheet_id DESC;
 COMMENT ON VIEW core.valid_manual_figure IS 'Figures entered by hand as the latest sheet says each.';
+
+CREATE VIEW core.entered_figure AS
+SELECT
+    told.unit_id,
+    told.period_id,
+    told.figure_code,
+    told.value
+FROM core.valid_manual_figure AS told
+UNION ALL
+SELECT
+    area_member.unit_id,
+    told.period_id,
+    told.figure_code,
+    told.value
+FROM core.area_member
+INNER JOIN core.area ON area_member.area_id = area.area_id AND area.kind = 'province'
+INNER JOIN core.unit ON area.area_code = unit.unit_code
+INNER JOIN core.valid_manual_figure AS told
+    ON unit.unit_id = told.unit_id AND area_member.valid @> split_part(told.period_id, ':', 3)::date
+INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.is_of_province
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM core.manual_figure AS own
+    WHERE
+        own.unit_id = area_member.unit_id
+        AND own.period_id = told.period_id
+        AND own.figure_code = told.figure_code
+);
+COMMENT ON VIEW core.entered_figure IS 'The figure entered by hand that holds for a unit: its own, or what its province entered for all its communes (core.figure.is_of_province).';
 
 -- The portal's figure of an open period grows from day to day: what was seen last counts, whichever sheet came first.
 CREATE VIEW core.valid_portal_figure AS

@@ -1,7 +1,7 @@
 -- Purpose:    the value of every indicator, made of the stored figures whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
 -- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
---             core.unit_succession, core.valid_manual_figure, audit.measure_state.
+--             core.unit_succession, core.entered_figure, audit.measure_state.
 -- Writes:     view mart.indicator_value.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -22,12 +22,16 @@ SELECT
     period.period_start,
     period.period_end,
     indicator.value_kind,
-    coalesce(over.n, entered.numerator, 0) AS numerator,
+    CASE WHEN indicator.entered_numerator IS NULL THEN coalesce(over.n, 0) ELSE coalesce(entered.numerator, 0) END AS numerator,
     coalesce(counted.denominator, entered.denominator) AS denominator,
     CASE
         WHEN torn.is_torn OR unread.is_unread THEN NULL
         WHEN indicator.value_kind = 'external'
-            THEN entered.numerator::numeric / nullif(entered.denominator * indicator.scale, 0)
+            THEN
+                CASE
+                    WHEN indicator.entered_numerator IS NULL THEN coalesce(over.n, 0)
+                    ELSE entered.numerator
+                END / nullif(entered.denominator * indicator.scale, 0)
         WHEN indicator.value_kind = 'count' THEN coalesce(over.n, 0) / indicator.scale
         WHEN indicator.value_kind = 'median' THEN over.n / indicator.scale
         ELSE coalesce(over.n, 0) / nullif(counted.denominator * indicator.scale, 0)
@@ -35,7 +39,10 @@ SELECT
     CASE
         WHEN unread.is_unread THEN 'no_feed'
         WHEN torn.is_torn THEN 'not_comparable'
-        WHEN indicator.value_kind = 'external' AND num_nulls(entered.numerator, entered.denominator) > 0 THEN 'external'
+        WHEN
+            indicator.value_kind = 'external'
+            AND (entered.denominator IS NULL OR indicator.entered_numerator IS NOT NULL AND entered.numerator IS NULL)
+            THEN 'external'
         WHEN coalesce(counted.denominator, entered.denominator) = 0 THEN 'zero_denominator'
         WHEN indicator.value_kind = 'median' AND over.n IS NULL THEN 'zero_denominator'
     END AS null_reason,
@@ -58,8 +65,15 @@ CROSS JOIN audit.measure_state
 LEFT JOIN core.unit ON period_figure.subject_kind = 'unit' AND period_figure.subject_id = unit.unit_id
 LEFT JOIN core.area ON period_figure.subject_kind = 'area' AND period_figure.subject_id = area.area_id
 CROSS JOIN LATERAL (
-    SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
-    FROM unnest(indicator.numerator) AS named (measure)
+    SELECT CASE WHEN added.n < taken.n THEN 0 ELSE added.n - coalesce(taken.n, 0) END AS n
+    FROM (
+        SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
+        FROM unnest(indicator.numerator) AS named (measure)
+    ) AS added
+    CROSS JOIN (
+        SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
+        FROM unnest(indicator.less) AS named (measure)
+    ) AS taken
 ) AS over
 CROSS JOIN LATERAL (
     SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
@@ -68,14 +82,14 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE WHEN indicator.denominator IS NOT NULL THEN coalesce(under.n, 0) END AS denominator
 ) AS counted
--- What the office entered last; nothing of an area, and nothing if it said that it has no data.
+-- What the office, or its province, entered last; nothing of an area, and nothing if it said that it has no data.
 CROSS JOIN LATERAL (
     SELECT
         max(latest.value) FILTER (WHERE latest.figure_code = indicator.entered_numerator)::bigint AS numerator,
         max(latest.value) FILTER (WHERE latest.figure_code = indicator.entered_denominator)::bigint AS denominator
-    FROM core.valid_manual_figure AS latest
+    FROM core.entered_figure AS latest
     WHERE
-        indicator.entered_numerator IS NOT NULL
+        indicator.entered_denominator IS NOT NULL
         AND period_figure.subject_kind = 'unit'
         AND latest.unit_id = period_figure.subject_id
         AND latest.period_id = period_figure.period_id
@@ -99,7 +113,7 @@ CROSS JOIN LATERAL (
             SELECT 1
             FROM mart.measure
             WHERE
-                measure.measure = ANY(indicator.numerator || indicator.denominator)
+                measure.measure = ANY(indicator.numerator || indicator.less || indicator.denominator)
                 AND measure.feed = ANY(measure_state.unread_feeds)
         ) AS is_unread
 ) AS unread

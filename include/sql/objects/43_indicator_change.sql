@@ -2,7 +2,7 @@
 -- Grain:      one subject, basis, period, sector and indicator version.
 -- Reads:      mart.indicator_value, mart.period, mart.period_kind, core.area_member, core.unit_succession,
 --             core.unit_rollup.
--- Writes:     views mart.compared_period and mart.indicator_change.
+-- Writes:     views mart.compared_period, mart.period_before and mart.indicator_change.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -20,6 +20,21 @@ INNER JOIN mart.period AS before
         AND before.period_end = ((period.period_end + 1) - period_kind.compared_after)::date - 1
         AND before.period_start = (period.period_start - period_kind.compared_after)::date;
 COMMENT ON VIEW mart.compared_period IS 'The period that each period is compared with, where both are known (mart.period_kind.compared_after).';
+
+CREATE VIEW mart.period_before AS
+SELECT
+    period.period_id,
+    before.period_id AS before_period_id
+FROM mart.period
+CROSS JOIN LATERAL (
+    SELECT earlier.period_id
+    FROM mart.period AS earlier
+    WHERE earlier.kind = period.kind AND earlier.period_end < period.period_end
+    ORDER BY earlier.period_end DESC
+    LIMIT 1
+) AS before
+WHERE period.kind <> 'custom';
+COMMENT ON VIEW mart.period_before IS 'The period of the same kind that ended last before each: whose ranks are the previous ones.';
 
 CREATE VIEW mart.indicator_change AS
 SELECT
@@ -89,4 +104,4 @@ COMMENT ON COLUMN mart.indicator_change.change IS 'Value less the value before; 
 COMMENT ON COLUMN mart.indicator_change.no_change_reason IS 'no_value: none now; nothing_before: no period to compare with; other_definition: the indicator has another version since; across_reorganisation: units were formed, dissolved or divided in between; no_value_before.';
 COMMENT ON COLUMN mart.indicator_change.change_across IS 'The change over a reorganisation in which only whole units moved, for whoever asks for it on purpose; never of a unit that took part of a divided one.';
 
-GRANT SELECT ON mart.compared_period, mart.indicator_change TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.compared_period, mart.period_before, mart.indicator_change TO onestop_reader, onestop_pipeline;

@@ -1,14 +1,29 @@
 -- Purpose:    freeze the points of every unit of the area, indicator by indicator.
--- Grain:      one unit and indicator.
--- Reads:      mart.publication, mart.published_value, mart.scheme, mart.scheme_item, core.area_member, mart.period.
+-- Grain:      one unit and indicator of the scheme.
+-- Reads:      mart.publication, mart.score, mart.scheme_item, core.area_member, mart.period.
 -- Writes:     mart.published_score.
 -- Parameters: publication_id.
 -- Rerun:      in the publication's transaction, so once.
--- Points are the maximum times numerator over denominator, rounded half up to two decimals as the portal shows them.
+-- The period is looked up first: points are computed when they are read, so only its own may be. A unit without any
+-- figure has no points either.
 INSERT INTO mart.published_score (
     publication_id, subject_kind, subject_id, period_id, scheme_code, scheme_version, indicator_code, max_points,
-    points, points_lost, lost_kind
+    points, points_cut, points_lost, points_recoverable, points_gone, points_not_ours, lost_kind
 )
+WITH publication AS (
+    SELECT * FROM mart.publication WHERE publication.publication_id = %(publication_id)s
+),
+
+score AS MATERIALIZED (
+    SELECT *
+    FROM mart.score
+    WHERE
+        score.subject_kind = 'unit'
+        AND score.period_id = (SELECT publication.period_id FROM publication)
+        AND score.scheme_code = (SELECT publication.scheme_code FROM publication)
+        AND score.scheme_version = (SELECT publication.scheme_version FROM publication)
+)
+
 SELECT
     publication.publication_id,
     'unit',
@@ -18,31 +33,18 @@ SELECT
     publication.scheme_version,
     scheme_item.indicator_code,
     scheme_item.max_points,
-    scored.points,
-    scheme_item.max_points - scored.points,
-    NULL
-FROM mart.publication
+    score.points,
+    coalesce(score.points_cut, 0),
+    score.points_lost,
+    coalesce(score.points_recoverable, 0),
+    coalesce(score.points_gone, 0),
+    coalesce(score.points_not_ours, 0),
+    score.lost_kind
+FROM publication
 INNER JOIN mart.period ON publication.period_id = period.period_id
-INNER JOIN mart.scheme
-    ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
 INNER JOIN mart.scheme_item
     ON publication.scheme_code = scheme_item.scheme_code AND publication.scheme_version = scheme_item.scheme_version
 INNER JOIN core.area_member
     ON publication.area_id = area_member.area_id AND area_member.valid @> period.period_end
-LEFT JOIN mart.published_value AS figure
-    ON
-        publication.publication_id = figure.publication_id
-        AND figure.subject_kind = 'unit'
-        AND area_member.unit_id = figure.subject_id
-        AND scheme.basis = figure.basis
-        AND figure.sector_code = '*'
-        AND scheme_item.indicator_code = figure.indicator_code
-        AND scheme_item.indicator_version = figure.indicator_version
-CROSS JOIN LATERAL (
-    SELECT
-        CASE
-            WHEN figure.null_reason = 'zero_denominator' THEN scheme_item.zero_denominator_points
-            WHEN figure.null_reason IS NULL THEN round(scheme_item.max_points * figure.numerator / figure.denominator, 2)
-        END AS points
-) AS scored
-WHERE publication.publication_id = %(publication_id)s
+LEFT JOIN score
+    ON area_member.unit_id = score.subject_id AND scheme_item.indicator_code = score.indicator_code

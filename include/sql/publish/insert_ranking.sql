@@ -1,7 +1,7 @@
 -- Purpose:    rank the units of a publication: 1-2-2-4, highest score first; missing data is not ranked, few dossiers are.
 -- Grain:      one unit.
--- Reads:      mart.publication, mart.published_score, mart.published_value, mart.scheme, mart.ranking, mart.period, core.unit,
---             core.area, audit.source_waiver, core.unit_source, audit.source.
+-- Reads:      mart.publication, mart.published_score, mart.published_value, mart.scheme, mart.indicator, mart.ranking,
+--             mart.period, mart.period_before, core.unit, core.area, audit.source_waiver, core.unit_source, audit.source.
 -- Writes:     mart.ranking.
 -- Parameters: publication_id.
 -- Rerun:      in the publication's transaction, so once.
@@ -48,14 +48,21 @@ judged AS (
             WHEN without_value.null_reason = 'not_comparable'
                 THEN 'Không so sánh được: đơn vị hình thành từ một phần đơn vị cũ trong kỳ'
             WHEN without_value.null_reason = 'no_feed' THEN 'Chưa có số liệu từ nguồn'
+            WHEN without_value.null_reason = 'external' THEN 'Chưa có số liệu nhập theo mẫu: ' || without_value.name_vi
             WHEN scored.score IS NULL THEN 'Không phát sinh hồ sơ đã giải quyết trong kỳ'
         END AS unranked_reason
     FROM scored
     LEFT JOIN waived ON scored.unit_id = waived.unit_id
     -- Why an indicator of the scheme has no value: other reasons before that nothing happened.
     LEFT JOIN LATERAL (
-        SELECT published_value.null_reason
+        SELECT
+            published_value.null_reason,
+            indicator.name_vi
         FROM mart.published_value
+        INNER JOIN mart.indicator
+            ON
+                published_value.indicator_code = indicator.indicator_code
+                AND published_value.indicator_version = indicator.indicator_version
         WHERE
             scored.score IS NULL
             AND published_value.publication_id = %(publication_id)s
@@ -78,25 +85,23 @@ judged AS (
                     AND published_score.subject_id = scored.unit_id
                     AND published_score.points IS NULL
             )
-        ORDER BY published_value.null_reason = 'zero_denominator'
+        ORDER BY published_value.null_reason = 'zero_denominator', published_value.indicator_code
         LIMIT 1
     ) AS without_value ON TRUE
 ),
 
--- The latest official or corrected publication of the period before counts; else its preliminary one.
+-- The period before is the one of the kind that ended last before this one: of rolling weeks and of the year to date
+-- both begin earlier than the other ends. Its latest official or corrected publication counts, else its preliminary one.
 previous_publication AS (
     SELECT earlier.publication_id
     FROM published
+    INNER JOIN mart.period_before ON published.period_id = period_before.period_id
     INNER JOIN mart.publication AS earlier
         ON
-            published.kind = earlier.kind
+            period_before.before_period_id = earlier.period_id
+            AND published.kind = earlier.kind
             AND published.area_id = earlier.area_id
             AND published.scheme_code = earlier.scheme_code
-    INNER JOIN mart.period AS earlier_period
-        ON
-            earlier.period_id = earlier_period.period_id
-            AND published.period_kind = earlier_period.kind
-            AND published.period_start = earlier_period.period_end + 1
     ORDER BY earlier.status = 'preliminary', earlier.version DESC
     LIMIT 1
 )
@@ -119,7 +124,7 @@ SELECT
     END,
     before.rank,
     judged.score,
-    NULL,
+    mart.grade_of(published.scheme_code, published.scheme_version, judged.score),
     judged.unranked_reason IS NULL,
     judged.unranked_reason,
     published.published_at

@@ -1,0 +1,210 @@
+-- Purpose:    points of a scheme from indicator values, and whose the lost ones are.
+-- Grain:      see the comment of each object.
+-- Reads:      mart.scheme, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value, mart.period_figure,
+--             mart.publication.
+-- Writes:     functions mart.points_of, mart.grade_of, mart.refuse_unscorable and mart.refuse_published_scheme with
+--             triggers, view mart.score.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+
+-- Rounded half up to two decimals, as the portal shows points.
+CREATE FUNCTION mart.points_of(p_share numeric, p_max_points numeric, p_full_score_at numeric) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT round(least(p_max_points, p_max_points * p_share / p_full_score_at), 2)
+$$;
+COMMENT ON FUNCTION mart.points_of IS 'Points for a share (of a count: the number): proportional to it up to full_score_at, all points from there on, two decimals. Source: QĐ 766/QĐ-TTg as replayed on figures of the national portal.';
+
+CREATE FUNCTION mart.grade_of(p_scheme_code text, p_scheme_version integer, p_score numeric) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT band.name_vi
+    FROM mart.scheme_band AS band
+    WHERE
+        band.scheme_code = p_scheme_code
+        AND band.scheme_version = p_scheme_version
+        AND band.from_points <= p_score
+    ORDER BY band.from_points DESC
+    LIMIT 1
+$$;
+COMMENT ON FUNCTION mart.grade_of IS 'Grade (xếp loại) of a score; null where the scheme has no bands or there is no score.';
+
+CREATE VIEW mart.score AS
+SELECT
+    value.subject_kind,
+    value.subject_id,
+    value.period_id,
+    scheme_item.scheme_code,
+    scheme_item.scheme_version,
+    scheme_item.indicator_code,
+    scheme_item.indicator_version,
+    value.unit_code,
+    value.period_kind,
+    value.period_start,
+    value.period_end,
+    scheme_item.group_code,
+    scheme_item.ordinal,
+    value.numerator,
+    value.denominator,
+    value.null_reason,
+    scheme_item.max_points,
+    scored.points,
+    coalesce(scored.points_cut, 0) AS points_cut,
+    scheme_item.max_points - scored.points AS points_lost,
+    lost.points_recoverable,
+    lost.points_gone,
+    lost.points_not_ours,
+    CASE greatest(lost.points_recoverable, lost.points_gone, lost.points_not_ours)
+        WHEN 0 THEN NULL
+        WHEN lost.points_recoverable THEN 'recoverable'
+        WHEN lost.points_gone THEN 'gone'
+        WHEN lost.points_not_ours THEN 'not_ours'
+    END AS lost_kind,
+    scheme_item.is_unresolved,
+    value.is_final,
+    value.data_as_of
+FROM mart.scheme_item
+INNER JOIN mart.scheme
+    ON scheme_item.scheme_code = scheme.scheme_code AND scheme_item.scheme_version = scheme.scheme_version
+INNER JOIN mart.indicator_value AS value
+    ON
+        scheme.basis = value.basis
+        AND value.sector_code = '*'
+        AND scheme_item.indicator_code = value.indicator_code
+        AND scheme_item.indicator_version = value.indicator_version
+INNER JOIN mart.indicator
+    ON
+        scheme_item.indicator_code = indicator.indicator_code
+        AND scheme_item.indicator_version = indicator.indicator_version
+-- Of what is better lower, what is good is the rest.
+CROSS JOIN LATERAL (
+    SELECT
+        CASE
+            WHEN indicator.direction = 'lower_is_better' THEN value.denominator - value.numerator
+            ELSE value.numerator
+        END AS good,
+        CASE WHEN value.value_kind = 'count' THEN 1 ELSE value.denominator END AS among
+) AS share
+CROSS JOIN LATERAL (
+    SELECT
+        mart.points_of(
+            share.good::numeric / share.among, scheme_item.max_points, scheme_item.full_score_at
+        ) AS points,
+        greatest(
+            0,
+            round(scheme_item.max_points * share.good / (share.among * scheme_item.full_score_at), 2)
+            - scheme_item.max_points
+        ) AS points_cut
+    WHERE value.null_reason IS NULL
+    UNION ALL
+    SELECT
+        scheme_item.zero_denominator_points,
+        0
+    WHERE value.null_reason = 'zero_denominator'
+    UNION ALL
+    SELECT
+        NULL,
+        0
+    WHERE value.null_reason <> 'zero_denominator'
+) AS scored
+LEFT JOIN mart.period_figure
+    ON
+        scheme_item.not_ours <> '{}'
+        AND value.subject_kind = period_figure.subject_kind
+        AND value.subject_id = period_figure.subject_id
+        AND value.basis = period_figure.basis
+        AND value.period_id = period_figure.period_id
+        AND value.sector_code = period_figure.sector_code
+-- A dossier of the rest is worth as much as one that counts; what another agency answers for is told apart first.
+CROSS JOIN LATERAL (
+    SELECT
+        CASE
+            WHEN scheme_item.lost_kind = 'not_ours' THEN scheme_item.max_points - scored.points
+            ELSE
+                least(
+                    scheme_item.max_points - scored.points,
+                    coalesce(
+                        round(
+                            scheme_item.max_points * named.n / nullif(share.among * scheme_item.full_score_at, 0), 2
+                        ),
+                        0
+                    )
+                )
+        END AS points_not_ours
+    FROM (
+        SELECT sum((period_figure.figures ->> not_ours.measure)::bigint) AS n
+        FROM unnest(scheme_item.not_ours) AS not_ours (measure)
+    ) AS named
+) AS elsewhere
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(elsewhere.points_not_ours, 0) AS points_not_ours,
+        CASE
+            WHEN scheme_item.lost_kind = 'recoverable' AND scored.points IS NOT NULL
+                THEN scheme_item.max_points - scored.points - elsewhere.points_not_ours
+            ELSE 0
+        END AS points_recoverable,
+        CASE
+            WHEN scheme_item.lost_kind = 'gone' AND scored.points IS NOT NULL
+                THEN scheme_item.max_points - scored.points - elsewhere.points_not_ours
+            ELSE 0
+        END AS points_gone
+) AS lost;
+COMMENT ON VIEW mart.score IS 'Points of each indicator by every scheme, by unit or area and period: the moving truth; publications freeze it. Ask by period and scheme: points are computed when they are read.';
+COMMENT ON COLUMN mart.score.points IS 'Points of the indicator, two decimals; null where it has no value and the scheme gives nothing for that.';
+COMMENT ON COLUMN mart.score.points_cut IS 'Points beyond the maximum that the cap took away.';
+COMMENT ON COLUMN mart.score.points_lost IS 'Maximum less points: points_recoverable + points_gone + points_not_ours.';
+COMMENT ON COLUMN mart.score.points_recoverable IS 'Of the lost points, those that can still be won back in the period (còn khắc phục được).';
+COMMENT ON COLUMN mart.score.points_gone IS 'Of the lost points, those that are lost for the period (không khắc phục được trong kỳ).';
+COMMENT ON COLUMN mart.score.points_not_ours IS 'Of the lost points, those that another office answers for (do cơ quan khác, do đồng bộ).';
+COMMENT ON COLUMN mart.score.lost_kind IS 'Kind of most of the lost points: recoverable, gone, not_ours; null where none is lost or there are no points.';
+COMMENT ON COLUMN mart.score.is_unresolved IS 'The portal''s own formula is not known: see mart.scheme_item.note_vi.';
+
+-- Points follow from a share or a number; of a number, more must be better.
+CREATE FUNCTION mart.refuse_unscorable() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1
+        FROM mart.indicator
+        WHERE
+            indicator.indicator_code = NEW.indicator_code
+            AND indicator.indicator_version = NEW.indicator_version
+            AND (
+                indicator.value_kind IN ('ratio', 'external')
+                OR indicator.value_kind = 'count' AND indicator.direction <> 'lower_is_better'
+            )
+    ) THEN
+        RAISE EXCEPTION 'scheme % cannot give points for %: it takes shares, and counts of which more is better',
+            NEW.scheme_code, NEW.indicator_code USING ERRCODE = 'check_violation', CONSTRAINT = 'points_for_shares';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER points_for_shares BEFORE INSERT OR UPDATE ON mart.scheme_item
+FOR EACH ROW EXECUTE FUNCTION mart.refuse_unscorable();
+
+-- A ranking names the version of its scheme; what it says must go on being what it was ranked by.
+CREATE FUNCTION mart.refuse_published_scheme() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1
+        FROM mart.publication
+        WHERE
+            (publication.scheme_code, publication.scheme_version) = (OLD.scheme_code, OLD.scheme_version)
+            OR (publication.scheme_code, publication.scheme_version) = (NEW.scheme_code, NEW.scheme_version)
+    ) THEN
+        RAISE EXCEPTION 'scheme % version % has been published by: add another version instead',
+            coalesce(NEW.scheme_code, OLD.scheme_code), coalesce(NEW.scheme_version, OLD.scheme_version)
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+
+CREATE TRIGGER published_scheme_stays BEFORE UPDATE OR DELETE ON mart.scheme
+FOR EACH ROW EXECUTE FUNCTION mart.refuse_published_scheme();
+CREATE TRIGGER published_scheme_stays BEFORE INSERT OR UPDATE OR DELETE ON mart.scheme_group
+FOR EACH ROW EXECUTE FUNCTION mart.refuse_published_scheme();
+CREATE TRIGGER published_scheme_stays BEFORE INSERT OR UPDATE OR DELETE ON mart.scheme_item
+FOR EACH ROW EXECUTE FUNCTION mart.refuse_published_scheme();
+CREATE TRIGGER published_scheme_stays BEFORE INSERT OR UPDATE OR DELETE ON mart.scheme_band
+FOR EACH ROW EXECUTE FUNCTION mart.refuse_published_scheme();
+
+GRANT SELECT ON mart.score TO onestop_reader, onestop_pipeline;
