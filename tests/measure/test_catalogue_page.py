@@ -105,7 +105,7 @@ def test_the_page_changes_with_the_catalogue(warehouse: Warehouse) -> None:
 
 def test_a_bar_in_a_text_does_not_break_a_table() -> None:
     row = {"measure": "a", "kind": "flow", "parts": None, "definition": "One | two.", "source": "own"}
-    assert "| `a` | flow |  | One \\| two. | own |\n" in render([], [row], [])
+    assert "| `a` | flow |  | One \\| two. | own |\n" in render([], [], [row], [])
 
 
 def test_names_are_vietnamese_and_each_has_one_meaning(warehouse: Warehouse) -> None:
@@ -134,8 +134,8 @@ def test_every_indicator_that_officials_ask_for_exists(warehouse: Warehouse) -> 
 def test_an_indicator_names_measures_that_exist(warehouse: Warehouse) -> None:
     known = measures(warehouse).keys()
     for row in indicators(warehouse).values():
-        assert {*row.numerator, *(row.denominator or ())} <= known, row.indicator_code
-        assert bool(row.numerator) == (row.value_kind != "external"), row.indicator_code
+        assert {*row.numerator, *row.less, *(row.denominator or ())} <= known, row.indicator_code
+        assert bool(row.numerator) == (row.entered_numerator is None), row.indicator_code
 
 
 def test_a_measure_is_made_of_measures_that_exist(warehouse: Warehouse) -> None:

@@ -8,15 +8,11 @@ administration reform index of Tịnh Biên district for 2016, from the district
 from __future__ import annotations
 
 import csv
-import json
 from collections import defaultdict
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
-from onestop.publish.rankings import publish_pending
+from tests.publish.scoring import MARCH, give, publish_by
 from tests.sheets.handing_in import MANUAL, OTHER_COMMUNE, as_csv, hand_in, two_communes
 from tests.support.scripted import PROVINCE, scripted_source
 from tests.support.warehouse import Warehouse
@@ -56,8 +52,6 @@ GROUPS = {
     "digitization": "DIGITIZED_TOTAL",
     "satisfaction": "SATISFACTION_TOTAL",
 }
-MARCH = "month:2026-03-01:2026-03-31"
-
 
 def table(name: str) -> list[dict[str, str]]:
     """Return the rows of a file of figures."""
@@ -156,54 +150,22 @@ def entered(unit: str, unit_code: str) -> list[dict[str, str]]:
     ]
 
 
-@pytest.fixture
-def shown(warehouse: Warehouse) -> Warehouse:
-    """A warehouse with two communes; nothing of theirs is published yet."""
-    warehouse.keep_periods("month")
-    with scripted_source(two_communes()) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
-    warehouse.refresh()
-    return warehouse
-
-
-def give(warehouse: Warehouse, unit_code: str, figures: Mapping[str, int]) -> None:
-    """Let a commune have these figures in March."""
-    warehouse.execute(
-        "UPDATE mart.period_figure SET figures = %(figures)s FROM core.unit WHERE subject_kind = 'unit' "
-        "AND subject_id = unit_id AND unit_code = %(unit_code)s AND basis = 'receiving' AND sector_code = '*' "
-        "AND period_id = %(march)s",
-        {"figures": json.dumps(figures), "unit_code": unit_code, "march": MARCH},
-    )
-
-
-def publish_by(warehouse: Warehouse, scheme: str) -> None:
-    """Publish March by a scheme, and nothing else."""
-    warehouse.execute("DELETE FROM mart.publication_plan")
-    warehouse.execute(
-        "INSERT INTO mart.publication_plan (kind, area_kind, period_kind, scheme_code, scheme_version) "
-        "VALUES ('ranking', 'province', 'month', %(scheme)s, 1)",
-        {"scheme": scheme},
-    )
-    publish_pending(warehouse.engine)
-
-
-def test_score_groups_and_grade_of_a_commune_and_a_province_are_those_shown(shown: Warehouse, tmp_path: Path) -> None:
+def test_score_groups_and_grade_of_a_commune_and_a_province_are_those_shown(communes: Warehouse, tmp_path: Path) -> None:
     units = {"19753": (COMMUNE, 5026, "71.03", "Khá"), "00745": (DAK_LAK, 443565, "65.49", "Trung bình")}
     sheets = []
     for unit_code, (unit, dossiers, _, _) in units.items():
-        give(shown, unit_code, given_figures(unit, dossiers))
+        give(communes, unit_code, given_figures(unit, dossiers))
         sheets += entered(unit, unit_code)
-    assert hand_in(shown, tmp_path, "manual_figures/a.csv", as_csv(*sheets)) == {"accepted": 1}
-    publish_by(shown, "qd766_commune")
-    ranking = shown.query("SELECT * FROM mart.ranking WHERE period_start = '2026-03-01' ORDER BY rank")
+    assert hand_in(communes, tmp_path, "manual_figures/a.csv", as_csv(*sheets)) == {"accepted": 1}
+    publish_by(communes, "qd766_commune")
+    ranking = communes.query("SELECT * FROM mart.ranking WHERE period_start = '2026-03-01' ORDER BY rank")
     assert [(row.unit_code, row.rank, row.grade) for row in ranking] == [
         (unit_code, rank, grade) for rank, (unit_code, (_, _, _, grade)) in enumerate(units.items(), start=1)
     ]
     for row in ranking:
         unit, _, total, _ = units[row.unit_code]
         assert abs(row.score - Decimal(total)) <= NEAR
-        groups = shown.query(
+        groups = communes.query(
             "SELECT group_code, sum(points) AS points, sum(max_points) AS max_points, "
             "sum(points_lost) AS lost, sum(points_recoverable + points_gone + points_not_ours) AS told "
             "FROM mart.score WHERE subject_kind = 'unit' AND subject_id = %(unit_id)s AND period_id = %(march)s "
@@ -219,17 +181,17 @@ def test_score_groups_and_grade_of_a_commune_and_a_province_are_those_shown(show
 
 
 def test_what_the_province_enters_counts_for_its_communes_unless_they_enter_their_own(
-    shown: Warehouse, tmp_path: Path
+    communes: Warehouse, tmp_path: Path
 ) -> None:
-    give(shown, "19753", given_figures(COMMUNE, 5026))
-    give(shown, "00745", given_figures(COMMUNE, 5026))
+    give(communes, "19753", given_figures(COMMUNE, 5026))
+    give(communes, "00745", given_figures(COMMUNE, 5026))
     own = [row for row in entered(COMMUNE, "19753") if row["Số liệu"].startswith("portal_")]
     of_other = [{**row, "Mã đơn vị": "00745"} for row in own]
     province = [row for row in entered(COMMUNE, PROVINCE["MaDonVi"]) if not row["Số liệu"].startswith("portal_")]
     corrected = {**MANUAL, "Mã đơn vị": "00745", "Số liệu": "announced_on_time_count", "Giá trị": "41"}
     sheets = as_csv(*own, *of_other, *province, corrected)
-    assert hand_in(shown, tmp_path, "manual_figures/a.csv", sheets) == {"accepted": 1}
-    rows = shown.query(
+    assert hand_in(communes, tmp_path, "manual_figures/a.csv", sheets) == {"accepted": 1}
+    rows = communes.query(
         "SELECT unit_code, sum(points) AS score FROM mart.score WHERE scheme_code = 'qd766_commune' "
         "AND subject_kind = 'unit' AND period_id = %(march)s GROUP BY unit_code",
         {"march": MARCH},
@@ -237,10 +199,10 @@ def test_what_the_province_enters_counts_for_its_communes_unless_they_enter_thei
     assert {row.unit_code: row.score for row in rows} == {"19753": Decimal("71.03"), "00745": Decimal("74.03")}
 
 
-def test_without_the_figures_that_are_entered_nobody_is_ranked_and_the_ranking_says_which(shown: Warehouse) -> None:
-    give(shown, "19753", given_figures(COMMUNE, 5026))
-    publish_by(shown, "qd766_commune")
-    rows = shown.query("SELECT * FROM mart.ranking WHERE unit_code = '19753' AND period_start = '2026-03-01'")
+def test_without_the_figures_that_are_entered_nobody_is_ranked_and_the_ranking_says_which(communes: Warehouse) -> None:
+    give(communes, "19753", given_figures(COMMUNE, 5026))
+    publish_by(communes, "qd766_commune")
+    rows = communes.query("SELECT * FROM mart.ranking WHERE unit_code = '19753' AND period_start = '2026-03-01'")
     assert [(row.rank, row.score, row.grade, row.unranked_reason) for row in rows] == [
         (None, None, None, "Chưa có số liệu nhập theo mẫu: Tỷ lệ đồng bộ hồ sơ lên Cổng DVCQG")
     ]

@@ -147,7 +147,7 @@ def test_a_commune_without_resolved_dossiers_is_not_ranked_with_that_reason(ware
         publish_pending(warehouse.engine)
     row = warehouse.query("SELECT * FROM mart.ranking WHERE period_start = '2026-03-01'")[0]
     assert (row.is_ranked, row.rank, row.unranked_reason) == (
-        False, None, "Không phát sinh hồ sơ đã giải quyết trong kỳ",
+        False, None, "Không phát sinh trong kỳ: Tỷ lệ đúng hạn (theo biểu II.06a)",
     )  # fmt: skip
 
 

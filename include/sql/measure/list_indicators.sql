@@ -12,6 +12,7 @@ SELECT
     indicator.value_kind,
     indicator.direction,
     indicator.numerator,
+    indicator.less,
     indicator.denominator,
     indicator.entered_numerator,
     indicator.entered_denominator,

@@ -185,3 +185,31 @@ INSERT INTO mart.scheme_group (scheme_code, scheme_version, group_code, ordinal,
 ('on_time_simple', 1, 'progress', 1, 'Tiến độ, kết quả giải quyết');
 UPDATE mart.scheme_item SET group_code = 'progress' WHERE scheme_code = 'on_time_simple';
 ALTER TABLE mart.scheme_item ALTER COLUMN group_code SET NOT NULL;
+
+-- From a published figure to its dossiers: what they counted as when it was published.
+ALTER TABLE core.contribution_applied ADD COLUMN publish_seq bigint NOT NULL DEFAULT 0;
+ALTER TABLE core.contribution_applied ADD COLUMN build integer NOT NULL DEFAULT 1;
+ALTER TABLE core.contribution_applied ALTER COLUMN publish_seq DROP DEFAULT;
+ALTER TABLE core.contribution_applied ALTER COLUMN build DROP DEFAULT;
+COMMENT ON COLUMN core.contribution_applied.publish_seq IS 'Publish sequence with which it began to count as this; 0: before sequences were kept.';
+COMMENT ON COLUMN core.contribution_applied.build IS 'Build of the measures in which it is counted; one of an earlier build waits to be counted again.';
+ALTER TABLE audit.measure_state ADD COLUMN build integer NOT NULL DEFAULT 1;
+COMMENT ON COLUMN audit.measure_state.build IS 'How often the measures were made anew, and once more.';
+
+CREATE TABLE core.contribution_history (
+    case_id uuid NOT NULL,
+    publish_seq bigint NOT NULL,
+    before_seq bigint NOT NULL,
+    counts jsonb NOT NULL,
+    PRIMARY KEY (case_id, publish_seq),
+    CHECK (publish_seq < before_seq)
+);
+CREATE INDEX contribution_history_by_end ON core.contribution_history (before_seq);
+COMMENT ON TABLE core.contribution_history IS 'What a case counted as before, kept where something was published while it did; append-only.';
+COMMENT ON COLUMN core.contribution_history.publish_seq IS 'Publish sequence with which it began to count as this.';
+COMMENT ON COLUMN core.contribution_history.before_seq IS 'Publish sequence with which it ceased to.';
+COMMENT ON COLUMN core.contribution_history.counts IS 'As in core.contribution_applied.';
+CREATE INDEX publication_by_seq ON mart.publication (publish_seq);
+
+ALTER TABLE mart.publication ADD COLUMN previous_publication_id bigint REFERENCES mart.publication;
+COMMENT ON COLUMN mart.publication.previous_publication_id IS 'The publication whose ranks are the previous ones: of the period of the kind that ended last before, official or corrected before preliminary; null for the first.';

@@ -2,8 +2,8 @@
 -- Grain:      see the comment of each object.
 -- Reads:      mart.scheme, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value, mart.period_figure,
 --             mart.publication.
--- Writes:     functions mart.points_of, mart.grade_of, mart.refuse_unscorable and mart.refuse_published_scheme with
---             triggers, view mart.score.
+-- Writes:     functions mart.points_of, mart.dossiers_to, mart.grade_of, mart.refuse_unscorable and
+--             mart.refuse_published_scheme with triggers, view mart.score.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -13,6 +13,17 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT round(least(p_max_points, p_max_points * p_share / p_full_score_at), 2)
 $$;
 COMMENT ON FUNCTION mart.points_of IS 'Points for a share (of a count: the number): proportional to it up to full_score_at, all points from there on, two decimals. Source: QĐ 766/QĐ-TTg as replayed on figures of the national portal.';
+
+-- Points are rounded half up, so half a hundredth less is enough.
+CREATE FUNCTION mart.dossiers_to(
+    p_points numeric, p_max_points numeric, p_full_score_at numeric, p_good numeric, p_among numeric, p_is_number boolean
+) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT (needed.good - p_good)::bigint
+    FROM (SELECT ceil((p_points - 0.005) * p_full_score_at * p_among / p_max_points) AS good) AS needed
+    WHERE p_points <= p_max_points AND needed.good > p_good AND (p_is_number OR needed.good <= p_among)
+$$;
+COMMENT ON FUNCTION mart.dossiers_to IS 'How many dossiers more must count (good, of among) until an indicator has so many points; null where it has them or cannot reach them.';
 
 CREATE FUNCTION mart.grade_of(p_scheme_code text, p_scheme_version integer, p_score numeric) RETURNS text
 LANGUAGE sql STABLE AS $$

@@ -1,26 +1,51 @@
--- Purpose:    open version 1, preliminary, of a pending publication.
+-- Purpose:    open the next version of a publication that is due.
 -- Grain:      one publication.
--- Reads:      audit.pending_publication, audit.measure_state, audit.feed_progress, audit.source_waiver.
+-- Reads:      audit.publications_due, audit.measure_state, audit.feed_progress, audit.source_waiver, mart.publication,
+--             mart.period_before, mart.objection.
 -- Writes:     mart.publication.
--- Parameters: kind, area_id, period_id, scheme_code, published_at.
--- Rerun:      writes no row: it is no longer pending.
+-- Parameters: clock_on, kind, area_id, period_id, scheme_code, version, ranks_changed, points_changed (of a correction),
+--             published_at.
+-- Rerun:      writes no row: it is no longer due.
 INSERT INTO mart.publication (
     kind, area_id, period_id, scheme_code, scheme_version, version, status, data_as_of, publish_seq, reason,
-    published_at
+    published_at, previous_publication_id
 )
 SELECT
-    pending.kind,
-    pending.area_id,
-    pending.period_id,
-    pending.scheme_code,
-    pending.scheme_version,
-    1,
-    'preliminary',
+    due.kind,
+    due.area_id,
+    due.period_id,
+    due.scheme_code,
+    due.scheme_version,
+    due.version,
+    due.status,
     progress.data_as_of,
     measure_state.applied_seq,
-    'first publication of the closed period',
-    %(published_at)s
-FROM audit.pending_publication AS pending
+    CASE due.status
+        WHEN 'preliminary' THEN 'Công bố lần đầu sau khi kỳ kết thúc'
+        WHEN 'official'
+            THEN 'Hết thời hạn kiến nghị: ' || objections.accepted || ' kiến nghị được chấp nhận, '
+                || objections.refused || ' không được chấp nhận'
+        ELSE
+            'Số liệu của kỳ thay đổi: ' || %(ranks_changed)s::integer || ' đơn vị đổi thứ hạng, điểm thay đổi nhiều nhất '
+            || mart.number_vi(%(points_changed)s::numeric, 2)
+    END,
+    %(published_at)s,
+    (
+        -- The period before is the one of the kind that ended last before this one: of rolling weeks and of the year to
+        -- date both begin earlier than the other ends. Official or corrected counts before preliminary.
+        SELECT earlier.publication_id
+        FROM mart.period_before
+        INNER JOIN mart.publication AS earlier
+            ON
+                period_before.before_period_id = earlier.period_id
+                AND due.kind = earlier.kind
+                AND due.area_id = earlier.area_id
+                AND due.scheme_code = earlier.scheme_code
+        WHERE period_before.period_id = due.period_id
+        ORDER BY earlier.status = 'preliminary', earlier.version DESC
+        LIMIT 1
+    )
+FROM audit.publications_due(%(clock_on)s) AS due
 CROSS JOIN audit.measure_state
 -- Waived sources do not hold back what the others have been read to; where all are waived, what was read counts.
 CROSS JOIN LATERAL (
@@ -33,13 +58,21 @@ CROSS JOIN LATERAL (
     LEFT JOIN audit.source_waiver
         ON
             feed_progress.connection_name = source_waiver.connection_name
-            AND pending.period_id = source_waiver.period_id
+            AND due.period_id = source_waiver.period_id
     WHERE feed_progress.is_configured
 ) AS progress
+CROSS JOIN LATERAL (
+    SELECT
+        count(*) FILTER (WHERE objection.is_accepted) AS accepted,
+        count(*) FILTER (WHERE NOT objection.is_accepted) AS refused
+    FROM mart.objection
+    WHERE objection.publication_id = due.latest_publication_id
+) AS objections
 WHERE
-    pending.kind = %(kind)s
-    AND pending.area_id = %(area_id)s
-    AND pending.period_id = %(period_id)s
-    AND pending.scheme_code = %(scheme_code)s
+    due.kind = %(kind)s
+    AND due.area_id = %(area_id)s
+    AND due.period_id = %(period_id)s
+    AND due.scheme_code = %(scheme_code)s
+    AND due.version = %(version)s
     AND progress.data_as_of IS NOT NULL
 RETURNING publication_id

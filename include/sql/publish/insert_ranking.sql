@@ -1,7 +1,8 @@
 -- Purpose:    rank the units of a publication: 1-2-2-4, highest score first; missing data is not ranked, few dossiers are.
 -- Grain:      one unit.
 -- Reads:      mart.publication, mart.published_score, mart.published_value, mart.scheme, mart.indicator, mart.ranking,
---             mart.period, mart.period_before, core.unit, core.area, audit.source_waiver, core.unit_source, audit.source.
+--             mart.period, mart.grade_of, core.unit, core.area, audit.source_waiver, core.unit_source,
+--             audit.source.
 -- Writes:     mart.ranking.
 -- Parameters: publication_id.
 -- Rerun:      in the publication's transaction, so once.
@@ -49,7 +50,7 @@ judged AS (
                 THEN 'Không so sánh được: đơn vị hình thành từ một phần đơn vị cũ trong kỳ'
             WHEN without_value.null_reason = 'no_feed' THEN 'Chưa có số liệu từ nguồn'
             WHEN without_value.null_reason = 'external' THEN 'Chưa có số liệu nhập theo mẫu: ' || without_value.name_vi
-            WHEN scored.score IS NULL THEN 'Không phát sinh hồ sơ đã giải quyết trong kỳ'
+            WHEN scored.score IS NULL THEN 'Không phát sinh trong kỳ' || coalesce(': ' || without_value.name_vi, '')
         END AS unranked_reason
     FROM scored
     LEFT JOIN waived ON scored.unit_id = waived.unit_id
@@ -88,22 +89,6 @@ judged AS (
         ORDER BY published_value.null_reason = 'zero_denominator', published_value.indicator_code
         LIMIT 1
     ) AS without_value ON TRUE
-),
-
--- The period before is the one of the kind that ended last before this one: of rolling weeks and of the year to date
--- both begin earlier than the other ends. Its latest official or corrected publication counts, else its preliminary one.
-previous_publication AS (
-    SELECT earlier.publication_id
-    FROM published
-    INNER JOIN mart.period_before ON published.period_id = period_before.period_id
-    INNER JOIN mart.publication AS earlier
-        ON
-            period_before.before_period_id = earlier.period_id
-            AND published.kind = earlier.kind
-            AND published.area_id = earlier.area_id
-            AND published.scheme_code = earlier.scheme_code
-    ORDER BY earlier.status = 'preliminary', earlier.version DESC
-    LIMIT 1
 )
 
 INSERT INTO mart.ranking (
@@ -133,5 +118,5 @@ CROSS JOIN published
 INNER JOIN core.unit ON judged.unit_id = unit.unit_id
 LEFT JOIN mart.ranking AS before
     ON
-        before.publication_id = (SELECT previous_publication.publication_id FROM previous_publication)
+        published.previous_publication_id = before.publication_id
         AND judged.unit_id = before.unit_id

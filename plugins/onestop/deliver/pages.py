@@ -136,7 +136,7 @@ def period_label(period: Mapping[str, Any]) -> str:
 def status_label(publication: Mapping[str, Any]) -> str:
     """Return the status as offices say it: Dự kiến, Chính thức, Đính chính lần n."""
     label = STATUS_LABELS.get(publication["status"])
-    return label or f"Đính chính lần {publication['version'] - 1}"
+    return label or f"Đính chính lần {publication['version'] - 2}"
 
 
 def movement(row: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The page ``docs/indicators.md``: indicators, measures and kinds of periods as the catalogue in the database has them.
+"""The page ``docs/indicators.md``: indicators, schemes, measures and kinds of periods as the catalogue has them.
 
 ``make docs`` migrates a throwaway database and writes the page from it, so that it says what the migrations say.
 """
@@ -21,10 +21,10 @@ PAGE = CHECKOUT / "docs" / "indicators.md"
 Row = Mapping[str, Any]
 
 _HEAD = """\
-# Indicators, measures, periods
+# Indicators, score schemes, measures, periods
 
-Made by `make docs` from `mart.indicator`, `mart.measure` and `mart.period_kind`; do not edit it by hand. What an
-indicator is called, how it is computed and where it comes from is Vietnamese, as officials read it.
+Made by `make docs` from `mart.indicator`, `mart.scheme`, `mart.measure` and `mart.period_kind`; do not edit it by hand.
+What an indicator is called, how it is computed and where it comes from is Vietnamese, as officials read it.
 
 A formula names measures; several are added up. Of unit %, the value is stored as a part of one. A zero denominator
 gives no value and the reason `zero_denominator`. An area's value comes from the figures of its units, never from their
@@ -49,6 +49,17 @@ _MEASURES_HEAD = """\
 | distribution | the duration within which a share of the dossiers resolved in the period stayed; does not add up |
 """
 
+_SCHEMES_HEAD = """\
+## Score schemes
+
+A scheme gives points for indicators: the maximum times the share, all of it from *full at* on, two decimals; for a count
+the number stands in place of the share. *Nothing arose* is what a zero denominator gives; where it is empty, such a unit
+has no score and is not ranked. So it is with a figure that nobody entered. Lost points are *recoverable* (they can still
+be won back in the period), *gone*, or *not ours* (another office answers for them); those of dossiers counted by the
+named measures are not ours in any case. Points of an indicator marked `?` are provisional: the portal's own formula is
+not known. Another scheme, or another version, is rows; one that was published by stays as it is.
+"""
+
 _PERIODS_HEAD = """\
 ## Periods
 
@@ -61,12 +72,17 @@ a report year begins on 15 December. A custom period is opened on request. Perio
 _BETTER = {"higher_is_better": "higher is better", "lower_is_better": "lower is better", "none": "neither is better"}
 
 
-def render(indicators: Sequence[Row], measures: Sequence[Row], period_kinds: Sequence[Row]) -> str:
-    """Return the page as Markdown, from the rows of the three lists in their order."""
+def render(
+    indicators: Sequence[Row], scheme_items: Sequence[Row], measures: Sequence[Row], period_kinds: Sequence[Row]
+) -> str:
+    """Return the page as Markdown, from the rows of the four lists in their order."""
     parts = [_HEAD]
     for group, members in itertools.groupby(indicators, key=lambda row: row["group_vi"]):
         parts.append(f"## {group}\n")
         parts += map(_indicator, members)
+    parts.append(_SCHEMES_HEAD)
+    for _, items in itertools.groupby(scheme_items, key=lambda row: (row["scheme_code"], row["scheme_version"])):
+        parts.append(_scheme(list(items)))
     parts += [_MEASURES_HEAD, _table(("measure", "kind", "of", "definition", "source"), map(_measure, measures))]
     header = ("kind", "name", "by sector", "roles", "form II.06a", "indicators", "kept")
     parts += [_PERIODS_HEAD, _table(header, map(_period_kind, period_kinds))]
@@ -80,8 +96,9 @@ def read_page(connection: Connection) -> str:
         WarehouseError: a statement failed.
     """
     indicators = _rows(connection, "measure/list_indicators.sql")
+    scheme_items = _rows(connection, "publish/list_scheme_items.sql")
     measures = _rows(connection, "measure/list_measures.sql")
-    return render(indicators, measures, _rows(connection, "measure/list_period_kinds.sql"))
+    return render(indicators, scheme_items, measures, _rows(connection, "measure/list_period_kinds.sql"))
 
 
 def write_page(page: Path = PAGE) -> None:
@@ -129,28 +146,63 @@ def _indicator(row: Row) -> str:
 def _formula(row: Row) -> str:
     if row["value_kind"] == "external":
         return f"{_entered(row)}; as long as they are not entered, its value is empty with the reason `external`"
-    formula = _added(row["numerator"])
+    formula = _numerator(row)
     if row["denominator"] is not None:
-        formula = f"{_bracketed(row['numerator'])} / {_bracketed(row['denominator'])}"
+        formula = f"{_bracketed(formula)} / {_bracketed(_added(row['denominator']))}"
     return formula + _scaled(row["scale"])
 
 
 def _entered(row: Row) -> str:
+    if row["entered_numerator"] is None:
+        return f"{_numerator(row)} / `{row['entered_denominator']}`, the latter as offices enter it by a sheet"
     return f"`{row['entered_numerator']}` / `{row['entered_denominator']}`, as offices enter them by a sheet"
+
+
+def _numerator(row: Row) -> str:
+    return " − ".join([_added(row["numerator"]), *(f"`{measure}`" for measure in row["less"])])
 
 
 def _added(measures: Sequence[str]) -> str:
     return " + ".join(f"`{measure}`" for measure in measures)
 
 
-def _bracketed(measures: Sequence[str]) -> str:
-    return f"({_added(measures)})" if len(measures) > 1 else _added(measures)
+def _bracketed(terms: str) -> str:
+    return f"({terms})" if " " in terms else terms
 
 
 def _scaled(scale: Decimal) -> str:
     if scale == 1:
         return ""
-    return f" / {scale.normalize():f}" if scale > 1 else f" × {(1 / scale).normalize():f}"
+    return f" / {_plain(scale)}" if scale > 1 else f" × {_plain(1 / scale)}"
+
+
+def _scheme(items: Sequence[Row]) -> str:
+    first = items[0]
+    facts = [
+        f"`{first['scheme_code']}`: version {first['scheme_version']}, {_plain(sum(row['max_points'] for row in items))} "
+        f"points, role {first['basis']}",
+        f"Source: {first['source']}",
+        *([f"Grades: {first['bands']}"] if first["bands"] else []),
+        *([f"Note: {first['scheme_note_vi']}"] if first["scheme_note_vi"] else []),
+    ]
+    header = ("group", "indicator", "code", "maximum", "full at", "nothing arose", "lost", "note")
+    lines = [f"### {first['scheme_name_vi']}", "", *(f"- {fact}" for fact in facts), ""]
+    return "\n".join([*lines, _table(header, map(_scheme_item, items))])
+
+
+def _scheme_item(row: Row) -> Iterator[str]:
+    yield row["group_vi"]
+    yield row["name_vi"] + (" ?" if row["is_unresolved"] else "")
+    yield f"`{row['indicator_code']}`"
+    yield _plain(row["max_points"])
+    yield _plain(row["full_score_at"])
+    yield "" if row["zero_denominator_points"] is None else _plain(row["zero_denominator_points"])
+    yield row["lost_kind"].replace("_", " ") + "".join(f", not ours: `{measure}`" for measure in row["not_ours"])
+    yield row["note_vi"]
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _measure(row: Row) -> Iterator[str]:
@@ -165,7 +217,7 @@ def _parts(row: Row) -> str:
     if row["kind"] == "stock":
         return f"`{row['measure']}_enter` − `{row['measure']}_leave`"
     if row["kind"] == "distribution":
-        return f"{row['share'].normalize():f} of {_added(row['parts'])}"
+        return f"{_plain(row['share'])} of {_added(row['parts'])}"
     return _added(row["parts"] or ()) if row["kind"] == "sum" else ", ".join(f"`{part}`" for part in row["parts"] or ())
 
 

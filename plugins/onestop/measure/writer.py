@@ -11,7 +11,7 @@ import logging
 
 from sqlalchemy.engine import Connection, Engine
 
-from onestop.stack.clock import read_clock
+from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 
 log = logging.getLogger(__name__)
@@ -79,11 +79,13 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
         WarehouseError: a statement failed; what earlier parts committed stays, ``refresh`` does the rest.
     """
     with transaction(engine) as connection:
+        run(connection, "ingest/lock_publish.sql")
+        run(connection, "measure/number_build.sql", {"recorded_at": wall_clock()})
+    with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
-        run(connection, "measure/forget_counts.sql")
+        run(connection, "measure/begin_build.sql")
         run(connection, "measure/forget_measures.sql")
         run(connection, "measure/forget_durations.sql")
-        run(connection, "measure/forget_applied.sql")
         log.info("measures are made anew from the facts")
     refresh(engine, max_cases)
 

@@ -1,4 +1,4 @@
-"""Publishes what is publishable and not published yet; so a demo, a catch-up and a normal Monday are one code.
+"""Publishes what is due and not published yet; so a demo, a catch-up and a normal Monday are one code.
 
 A period is publishable when it is closed and every configured source has been read past its end, with nothing
 pending or held; a person may waive a source (see the view ``audit.publication_blocker``).
@@ -26,7 +26,7 @@ _FREEZE = (
 
 
 Plan = Mapping[str, Any]
-"""A row of ``publish/list_pending.sql``: what is to be published."""
+"""A row of ``publish/list_due.sql``: what is to be published."""
 Check = Callable[[Plan], list[str]]
 """Takes what is to be published and returns, in Vietnamese, what does not hold of its figures."""
 
@@ -41,7 +41,10 @@ def unchecked(plan: Plan) -> list[str]:  # noqa: ARG001
 
 
 def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
-    """Publish every pending ranking, oldest period first, each in a transaction of its own.
+    """Publish every ranking that is due, oldest period first, each in a transaction of its own.
+
+    Of a closed period first the preliminary version; the official one when the days for objections are over and every
+    objection is decided; then, at each cut-off, a correction if what changed since matters.
 
     Args:
         engine: the warehouse.
@@ -55,7 +58,8 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
         WarehouseError: a statement failed; earlier publications of the call stay.
     """
     with transaction(engine) as connection:
-        pending = [plan._asdict() for plan in run(connection, "publish/list_pending.sql")]
+        clock_on = {"clock_on": read_clock(connection).date()}
+        pending = [{**plan._asdict(), **clock_on} for plan in run(connection, "publish/list_due.sql", clock_on)]
     published: list[int] = []
     unsound: list[str] = []
     for plan in pending:
@@ -101,19 +105,49 @@ def waive_source(engine: Engine, connection_name: str, period_id: str, reason: s
 
 
 def _publish(engine: Engine, plan: Plan, check: Check) -> int | None:
-    """Freeze one publication with all its figures; None when another run did it first."""
+    """Freeze one publication with all its figures; None when another run did it first, or when it need not be."""
     with transaction(engine) as connection:
         # The figures must not move while they are frozen.
         run(connection, "measure/lock_writer.sql")
-        publication_id = _open(connection, plan)
+        changes = _changes(connection, plan)
+        if plan["status"] == "correction" and not _matters(connection, plan, changes):
+            return None
+        publication_id = _open(connection, plan, changes)
         if publication_id is None:
             return None
         if wrong := check(plan):
             raise UnsoundFiguresError(_refusal(plan, wrong))
-        for file in _FREEZE:
-            run(connection, file, {"publication_id": publication_id})
-    log.info("published ranking %s of period %s", publication_id, plan["period_id"])
+        _freeze(connection, publication_id)
+    log.info("published ranking %s of period %s: %s", publication_id, plan["period_id"], plan["status"])
     return publication_id
+
+
+def _changes(connection: Connection, plan: Plan) -> Plan:
+    """Return what a correction would change: the ranking is made, compared with the latest version, and undone."""
+    nothing = {"ranks_changed": None, "points_changed": None}
+    if plan["status"] != "correction":
+        return nothing
+    attempt = connection.begin_nested()
+    publication_id = _open(connection, plan, nothing)
+    if publication_id is not None:
+        _freeze(connection, publication_id)
+    both = {"publication_id": publication_id, "latest_publication_id": plan["latest_publication_id"]}
+    changes: Plan = run(connection, "publish/compare_rankings.sql", both).one()._asdict()
+    attempt.rollback()
+    return changes
+
+
+def _matters(connection: Connection, plan: Plan, changes: Plan) -> bool:
+    """Write down what changed by this cut-off; tell whether a correction goes out."""
+    is_due = changes["ranks_changed"] > 0 or changes["points_changed"] >= plan["correction_points"]
+    run(connection, "publish/record_check.sql", {**plan, **changes, "is_due": is_due})
+    log.info("ranking of %s for %s since its latest version: %s", plan["area_code"], plan["period_id"], changes)
+    return is_due
+
+
+def _freeze(connection: Connection, publication_id: int) -> None:
+    for file in _FREEZE:
+        run(connection, file, {"publication_id": publication_id})
 
 
 def _refusal(plan: Plan, wrong: list[str]) -> str:
@@ -123,8 +157,8 @@ def _refusal(plan: Plan, wrong: list[str]) -> str:
     )
 
 
-def _open(connection: Connection, plan: Plan) -> int | None:
+def _open(connection: Connection, plan: Plan, changes: Plan) -> int | None:
     published_at = read_clock(connection)
-    opened = run(connection, "publish/insert_publication.sql", {**plan, "published_at": published_at})
+    opened = run(connection, "publish/insert_publication.sql", {**plan, **changes, "published_at": published_at})
     publication_id: int | None = opened.scalar()
     return publication_id

@@ -1,0 +1,423 @@
+-- Purpose:    from a figure to its dossiers, as they counted then; what a score lacks to the next point and grade; which
+--             indicators moved a rank.
+-- Grain:      see the comment of each object.
+-- Reads:      core.contribution_applied, core.contribution_history, core.counts_of, core.case, core.dossier,
+--             core.feedback, core.survey, core.interlinked, core.unit, audit.measure_state, mart.unit_counts_for,
+--             mart.measure_terms, mart.indicator, mart.period, mart.publication, mart.ranking, mart.published_value,
+--             mart.published_score, mart.scheme, mart.scheme_item, mart.scheme_band, mart.points_of.
+-- Writes:     functions core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend; view
+--             mart.rank_movement.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+
+-- Every measure that an indicator names is broken down into what is counted day by day. What is counted by the receiving
+-- unit is found by the unit's records; other roles are held for a time only, so every case is looked at for them.
+CREATE FUNCTION core.explained(
+    p_unit_id integer, p_basis text, p_from date, p_to date, p_indicator_code text, p_indicator_version integer,
+    p_publish_seq bigint
+)
+RETURNS TABLE (
+    record_kind text, source_id text, record_key text, procedure_code text, sector_code text,
+    numerator bigint, denominator bigint
+)
+LANGUAGE sql STABLE AS $$
+WITH indicator AS (
+    SELECT indicator.*
+    FROM mart.indicator
+    WHERE indicator.indicator_code = p_indicator_code AND indicator.indicator_version = p_indicator_version
+),
+
+named AS (
+    SELECT 'numerator' AS side, over.measure, 1 AS sign
+    FROM indicator
+    CROSS JOIN LATERAL unnest(indicator.numerator) AS over (measure)
+    UNION ALL
+    SELECT 'numerator', taken.measure, -1
+    FROM indicator
+    CROSS JOIN LATERAL unnest(indicator.less) AS taken (measure)
+    UNION ALL
+    SELECT 'denominator', under.measure, 1
+    FROM indicator
+    CROSS JOIN LATERAL unnest(indicator.denominator) AS under (measure)
+),
+
+-- From -infinity on: a stock is what entered and did not leave.
+part AS (
+    SELECT
+        named.side,
+        counted.measure,
+        named.sign * counted.sign AS sign,
+        CASE WHEN term.kind IN ('stock', 'opening') THEN '-infinity' ELSE p_from END AS from_day,
+        CASE WHEN term.kind = 'opening' THEN p_from - 1 ELSE p_to END AS to_day
+    FROM named
+    CROSS JOIN LATERAL mart.measure_terms(named.measure) AS term
+    CROSS JOIN LATERAL (
+        SELECT term.measure, 1 AS sign
+        WHERE term.kind = 'flow'
+        UNION ALL
+        SELECT stock.measure || edge.name, edge.sign
+        FROM (SELECT CASE term.kind WHEN 'stock' THEN term.measure ELSE term.parts[1] END AS measure) AS stock
+        CROSS JOIN (VALUES ('_enter', 1), ('_leave', -1)) AS edge (name, sign)
+        WHERE term.kind IN ('stock', 'opening')
+        UNION ALL
+        SELECT of_several.measure, 1
+        FROM unnest(term.parts) AS of_several (measure)
+        WHERE term.kind IN ('distinct', 'distribution')
+    ) AS counted
+),
+
+own_unit AS (
+    SELECT unit_counts_for.unit_id
+    FROM mart.unit_counts_for
+    WHERE unit_counts_for.counts_for_unit_id = p_unit_id
+),
+
+own_record AS (
+    SELECT dossier.case_id
+    FROM core.dossier
+    INNER JOIN own_unit ON dossier.receiving_unit_id = own_unit.unit_id
+    UNION
+    SELECT feedback.counted_as
+    FROM core.feedback
+    INNER JOIN own_unit ON feedback.unit_id = own_unit.unit_id
+    UNION
+    SELECT survey.counted_as
+    FROM core.survey
+    INNER JOIN own_unit ON survey.unit_id = own_unit.unit_id
+    UNION
+    SELECT interlinked.counted_as
+    FROM core.interlinked
+    INNER JOIN own_unit ON interlinked.unit_id = own_unit.unit_id
+),
+
+looked_at AS (
+    SELECT own_record.case_id
+    FROM own_record
+    WHERE p_basis = 'receiving'
+    UNION ALL
+    SELECT contribution_applied.case_id
+    FROM core.contribution_applied
+    WHERE p_basis <> 'receiving'
+),
+
+-- Without a sequence: as it counts now.
+then_counted AS (
+    SELECT
+        applied.case_id,
+        applied.counts
+    FROM looked_at
+    INNER JOIN core.contribution_applied AS applied ON looked_at.case_id = applied.case_id
+    CROSS JOIN audit.measure_state
+    WHERE
+        CASE
+            WHEN p_publish_seq IS NULL THEN applied.build = measure_state.build
+            ELSE applied.publish_seq <= p_publish_seq
+        END
+    UNION ALL
+    SELECT
+        contribution_history.case_id,
+        contribution_history.counts
+    FROM core.contribution_history
+    WHERE contribution_history.publish_seq <= p_publish_seq AND contribution_history.before_seq > p_publish_seq
+),
+
+summed AS (
+    SELECT
+        then_counted.case_id,
+        max(nullif(one.procedure_code, '?')) AS procedure_code,
+        max(nullif(one.sector_code, '?')) AS sector_code,
+        coalesce(sum(part.sign * one.n) FILTER (WHERE part.side = 'numerator'), 0)::bigint AS numerator,
+        coalesce(sum(part.sign * one.n) FILTER (WHERE part.side = 'denominator'), 0)::bigint AS denominator
+    FROM then_counted
+    CROSS JOIN LATERAL core.counts_of(then_counted.counts) AS one
+    INNER JOIN part ON one.measure = part.measure AND one.day BETWEEN part.from_day AND part.to_day
+    INNER JOIN own_unit
+        ON
+            own_unit.unit_id = CASE p_basis
+                WHEN 'receiving' THEN one.receiving_unit_id
+                WHEN 'responsible' THEN one.responsible_unit_id
+                ELSE one.holding_unit_id
+            END
+    GROUP BY then_counted.case_id
+)
+
+SELECT
+    coalesce(record.kind, 'dossier'),
+    coalesce("case".source_id, record.source_id),
+    coalesce("case".dossier_code, record.record_key),
+    summed.procedure_code,
+    summed.sector_code,
+    summed.numerator,
+    summed.denominator
+FROM summed
+LEFT JOIN core."case" ON summed.case_id = "case".case_id
+LEFT JOIN LATERAL (
+    SELECT 'feedback' AS kind, feedback.source_id, feedback.record_key
+    FROM core.feedback
+    WHERE feedback.counted_as = summed.case_id
+    UNION ALL
+    SELECT 'survey', survey.source_id, survey.record_key
+    FROM core.survey
+    WHERE survey.counted_as = summed.case_id
+    UNION ALL
+    SELECT 'interlinked', interlinked.source_id, interlinked.record_key
+    FROM core.interlinked
+    WHERE interlinked.counted_as = summed.case_id
+) AS record ON "case".case_id IS NULL
+WHERE summed.numerator <> 0 OR summed.denominator <> 0
+$$;
+COMMENT ON FUNCTION core.explained IS 'Which records a figure of a unit, role and days counts, as they counted at a publish sequence (null: now).';
+
+CREATE FUNCTION mart.explain(p_publication_id bigint, p_unit_code text, p_indicator_code text)
+RETURNS TABLE (
+    record_kind text, source_id text, record_key text, procedure_code text, sector_code text,
+    numerator bigint, denominator bigint
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+SELECT explained.*
+FROM mart.publication
+INNER JOIN mart.period ON publication.period_id = period.period_id
+INNER JOIN mart.scheme
+    ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
+INNER JOIN mart.ranking ON publication.publication_id = ranking.publication_id AND ranking.unit_code = p_unit_code
+INNER JOIN mart.published_value AS figure
+    ON
+        publication.publication_id = figure.publication_id
+        AND figure.subject_kind = 'unit'
+        AND ranking.unit_id = figure.subject_id
+        AND scheme.basis = figure.basis
+        AND figure.sector_code = '*'
+        AND figure.indicator_code = p_indicator_code
+CROSS JOIN LATERAL core.explained(
+    ranking.unit_id, scheme.basis, period.period_start, period.period_end, figure.indicator_code,
+    figure.indicator_version, publication.publish_seq
+) AS explained
+WHERE publication.publication_id = p_publication_id
+ORDER BY explained.denominator > explained.numerator DESC, explained.source_id, explained.record_key
+$$;
+COMMENT ON FUNCTION mart.explain IS 'The records behind a published figure (publication, unit code, indicator code), as they counted when it was published: what each adds to the numerator and to the denominator; those of the rest come first. Of an indicator that counts procedures each dossier names its procedure. A figure entered by hand has no records.';
+
+CREATE FUNCTION mart.explain_now(p_period_id text, p_unit_code text, p_indicator_code text, p_basis text DEFAULT 'receiving')
+RETURNS TABLE (
+    record_kind text, source_id text, record_key text, procedure_code text, sector_code text,
+    numerator bigint, denominator bigint
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+SELECT explained.*
+FROM mart.period
+INNER JOIN core.unit ON unit.unit_code = p_unit_code AND unit.valid @> period.period_end
+INNER JOIN mart.indicator ON indicator.indicator_code = p_indicator_code AND indicator.valid @> period.period_end
+CROSS JOIN LATERAL core.explained(
+    unit.unit_id, p_basis, period.period_start, period.counted_to, indicator.indicator_code,
+    indicator.indicator_version, NULL
+) AS explained
+WHERE period.period_id = p_period_id
+ORDER BY explained.denominator > explained.numerator DESC, explained.source_id, explained.record_key
+$$;
+COMMENT ON FUNCTION mart.explain_now IS 'The same of a figure as it is now: period, unit code, indicator code, role (receiving if not said).';
+
+-- The smallest number of dossiers more that count: points are rounded half up, so half a hundredth less is enough.
+CREATE FUNCTION mart.score_outlook(p_publication_id bigint, p_unit_code text)
+RETURNS TABLE (
+    indicator_code text, points numeric, max_points numeric, dossiers_to_next_point bigint, dossiers_to_all_points bigint,
+    dossiers_to_next_grade bigint, next_grade text
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+WITH scored AS (
+    SELECT
+        scheme_item.ordinal,
+        scheme_item.indicator_code,
+        scheme_item.full_score_at,
+        published_score.points,
+        published_score.max_points,
+        CASE
+            WHEN indicator.direction = 'lower_is_better' THEN figure.denominator - figure.numerator
+            ELSE figure.numerator
+        END AS good,
+        CASE WHEN figure.value_kind = 'count' THEN 1 ELSE figure.denominator END AS among,
+        figure.value_kind = 'count' AS is_number,
+        next_band.name_vi AS next_grade,
+        next_band.from_points - ranking.score AS points_to_next_grade
+    FROM mart.ranking
+    INNER JOIN mart.publication ON ranking.publication_id = publication.publication_id
+    INNER JOIN mart.scheme
+        ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
+    INNER JOIN mart.scheme_item
+        ON
+            publication.scheme_code = scheme_item.scheme_code
+            AND publication.scheme_version = scheme_item.scheme_version
+    INNER JOIN mart.indicator
+        ON
+            scheme_item.indicator_code = indicator.indicator_code
+            AND scheme_item.indicator_version = indicator.indicator_version
+    INNER JOIN mart.published_score
+        ON
+            publication.publication_id = published_score.publication_id
+            AND published_score.subject_kind = 'unit'
+            AND ranking.unit_id = published_score.subject_id
+            AND scheme_item.indicator_code = published_score.indicator_code
+    INNER JOIN mart.published_value AS figure
+        ON
+            publication.publication_id = figure.publication_id
+            AND figure.subject_kind = 'unit'
+            AND ranking.unit_id = figure.subject_id
+            AND scheme.basis = figure.basis
+            AND figure.sector_code = '*'
+            AND scheme_item.indicator_code = figure.indicator_code
+            AND scheme_item.indicator_version = figure.indicator_version
+    LEFT JOIN LATERAL (
+        SELECT
+            band.name_vi,
+            band.from_points
+        FROM mart.scheme_band AS band
+        WHERE
+            band.scheme_code = publication.scheme_code
+            AND band.scheme_version = publication.scheme_version
+            AND band.from_points > ranking.score
+        ORDER BY band.from_points
+        LIMIT 1
+    ) AS next_band ON TRUE
+    WHERE
+        ranking.publication_id = p_publication_id
+        AND ranking.unit_code = p_unit_code
+        AND figure.null_reason IS NULL
+)
+
+SELECT
+    scored.indicator_code,
+    scored.points,
+    scored.max_points,
+    lacking.to_next_point,
+    lacking.to_all_points,
+    lacking.to_next_grade,
+    CASE WHEN lacking.to_next_grade IS NOT NULL THEN scored.next_grade END
+FROM scored
+CROSS JOIN LATERAL (
+    SELECT
+        max(lacking.dossiers) FILTER (WHERE lacking.what = 'next_point') AS to_next_point,
+        max(lacking.dossiers) FILTER (WHERE lacking.what = 'all_points') AS to_all_points,
+        max(lacking.dossiers) FILTER (WHERE lacking.what = 'next_grade') AS to_next_grade
+    FROM (
+        SELECT
+            wanted.what,
+            mart.dossiers_to(
+                wanted.points, scored.max_points, scored.full_score_at, scored.good, scored.among, scored.is_number
+            ) AS dossiers
+        FROM (
+            VALUES
+            ('next_point', least(scored.max_points, floor(scored.points) + 1)),
+            ('all_points', scored.max_points),
+            ('next_grade', scored.points + scored.points_to_next_grade)
+        ) AS wanted (what, points)
+    ) AS lacking
+) AS lacking
+ORDER BY scored.ordinal, scored.indicator_code
+$$;
+COMMENT ON FUNCTION mart.score_outlook IS 'How many dossiers more must count for each indicator of a publication (unit code) to reach the next whole point, all points, and the next grade by this indicator alone, the denominator staying as it is; null: reached, or out of reach.';
+
+CREATE FUNCTION mart.dossiers_to_mend(p_publication_id bigint, p_unit_code text)
+RETURNS TABLE (
+    indicator_code text, name_vi text, points_each numeric, source_id text, record_key text, procedure_code text
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+WITH losing AS (
+    SELECT
+        published_score.indicator_code,
+        indicator.name_vi,
+        round(scheme_item.max_points / (scheme_item.full_score_at * figure.denominator), 4) AS points_each
+    FROM mart.ranking
+    INNER JOIN mart.published_score
+        ON
+            ranking.publication_id = published_score.publication_id
+            AND published_score.subject_kind = 'unit'
+            AND ranking.unit_id = published_score.subject_id
+    INNER JOIN mart.scheme
+        ON
+            published_score.scheme_code = scheme.scheme_code
+            AND published_score.scheme_version = scheme.scheme_version
+    INNER JOIN mart.scheme_item
+        ON
+            scheme.scheme_code = scheme_item.scheme_code
+            AND scheme.scheme_version = scheme_item.scheme_version
+            AND published_score.indicator_code = scheme_item.indicator_code
+    INNER JOIN mart.indicator
+        ON
+            scheme_item.indicator_code = indicator.indicator_code
+            AND scheme_item.indicator_version = indicator.indicator_version
+    INNER JOIN mart.published_value AS figure
+        ON
+            ranking.publication_id = figure.publication_id
+            AND figure.subject_kind = 'unit'
+            AND ranking.unit_id = figure.subject_id
+            AND scheme.basis = figure.basis
+            AND figure.sector_code = '*'
+            AND scheme_item.indicator_code = figure.indicator_code
+            AND scheme_item.indicator_version = figure.indicator_version
+    WHERE
+        ranking.publication_id = p_publication_id
+        AND ranking.unit_code = p_unit_code
+        AND published_score.points_recoverable > 0
+        AND indicator.denominator IS NOT NULL
+        AND figure.denominator > 0
+)
+
+SELECT
+    losing.indicator_code,
+    losing.name_vi,
+    losing.points_each,
+    explained.source_id,
+    explained.record_key,
+    explained.procedure_code
+FROM losing
+CROSS JOIN LATERAL mart.explain(p_publication_id, p_unit_code, losing.indicator_code) AS explained
+WHERE explained.denominator > explained.numerator
+ORDER BY losing.points_each DESC, losing.indicator_code, explained.source_id, explained.record_key
+$$;
+COMMENT ON FUNCTION mart.dossiers_to_mend IS 'Dossiers by which a commune (unit code) can still win back points of a publication, those worth most first: the rest of every indicator whose lost points are recoverable.';
+
+-- What the rank would be had only this indicator changed since the publication before, and everybody else stayed.
+CREATE VIEW mart.rank_movement AS
+SELECT
+    ranking.publication_id,
+    publication.previous_publication_id,
+    ranking.unit_id,
+    ranking.unit_code,
+    ranking.previous_rank,
+    ranking.rank,
+    now.indicator_code,
+    before.points AS points_before,
+    now.points,
+    now.points - before.points AS points_change,
+    former.rank - (
+        SELECT count(*) + 1
+        FROM mart.ranking AS other
+        WHERE
+            other.publication_id = publication.previous_publication_id
+            AND other.unit_id <> ranking.unit_id
+            AND other.is_ranked
+            AND other.score > former.score + now.points - before.points
+    ) AS places_won
+FROM mart.ranking
+INNER JOIN mart.publication ON ranking.publication_id = publication.publication_id
+INNER JOIN mart.ranking AS former
+    ON publication.previous_publication_id = former.publication_id AND ranking.unit_id = former.unit_id
+INNER JOIN mart.published_score AS now
+    ON
+        ranking.publication_id = now.publication_id
+        AND now.subject_kind = 'unit'
+        AND ranking.unit_id = now.subject_id
+INNER JOIN mart.published_score AS before
+    ON
+        publication.previous_publication_id = before.publication_id
+        AND before.subject_kind = 'unit'
+        AND ranking.unit_id = before.subject_id
+        AND now.indicator_code = before.indicator_code
+WHERE former.is_ranked;
+COMMENT ON VIEW mart.rank_movement IS 'Which indicators moved a unit''s points and rank since the publication that its previous rank is from.';
+COMMENT ON COLUMN mart.rank_movement.points_change IS 'Points less points before; null where there are none in one of the two.';
+COMMENT ON COLUMN mart.rank_movement.places_won IS 'Places that the change of this indicator alone would have won (negative: lost) among the scores of the publication before.';
+
+REVOKE EXECUTE ON FUNCTION core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend
+TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.rank_movement TO onestop_reader, onestop_pipeline;

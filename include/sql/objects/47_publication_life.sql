@@ -1,0 +1,261 @@
+-- Purpose:    which publication is due: the first of a closed period, the official one after the objections, a correction
+--             where it matters; objections with their decisions, and what the figures are after explanation.
+-- Grain:      see the comment of each object.
+-- Reads:      audit.publication_blocker, audit.measure_state, audit.change, audit.correction_check, core.area,
+--             core.calendar_version, core.add_working_days, core.objection, core.objection_cause,
+--             core.objection_decision, core.unit, mart.publication, mart.publication_plan, mart.period, mart.ranking,
+--             mart.scheme, mart.scheme_item, mart.indicator, mart.published_score, mart.published_value, mart.explain,
+--             mart.points_of.
+-- Writes:     views audit.latest_publication, mart.objection, mart.explained_score; function audit.publications_due;
+--             triggers.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+
+CREATE TRIGGER objection_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.objection
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
+CREATE TRIGGER objection_decision_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.objection_decision
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
+CREATE TRIGGER contribution_history_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON core.contribution_history
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('explains what was published: it is only added to');
+
+CREATE VIEW audit.latest_publication AS
+SELECT DISTINCT ON (publication.kind, publication.area_id, publication.period_id, publication.scheme_code)
+    publication.*,
+    plan.correction_days,
+    plan.correction_points,
+    plan.corrected_for,
+    working.calendar_code,
+    local.published_on,
+    core.add_working_days(working.calendar_code, local.published_on, plan.objection_days) AS objections_until
+FROM mart.publication
+INNER JOIN core.area ON publication.area_id = area.area_id
+INNER JOIN mart.period ON publication.period_id = period.period_id
+INNER JOIN mart.publication_plan AS plan
+    ON
+        publication.kind = plan.kind
+        AND area.kind = plan.area_kind
+        AND period.kind = plan.period_kind
+        AND publication.scheme_code = plan.scheme_code
+CROSS JOIN LATERAL (
+    SELECT coalesce(min(calendar_version.calendar_code), 'VN') AS calendar_code
+    FROM core.calendar_version
+    WHERE calendar_version.calendar_code = area.area_code
+) AS working
+CROSS JOIN LATERAL (
+    SELECT (publication.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS published_on
+) AS local
+ORDER BY
+    publication.kind, publication.area_id, publication.period_id, publication.scheme_code, publication.version DESC;
+COMMENT ON VIEW audit.latest_publication IS 'The latest version of each publication that is still planned, with what its plan says.';
+COMMENT ON COLUMN audit.latest_publication.objections_until IS 'Last day on which units may object to a preliminary version.';
+
+CREATE VIEW mart.objection AS
+WITH filed AS (
+    SELECT DISTINCT ON (
+        objection.publication_id, objection.unit_id, objection.indicator_code, objection.dossier_code
+    )
+        objection.*
+    FROM core.objection
+    ORDER BY
+        objection.publication_id, objection.unit_id, objection.indicator_code, objection.dossier_code,
+        objection.sheet_id DESC
+),
+
+decided AS (
+    SELECT DISTINCT ON (
+        objection_decision.publication_id, objection_decision.unit_id, objection_decision.indicator_code,
+        objection_decision.dossier_code
+    )
+        objection_decision.*
+    FROM core.objection_decision
+    ORDER BY
+        objection_decision.publication_id, objection_decision.unit_id, objection_decision.indicator_code,
+        objection_decision.dossier_code, objection_decision.sheet_id DESC
+)
+
+SELECT
+    filed.publication_id,
+    filed.unit_id,
+    unit.unit_code,
+    unit.name AS unit_name,
+    filed.indicator_code,
+    filed.dossier_code,
+    filed.cause_code,
+    objection_cause.name_vi AS cause_vi,
+    filed.evidence,
+    filed.filed_by_post,
+    decided.is_accepted,
+    decided.reason,
+    decided.decided_by_post,
+    filed.sheet_id,
+    decided.sheet_id AS decision_sheet_id
+FROM filed
+INNER JOIN core.unit ON filed.unit_id = unit.unit_id
+INNER JOIN core.objection_cause ON filed.cause_code = objection_cause.cause_code
+LEFT JOIN decided
+    ON
+        filed.publication_id = decided.publication_id
+        AND filed.unit_id = decided.unit_id
+        AND filed.indicator_code = decided.indicator_code
+        AND filed.dossier_code = decided.dossier_code;
+COMMENT ON VIEW mart.objection IS 'Objections to preliminary rankings (kiến nghị điều chỉnh số liệu), each with what was decided; is_accepted is null until then.';
+COMMENT ON COLUMN mart.objection.is_accepted IS 'The dossier counts for the unit after explanation; null: not decided yet.';
+COMMENT ON COLUMN mart.objection.reason IS 'Why it was decided so.';
+
+CREATE FUNCTION audit.publications_due(p_clock_on date)
+RETURNS TABLE (
+    kind text, area_id integer, area_code text, period_id text, period_end date, scheme_code text,
+    scheme_version integer, version integer, status text, latest_publication_id bigint, correction_points numeric
+)
+LANGUAGE sql STABLE AS $$
+WITH ready AS (
+    SELECT period.*
+    FROM mart.period
+    WHERE
+        period.state <> 'open'
+        AND NOT EXISTS (
+            SELECT 1 FROM audit.publication_blocker AS blocker WHERE blocker.period_id = period.period_id
+        )
+        AND (SELECT measure_state.applied_seq FROM audit.measure_state)
+        >= (SELECT coalesce(max(change.publish_seq), 0) FROM audit.change)
+)
+
+SELECT
+    plan.kind, area.area_id, area.area_code, ready.period_id, ready.period_end, plan.scheme_code, plan.scheme_version,
+    1, 'preliminary', NULL::bigint, NULL::numeric
+FROM ready
+INNER JOIN mart.publication_plan AS plan ON ready.kind = plan.period_kind
+INNER JOIN core.area ON plan.area_kind = area.kind
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM mart.publication
+    WHERE
+        publication.kind = plan.kind
+        AND publication.area_id = area.area_id
+        AND publication.period_id = ready.period_id
+        AND publication.scheme_code = plan.scheme_code
+)
+UNION ALL
+SELECT
+    latest.kind, latest.area_id, area.area_code, ready.period_id, ready.period_end, latest.scheme_code,
+    latest.scheme_version, latest.version + 1,
+    CASE latest.status WHEN 'preliminary' THEN 'official' ELSE 'correction' END,
+    latest.publication_id, latest.correction_points
+FROM ready
+INNER JOIN audit.latest_publication AS latest ON ready.period_id = latest.period_id
+INNER JOIN core.area ON latest.area_id = area.area_id
+LEFT JOIN LATERAL (
+    SELECT max(correction_check.checked_on) AS checked_on
+    FROM audit.correction_check
+    WHERE correction_check.publication_id = latest.publication_id
+) AS looked ON TRUE
+WHERE
+    CASE latest.status
+        WHEN 'preliminary'
+            THEN
+                latest.objections_until < p_clock_on
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM mart.objection
+                    WHERE objection.publication_id = latest.publication_id AND objection.is_accepted IS NULL
+                )
+        ELSE
+            ready.state = 'restated'
+            AND latest.publish_seq < (SELECT measure_state.applied_seq FROM audit.measure_state)
+            AND p_clock_on <= ready.period_end + latest.corrected_for
+            AND p_clock_on >= core.add_working_days(
+                latest.calendar_code, coalesce(looked.checked_on, latest.published_on), latest.correction_days
+            )
+    END
+$$;
+COMMENT ON FUNCTION audit.publications_due IS 'What is to be published, or looked at whether it needs a correction, on a day of the business clock: closed periods that every source has been read past, fully measured.';
+
+CREATE VIEW mart.explained_score AS
+WITH accepted AS (
+    SELECT
+        objection.publication_id,
+        objection.unit_id,
+        objection.unit_code,
+        objection.indicator_code,
+        count(*) FILTER (WHERE behind.is_against) AS dossiers
+    FROM mart.objection
+    CROSS JOIN LATERAL (
+        SELECT indicator.direction
+        FROM mart.indicator
+        WHERE indicator.indicator_code = objection.indicator_code
+        ORDER BY indicator.indicator_version DESC
+        LIMIT 1
+    ) AS named
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (
+            SELECT 1
+            FROM mart.explain(objection.publication_id, objection.unit_code, objection.indicator_code) AS explained
+            WHERE
+                explained.record_key = objection.dossier_code
+                AND CASE named.direction
+                    WHEN 'lower_is_better' THEN explained.numerator > 0
+                    ELSE explained.denominator > explained.numerator
+                END
+        ) AS is_against
+    ) AS behind
+    WHERE objection.is_accepted
+    GROUP BY objection.publication_id, objection.unit_id, objection.unit_code, objection.indicator_code
+)
+
+SELECT
+    accepted.publication_id,
+    accepted.unit_id,
+    accepted.unit_code,
+    accepted.indicator_code,
+    accepted.dossiers,
+    figure.numerator,
+    figure.denominator,
+    figure.numerator + after.gained AS numerator_after,
+    published_score.points,
+    mart.points_of(
+        CASE
+            WHEN indicator.direction = 'lower_is_better'
+                THEN figure.denominator - figure.numerator - after.gained
+            ELSE figure.numerator + after.gained
+        END::numeric / nullif(figure.denominator, 0),
+        scheme_item.max_points,
+        scheme_item.full_score_at
+    ) AS points_after
+FROM accepted
+INNER JOIN mart.publication ON accepted.publication_id = publication.publication_id
+INNER JOIN mart.scheme
+    ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
+INNER JOIN mart.scheme_item
+    ON
+        scheme.scheme_code = scheme_item.scheme_code
+        AND scheme.scheme_version = scheme_item.scheme_version
+        AND accepted.indicator_code = scheme_item.indicator_code
+INNER JOIN mart.indicator
+    ON
+        scheme_item.indicator_code = indicator.indicator_code
+        AND scheme_item.indicator_version = indicator.indicator_version
+INNER JOIN mart.published_score
+    ON
+        accepted.publication_id = published_score.publication_id
+        AND published_score.subject_kind = 'unit'
+        AND accepted.unit_id = published_score.subject_id
+        AND accepted.indicator_code = published_score.indicator_code
+INNER JOIN mart.published_value AS figure
+    ON
+        accepted.publication_id = figure.publication_id
+        AND figure.subject_kind = 'unit'
+        AND accepted.unit_id = figure.subject_id
+        AND scheme.basis = figure.basis
+        AND figure.sector_code = '*'
+        AND scheme_item.indicator_code = figure.indicator_code
+        AND scheme_item.indicator_version = figure.indicator_version
+CROSS JOIN LATERAL (
+    SELECT
+        CASE WHEN indicator.direction = 'lower_is_better' THEN -accepted.dossiers ELSE accepted.dossiers END AS gained
+) AS after;
+COMMENT ON VIEW mart.explained_score IS 'Figures and points after explanation (sau giải trình) beside those of the system (theo hệ thống): each dossier of an accepted objection counts for the unit. The ranking stays that of the system.';
+COMMENT ON COLUMN mart.explained_score.dossiers IS 'Dossiers of accepted objections that the figure counts against the unit.';
+COMMENT ON COLUMN mart.explained_score.numerator_after IS 'Numerator after explanation; the denominator stays.';
+COMMENT ON COLUMN mart.explained_score.points_after IS 'Points after explanation.';
+
+GRANT SELECT ON mart.objection, mart.explained_score TO onestop_reader, onestop_pipeline;

@@ -1,0 +1,16 @@
+-- Purpose:    write down that it was looked whether a publication needs a correction, and what had changed.
+-- Grain:      one publication and day.
+-- Reads:      audit.measure_state.
+-- Writes:     audit.correction_check.
+-- Parameters: latest_publication_id, clock_on, ranks_changed, points_changed, is_due.
+-- Rerun:      keeps the first of a day.
+INSERT INTO audit.correction_check (publication_id, checked_on, publish_seq, ranks_changed, points_changed, is_due)
+SELECT
+    %(latest_publication_id)s,
+    %(clock_on)s,
+    measure_state.applied_seq,
+    %(ranks_changed)s,
+    %(points_changed)s,
+    %(is_due)s
+FROM audit.measure_state
+ON CONFLICT (publication_id, checked_on) DO NOTHING
