@@ -173,8 +173,7 @@ def test_nothing_is_kept_of_what_nobody_published(warehouse: Warehouse) -> None:
     assert warehouse.query("SELECT count(*) AS n FROM core.contribution_history")[0].n == 0
 
 
-def test_the_reader_may_ask_for_the_dossiers_and_not_for_more(server: EmbeddedPostgres, moved: tuple[Warehouse, int]) -> None:
-    warehouse, publication_id = moved
+def test_the_reader_may_ask_for_the_dossiers_and_not_for_more(warehouse: Warehouse) -> None:
     rights = warehouse.query(
         "SELECT has_function_privilege('onestop_reader', 'mart.explain(bigint, text, text)', 'execute') AS ask, "
         "has_function_privilege('onestop_reader', 'core.explained(integer, text, date, date, text, integer, bigint)', "
@@ -204,11 +203,11 @@ def test_so_many_dossiers_more_are_needed_and_no_fewer(
 
 def test_the_next_point_all_points_and_the_next_grade(communes: Warehouse) -> None:
     give(communes, "19753", {"resolved_timely": 88, "resolved_total": 100})
-    communes.execute("INSERT INTO mart.scheme_band VALUES ('on_time_simple', 1, 90, 'Tốt'), ('on_time_simple', 1, 99.5, 'Xuất sắc')")
-    publish_pending(communes.engine)
-    rows = communes.query(
-        "SELECT * FROM mart.score_outlook(%(id)s, '19753')", {"id": publication_of(communes, MARCH)}
+    communes.execute(
+        "INSERT INTO mart.scheme_band VALUES ('on_time_simple', 1, 90, 'Tốt'), ('on_time_simple', 1, 99.5, 'Xuất sắc')"
     )
+    publish_pending(communes.engine)
+    rows = communes.query("SELECT * FROM mart.score_outlook(%(id)s, '19753')", {"id": publication_of(communes, MARCH)})
     assert [tuple(row) for row in rows] == [("on_time_rate_06a", 88, 100, 1, 12, 2, "Tốt")]
 
 

@@ -53,6 +53,7 @@ GROUPS = {
     "satisfaction": "SATISFACTION_TOTAL",
 }
 
+
 def table(name: str) -> list[dict[str, str]]:
     """Return the rows of a file of figures."""
     with (FOLDER / name).open(encoding="utf-8") as file:
@@ -150,7 +151,9 @@ def entered(unit: str, unit_code: str) -> list[dict[str, str]]:
     ]
 
 
-def test_score_groups_and_grade_of_a_commune_and_a_province_are_those_shown(communes: Warehouse, tmp_path: Path) -> None:
+def test_score_groups_and_grade_of_a_commune_and_a_province_are_those_shown(
+    communes: Warehouse, tmp_path: Path
+) -> None:
     units = {"19753": (COMMUNE, 5026, "71.03", "Khá"), "00745": (DAK_LAK, 443565, "65.49", "Trung bình")}
     sheets = []
     for unit_code, (unit, dossiers, _, _) in units.items():

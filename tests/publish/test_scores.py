@@ -152,7 +152,9 @@ def test_an_indicator_without_points_leaves_the_commune_without_a_score(tried: W
     give(tried, "00745", {"resolved_timely": 1, "resolved_total": 1, "received_new": 1})
     score(tried, indicator_code="online_rate")
     publish_by(tried, "tried")
-    rows = tried.query("SELECT unit_code, score, rank, unranked_reason FROM mart.ranking WHERE period_start = '2026-03-01'")
+    rows = tried.query(
+        "SELECT unit_code, score, rank, unranked_reason FROM mart.ranking WHERE period_start = '2026-03-01'"
+    )
     assert {tuple(row) for row in rows} == {
         ("00745", 10, 1, None),
         ("19753", None, None, "Không phát sinh trong kỳ: Tỷ lệ hồ sơ nộp trực tuyến"),
@@ -178,7 +180,9 @@ def test_without_a_score_or_bands_there_is_no_grade(warehouse: Warehouse) -> Non
     assert tuple(row) == (None, None)
 
 
-@pytest.mark.parametrize("code", ["mean_processing_working_days", "median_processing_working_days", "accepted_late_count"])
+@pytest.mark.parametrize(
+    "code", ["mean_processing_working_days", "median_processing_working_days", "accepted_late_count"]
+)
 def test_what_is_neither_a_share_nor_a_number_of_good_things_gives_no_points(tried: Warehouse, code: str) -> None:
     with pytest.raises(WarehouseError, match="points_for_shares"):
         tried.execute(INSERT_ITEM, {**ITEM, "indicator_code": code})

@@ -54,7 +54,31 @@ PORTAL: dict[str, Any] = {
     "Điểm": "11,39",
     "Thời điểm xem trên Cổng": "05/04/2026 08:30",
 }
-GOOD = {"targets": TARGET, "manual_figures": MANUAL, "portal_figures": PORTAL}
+OBJECTION: dict[str, Any] = {
+    "Mã bảng xếp hạng": "12",
+    "Mã đơn vị": "19753",
+    "Chỉ tiêu": "online_rate",
+    "Mã hồ sơ": "A-1",
+    "Nguyên nhân": "Cơ quan khác giữ hồ sơ",
+    "Minh chứng": "Công văn 8/UBND",
+    "Chức danh người kiến nghị": "Chủ tịch UBND phường",
+}
+DECISION: dict[str, Any] = {
+    "Mã bảng xếp hạng": "12",
+    "Mã đơn vị": "19753",
+    "Chỉ tiêu": "online_rate",
+    "Mã hồ sơ": "A-1",
+    "Kết luận": "Chấp nhận",
+    "Lý do": "Có văn bản xác nhận",
+    "Chức danh người kết luận": "Trưởng phòng Kiểm soát TTHC",
+}
+GOOD = {
+    "targets": TARGET,
+    "manual_figures": MANUAL,
+    "portal_figures": PORTAL,
+    "objections": OBJECTION,
+    "objection_decisions": DECISION,
+}
 
 
 def as_csv(*rows: Row, head: Sequence[str] | None = None, separator: str = ";") -> bytes:
@@ -112,7 +136,8 @@ def template_of(kind: Kind) -> bytes:
 
 def forget_sheets(warehouse: Warehouse) -> None:
     """Take back every sheet, which nobody but a test can."""
-    tables = ("audit.sheet", "core.target", "core.manual_figure", "core.portal_figure")
+    kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision")
+    tables = ("audit.sheet", *(f"core.{name}" for name in kept))
     for switch in ("DISABLE", "ENABLE"):
         for table in tables:
             warehouse.execute(f"ALTER TABLE {table} {switch} TRIGGER USER")

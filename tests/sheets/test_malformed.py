@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.sheets.catalogue import Catalogue, Named, Unit
+from onestop.sheets.catalogue import Catalogue, Named, Open, Unit
 from onestop.sheets.check import Checked, check
 from onestop.sheets.faults import told
 from onestop.sheets.kinds import KINDS, Kind
@@ -23,7 +23,9 @@ CATALOGUE = Catalogue(
         "sector": {},
         "indicator": {"online_rate": Named("online_rate", None, None)},
         "figure": {"e_certified_copy_count": Named("e_certified_copy_count", None, "count")},
+        "cause": {"cơ quan khác giữ hồ sơ": Named("other_agency", None, None)},
     },
+    {12: Open(dt.date(2026, 9, 30), dt.date(2026, 10, 5), {1}, {"online_rate"}, {(1, "online_rate", "A-1")})},
 )
 TODAY = dt.date(2026, 10, 1)
 

@@ -16,7 +16,7 @@ import pytest
 from onestop.sheets import folders
 from onestop.sheets.check import Checked, check
 from onestop.sheets.folders import read_folders
-from onestop.sheets.kinds import KINDS, MANUAL_FIGURES, Kind
+from onestop.sheets.kinds import KINDS, MANUAL_FIGURES, OBJECTION_DECISIONS, OBJECTIONS, Kind
 from onestop.stack.database import WarehouseError, transaction
 from onestop.stack.settings import CHECKOUT
 from tests.sheets.conftest import learn_units
@@ -410,7 +410,7 @@ def test_an_empty_folder_gets_a_template_that_is_not_read(office: Warehouse, tmp
         assert headings == [column.heading for column in kind.columns]
         assert page.sheetnames == [kind.title, "Hướng dẫn"]
         assert [row[0].value for row in page.worksheets[1].iter_rows(max_row=len(headings) + 1)] == ["Cột", *headings]
-    assert read_folders(office.engine, tmp_path / "new") == {"untouched": 3}
+    assert read_folders(office.engine, tmp_path / "new") == {"untouched": len(KINDS)}
     assert office.query("SELECT * FROM audit.sheet") == []
 
 
@@ -425,7 +425,12 @@ def test_the_examples_of_the_templates_are_right(warehouse: Warehouse, tmp_path:
         cell = workbook.worksheets[0]["A2"]
         cell.value = str(cell.value).removeprefix("Ví dụ: ")
         path.write_bytes(saved(workbook))
-    assert read_folders(warehouse.engine, tmp_path) == {"accepted": 3}
+    assert read_folders(warehouse.engine, tmp_path) == {"accepted": 3, "refused": 2}
+    for kind in (OBJECTIONS, OBJECTION_DECISIONS):
+        said = errors_beside(tmp_path, f"{kind.name}/{kind.template_name}") or ""
+        assert [line.partition(":")[0] for line in said.splitlines()] == [
+            f"Tệp {kind.template_name}, dòng 2, cột «Mã bảng xếp hạng»"
+        ], "no ranking has been published yet"
 
 
 def test_nothing_heavy_is_imported_for_nothing_new(office: Warehouse, tmp_path: Path) -> None:
@@ -436,7 +441,7 @@ def test_nothing_heavy_is_imported_for_nothing_new(office: Warehouse, tmp_path: 
         (tmp_path / kind.name / ".mau.sha256").write_text(hashlib.sha256(template_of(kind)).hexdigest())
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "onestop.sheets.check", None)
-        assert read_folders(office.engine, tmp_path) == {"known": 1, "untouched": 2}
+        assert read_folders(office.engine, tmp_path) == {"known": 1, "untouched": len(KINDS) - 1}
 
 
 GUARDED = {
@@ -460,7 +465,7 @@ def test_what_was_handed_in_stays(office: Warehouse, tmp_path: Path, statement: 
 
 def test_the_catalogue_of_figures_says_what_to_count(office: Warehouse) -> None:
     rows = office.query("SELECT figure_code, name_vi, definition_vi FROM core.figure")
-    assert len(rows) == 8
+    assert len(rows) == 10
     assert all(not row.name_vi.isascii() and row.definition_vi.endswith(".") for row in rows)
 
 

@@ -1,8 +1,8 @@
 -- Purpose:    what is read, what is pending, what keeps a period from being published.
 -- Grain:      see the comment of each view.
 -- Reads:      audit.*, mart.period, mart.publication, mart.publication_plan, core.area.
--- Writes:     views audit.feed_progress, audit.publication_blocker, audit.pending_publication, audit.pending_work,
---             mart.source_status.
+-- Writes:     views audit.feed_progress, audit.publication_blocker, audit.publishable_period, audit.pending_publication,
+--             audit.pending_work, mart.source_status.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -94,6 +94,15 @@ WHERE
     );
 COMMENT ON VIEW audit.publication_blocker IS 'Why a closed period cannot be published yet: a configured source not read past its end, or with batches pending or held, and not waived.';
 
+CREATE VIEW audit.publishable_period AS
+SELECT period.*
+FROM mart.period
+WHERE
+    period.state <> 'open'
+    AND NOT EXISTS (SELECT 1 FROM audit.publication_blocker AS blocker WHERE blocker.period_id = period.period_id)
+    AND (SELECT applied_seq FROM audit.measure_state) >= (SELECT coalesce(max(publish_seq), 0) FROM audit.change);
+COMMENT ON VIEW audit.publishable_period IS 'Closed periods that every source has been read past, fully measured.';
+
 CREATE VIEW audit.pending_publication AS
 SELECT
     plan.kind,
@@ -107,19 +116,15 @@ SELECT
     plan.scheme_version
 FROM mart.publication_plan AS plan
 INNER JOIN core.area ON plan.area_kind = area.kind
-INNER JOIN mart.period ON plan.period_kind = period.kind
-WHERE
-    period.state <> 'open'
-    AND NOT EXISTS (SELECT 1 FROM audit.publication_blocker AS blocker WHERE blocker.period_id = period.period_id)
-    AND (SELECT applied_seq FROM audit.measure_state) >= (SELECT coalesce(max(publish_seq), 0) FROM audit.change)
-    AND NOT EXISTS (
-        SELECT 1
-        FROM mart.publication
-        WHERE
-            publication.kind = plan.kind AND publication.area_id = area.area_id
-            AND publication.period_id = period.period_id AND publication.scheme_code = plan.scheme_code
-    );
-COMMENT ON VIEW audit.pending_publication IS 'Closed periods that every source has been read past, fully measured, and not published yet.';
+INNER JOIN audit.publishable_period AS period ON plan.period_kind = period.kind
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM mart.publication
+    WHERE
+        publication.kind = plan.kind AND publication.area_id = area.area_id
+        AND publication.period_id = period.period_id AND publication.scheme_code = plan.scheme_code
+);
+COMMENT ON VIEW audit.pending_publication IS 'Publishable periods of which nothing was published yet.';
 
 CREATE VIEW audit.pending_work AS
 SELECT

@@ -1,6 +1,6 @@
 -- Purpose:    close the sheets of which later ones say something else in every row.
 -- Grain:      one sheet.
--- Reads:      core.valid_target, core.valid_manual_figure, core.valid_portal_figure.
+-- Reads:      core.valid_target, core.valid_manual_figure, core.valid_portal_figure, mart.objection.
 -- Writes:     audit.sheet.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
@@ -13,4 +13,8 @@ WHERE
         SELECT valid_manual_figure.sheet_id FROM core.valid_manual_figure
         UNION
         SELECT valid_portal_figure.sheet_id FROM core.valid_portal_figure
+        UNION
+        SELECT objection.sheet_id FROM mart.objection
+        UNION
+        SELECT objection.decision_sheet_id FROM mart.objection WHERE objection.decision_sheet_id IS NOT NULL
     )

@@ -52,12 +52,12 @@ _MEASURES_HEAD = """\
 _SCHEMES_HEAD = """\
 ## Score schemes
 
-A scheme gives points for indicators: the maximum times the share, all of it from *full at* on, two decimals; for a count
-the number stands in place of the share. *Nothing arose* is what a zero denominator gives; where it is empty, such a unit
-has no score and is not ranked. So it is with a figure that nobody entered. Lost points are *recoverable* (they can still
-be won back in the period), *gone*, or *not ours* (another office answers for them); those of dossiers counted by the
-named measures are not ours in any case. Points of an indicator marked `?` are provisional: the portal's own formula is
-not known. Another scheme, or another version, is rows; one that was published by stays as it is.
+A scheme gives points for indicators: the maximum times the share, all of it from *full at* on, two decimals; for a
+count the number stands in place of the share. *Nothing arose* is what a zero denominator gives; where it is empty, such
+a unit has no score and is not ranked. So it is with a figure that nobody entered. Lost points are *recoverable* (they
+can still be won back in the period), *gone*, or *not ours* (another office answers for them); those of dossiers counted
+by the named measures are not ours in any case. Points of an indicator marked `?` are provisional: the portal's own
+formula is not known. Another scheme, or another version, is rows; one that was published by stays as it is.
 """
 
 _PERIODS_HEAD = """\
@@ -178,9 +178,9 @@ def _scaled(scale: Decimal) -> str:
 
 def _scheme(items: Sequence[Row]) -> str:
     first = items[0]
+    most = _plain(sum(row["max_points"] for row in items))
     facts = [
-        f"`{first['scheme_code']}`: version {first['scheme_version']}, {_plain(sum(row['max_points'] for row in items))} "
-        f"points, role {first['basis']}",
+        f"`{first['scheme_code']}`: version {first['scheme_version']}, {most} points, role {first['basis']}",
         f"Source: {first['source']}",
         *([f"Grades: {first['bands']}"] if first["bands"] else []),
         *([f"Note: {first['scheme_note_vi']}"] if first["scheme_note_vi"] else []),

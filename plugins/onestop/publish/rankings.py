@@ -75,9 +75,10 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
 
 
 def has_pending(engine: Engine) -> bool:
-    """Tell whether a ranking waits to be published, or a publication for its page."""
+    """Tell whether a ranking is due, or a publication waits for its page."""
     with transaction(engine) as connection:
-        return bool(run(connection, "publish/has_pending.sql").scalar_one())
+        clock_on = {"clock_on": read_clock(connection).date()}
+        return bool(run(connection, "publish/has_pending.sql", clock_on).scalar_one())
 
 
 def waive_source(engine: Engine, connection_name: str, period_id: str, reason: str, waived_by_post: str) -> None:
@@ -110,9 +111,9 @@ def _publish(engine: Engine, plan: Plan, check: Check) -> int | None:
         # The figures must not move while they are frozen.
         run(connection, "measure/lock_writer.sql")
         changes = _changes(connection, plan)
-        if plan["status"] == "correction" and not _matters(connection, plan, changes):
-            return None
-        publication_id = _open(connection, plan, changes)
+        publication_id = _open(connection, plan, changes) if changes["is_due"] else None
+        if plan["status"] == "correction":
+            run(connection, "publish/record_check.sql", {**plan, **changes})
         if publication_id is None:
             return None
         if wrong := check(plan):
@@ -123,26 +124,25 @@ def _publish(engine: Engine, plan: Plan, check: Check) -> int | None:
 
 
 def _changes(connection: Connection, plan: Plan) -> Plan:
-    """Return what a correction would change: the ranking is made, compared with the latest version, and undone."""
-    nothing = {"ranks_changed": None, "points_changed": None}
+    """Return what a correction would change, and whether it matters; what is no correction is due as it is.
+
+    The ranking is made, compared with the latest version, and undone: so nothing knows how to rank but the ranking.
+    """
+    changes = {"ranks_changed": 0, "points_changed": 0, "is_due": True}
     if plan["status"] != "correction":
-        return nothing
+        return changes
     attempt = connection.begin_nested()
-    publication_id = _open(connection, plan, nothing)
-    if publication_id is not None:
-        _freeze(connection, publication_id)
+    publication_id = _open(connection, plan, changes)
+    if publication_id is None:
+        attempt.rollback()
+        return {**changes, "is_due": False}
+    _freeze(connection, publication_id)
     both = {"publication_id": publication_id, "latest_publication_id": plan["latest_publication_id"]}
-    changes: Plan = run(connection, "publish/compare_rankings.sql", both).one()._asdict()
+    changes = run(connection, "publish/compare_rankings.sql", both).one()._asdict()
     attempt.rollback()
-    return changes
-
-
-def _matters(connection: Connection, plan: Plan, changes: Plan) -> bool:
-    """Write down what changed by this cut-off; tell whether a correction goes out."""
-    is_due = changes["ranks_changed"] > 0 or changes["points_changed"] >= plan["correction_points"]
-    run(connection, "publish/record_check.sql", {**plan, **changes, "is_due": is_due})
+    changes["is_due"] = changes["ranks_changed"] > 0 or changes["points_changed"] >= plan["correction_points"]
     log.info("ranking of %s for %s since its latest version: %s", plan["area_code"], plan["period_id"], changes)
-    return is_due
+    return changes
 
 
 def _freeze(connection: Connection, publication_id: int) -> None:

@@ -103,7 +103,7 @@ class Inspector:
         """Return what does not hold of the mart for a publication that is due, in Vietnamese; write the report.
 
         Args:
-            plan: a row of ``publish/list_pending.sql``.
+            plan: a row of ``publish/list_due.sql``.
 
         Raises:
             InspectionError: Great Expectations could not look.

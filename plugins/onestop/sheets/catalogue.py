@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ UNIT_KIND_WORDS = {
 }
 # What a target may be set for besides an indicator, with its unit of measure.
 TOTALS = {"total_score": "points", "rank": "rank"}
+_LONGEST_NUMBER = 18
 TOTAL_WORDS = {"tổng điểm": "total_score", "total_score": "total_score", "thứ hạng": "rank", "rank": "rank"}
 
 
@@ -51,12 +52,23 @@ class Named(NamedTuple):
     value_unit: str | None
 
 
+class Open(NamedTuple):
+    """A preliminary ranking that may be objected to, and what was objected."""
+
+    period_end: dt.date
+    objections_until: dt.date
+    unit_ids: Set[int]
+    indicator_codes: Set[str]
+    objections: Set[tuple[int, str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """What the warehouse knows; things by their folded code and their folded Vietnamese name."""
 
     units: Mapping[str, Sequence[Unit]]
     lists: Mapping[str, Mapping[str, Named]]
+    open_rankings: Mapping[int, Open]
 
     def unit(self, cell: Cell, day: dt.date) -> Unit:
         """Return the unit that a code means on a day.
@@ -85,16 +97,41 @@ class Catalogue:
             raise CellError(f"không có {what} này trong danh mục; hãy ghi đúng mã hoặc đúng tên.")
         return found
 
+    def ranking(self, cell: Cell) -> tuple[int, Open]:
+        """Return the preliminary ranking that a cell names by its number.
+
+        Raises:
+            CellError: there is none, or its official version is out.
+        """
+        text = as_text(cell).strip()
+        number = int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else -1
+        found = self.open_rankings.get(number)
+        if found is None:
+            raise CellError(
+                "không có bảng xếp hạng dự kiến mang mã này, hoặc đã có bản chính thức; hãy kiểm tra mã trên bảng."
+            )
+        return number, found
+
 
 def load(connection: Connection) -> Catalogue:
     """Read the catalogue from the warehouse."""
     units: dict[str, list[Unit]] = defaultdict(list)
     for row in run(connection, "sheets/list_units.sql"):
         units[row.code.upper()].append(Unit(row.unit_id, row.unit_code, row.valid_from, row.valid_before))
-    lists: dict[str, dict[str, Named]] = {kind: {} for kind in ("area", "sector", "indicator", "figure")}
+    lists: dict[str, dict[str, Named]] = {kind: {} for kind in ("area", "sector", "indicator", "figure", "cause")}
     rows = list(run(connection, "sheets/list_names.sql"))
     # A code comes before a name that is written like it.
     for name_of in ("name", "code"):
         for row in rows:
             lists[row.list][folded(getattr(row, name_of))] = Named(row.code, row.id, row.value_unit)
-    return Catalogue(units, lists)
+    open_rankings = {
+        row.publication_id: Open(
+            row.period_end,
+            row.objections_until,
+            frozenset(row.unit_ids),
+            frozenset(row.indicator_codes),
+            frozenset((unit_id, indicator, dossier) for unit_id, indicator, dossier in row.objections),
+        )
+        for row in run(connection, "sheets/list_open_rankings.sql")
+    }
+    return Catalogue(units, lists, open_rankings)

@@ -67,6 +67,7 @@ VALUE_UNIT_WORDS = {
     "rank": "rank",
 }
 ORIGIN_WORDS = {"giao": "assigned", "tự đặt": "own", "được giao": "assigned", "assigned": "assigned", "own": "own"}
+DECISION_WORDS = {"chấp nhận": "accepted", "không chấp nhận": "refused", "accepted": "accepted", "refused": "refused"}
 NO_DATA_WORDS = {"không có số liệu", "chưa có số liệu", "no data"}
 # What a spreadsheet takes for the beginning of a formula; a comparator may be an equals sign.
 _FORMULA = ("=", "+", "-", "@")
@@ -364,8 +365,72 @@ def _portal_figure(row: _Row) -> Record:
     }
 
 
+def _objected(row: _Row) -> Record:
+    """Return which figure and dossier of which ranking a row is about."""
+    named = row.read("publication_id", row.catalogue.ranking)
+    publication_id, ranking = named or (None, None)
+    unit_id = row.unit_id(ranking.period_end if ranking else None)
+    if ranking and unit_id and unit_id not in ranking.unit_ids:
+        row.blame("unit_code", "đơn vị không có trong bảng xếp hạng này; hãy kiểm tra lại mã.")
+    indicator_code = _indicator(row)
+    if ranking and indicator_code and indicator_code not in ranking.indicator_codes:
+        row.blame("indicator_code", "bảng xếp hạng này không tính chỉ tiêu đó; hãy ghi chỉ tiêu của bảng.")
+    return {
+        "row_no": row.number,
+        "publication_id": publication_id,
+        "unit_id": unit_id,
+        "indicator_code": indicator_code,
+        "dossier_code": row.text("dossier_code"),
+    }
+
+
+def _needed(row: _Row, name: str) -> str:
+    """Return a text that must be there because the row says something."""
+    text = row.text(name)
+    if not text:
+        row.blame(name, "ô còn trống; hãy điền.")
+    return text
+
+
+def _objection(row: _Row) -> Record | None:
+    """Return an objection; none for a row that names no cause: the sheet lists all that may be objected to."""
+    if row.cell("cause_code") == "":
+        return None
+    objected = _objected(row)
+    ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
+    if ranking and ranking.objections_until < row.clock_on:
+        row.blame("publication_id", f"đã hết thời hạn kiến nghị, đến hết ngày {ranking.objections_until:%d/%m/%Y}.")
+    cause = row.read("cause_code", lambda cell: row.catalogue.named(cell, "cause", "nguyên nhân"))
+    return {
+        **objected,
+        "cause_code": cause.code if cause else None,
+        "evidence": _needed(row, "evidence"),
+        "filed_by_post": _needed(row, "filed_by_post"),
+    }
+
+
+def _decision(row: _Row) -> Record | None:
+    """Return what was decided of an objection; none for a row without a decision."""
+    if row.cell("is_accepted") == "":
+        return None
+    objected = _objected(row)
+    ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
+    key = (objected["unit_id"], objected["indicator_code"], objected["dossier_code"])
+    if ranking and not row.faults and key not in ranking.objections:
+        row.blame("dossier_code", "đơn vị không kiến nghị về hồ sơ và chỉ tiêu này; hãy kiểm tra lại.")
+    accepted = row.read("is_accepted", lambda cell: as_choice(cell, DECISION_WORDS))
+    return {
+        **objected,
+        "is_accepted": accepted == "accepted",
+        "reason": _needed(row, "reason"),
+        "decided_by_post": _needed(row, "decided_by_post"),
+    }
+
+
 _READERS: dict[KindName, Callable[[_Row], Record | None]] = {
     "targets": _target,
     "manual_figures": _manual_figure,
     "portal_figures": _portal_figure,
+    "objections": _objection,
+    "objection_decisions": _decision,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-KindName = Literal["targets", "manual_figures", "portal_figures"]
+KindName = Literal["targets", "manual_figures", "portal_figures", "objections", "objection_decisions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +141,66 @@ PORTAL_FIGURES = Kind(
     "sheets/insert_portal_figures.sql",
 )
 
-KINDS = (TARGETS, MANUAL_FIGURES, PORTAL_FIGURES)
+_OBJECTED = (
+    Column("publication_id", "Mã bảng xếp hạng", "Số ghi trên bảng xếp hạng dự kiến.", "12"),
+    *_UNIT,
+    Column("indicator_code", "Chỉ tiêu", "Mã hoặc tên chỉ tiêu của bảng xếp hạng.", "on_time_rate_portal"),
+    Column("dossier_code", "Mã hồ sơ", "Mã số hồ sơ cần tính lại.", "H57.31.01-260302-0001"),
+)
+_OBJECTED_KEY = ("publication_id", "unit_code", "indicator_code", "dossier_code")
+
+OBJECTIONS = Kind(
+    "objections",
+    "Kiến nghị điều chỉnh",
+    "mau-kien-nghi-dieu-chinh.xlsx",
+    (
+        *_OBJECTED,
+        Column(
+            "cause_code",
+            "Nguyên nhân",
+            "Một nguyên nhân trong danh mục; để trống là không kiến nghị về hồ sơ này.",
+            "Cơ quan khác giữ hồ sơ",
+            may_be_empty=True,
+        ),
+        Column("evidence", "Minh chứng", "Số, ký hiệu văn bản hoặc tài liệu.", "Công văn 8/UBND", may_be_empty=True),
+        Column(
+            "filed_by_post",
+            "Chức danh người kiến nghị",
+            "Chức danh, không ghi họ tên.",
+            "Chủ tịch UBND phường",
+            may_be_empty=True,
+        ),
+    ),
+    _OBJECTED_KEY,
+    "sheets/insert_objections.sql",
+)
+
+OBJECTION_DECISIONS = Kind(
+    "objection_decisions",
+    "Kết luận kiến nghị",
+    "mau-ket-luan-kien-nghi.xlsx",
+    (
+        *_OBJECTED,
+        Column("cause_vi", "Nguyên nhân", "Như đơn vị đã ghi.", "Cơ quan khác giữ hồ sơ", True),
+        Column("evidence", "Minh chứng", "Như đơn vị đã ghi.", "Công văn 8/UBND", True),
+        Column(
+            "is_accepted",
+            "Kết luận",
+            "Chấp nhận hoặc Không chấp nhận; để trống là chưa kết luận.",
+            "Chấp nhận",
+            may_be_empty=True,
+        ),
+        Column("reason", "Lý do", "Vì sao kết luận như vậy.", "Có văn bản xác nhận", may_be_empty=True),
+        Column(
+            "decided_by_post",
+            "Chức danh người kết luận",
+            "Chức danh, không ghi họ tên.",
+            "Trưởng phòng Kiểm soát TTHC",
+            may_be_empty=True,
+        ),
+    ),
+    _OBJECTED_KEY,
+    "sheets/insert_objection_decisions.sql",
+)
+
+KINDS = (TARGETS, MANUAL_FIGURES, PORTAL_FIGURES, OBJECTIONS, OBJECTION_DECISIONS)

@@ -1,4 +1,4 @@
-"""The empty sheet of a kind: headings, a row that shows how to fill it in, and a page that explains.
+"""The sheet of a kind to fill in: headings, an example or the rows that are known, and a page that explains.
 
 Text stays text: nothing becomes a formula, a link or a number.
 """
@@ -6,6 +6,7 @@ Text stays text: nothing becomes a formula, a link or a number.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -24,11 +25,15 @@ _RULES = (
 )
 
 
-def template(kind: Kind) -> bytes:
-    """Return the workbook of a kind."""
+def template(kind: Kind, rows: Sequence[Mapping[str, object]] = ()) -> bytes:
+    """Return the workbook of a kind.
+
+    Args:
+        kind: what it is to hold.
+        rows: what is known already, by the columns' English names; without any, one example shows how to fill it in.
+    """
     target = io.BytesIO()
-    example = [column.example for column in kind.columns]
-    example[0] = f"{EXAMPLE.capitalize()}: {example[0]}"
+    lines = [[str(row.get(column.name, "")) for column in kind.columns] for row in rows] or [_example(kind)]
     guide = [
         *(
             {
@@ -43,9 +48,14 @@ def template(kind: Kind) -> bytes:
         *({"Cột": "Chung", "Cách điền": rule} for rule in _RULES),
     ]
     with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": _OPTIONS}) as writer:
-        _write(writer, kind.title, pd.DataFrame([example], columns=[column.heading for column in kind.columns]))
+        _write(writer, kind.title, pd.DataFrame(lines, columns=[column.heading for column in kind.columns]))
         _write(writer, GUIDE, pd.DataFrame(guide).fillna(""))
     return target.getvalue()
+
+
+def _example(kind: Kind) -> list[str]:
+    first, *rest = (column.example for column in kind.columns)
+    return [f"{EXAMPLE.capitalize()}: {first}", *rest]
 
 
 def _write(writer: Any, name: str, frame: pd.DataFrame) -> None:

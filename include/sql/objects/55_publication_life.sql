@@ -1,7 +1,7 @@
 -- Purpose:    which publication is due: the first of a closed period, the official one after the objections, a correction
 --             where it matters; objections with their decisions, and what the figures are after explanation.
 -- Grain:      see the comment of each object.
--- Reads:      audit.publication_blocker, audit.measure_state, audit.change, audit.correction_check, core.area,
+-- Reads:      audit.pending_publication, audit.publishable_period, audit.measure_state, audit.correction_check, core.area,
 --             core.calendar_version, core.add_working_days, core.objection, core.objection_cause,
 --             core.objection_decision, core.unit, mart.publication, mart.publication_plan, mart.period, mart.ranking,
 --             mart.scheme, mart.scheme_item, mart.indicator, mart.published_score, mart.published_value, mart.explain,
@@ -108,41 +108,18 @@ RETURNS TABLE (
     scheme_version integer, version integer, status text, latest_publication_id bigint, correction_points numeric
 )
 LANGUAGE sql STABLE AS $$
-WITH ready AS (
-    SELECT period.*
-    FROM mart.period
-    WHERE
-        period.state <> 'open'
-        AND NOT EXISTS (
-            SELECT 1 FROM audit.publication_blocker AS blocker WHERE blocker.period_id = period.period_id
-        )
-        AND (SELECT measure_state.applied_seq FROM audit.measure_state)
-        >= (SELECT coalesce(max(change.publish_seq), 0) FROM audit.change)
-)
-
 SELECT
-    plan.kind, area.area_id, area.area_code, ready.period_id, ready.period_end, plan.scheme_code, plan.scheme_version,
-    1, 'preliminary', NULL::bigint, NULL::numeric
-FROM ready
-INNER JOIN mart.publication_plan AS plan ON ready.kind = plan.period_kind
-INNER JOIN core.area ON plan.area_kind = area.kind
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM mart.publication
-    WHERE
-        publication.kind = plan.kind
-        AND publication.area_id = area.area_id
-        AND publication.period_id = ready.period_id
-        AND publication.scheme_code = plan.scheme_code
-)
+    pending.kind, pending.area_id, pending.area_code, pending.period_id, pending.period_end, pending.scheme_code,
+    pending.scheme_version, 1, 'preliminary', NULL::bigint, NULL::numeric
+FROM audit.pending_publication AS pending
 UNION ALL
 SELECT
-    latest.kind, latest.area_id, area.area_code, ready.period_id, ready.period_end, latest.scheme_code,
+    latest.kind, latest.area_id, area.area_code, period.period_id, period.period_end, latest.scheme_code,
     latest.scheme_version, latest.version + 1,
     CASE latest.status WHEN 'preliminary' THEN 'official' ELSE 'correction' END,
     latest.publication_id, latest.correction_points
-FROM ready
-INNER JOIN audit.latest_publication AS latest ON ready.period_id = latest.period_id
+FROM audit.publishable_period AS period
+INNER JOIN audit.latest_publication AS latest ON period.period_id = latest.period_id
 INNER JOIN core.area ON latest.area_id = area.area_id
 LEFT JOIN LATERAL (
     SELECT max(correction_check.checked_on) AS checked_on
@@ -160,9 +137,9 @@ WHERE
                     WHERE objection.publication_id = latest.publication_id AND objection.is_accepted IS NULL
                 )
         ELSE
-            ready.state = 'restated'
+            period.state = 'restated'
             AND latest.publish_seq < (SELECT measure_state.applied_seq FROM audit.measure_state)
-            AND p_clock_on <= ready.period_end + latest.corrected_for
+            AND p_clock_on <= period.period_end + latest.corrected_for
             AND p_clock_on >= core.add_working_days(
                 latest.calendar_code, coalesce(looked.checked_on, latest.published_on), latest.correction_days
             )
