@@ -1,9 +1,10 @@
 """# publish_rankings: publish what is due
 
 ## What it does
-Publishes version 1 (Dự kiến) of every ranking whose period is closed, read past its end by every configured source,
-fully measured and not published yet, if Great Expectations finds its figures sound; freezes the figures; makes the
-page of each publication.
+Publishes what is due, if Great Expectations finds its figures sound; freezes the figures; makes the page of each
+publication. Of every ranking whose period is closed, read past its end by every configured source and fully measured:
+version 1 (Dự kiến); when the days for objections are over and all of them decided, the official one (Chính thức); at
+each cut-off a correction (Đính chính lần n), if what changed since matters.
 
 ## Starts when
 The asset `mart.indicator_value` says that a publication is due, or a quarter of an hour has passed.

@@ -92,7 +92,7 @@ def test_mapped_tasks_are_named_after_their_source(stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     site = f"http://127.0.0.1:{stack.environ['ONESTOP_SITE_PORT']}"
-    answer = httpx.get(f"{site}/h57/month-{LATEST}-v1.html")
+    answer = httpx.get(f"{site}/h57/on_time_simple/month_{LATEST}_2026-09-30-v1.html")
     page = html.unescape(answer.text)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     for text in ("Bảng xếp hạng", "Dự kiến", "Tháng 9 năm 2026", "Số liệu chốt đến 24 giờ 00 ngày 30/09/2026"):

@@ -167,6 +167,18 @@ def test_a_case_that_counts_otherwise_in_another_build_is_explained_as_before(wa
     assert publish_pending(warehouse.engine) == []
 
 
+def test_a_case_that_a_migration_counts_otherwise_is_explained_as_before(warehouse: Warehouse) -> None:
+    warehouse.keep_periods("month")
+    read(warehouse, dossier("A-1", **ENDED), as_of="2026-10-01T06:00:00+07:00")
+    publish_pending(warehouse.engine)
+    publication_id = publication_of(warehouse, MARCH)
+    warehouse.execute("UPDATE core.dossier SET due_at = due_at - interval '7 days'")
+    warehouse.execute("UPDATE audit.measure_state SET applied_seq = 0")
+    warehouse.refresh()
+    assert on_time(warehouse, publication_id) == {"A-1": True}
+    assert on_time(warehouse) == {"A-1": False}
+
+
 def test_nothing_is_kept_of_what_nobody_published(warehouse: Warehouse) -> None:
     read(warehouse, dossier("A-1", **ENDED), as_of="2026-10-01T06:00:00+07:00")
     read(warehouse, dossier("A-1", **LATE), as_of="2026-10-01T06:30:00+07:00")

@@ -10,12 +10,16 @@ SELECT
     publication.status,
     publication.data_as_of,
     publication.published_at,
+    publication.reason,
+    publication.period_id,
+    publication.scheme_code,
     area.area_code,
     area.name AS area_name,
     period.kind AS period_kind,
     period.period_start,
     period.period_end,
     scheme.name_vi AS scheme_name,
+    scheme.note_vi AS scheme_note,
     rendered_page.path
 FROM mart.publication
 INNER JOIN mart.area ON publication.area_id = area.area_id
@@ -23,4 +27,4 @@ INNER JOIN mart.period ON publication.period_id = period.period_id
 INNER JOIN mart.scheme
     ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
 LEFT JOIN audit.rendered_page ON publication.publication_id = rendered_page.publication_id
-ORDER BY area.area_code, period.period_end DESC, publication.version DESC
+ORDER BY area.area_code, period.period_end DESC, publication.scheme_code, publication.version DESC

@@ -1,6 +1,6 @@
 -- Purpose:    the table of a publication, ranked units first, in Vietnamese order of names within a rank.
 -- Grain:      one unit.
--- Reads:      mart.ranking, mart.unit, mart.published_form, mart.published_value.
+-- Reads:      mart.ranking, mart.unit, mart.published_form, mart.published_value, mart.published_score, mart.scheme_item.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
@@ -8,7 +8,9 @@ SELECT
     ranking.rank,
     ranking.previous_rank,
     ranking.score,
+    ranking.grade,
     ranking.unranked_reason,
+    grouped.points AS points_by_group,
     ranking.unit_code,
     unit.name AS unit_name,
     form.received_online + form.received_direct_postal AS received,
@@ -34,5 +36,24 @@ LEFT JOIN mart.published_value AS online
         AND online.basis = 'receiving'
         AND online.sector_code = '*'
         AND online.indicator_code = 'online_rate'
+LEFT JOIN LATERAL (
+    SELECT jsonb_object_agg(by_group.group_code, by_group.points) AS points
+    FROM (
+        SELECT
+            scheme_item.group_code,
+            CASE WHEN count(*) = count(published_score.points) THEN sum(published_score.points) END AS points
+        FROM mart.published_score
+        INNER JOIN mart.scheme_item
+            ON
+                published_score.scheme_code = scheme_item.scheme_code
+                AND published_score.scheme_version = scheme_item.scheme_version
+                AND published_score.indicator_code = scheme_item.indicator_code
+        WHERE
+            published_score.publication_id = ranking.publication_id
+            AND published_score.subject_kind = 'unit'
+            AND published_score.subject_id = ranking.unit_id
+        GROUP BY scheme_item.group_code
+    ) AS by_group
+) AS grouped ON TRUE
 WHERE ranking.publication_id = %(publication_id)s
 ORDER BY ranking.rank NULLS LAST, unit.name_sort, ranking.unit_code

@@ -1,7 +1,7 @@
 -- Purpose:    open the next version of a publication that is due.
 -- Grain:      one publication.
 -- Reads:      audit.publications_due, audit.measure_state, audit.feed_progress, audit.source_waiver, mart.publication,
---             mart.period_before, mart.objection.
+--             mart.period_before, mart.objection, mart.number_vi.
 -- Writes:     mart.publication.
 -- Parameters: clock_on, kind, area_id, period_id, scheme_code, version, ranks_changed, points_changed (of a correction),
 --             published_at.

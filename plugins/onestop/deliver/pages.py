@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from sqlalchemy.engine import Connection, Engine, RowMapping
 
 import onestop
-from onestop.contract.parsers import LOCAL
+from onestop.deliver.labels import FILTERS
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
 
 log = logging.getLogger(__name__)
-
-STATUS_LABELS = {"preliminary": "Dự kiến", "official": "Chính thức"}
-PERIOD_LABELS = {"month": "Tháng", "quarter": "Quý"}
 
 
 def render_pages(engine: Engine, site_dir: Path) -> list[str]:
@@ -54,9 +47,9 @@ def render_pages(engine: Engine, site_dir: Path) -> list[str]:
 
 
 def page_path(publication: RowMapping) -> str:
-    """Return where a publication's page stands below the site's folder; versions never share a page."""
-    area, kind = publication["area_code"].lower(), publication["period_kind"]
-    return f"{area}/{kind}-{publication['period_start']:%Y-%m-%d}-v{publication['version']}.html"
+    """Return where a publication's page stands below the site's folder; no two publications share a page."""
+    folder = f"{publication['area_code'].lower()}/{publication['scheme_code']}"
+    return f"{folder}/{publication['period_id'].replace(':', '_')}-v{publication['version']}.html"
 
 
 def _render(engine: Engine, site_dir: Path, publication: RowMapping, path: str) -> None:
@@ -80,6 +73,7 @@ def _page(connection: Connection, publication: RowMapping) -> str:
         .render(
             publication=publication,
             rows=list(run(connection, "deliver/read_ranking.sql", which).mappings()),
+            groups=list(run(connection, "deliver/read_groups.sql", which).mappings()),
             definitions=list(run(connection, "deliver/read_definitions.sql", which).mappings()),
             version=onestop.__version__,
         )
@@ -94,59 +88,8 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "whole": vietnamese_whole,
-        "decimal": vietnamese_decimal,
-        "percent": lambda ratio: "–" if ratio is None else f"{vietnamese_decimal(ratio * 100)}%",
-        "date": lambda day: f"{day:%d/%m/%Y}",
-        "moment": vietnamese_moment,
-        "period": period_label,
-        "status": status_label,
-        "movement": movement,
-    }
+    environment.filters |= FILTERS
     return environment
-
-
-def vietnamese_whole(number: int | None) -> str:
-    """Return 1234 as ``1.234``; a dash where there is no figure."""
-    return "–" if number is None else f"{number:,}".replace(",", ".")
-
-
-def vietnamese_decimal(number: Decimal | None) -> str:
-    """Return 97.284 as ``97,28``: two decimals, half up; a dash where there is no figure."""
-    if number is None:
-        return "–"
-    rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
-
-
-def vietnamese_moment(moment: dt.datetime) -> str:
-    """Return a moment as officials write it: ``6 giờ 00 ngày 01/10/2026``, in +07:00."""
-    local = moment.astimezone(LOCAL)
-    return f"{local.hour} giờ {local:%M} ngày {local:%d/%m/%Y}"
-
-
-def period_label(period: Mapping[str, Any]) -> str:
-    """Return the period as titled on pages: ``Tháng 9 năm 2026``, ``Quý III năm 2026``."""
-    start: dt.date = period["period_start"]
-    number = str(start.month) if period["period_kind"] == "month" else ("I", "II", "III", "IV")[start.month // 3]
-    return f"{PERIOD_LABELS[period['period_kind']]} {number} năm {start.year}"
-
-
-def status_label(publication: Mapping[str, Any]) -> str:
-    """Return the status as offices say it: Dự kiến, Chính thức, Đính chính lần n."""
-    label = STATUS_LABELS.get(publication["status"])
-    return label or f"Đính chính lần {publication['version'] - 2}"
-
-
-def movement(row: Mapping[str, Any]) -> str:
-    """Return how a rank moved against the period before: ``▲ 3``, ``▼ 2``, ``=``; a dash without one."""
-    rank, previous = row["rank"], row["previous_rank"]
-    if rank is None or previous is None:
-        return "–"
-    if rank == previous:
-        return "="
-    return f"▲ {previous - rank}" if rank < previous else f"▼ {rank - previous}"
 
 
 def _write(target: Path, text: str) -> None:

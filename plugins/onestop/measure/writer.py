@@ -46,6 +46,7 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
     """
     with transaction(engine) as connection:
         clock_on = read_clock(connection).date()
+        _number_what_counts_again(connection)
     while _refresh_part(engine, clock_on, max_cases):
         pass
 
@@ -79,15 +80,20 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
         WarehouseError: a statement failed; what earlier parts committed stays, ``refresh`` does the rest.
     """
     with transaction(engine) as connection:
-        run(connection, "ingest/lock_publish.sql")
-        run(connection, "measure/number_build.sql", {"recorded_at": wall_clock()})
-    with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
         run(connection, "measure/begin_build.sql")
         run(connection, "measure/forget_measures.sql")
         run(connection, "measure/forget_durations.sql")
         log.info("measures are made anew from the facts")
     refresh(engine, max_cases)
+
+
+def _number_what_counts_again(connection: Connection) -> None:
+    """Give a count of what is published already a sequence of its own, so that the two can be told apart."""
+    if run(connection, "measure/counts_again.sql").scalar():
+        run(connection, "ingest/lock_publish.sql")
+        change = {"kind": "rebuild", "batch_id": None, "recorded_at": wall_clock()}
+        run(connection, "ingest/next_change.sql", change)
 
 
 def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:

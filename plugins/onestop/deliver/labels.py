@@ -1,0 +1,113 @@
+"""Figures, periods and states in the words of the offices, for pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from onestop.contract.parsers import LOCAL
+
+STATUS_LABELS = {"preliminary": "Dự kiến", "official": "Chính thức"}
+# By the number of the quarter, the half-year and the month in which a period ends, and its days.
+PERIOD_LABELS = {
+    "day": "Ngày {start:%d/%m/%Y}",
+    "week": "Tuần {week} năm {week_year}",
+    "rolling_4_weeks": "Bốn tuần đến ngày {end:%d/%m/%Y}",
+    "month": "Tháng {month} năm {year}",
+    "quarter": "Quý {quarter} năm {year}",
+    "half_year": "6 tháng {half} năm {year}",
+    "nine_months": "9 tháng năm {year}",
+    "year": "Năm {year}",
+    "year_to_date": "Lũy kế từ đầu năm {year} đến ngày {end:%d/%m/%Y}",
+    "report_month": "Tháng báo cáo {month} năm {year}",
+    "report_quarter": "Quý báo cáo {quarter} năm {year}",
+    "report_half_year": "6 tháng báo cáo {half} năm {year}",
+    "report_nine_months": "9 tháng báo cáo năm {year}",
+    "report_year": "Năm báo cáo {year}",
+    "custom": "Từ ngày {start:%d/%m/%Y} đến ngày {end:%d/%m/%Y}",
+}
+
+
+def whole(number: int | None) -> str:
+    """Return 1234 as ``1.234``; a dash where there is no figure."""
+    return "–" if number is None else f"{number:,}".replace(",", ".")
+
+
+def decimal(number: Decimal | None) -> str:
+    """Return 97.284 as ``97,28``: two decimals, half up; a dash where there is no figure."""
+    if number is None:
+        return "–"
+    rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+
+
+def points(number: float | None) -> str:
+    """Return points that come as JSON as ``18,50``; a dash where there are none."""
+    return decimal(None if number is None else Decimal(str(number)))
+
+
+def percent(ratio: Decimal | None) -> str:
+    """Return 0.97284 as ``97,28%``; a dash where there is no figure."""
+    return "–" if ratio is None else f"{decimal(ratio * 100)}%"
+
+
+def date(day: dt.date) -> str:
+    """Return a day as ``01/10/2026``."""
+    return f"{day:%d/%m/%Y}"
+
+
+def moment(at: dt.datetime) -> str:
+    """Return a moment as officials write it: ``6 giờ 00 ngày 01/10/2026``, in +07:00."""
+    local = at.astimezone(LOCAL)
+    return f"{local.hour} giờ {local:%M} ngày {local:%d/%m/%Y}"
+
+
+def period(which: Mapping[str, Any]) -> str:
+    """Return the period as titled on pages: ``Tháng 9 năm 2026``, ``Quý III năm 2026``, ``Tuần 42 năm 2026``.
+
+    A report period (from the 15th to the 14th) is called after the month, quarter or year in which it ends.
+    """
+    start, end = which["period_start"], which["period_end"]
+    iso = start.isocalendar()
+    return PERIOD_LABELS[which["period_kind"]].format(
+        start=start,
+        end=end,
+        week=iso.week,
+        week_year=iso.year,
+        month=end.month,
+        quarter=("I", "II", "III", "IV")[(end.month - 1) // 3],
+        half="đầu" if end.month <= 6 else "cuối",
+        year=end.year,
+    )
+
+
+def status(publication: Mapping[str, Any]) -> str:
+    """Return the status as offices say it: Dự kiến, Chính thức, Đính chính lần n."""
+    label = STATUS_LABELS.get(publication["status"])
+    # Before the first correction there are the preliminary and the official version.
+    return label or f"Đính chính lần {publication['version'] - 2}"
+
+
+def movement(row: Mapping[str, Any]) -> str:
+    """Return how a rank moved against the period before: ``▲ 3``, ``▼ 2``, ``=``; a dash without one."""
+    rank, previous = row["rank"], row["previous_rank"]
+    if rank is None or previous is None:
+        return "–"
+    if rank == previous:
+        return "="
+    return f"▲ {previous - rank}" if rank < previous else f"▼ {rank - previous}"
+
+
+FILTERS = {
+    "whole": whole,
+    "decimal": decimal,
+    "points": points,
+    "percent": percent,
+    "date": date,
+    "moment": moment,
+    "period": period,
+    "status": status,
+    "movement": movement,
+}

@@ -1,0 +1,76 @@
+"""Figures, periods and states as offices write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from onestop.deliver import labels
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end", "text"),
+    [
+        ("day", "2026-10-01", "2026-10-01", "Ngày 01/10/2026"),
+        ("week", "2026-10-12", "2026-10-18", "Tuần 42 năm 2026"),
+        ("week", "2025-12-29", "2026-01-04", "Tuần 1 năm 2026"),
+        ("rolling_4_weeks", "2026-09-21", "2026-10-18", "Bốn tuần đến ngày 18/10/2026"),
+        ("month", "2026-09-01", "2026-09-30", "Tháng 9 năm 2026"),
+        ("quarter", "2026-07-01", "2026-09-30", "Quý III năm 2026"),
+        ("quarter", "2026-10-01", "2026-12-31", "Quý IV năm 2026"),
+        ("half_year", "2026-01-01", "2026-06-30", "6 tháng đầu năm 2026"),
+        ("half_year", "2026-07-01", "2026-12-31", "6 tháng cuối năm 2026"),
+        ("nine_months", "2026-01-01", "2026-09-30", "9 tháng năm 2026"),
+        ("year", "2026-01-01", "2026-12-31", "Năm 2026"),
+        ("year_to_date", "2026-01-01", "2026-09-30", "Lũy kế từ đầu năm 2026 đến ngày 30/09/2026"),
+        ("report_month", "2025-12-15", "2026-01-14", "Tháng báo cáo 1 năm 2026"),
+        ("report_quarter", "2025-12-15", "2026-03-14", "Quý báo cáo I năm 2026"),
+        ("report_quarter", "2026-09-15", "2026-12-14", "Quý báo cáo IV năm 2026"),
+        ("report_half_year", "2025-12-15", "2026-06-14", "6 tháng báo cáo đầu năm 2026"),
+        ("report_nine_months", "2025-12-15", "2026-09-14", "9 tháng báo cáo năm 2026"),
+        ("report_year", "2025-12-15", "2026-12-14", "Năm báo cáo 2026"),
+        ("custom", "2026-02-03", "2026-03-04", "Từ ngày 03/02/2026 đến ngày 04/03/2026"),
+    ],
+)
+def test_a_period_is_called_as_offices_call_it(kind: str, start: str, end: str, text: str) -> None:
+    which = {
+        "period_kind": kind,
+        "period_start": dt.date.fromisoformat(start),
+        "period_end": dt.date.fromisoformat(end),
+    }
+    assert labels.period(which) == text
+
+
+@pytest.mark.parametrize(
+    ("status", "version", "text"),
+    [
+        ("preliminary", 1, "Dự kiến"),
+        ("official", 2, "Chính thức"),
+        ("correction", 3, "Đính chính lần 1"),
+        ("correction", 4, "Đính chính lần 2"),
+    ],
+)
+def test_a_state_is_called_as_offices_call_it(status: str, version: int, text: str) -> None:
+    assert labels.status({"status": status, "version": version}) == text
+
+
+def test_figures() -> None:
+    assert [labels.whole(number) for number in (None, 0, 1234, 1234567)] == ["–", "0", "1.234", "1.234.567"]
+    assert [labels.decimal(number) for number in (None, Decimal("97.285"), Decimal(1234))] == ["–", "97,29", "1.234,00"]
+    assert [labels.percent(number) for number in (None, Decimal("0.97284"))] == ["–", "97,28%"]
+    assert [labels.points(number) for number in (None, 18.5, 0)] == ["–", "18,50", "0,00"]
+
+
+@pytest.mark.parametrize(
+    ("rank", "previous", "text"), [(1, 4, "▲ 3"), (4, 2, "▼ 2"), (2, 2, "="), (2, None, "–"), (None, 2, "–")]
+)
+def test_a_movement(rank: int | None, previous: int | None, text: str) -> None:
+    assert labels.movement({"rank": rank, "previous_rank": previous}) == text
+
+
+def test_every_kind_of_period_has_its_words() -> None:
+    kinds = {"day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date"}
+    reports = {f"report_{kind}" for kind in ("month", "quarter", "half_year", "nine_months", "year")}
+    assert labels.PERIOD_LABELS.keys() == kinds | reports | {"custom"}
