@@ -72,12 +72,28 @@ DECISION: dict[str, Any] = {
     "Lý do": "Có văn bản xác nhận",
     "Chức danh người kết luận": "Trưởng phòng Kiểm soát TTHC",
 }
+CONFIRMATION: dict[str, Any] = {
+    "Mã đơn vị": "19753",
+    "Kỳ": "Tháng 3/2026",
+    "Vai trò": "",
+    "Chức danh người xác nhận": "Chủ tịch UBND phường",
+}
+SIGNATURE: dict[str, Any] = {
+    "Mã đơn vị": "19753",
+    "Kỳ": "Tháng 3/2026",
+    "Vai trò": "Tiếp nhận",
+    "Số văn bản": "15/BC-UBND",
+    "Ngày văn bản": "05/04/2026",
+    "Chức danh người ký": "Chủ tịch UBND phường",
+}
 GOOD = {
     "targets": TARGET,
     "manual_figures": MANUAL,
     "portal_figures": PORTAL,
     "objections": OBJECTION,
     "objection_decisions": DECISION,
+    "form_confirmations": CONFIRMATION,
+    "form_signatures": SIGNATURE,
 }
 
 
@@ -137,7 +153,8 @@ def template_of(kind: Kind) -> bytes:
 def forget_sheets(warehouse: Warehouse) -> None:
     """Take back every sheet, which nobody but a test can."""
     kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision")
-    tables = ("audit.sheet", *(f"core.{name}" for name in kept))
+    forms = ("form_confirmation", "confirmed_form", "form_signature")
+    tables = ("audit.sheet", *(f"core.{name}" for name in kept), *(f"mart.{name}" for name in forms))
     for switch in ("DISABLE", "ENABLE"):
         for table in tables:
             warehouse.execute(f"ALTER TABLE {table} {switch} TRIGGER USER")

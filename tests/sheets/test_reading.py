@@ -16,7 +16,15 @@ import pytest
 from onestop.sheets import folders
 from onestop.sheets.check import Checked, check
 from onestop.sheets.folders import read_folders
-from onestop.sheets.kinds import KINDS, MANUAL_FIGURES, OBJECTION_DECISIONS, OBJECTIONS, Kind
+from onestop.sheets.kinds import (
+    FORM_CONFIRMATIONS,
+    FORM_SIGNATURES,
+    KINDS,
+    MANUAL_FIGURES,
+    OBJECTION_DECISIONS,
+    OBJECTIONS,
+    Kind,
+)
 from onestop.stack.database import WarehouseError, transaction
 from onestop.stack.settings import CHECKOUT
 from tests.sheets.conftest import learn_units
@@ -425,12 +433,15 @@ def test_the_examples_of_the_templates_are_right(warehouse: Warehouse, tmp_path:
         cell = workbook.worksheets[0]["A2"]
         cell.value = str(cell.value).removeprefix("Ví dụ: ")
         path.write_bytes(saved(workbook))
-    assert read_folders(warehouse.engine, tmp_path) == {"accepted": 3, "refused": 2}
+    assert read_folders(warehouse.engine, tmp_path) == {"accepted": 3, "refused": 4}
     for kind in (OBJECTIONS, OBJECTION_DECISIONS):
         said = errors_beside(tmp_path, f"{kind.name}/{kind.template_name}") or ""
         assert [line.partition(":")[0] for line in said.splitlines()] == [
             f"Tệp {kind.template_name}, dòng 2, cột «Mã bảng xếp hạng»"
         ], "no ranking has been published yet"
+    for kind in (FORM_CONFIRMATIONS, FORM_SIGNATURES):
+        said = errors_beside(tmp_path, f"{kind.name}/{kind.template_name}") or ""
+        assert "có dòng nói về biểu chưa có" in said, "no figures have been computed yet"
 
 
 def test_nothing_heavy_is_imported_for_nothing_new(office: Warehouse, tmp_path: Path) -> None:

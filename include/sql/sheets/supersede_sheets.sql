@@ -1,6 +1,7 @@
 -- Purpose:    close the sheets of which later ones say something else in every row.
 -- Grain:      one sheet.
--- Reads:      core.valid_target, core.valid_manual_figure, core.valid_portal_figure, mart.objection.
+-- Reads:      core.valid_target, core.valid_manual_figure, core.valid_portal_figure, mart.objection,
+--             mart.form_confirmation, mart.form_signature.
 -- Writes:     audit.sheet.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
@@ -17,4 +18,8 @@ WHERE
         SELECT objection.sheet_id FROM mart.objection
         UNION
         SELECT objection.decision_sheet_id FROM mart.objection WHERE objection.decision_sheet_id IS NOT NULL
+        UNION
+        SELECT form_confirmation.sheet_id FROM mart.form_confirmation
+        UNION
+        SELECT form_signature.sheet_id FROM mart.form_signature
     )

@@ -68,6 +68,14 @@ VALUE_UNIT_WORDS = {
 }
 ORIGIN_WORDS = {"giao": "assigned", "tự đặt": "own", "được giao": "assigned", "assigned": "assigned", "own": "own"}
 DECISION_WORDS = {"chấp nhận": "accepted", "không chấp nhận": "refused", "accepted": "accepted", "refused": "refused"}
+BASIS_WORDS = {
+    "tiếp nhận": "receiving",
+    "giải quyết": "responsible",
+    "đang giữ": "holding",
+    "receiving": "receiving",
+    "responsible": "responsible",
+    "holding": "holding",
+}
 NO_DATA_WORDS = {"không có số liệu", "chưa có số liệu", "no data"}
 # What a spreadsheet takes for the beginning of a formula; a comparator may be an equals sign.
 _FORMULA = ("=", "+", "-", "@")
@@ -427,10 +435,41 @@ def _decision(row: _Row) -> Record | None:
     }
 
 
+def _reported(row: _Row) -> Record:
+    """Return which form a row is about; its period is over."""
+    period = row.period()
+    if period and period.end >= row.clock_on:
+        row.blame("period_id", "kỳ chưa kết thúc; hãy chờ hết kỳ.")
+    return {
+        "row_no": row.number,
+        "unit_id": row.unit_id(period.end if period else None),
+        "period_id": period.period_id if period else None,
+        "basis": row.read("basis", lambda cell: as_choice(cell, BASIS_WORDS)) or "receiving",
+    }
+
+
+def _confirmation(row: _Row) -> Record:
+    return {**_reported(row), "confirmed_by_post": row.text("confirmed_by_post")}
+
+
+def _signature(row: _Row) -> Record:
+    document_date = row.read("document_date", as_day)
+    if document_date and document_date > row.clock_on:
+        row.blame("document_date", "muộn hơn hôm nay; hãy kiểm tra lại.")
+    return {
+        **_reported(row),
+        "document_number": row.text("document_number"),
+        "document_date": document_date,
+        "signed_by_post": row.text("signed_by_post"),
+    }
+
+
 _READERS: dict[KindName, Callable[[_Row], Record | None]] = {
     "targets": _target,
     "manual_figures": _manual_figure,
     "portal_figures": _portal_figure,
     "objections": _objection,
     "objection_decisions": _decision,
+    "form_confirmations": _confirmation,
+    "form_signatures": _signature,
 }

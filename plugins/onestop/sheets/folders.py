@@ -29,7 +29,14 @@ ERRORS_SUFFIX = ".loi.txt"
 _TEMPLATE_HASH = ".mau.sha256"
 # SQLSTATE classes for values that the server does not take: the fault of a sheet, not of the server.
 _BAD_VALUES = ("22", "23")
+_NOTHING_TO_ACT_ON = Fault(
+    0, "", "có dòng nói về biểu chưa có, chưa được xác nhận hoặc đã ký; hãy kiểm tra đơn vị, kỳ và vai trò."
+)
 _NOT_TAKEN = Fault(0, "", "có giá trị mà kho dữ liệu không nhận; hãy báo người vận hành hệ thống.")
+
+
+class _ActsOnNothingError(Exception):
+    """A row is about something that is not there; nothing of the sheet is kept."""
 
 
 def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict[str, int]:
@@ -134,11 +141,13 @@ def _take(engine: Engine, kind: Kind, path: Path, content_hash: str, received_at
         with transaction(engine) as connection:
             checked = check(kind, name, content, load(connection), received_at.date())
             return _record(connection, kind, sheet, checked)
+    except _ActsOnNothingError:
+        refused = Checked(faults=[_NOTHING_TO_ACT_ON])
     except WarehouseError as error:
         if (error.sqlstate or "")[:2] not in _BAD_VALUES:
             raise
         log.warning("sheet %s/%s: %s", kind.name, name, error)
-    refused = Checked(faults=[_NOT_TAKEN])
+        refused = Checked(faults=[_NOT_TAKEN])
     with transaction(engine) as connection:
         return _record(connection, kind, sheet, refused)
 
@@ -157,7 +166,8 @@ def _record(connection: Connection, kind: Kind, sheet: Mapping[str, Any], checke
         log.warning("sheet %s/%s is refused, faults: %d", kind.name, name, len(checked.faults))
         return "refused", error_text
     rows = json.dumps(list(checked.records), default=str, ensure_ascii=False)
-    run(connection, kind.statement, {"sheet_id": sheet_id, "rows": rows})
+    if run(connection, kind.statement, {"sheet_id": sheet_id, "rows": rows}).rowcount != len(checked.records):
+        raise _ActsOnNothingError
     run(connection, "sheets/supersede_sheets.sql")
     log.info("sheet %s/%s is sheet %d, rows: %d", kind.name, name, sheet_id, len(checked.records))
     return "accepted", None

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-KindName = Literal["targets", "manual_figures", "portal_figures", "objections", "objection_decisions"]
+KindName = Literal[
+    "targets",
+    "manual_figures",
+    "portal_figures",
+    "objections",
+    "objection_decisions",
+    "form_confirmations",
+    "form_signatures",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +211,46 @@ OBJECTION_DECISIONS = Kind(
     "sheets/insert_objection_decisions.sql",
 )
 
-KINDS = (TARGETS, MANUAL_FIGURES, PORTAL_FIGURES, OBJECTIONS, OBJECTION_DECISIONS)
+_REPORTED = (
+    *_UNIT,
+    Column(
+        "period_id", "Kỳ", "Kỳ đã kết thúc, ví dụ Tháng 9/2026, Quý III/2026, Quý báo cáo III/2026.", "Tháng 9/2026"
+    ),
+    Column("basis", "Vai trò", "Tiếp nhận, Giải quyết hoặc Đang giữ; để trống là Tiếp nhận.", "Tiếp nhận", True),
+)
+
+FORM_CONFIRMATIONS = Kind(
+    "form_confirmations",
+    "Xác nhận biểu II.06a",
+    "mau-xac-nhan-bieu.xlsx",
+    (
+        *_REPORTED,
+        Column("confirmed_by_post", "Chức danh người xác nhận", "Chức danh, không ghi họ tên.", "Chủ tịch UBND phường"),
+    ),
+    ("unit_code", "period_id", "basis"),
+    "sheets/insert_form_confirmations.sql",
+)
+
+FORM_SIGNATURES = Kind(
+    "form_signatures",
+    "Ký biểu II.06a",
+    "mau-ky-bieu.xlsx",
+    (
+        *_REPORTED,
+        Column("document_number", "Số văn bản", "Số, ký hiệu của báo cáo đã ký.", "15/BC-UBND"),
+        Column("document_date", "Ngày văn bản", "Ngày ghi trên báo cáo.", "05/10/2026"),
+        Column("signed_by_post", "Chức danh người ký", "Chức danh, không ghi họ tên.", "Chủ tịch UBND phường"),
+    ),
+    ("unit_code", "period_id", "basis"),
+    "sheets/insert_form_signatures.sql",
+)
+
+KINDS = (
+    TARGETS,
+    MANUAL_FIGURES,
+    PORTAL_FIGURES,
+    OBJECTIONS,
+    OBJECTION_DECISIONS,
+    FORM_CONFIRMATIONS,
+    FORM_SIGNATURES,
+)

@@ -1,0 +1,281 @@
+-- Purpose:    form II.06a as it is printed, what became of it, and whether it goes on where the one before ended.
+-- Grain:      see the comment of each view.
+-- Reads:      mart.form_ii06a, mart.confirmed_form, mart.form_confirmation, mart.form_signature, mart.period,
+--             mart.period_before, mart.number_vi, core.form_folding, core.area, core.area_member, core.sector.
+-- Writes:     views mart.printed_form, mart.form_state, mart.form_continuity; triggers.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+
+CREATE TRIGGER form_confirmation_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.form_confirmation
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('was confirmed: confirm a later version instead');
+CREATE TRIGGER confirmed_form_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.confirmed_form
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('was confirmed: confirm a later version instead');
+CREATE TRIGGER form_signature_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.form_signature
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('was signed: confirm and sign a later version instead');
+
+CREATE VIEW mart.printed_form AS
+WITH form AS (
+    SELECT
+        NULL::bigint AS form_id,
+        form_ii06a.*
+    FROM mart.form_ii06a
+    UNION ALL
+    SELECT confirmed_form.*
+    FROM mart.confirmed_form
+)
+
+SELECT
+    form.form_id,
+    form.unit_id,
+    form.unit_code,
+    form.basis,
+    form.period_id,
+    form.period_start,
+    form.period_end,
+    form.sector_code,
+    CASE
+        WHEN form.sector_code = '*' THEN 'Tổng cộng'
+        ELSE coalesce(sector.name, 'Chưa rõ lĩnh vực')
+    END AS sector_vi,
+    form.received_total,
+    form.received_online,
+    form.received_direct_postal,
+    form.carried_over,
+    printed.early + printed.on_time + printed.overdue AS resolved_total,
+    printed.early AS resolved_early,
+    printed.on_time AS resolved_on_time,
+    printed.overdue AS resolved_overdue,
+    printed.within + printed.past AS in_progress_total,
+    printed.within AS in_progress_within,
+    printed.past AS in_progress_overdue,
+    folded.resolved_no_due_date,
+    folded.in_progress_no_due_date,
+    folded.paused,
+    folded.withdrawn,
+    folded.refused,
+    folded.stopped,
+    form.transferred_in,
+    form.transferred_out,
+    folded.footnote_vi
+FROM form
+LEFT JOIN core.sector ON form.sector_code = sector.sector_code
+LEFT JOIN LATERAL (
+    SELECT area.area_code
+    FROM core.area_member
+    INNER JOIN core.area ON area_member.area_id = area.area_id AND area.kind = 'province'
+    WHERE area_member.unit_id = form.unit_id AND area_member.valid @> form.period_end
+    LIMIT 1
+) AS province ON TRUE
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(sum(beside.n) FILTER (WHERE form_folding.printed_as = 'resolved_early'), 0) AS early,
+        coalesce(sum(beside.n) FILTER (WHERE form_folding.printed_as = 'resolved_on_time'), 0) AS on_time,
+        coalesce(sum(beside.n) FILTER (WHERE form_folding.printed_as = 'resolved_overdue'), 0) AS overdue,
+        coalesce(sum(beside.n) FILTER (WHERE form_folding.printed_as = 'in_progress_within'), 0) AS within,
+        coalesce(sum(beside.n) FILTER (WHERE form_folding.printed_as = 'in_progress_overdue'), 0) AS past,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'resolved_no_due_date' AND form_folding.figure IS NULL), 0)
+            AS resolved_no_due_date,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'in_progress_no_due_date' AND form_folding.figure IS NULL), 0)
+            AS in_progress_no_due_date,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'paused' AND form_folding.figure IS NULL), 0) AS paused,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'withdrawn' AND form_folding.figure IS NULL), 0) AS withdrawn,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'refused' AND form_folding.figure IS NULL), 0) AS refused,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'stopped' AND form_folding.figure IS NULL), 0) AS stopped,
+        string_agg(
+            'Cột ' || CASE form_folding.printed_as
+                WHEN 'resolved_early' THEN '(8)'
+                WHEN 'resolved_on_time' THEN '(9)'
+                WHEN 'resolved_overdue' THEN '(10)'
+                WHEN 'in_progress_within' THEN '(12)'
+                ELSE '(13)'
+            END || ' gồm cả ' || mart.number_vi(beside.n, 0) || ' hồ sơ ' || beside.name_vi,
+            '; ' ORDER BY beside.place
+        ) FILTER (WHERE form_folding.figure IS NOT NULL AND beside.n > 0) AS footnote_vi
+    FROM (
+        VALUES
+        (1, 'resolved_no_due_date', form.resolved_no_due_date, 'đã giải quyết, không có ngày hẹn trả'),
+        (2, 'withdrawn', form.withdrawn, 'công dân rút'),
+        (3, 'refused', form.refused, 'từ chối tiếp nhận'),
+        (4, 'stopped', form.stopped, 'dừng giải quyết'),
+        (5, 'in_progress_no_due_date', form.in_progress_no_due_date, 'đang giải quyết, không có ngày hẹn trả'),
+        (6, 'paused', form.paused, 'chờ bổ sung hoặc chờ thực hiện nghĩa vụ tài chính')
+    ) AS beside (place, figure, n, name_vi)
+    LEFT JOIN core.form_folding ON province.area_code = form_folding.area_code AND beside.figure = form_folding.figure
+) AS folded
+CROSS JOIN LATERAL (
+    SELECT
+        form.resolved_early + folded.early AS early,
+        form.resolved_on_time + folded.on_time AS on_time,
+        form.resolved_overdue + folded.overdue AS overdue,
+        form.in_progress_within + folded.within AS within,
+        form.in_progress_overdue + folded.past AS past
+) AS printed;
+COMMENT ON VIEW mart.printed_form IS 'Form II.06a as it is printed: columns (3) to (13), what has no column beside them or, where the province says so (core.form_folding), in one of them with a footnote. form_id null: as it is now.';
+COMMENT ON COLUMN mart.printed_form.resolved_total IS 'Column (7) = (8) + (9) + (10) as printed.';
+COMMENT ON COLUMN mart.printed_form.in_progress_total IS 'Column (11) = (12) + (13) as printed.';
+COMMENT ON COLUMN mart.printed_form.withdrawn IS 'Beside the form; 0 where it is counted into a column.';
+COMMENT ON COLUMN mart.printed_form.footnote_vi IS 'What the columns hold besides their own; null if nothing.';
+
+CREATE VIEW mart.form_state AS
+SELECT
+    latest.unit_id,
+    latest.basis,
+    latest.period_id,
+    latest.form_id,
+    latest.version,
+    CASE
+        WHEN form_signature.form_id IS NULL THEN 'confirmed'
+        WHEN earlier.is_signed THEN 'corrected'
+        ELSE 'signed'
+    END AS state,
+    latest.confirmed_at,
+    latest.confirmed_by_post,
+    form_signature.document_number,
+    form_signature.document_date,
+    form_signature.signed_by_post,
+    moved.has_moved
+FROM (
+    SELECT DISTINCT ON (form_confirmation.unit_id, form_confirmation.basis, form_confirmation.period_id)
+        form_confirmation.*
+    FROM mart.form_confirmation
+    ORDER BY
+        form_confirmation.unit_id, form_confirmation.basis, form_confirmation.period_id, form_confirmation.version DESC
+) AS latest
+LEFT JOIN mart.form_signature ON latest.form_id = form_signature.form_id
+CROSS JOIN LATERAL (
+    SELECT
+        EXISTS (
+            SELECT 1
+            FROM mart.form_confirmation AS former
+            INNER JOIN mart.form_signature AS its ON former.form_id = its.form_id
+            WHERE
+                former.unit_id = latest.unit_id
+                AND former.basis = latest.basis
+                AND former.period_id = latest.period_id
+                AND former.version < latest.version
+        ) AS is_signed
+) AS earlier
+CROSS JOIN LATERAL (
+    SELECT
+        EXISTS (
+            (
+                SELECT to_jsonb(confirmed_form) - 'form_id'
+                FROM mart.confirmed_form
+                WHERE confirmed_form.form_id = latest.form_id
+                EXCEPT ALL
+                SELECT to_jsonb(form_ii06a)
+                FROM mart.form_ii06a
+                WHERE
+                    form_ii06a.unit_id = latest.unit_id
+                    AND form_ii06a.basis = latest.basis
+                    AND form_ii06a.period_id = latest.period_id
+            )
+            UNION ALL
+            (
+                SELECT to_jsonb(form_ii06a)
+                FROM mart.form_ii06a
+                WHERE
+                    form_ii06a.unit_id = latest.unit_id
+                    AND form_ii06a.basis = latest.basis
+                    AND form_ii06a.period_id = latest.period_id
+                EXCEPT ALL
+                SELECT to_jsonb(confirmed_form) - 'form_id'
+                FROM mart.confirmed_form
+                WHERE confirmed_form.form_id = latest.form_id
+            )
+        ) AS has_moved
+) AS moved;
+COMMENT ON VIEW mart.form_state IS 'The latest confirmed version of each form II.06a; a form that is not here is a draft (dự thảo).';
+COMMENT ON COLUMN mart.form_state.state IS 'confirmed (đã xác nhận), signed (đã ký), corrected (signed again after an earlier version had been signed).';
+COMMENT ON COLUMN mart.form_state.has_moved IS 'The figures of now differ from those that were confirmed.';
+
+CREATE VIEW mart.form_continuity AS
+WITH standing AS (
+    SELECT
+        form_state.form_id IS NOT NULL AS is_confirmed,
+        form.*
+    FROM mart.form_ii06a AS form
+    LEFT JOIN mart.form_state
+        ON
+            form.unit_id = form_state.unit_id
+            AND form.basis = form_state.basis
+            AND form.period_id = form_state.period_id
+    WHERE form_state.form_id IS NULL
+    UNION ALL
+    SELECT
+        TRUE,
+        confirmed_form.unit_id,
+        confirmed_form.basis,
+        confirmed_form.period_id,
+        confirmed_form.sector_code,
+        confirmed_form.unit_code,
+        confirmed_form.period_start,
+        confirmed_form.period_end,
+        confirmed_form.received_total,
+        confirmed_form.received_online,
+        confirmed_form.received_direct_postal,
+        confirmed_form.carried_over,
+        confirmed_form.resolved_total,
+        confirmed_form.resolved_early,
+        confirmed_form.resolved_on_time,
+        confirmed_form.resolved_overdue,
+        confirmed_form.in_progress_total,
+        confirmed_form.in_progress_within,
+        confirmed_form.in_progress_overdue,
+        confirmed_form.resolved_no_due_date,
+        confirmed_form.in_progress_no_due_date,
+        confirmed_form.paused,
+        confirmed_form.withdrawn,
+        confirmed_form.refused,
+        confirmed_form.stopped,
+        confirmed_form.transferred_in,
+        confirmed_form.transferred_out
+    FROM mart.form_state
+    INNER JOIN mart.confirmed_form ON form_state.form_id = confirmed_form.form_id
+)
+
+SELECT
+    form.unit_id,
+    form.unit_code,
+    form.basis,
+    form.period_id,
+    period_before.before_period_id,
+    form.sector_code,
+    coalesce(before.in_progress_total, 0) AS ended_with,
+    form.carried_over AS begins_with,
+    form.carried_over - coalesce(before.in_progress_total, 0) AS difference,
+    CASE
+        WHEN form.carried_over = coalesce(before.in_progress_total, 0) THEN 'continuous'
+        WHEN before.is_confirmed AND now_before.in_progress_total IS DISTINCT FROM before.in_progress_total
+            THEN 'before_moved'
+        WHEN form.is_confirmed THEN 'confirmed_earlier'
+        ELSE 'unknown'
+    END AS kind,
+    CASE
+        WHEN form.carried_over = coalesce(before.in_progress_total, 0) THEN 'Khớp với kỳ trước'
+        WHEN before.is_confirmed AND now_before.in_progress_total IS DISTINCT FROM before.in_progress_total
+            THEN 'Số liệu kỳ trước thay đổi sau khi biểu kỳ trước được xác nhận'
+        WHEN form.is_confirmed THEN 'Số liệu thay đổi sau khi biểu kỳ này được xác nhận'
+        ELSE 'Chưa rõ nguyên nhân'
+    END AS name_vi
+FROM standing AS form
+INNER JOIN mart.period_before ON form.period_id = period_before.period_id
+LEFT JOIN standing AS before
+    ON
+        period_before.before_period_id = before.period_id
+        AND form.unit_id = before.unit_id
+        AND form.basis = before.basis
+        AND form.sector_code = before.sector_code
+LEFT JOIN mart.form_ii06a AS now_before
+    ON
+        period_before.before_period_id = now_before.period_id
+        AND form.unit_id = now_before.unit_id
+        AND form.basis = now_before.basis
+        AND form.sector_code = now_before.sector_code
+WHERE split_part(form.period_id, ':', 1) NOT IN ('year_to_date', 'rolling_4_weeks', 'nine_months', 'report_nine_months');
+COMMENT ON VIEW mart.form_continuity IS 'What a form II.06a begins with beside what the form of the period before ended with, confirmed ones as they were confirmed, and what a difference is called. Ask by period.';
+COMMENT ON COLUMN mart.form_continuity.ended_with IS 'Dossiers in progress at the end of the period before.';
+COMMENT ON COLUMN mart.form_continuity.begins_with IS 'Dossiers carried over into the period.';
+COMMENT ON COLUMN mart.form_continuity.kind IS 'continuous; before_moved: the period before moved after its form was confirmed; confirmed_earlier: this one moved after it was confirmed; unknown.';
+
+GRANT SELECT ON mart.printed_form, mart.form_state, mart.form_continuity TO onestop_reader, onestop_pipeline;
