@@ -1,8 +1,8 @@
 """# read_sheets: read what offices hand in as a sheet
 
 ## What it does
-Looks into the folders for targets, figures entered by hand and the national portal's own figures. A sheet whose content
-is new is checked as a whole and kept as a whole, or refused. What is wrong with it is written in Vietnamese beside the
+Looks into the folders for targets, figures entered by hand, the national portal's own figures, objections to rankings,
+decisions on them, and forms that were confirmed or signed. A sheet whose content is new is checked as a whole and kept as a whole, or refused. What is wrong with it is written in Vietnamese beside the
 file, `<name>.loi.txt`, with row, column and what to do. A later sheet says something else of the same rows; what an
 earlier one said is kept. A folder without files gets an empty template.
 
@@ -10,8 +10,8 @@ earlier one said is kept. A folder without files gets an empty template.
 Every five minutes, or by hand with parameters.
 
 ## Produces
-`audit.sheet`, `core.target`, `core.manual_figure` and `core.portal_figure`, which people read as `mart.target`,
-`mart.manual_figure`, `mart.portal_figure` and `mart.portal_difference`.
+`audit.sheet`, and what people read as `mart.target`, `mart.manual_figure`, `mart.portal_figure`,
+`mart.portal_difference`, `mart.objection` and `mart.form_state`.
 
 ## Parameters
 `recheck`: true checks refused sheets once more, after a unit or indicator that they name came to be known.

@@ -15,6 +15,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,8 @@ def embedded_warehouse(folder: Path) -> Iterator[Warehouse]:
         yield open_warehouse(server.url(PIPELINE), owner_url, folder)
     finally:
         server.stop()
+        # Where the server's account cannot enter the folder, its data lie elsewhere, and nobody else takes them away.
+        shutil.rmtree(server.home, ignore_errors=True)
 
 
 class Stopwatch:

@@ -21,6 +21,7 @@ DAG_IDS = {
     "decide_batch",
     "quarantine",
     "read_sheets",
+    "prepare_documents",
 }
 FIVE_MINUTES, QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/5 * * * *", "*/15 * * * *", "5 0 * * *", "30 2 * * *"
 
@@ -35,6 +36,7 @@ STARTS = {
     "quarantine": (None, set()),
     "reconcile": (AT_NIGHT, set()),
     "read_sheets": (FIVE_MINUTES, set()),
+    "prepare_documents": (None, set()),
 }
 
 # The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
@@ -72,6 +74,7 @@ TASK_ORDER = {
     "quarantine": {"treat_records": {"announce_facts"}, "announce_facts": set()},
     "reconcile": {"list_sources": {"reconcile_source"}, "reconcile_source": set()},
     "read_sheets": {"read_folders": set()},
+    "prepare_documents": {"write_documents": set()},
 }
 
 

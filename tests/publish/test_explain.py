@@ -252,6 +252,11 @@ def test_the_dossiers_by_which_points_can_be_won_back(communes: Warehouse) -> No
         {"id": publication_of(communes, MARCH)},
     )
     assert [tuple(row) for row in rows] == [("digitized_result_rate", 2, f"B-{number}") for number in range(3)]
+    now = communes.query(
+        "SELECT indicator_code, points_each, record_key FROM mart.dossiers_to_mend_now(%(march)s, '19753', 'mended')",
+        {"march": MARCH},
+    )
+    assert now == rows
 
 
 def test_what_moved_a_rank(communes: Warehouse) -> None:

@@ -4,9 +4,9 @@
 -- Reads:      core.contribution_applied, core.contribution_history, core.counts_of, core.case, core.dossier,
 --             core.feedback, core.survey, core.interlinked, core.unit, audit.measure_state, mart.unit_counts_for,
 --             mart.measure_terms, mart.indicator, mart.period, mart.publication, mart.ranking, mart.published_value,
---             mart.published_score, mart.scheme, mart.scheme_item, mart.scheme_band, mart.points_of.
--- Writes:     functions core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend; view
---             mart.rank_movement.
+--             mart.published_score, mart.score, mart.scheme, mart.scheme_item, mart.scheme_band, mart.dossiers_to.
+-- Writes:     functions core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
+--             mart.dossiers_to_mend_now; view mart.rank_movement.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -375,6 +375,46 @@ ORDER BY losing.points_each DESC, losing.indicator_code, explained.source_id, ex
 $$;
 COMMENT ON FUNCTION mart.dossiers_to_mend IS 'Dossiers by which a commune (unit code) can still win back points of a publication, those worth most first: the rest of every indicator whose lost points are recoverable.';
 
+CREATE FUNCTION mart.dossiers_to_mend_now(p_period_id text, p_unit_code text, p_scheme_code text)
+RETURNS TABLE (
+    indicator_code text, name_vi text, points_each numeric, source_id text, record_key text, procedure_code text
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+SELECT
+    score.indicator_code,
+    indicator.name_vi,
+    round(scheme_item.max_points / (scheme_item.full_score_at * score.denominator), 4),
+    explained.source_id,
+    explained.record_key,
+    explained.procedure_code
+FROM mart.score
+INNER JOIN mart.scheme
+    ON score.scheme_code = scheme.scheme_code AND score.scheme_version = scheme.scheme_version
+INNER JOIN mart.scheme_item
+    ON
+        score.scheme_code = scheme_item.scheme_code
+        AND score.scheme_version = scheme_item.scheme_version
+        AND score.indicator_code = scheme_item.indicator_code
+INNER JOIN mart.indicator
+    ON
+        scheme_item.indicator_code = indicator.indicator_code
+        AND scheme_item.indicator_version = indicator.indicator_version
+CROSS JOIN LATERAL mart.explain_now(p_period_id, p_unit_code, score.indicator_code, scheme.basis) AS explained
+WHERE
+    score.subject_kind = 'unit'
+    AND score.unit_code = p_unit_code
+    AND score.period_id = p_period_id
+    AND score.scheme_code = p_scheme_code
+    AND score.scheme_version = (
+        SELECT max(latest.scheme_version) FROM mart.scheme AS latest WHERE latest.scheme_code = p_scheme_code
+    )
+    AND score.points_recoverable > 0
+    AND indicator.denominator IS NOT NULL
+    AND explained.denominator > explained.numerator
+ORDER BY 3 DESC, score.indicator_code, explained.source_id, explained.record_key
+$$;
+COMMENT ON FUNCTION mart.dossiers_to_mend_now IS 'The same for the figures of now: period, unit code, scheme (its latest version).';
+
 -- What the rank would be had only this indicator changed since the publication before, and everybody else stayed.
 CREATE VIEW mart.rank_movement AS
 SELECT
@@ -417,7 +457,8 @@ COMMENT ON VIEW mart.rank_movement IS 'Which indicators moved a unit''s points a
 COMMENT ON COLUMN mart.rank_movement.points_change IS 'Points less points before; null where there are none in one of the two.';
 COMMENT ON COLUMN mart.rank_movement.places_won IS 'Places that the change of this indicator alone would have won (negative: lost) among the scores of the publication before.';
 
-REVOKE EXECUTE ON FUNCTION core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend
-TO onestop_reader, onestop_pipeline;
+REVOKE EXECUTE ON FUNCTION core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
+mart.dossiers_to_mend_now FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
+mart.dossiers_to_mend_now TO onestop_reader, onestop_pipeline;
 GRANT SELECT ON mart.rank_movement TO onestop_reader, onestop_pipeline;

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 from pathlib import Path
 
 import jinja2
@@ -15,6 +13,7 @@ import onestop
 from onestop.deliver.labels import FILTERS
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
+from onestop.stack.files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ def render_pages(engine: Engine, site_dir: Path) -> list[str]:
             _render(engine, site_dir, publication, path)
             made.append(path)
     index = _environment().get_template("index.html.j2").render(publications=publications, path=page_path)
-    _write(site_dir / "index.html", index)
+    write_whole(site_dir / "index.html", index.encode())
     log.info("made %d pages of %d publications", len(made), len(publications))
     return made
 
@@ -55,7 +54,7 @@ def page_path(publication: RowMapping) -> str:
 def _render(engine: Engine, site_dir: Path, publication: RowMapping, path: str) -> None:
     with transaction(engine) as connection:
         text = _page(connection, publication)
-        _write(site_dir / path, text)
+        write_whole(site_dir / path, text.encode())
         page = {
             "publication_id": publication["publication_id"],
             "path": path,
@@ -90,13 +89,3 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= FILTERS
     return environment
-
-
-def _write(target: Path, text: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    # mkstemp makes the file private; the site's server may be another user.
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(target)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +19,7 @@ from onestop.ingest.rules import RECORD_VI
 from onestop.quarantine.overrides import COLUMNS
 from onestop.quarantine.records import Selection
 from onestop.stack.database import run
+from onestop.stack.files import write_whole
 
 TEXT, NUMBER, MOMENT = "@", "0", "dd/mm/yyyy hh:mm"
 
@@ -87,8 +86,8 @@ def export(connection: Connection, folder: Path, selection: Selection, as_of: dt
     listed = [Sheet("Hồ sơ lỗi dữ liệu", LIST_COLUMNS, records)]
     template = [Sheet("Sửa dữ liệu", OVERRIDE_COLUMNS, []), Sheet("Trường được sửa", FIELD_COLUMNS, fields)]
     return [
-        _write(folder / name, _workbook(listed, as_of)),
-        _write(folder / TEMPLATE_NAME, _workbook(template, as_of)),
+        write_whole(folder / name, _workbook(listed, as_of)),
+        write_whole(folder / TEMPLATE_NAME, _workbook(template, as_of)),
     ]
 
 
@@ -115,17 +114,3 @@ def _dress(book: Any, page: Any, sheet: Sheet) -> None:
         page.write_string(0, place, column.heading, head)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-
-
-def _write(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,6 +17,7 @@ from onestop.sheets.faults import Fault, told
 from onestop.sheets.kinds import KINDS, Kind
 from onestop.stack.clock import read_clock
 from onestop.stack.database import WarehouseError, run, transaction
+from onestop.stack.files import write_whole
 
 if TYPE_CHECKING:
     from onestop.sheets.check import Checked
@@ -183,7 +182,7 @@ def _tell(path: Path, error_text: str | None) -> None:
         # Plain editors know by the mark that it is UTF-8.
         text = ("\ufeff" + error_text + "\n").replace("\n", "\r\n").encode()
         if not target.is_file() or target.read_bytes() != text:
-            _write(target, text)
+            write_whole(target, text)
     except OSError as error:
         log.warning("the errors of sheet %s cannot be written beside it: %s", path, error.strerror)
 
@@ -192,18 +191,5 @@ def _write_template(place: Path, kind: Kind) -> None:
     from onestop.sheets.templates import template
 
     content = template(kind)
-    _write(place / _TEMPLATE_HASH, hashlib.sha256(content).hexdigest().encode())
-    _write(place / kind.template_name, content)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(place / _TEMPLATE_HASH, hashlib.sha256(content).hexdigest().encode())
+    write_whole(place / kind.template_name, content)

@@ -117,6 +117,11 @@ class Settings:
         return self.var_dir / "exports"
 
     @property
+    def documents_dir(self) -> Path:
+        """Where workbooks for signing and objecting are written."""
+        return self.var_dir / "documents"
+
+    @property
     def overrides_dir(self) -> Path:
         """Where offices put sheets that override fields of quarantined records."""
         return self.var_dir / "overrides"
