@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from simulator.arrivals import USUAL_YEAR, Month
-from simulator.catalogue import Commune
+from simulator.catalogue import PROVINCE_CODE, Commune
 from simulator.lifecycle import ENDS, Channel, Dossier, Happening, Moment, end_of
 from simulator.localtime import SECONDS_PER_DAY, day_number
 from simulator.planted import Planted, list_planted, quarantined_codes
@@ -303,8 +303,8 @@ def _rank(score: int | None, scores: Iterable[int | None]) -> int | None:
 def write_truth(world: World, directory: Path, clock: int | None = None) -> None:
     """Write form_ii06a.csv, form_ii06a_quarter.csv and ranking.csv for the periods closed at the clock.
 
-    They leave out the dossiers whose records are quarantined. Where records have defects, defects.csv lists those
-    that show at the clock.
+    manual_figures.csv is the sheet that offices would hand in of the latest month. The files leave out the dossiers
+    whose records are quarantined. Where records have defects, defects.csv lists those that show at the clock.
     """
     directory.mkdir(parents=True, exist_ok=True)
     clock = world.as_of if clock is None else clock
@@ -315,8 +315,41 @@ def write_truth(world: World, directory: Path, clock: int | None = None) -> None
     _write_form(form, directory / "form_ii06a.csv")
     _write_form(count_form(world, quarters, clock, without), directory / "form_ii06a_quarter.csv")
     _write_ranking({month: rank_communes(form, month) for month in months}, directory / "ranking.csv")
+    if months:
+        _write_entered(form, months[-1], directory / "manual_figures.csv")
     if world.defects:
         _write(directory / "defects.csv", Planted._fields, list_planted(world, clock))
+
+
+# What the province would report of any month: invented, of the size that provinces have published.
+_OF_THE_PROVINCE = {
+    "announced_procedure_count": 82,
+    "announced_on_time_count": 74,
+    "publicised_on_time_count": 79,
+    "procedure_count": 79,
+    "publicised_in_full_count": 79,
+    "fee_procedure_count": 8,
+    "commune_procedure_count": 40,
+}
+_SHEET = ("Mã đơn vị", "Kỳ", "Số liệu", "Giá trị", "Văn bản", "Chức danh người nhập")
+
+
+def _write_entered(form: Form, month: Period, path: Path) -> None:
+    """Write what no feed carries: of the province, and how many dossiers of each commune the portal has.
+
+    One dossier in forty, rounded up, did not reach the portal.
+    """
+    figures = [(PROVINCE_CODE, code, value) for code, value in _OF_THE_PROVINCE.items()]
+    for (unit, period, sector), row in sorted(form.items(), key=lambda item: item[0]):
+        if period == month and sector == ALL_SECTORS:
+            received = row.received_online + row.received_direct_postal
+            figures += [
+                (unit, "portal_expected_count", received),
+                (unit, "portal_synchronised_count", received - -(-received // 40)),
+            ]
+    name = f"Tháng {month.start.month}/{month.start.year}"
+    rows = [(unit, name, code, value, "Báo cáo mô phỏng", "Chuyên viên tổng hợp") for unit, code, value in figures]
+    _write(path, _SHEET, rows)
 
 
 def _write_form(form: Form, path: Path) -> None:

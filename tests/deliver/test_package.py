@@ -84,9 +84,7 @@ def test_the_package_says_what_is_signed(published: Warehouse) -> None:
 
 
 def test_a_form_that_moved_after_it_was_confirmed_is_marked(published: Warehouse) -> None:
-    late = dossier(
-        "A-3", TrangThaiHoSo="10", NgayKetThucXuLy="20260305080000", CapNhatLuc="2026-04-02T05:00:00+07:00"
-    )
+    late = dossier("A-3", TrangThaiHoSo="10", NgayKetThucXuLy="20260305080000", CapNhatLuc="2026-04-02T05:00:00+07:00")
     read(published, late, as_of="2026-04-02T06:00:00+07:00")
     rows = pages(signing_package(published.engine, "H57", MARCH))["Biểu II.06a"]
     moved = next(row for row in rows if row[0] == "Phường Thuận Hóa")

@@ -74,10 +74,31 @@ def test_every_form_column_equals_the_truth(stack: Stack, file: str, kind: str) 
 def test_only_the_first_wake_up_was_by_hand(stack: Stack) -> None:
     runs = stack.airflow_rows("SELECT dag_id, run_type, count(*) FROM dag_run GROUP BY 1, 2")
     by_hand = {(dag_id, number) for dag_id, run_type, number in runs if run_type == "manual"}
-    assert by_hand == {("tick", 1), ("ingest", 1)}
+    assert by_hand == {("tick", 1), ("ingest", 1), ("read_sheets", 1)}
     started = {(dag_id, run_type) for dag_id, run_type, _ in runs}
     assert {("refresh_measures", "asset_triggered"), ("publish_rankings", "asset_triggered")} <= started
     assert {state for (state,) in stack.airflow_rows("SELECT DISTINCT state FROM dag_run")} == {"success"}
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_commune_has_its_score_by_766_its_lost_points_by_kind_and_dossiers_to_mend(stack: Stack) -> None:
+    period_id = "month:2026-09-01:2026-09-30"
+    scores = stack.warehouse().query(
+        "SELECT unit_code, count(*) AS items, count(points) AS given, sum(points) AS score, sum(points_recoverable) AS "
+        "recoverable, sum(points_gone) AS gone, sum(points_not_ours) AS not_ours FROM mart.score "
+        "WHERE scheme_code = 'qd766_commune' AND subject_kind = 'unit' AND period_id = %(period_id)s GROUP BY unit_code",
+        {"period_id": period_id},
+    )
+    communes = [row for row in scores if row.given == row.items == 19]
+    assert len(communes) == 40
+    assert {row.score + row.recoverable + row.gone + row.not_ours for row in communes} == {100}
+    busiest = max(communes, key=lambda row: row.recoverable)
+    mend = stack.warehouse().query(
+        "SELECT * FROM mart.dossiers_to_mend_now(%(period_id)s, %(unit)s, 'qd766_commune') LIMIT 10",
+        {"period_id": period_id, "unit": busiest.unit_code},
+    )
+    assert len(mend) == 10
+    assert all(row.points_each > 0 and row.record_key for row in mend)
 
 
 @pytest.mark.usefixtures("demo")

@@ -45,11 +45,11 @@ class Watch:
         return [run for run in self.states.values() if run.state == "failed"]
 
 
-def run_pipeline(airflow: Airflow, say: Callable[[str], None]) -> bool:
-    """Wake `tick` and `ingest`, wait for all that follows; true when every run has succeeded."""
+def run_pipeline(airflow: Airflow, say: Callable[[str], None], woken: Sequence[str] = WOKEN) -> bool:
+    """Wake DAGs, wait for all that follows; true when every run has succeeded."""
     api, watch, since = airflow.api(), Watch(say), datetime.now(UTC)
-    _await_dags(api)
-    for dag_id in WOKEN:
+    _await_dags(api, woken)
+    for dag_id in woken:
         api.trigger(dag_id)
     deadline = time.monotonic() + airflow.settings.run_seconds
     while True:
@@ -77,10 +77,10 @@ def is_over(watch: Watch, pending: list[str]) -> bool:
     return watch.quiet_polls >= QUIET_POLLS and not pending
 
 
-def _await_dags(api: AirflowApi) -> None:
+def _await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
     """Wait until the scheduler knows the DAGs; a file that cannot be read is told at once."""
     deadline = time.monotonic() + KNOWN_SECONDS
-    while missing := [dag_id for dag_id in WOKEN if not api.knows(dag_id)]:
+    while missing := [dag_id for dag_id in wanted if not api.knows(dag_id)]:
         errors = api.import_errors()
         if errors:
             raise StackError("Airflow cannot read these DAG files, correct them:\n  " + "\n  ".join(errors))

@@ -104,13 +104,17 @@ class EmbeddedStack:
             seconds=30,
         )
 
+    def truth_dir(self) -> Path:
+        """Where the simulated source of the demo writes what a right count gives, and what offices enter by hand."""
+        return self.var_dir / "demo" / "truth"
+
     def simulator(self) -> Service:
         """The simulated source of the demo."""
         settings = self.settings
         arguments = (
             *("-m", "simulator", "serve", "--port", str(settings.simulator_port)),
             *("--as-of", DEMO_SOURCE_AS_OF, "--dossiers", str(settings.demo_dossiers)),
-            *("--truth", str(self.var_dir / "demo" / "truth")),
+            *("--truth", str(self.truth_dir())),
         )
         token = {"SIMULATOR_TOKEN": self.secrets.password("simulator-token")}
         return Service(
