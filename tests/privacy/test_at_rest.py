@@ -200,6 +200,7 @@ def test_tasks_hand_names_numbers_and_keys_to_airflow_and_nothing_else() -> None
     assert returned == {
         "decide_batch.record_decision": "str",
         "ingest.list_sources": "list[str]",
+        "prepare_documents.write_documents": "list[str]",
         "publish_rankings.publish_pending": "list[int]",
         "quarantine.treat_records": "dict[str, object]",
         "read_sheets.read_folders": "dict[str, int]",

@@ -162,6 +162,7 @@ def test_the_default_world_has_not_changed(year: World, source: Source, tmp_path
     assert hashes == {
         "form_ii06a": "803e98b9304871a8",
         "form_ii06a_quarter": "1a0e479463f3fe39",
+        "manual_figures": "bbbe8ce9c4a98aa0",
         "ranking": "59e6713b58ef8a7f",
     }
     pages, cursor = hashlib.sha256(), None

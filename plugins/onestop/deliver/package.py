@@ -137,7 +137,7 @@ def _group_heading(group: Row) -> str:
 
 
 def _with_state(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "state_vi": STATES[row["state"]], "moved_vi": "Có" if row["has_moved"] else ""}
+    return {**row, "state_vi": STATES[row["state"]], "moved_vi": "Có" if row["has_moved"] else None}
 
 
 def _with_moment(row: dict[str, Any]) -> dict[str, Any]:
