@@ -154,8 +154,9 @@ def prepare_documents(area_code: str, period_id: str, unit_codes: Sequence[str],
             sheet = decision_sheet(engine, number)
             written.append(write_whole(folder / f"ket-luan-kien-nghi-{number}.xlsx", sheet))
         for unit_code in wanted.unit_codes:
-            form = form_workbook(engine, unit_code, basis, period_id)
-            written.append(write_whole(folder / f"bieu-ii06a-{unit_code}.xlsx", form))
+            if wanted.has_form:
+                form = form_workbook(engine, unit_code, basis, period_id)
+                written.append(write_whole(folder / f"bieu-ii06a-{unit_code}.xlsx", form))
             for number in wanted.open_rankings:
                 sheet = objection_sheet(engine, number, unit_code)
                 written.append(write_whole(folder / f"kien-nghi-{number}-{unit_code}.xlsx", sheet))

@@ -59,6 +59,8 @@ def test_a_state_is_called_as_offices_call_it(status: str, version: int, text: s
 def test_figures() -> None:
     assert [labels.whole(number) for number in (None, 0, 1234, 1234567)] == ["–", "0", "1.234", "1.234.567"]
     assert [labels.decimal(number) for number in (None, Decimal("97.285"), Decimal(1234))] == ["–", "97,29", "1.234,00"]
+    changes = [None, Decimal(0), Decimal("1.5"), Decimal("-0.25")]
+    assert [labels.change(number) for number in changes] == ["–", "=", "+1,50", "-0,25"]
     assert [labels.percent(number) for number in (None, Decimal("0.97284"))] == ["–", "97,28%"]
     assert [labels.points(number) for number in (None, 18.5, 0)] == ["–", "18,50", "0,00"]
 

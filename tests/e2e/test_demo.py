@@ -38,7 +38,9 @@ def test_it_says_where_to_look(demo: str, stack: Stack) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_forty_communes_have_the_codes_scores_and_ranks_of_the_truth(stack: Stack) -> None:
-    rows = stack.warehouse().query("SELECT unit_code, period_start, score, rank FROM mart.ranking")
+    rows = stack.warehouse().query(
+        "SELECT unit_code, period_start, score, rank FROM mart.ranking WHERE period_kind = 'month'"
+    )
     ranked = {
         (row.unit_code, str(row.period_start)): (None if row.score is None else f"{row.score:.2f}", row.rank)
         for row in rows
@@ -128,7 +130,10 @@ def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     ]
     assert len(names) == 40
     assert [name for name in names if name not in page] == []
-    assert httpx.get(f"{site}/").text.count("h57/on_time_simple/month_") == 12
+    index = httpx.get(f"{site}/").text
+    assert index.count("h57/on_time_simple/month_") == 12
+    weeks = ["2026-08-10_2026-09-06", "2026-08-17_2026-09-13", "2026-08-24_2026-09-20", "2026-08-31_2026-09-27"]
+    assert [week for week in weeks if f"h57/on_time_simple/rolling_4_weeks_{week}-v1.html" not in index] == []
 
 
 @pytest.mark.usefixtures("demo")

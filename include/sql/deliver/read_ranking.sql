@@ -1,6 +1,6 @@
 -- Purpose:    the table of a publication, ranked units first, in Vietnamese order of names within a rank.
 -- Grain:      one unit.
--- Reads:      mart.ranking, mart.unit, mart.published_form, mart.published_value, mart.published_score, mart.scheme_item.
+-- Reads:      mart.ranking, mart.publication, mart.unit, mart.published_form, mart.published_value, mart.published_score, mart.scheme_item.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
@@ -8,6 +8,7 @@ SELECT
     ranking.rank,
     ranking.previous_rank,
     ranking.score,
+    ranking.score - before.score AS score_change,
     ranking.grade,
     ranking.unranked_reason,
     grouped.points AS points_by_group,
@@ -21,7 +22,10 @@ SELECT
     form.in_progress_overdue,
     online.value AS online_rate
 FROM mart.ranking
+INNER JOIN mart.publication ON ranking.publication_id = publication.publication_id
 INNER JOIN mart.unit ON ranking.unit_id = unit.unit_id
+LEFT JOIN mart.ranking AS before
+    ON publication.previous_publication_id = before.publication_id AND ranking.unit_id = before.unit_id
 LEFT JOIN mart.published_form AS form
     ON
         ranking.publication_id = form.publication_id

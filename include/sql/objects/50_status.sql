@@ -1,6 +1,6 @@
 -- Purpose:    what is read, what is pending, what keeps a period from being published.
 -- Grain:      see the comment of each view.
--- Reads:      audit.*, mart.period, mart.publication, mart.publication_plan, core.area.
+-- Reads:      audit.*, mart.period, mart.publication, mart.publication_plan, core.area, core.area_member, core.unit.
 -- Writes:     views audit.feed_progress, audit.publication_blocker, audit.publishable_period, audit.pending_publication,
 --             audit.pending_work, mart.source_status.
 -- Parameters: none.
@@ -117,14 +117,23 @@ SELECT
 FROM mart.publication_plan AS plan
 INNER JOIN core.area ON plan.area_kind = area.kind
 INNER JOIN audit.publishable_period AS period ON plan.period_kind = period.kind
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM mart.publication
-    WHERE
-        publication.kind = plan.kind AND publication.area_id = area.area_id
-        AND publication.period_id = period.period_id AND publication.scheme_code = plan.scheme_code
-);
-COMMENT ON VIEW audit.pending_publication IS 'Publishable periods of which nothing was published yet.';
+WHERE
+    NOT EXISTS (
+        SELECT 1
+        FROM mart.publication
+        WHERE
+            publication.kind = plan.kind AND publication.area_id = area.area_id
+            AND publication.period_id = period.period_id AND publication.scheme_code = plan.scheme_code
+    )
+    AND period.period_end + plan.first_within >= (SELECT max(reached.counted_to) FROM mart.period AS reached)
+    -- Areas of the whole country are known; those that no source feeds are not ranked.
+    AND EXISTS (
+        SELECT 1
+        FROM core.area_member
+        INNER JOIN core.unit ON area_member.unit_id = unit.unit_id
+        WHERE area_member.area_id = area.area_id AND area_member.valid @> period.period_end AND unit.is_fed
+    );
+COMMENT ON VIEW audit.pending_publication IS 'Publishable periods of which nothing was published yet, for areas with units that a source feeds.';
 
 CREATE VIEW audit.pending_work AS
 SELECT

@@ -15,12 +15,14 @@ class Wanted:
     """What is to be written.
 
     Attributes:
-        unit_codes: units that get their form.
+        unit_codes: units that get their form and their sheets.
         open_rankings: numbers of the preliminary rankings, which may be objected to.
+        has_form: the period has the form; weeks and years to date have none.
     """
 
     unit_codes: Sequence[str]
     open_rankings: Sequence[int]
+    has_form: bool
 
 
 def wanted_documents(engine: Engine, area_code: str, period_id: str, unit_codes: Sequence[str]) -> Wanted:
@@ -34,4 +36,4 @@ def wanted_documents(engine: Engine, area_code: str, period_id: str, unit_codes:
         rows = list(run(connection, "deliver/list_ranked_units.sql", asked))
     units = sorted({row.unit_code for row in rows})
     preliminary = sorted({row.publication_id for row in rows if row.status == "preliminary"})
-    return Wanted(tuple(unit_codes) or tuple(units), tuple(preliminary))
+    return Wanted(tuple(unit_codes) or tuple(units), tuple(preliminary), any(row.has_form for row in rows))

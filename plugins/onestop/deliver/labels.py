@@ -43,6 +43,13 @@ def decimal(number: Decimal | None) -> str:
     return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
 
 
+def change(number: Decimal | None) -> str:
+    """Return 1.5 as ``+1,50``, -0.25 as ``-0,25``; ``=`` where nothing changed, a dash where nothing is compared."""
+    if number is None:
+        return "–"
+    return decimal(number) if number < 0 else f"+{decimal(number)}" if number else "="
+
+
 def points(number: float | None) -> str:
     """Return points that come as JSON as ``18,50``; a dash where there are none."""
     return decimal(None if number is None else Decimal(str(number)))
@@ -103,6 +110,7 @@ def movement(row: Mapping[str, Any]) -> str:
 FILTERS = {
     "whole": whole,
     "decimal": decimal,
+    "change": change,
     "points": points,
     "percent": percent,
     "date": date,

@@ -95,18 +95,18 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
         for number, (publication, columns, rows) in enumerate(rankings, start=1):
             _table(workbook, f"Xếp hạng {number}", str(publication["scheme_name"]), columns, rows)
         _table(workbook, "Kiến nghị", "Kiến nghị điều chỉnh số liệu và kết luận", OBJECTIONS, objections)
-        _table(
-            workbook, "Biểu II.06a", "Biểu II.06a theo đơn vị (theo cơ quan tiếp nhận)", FORMS, [*forms, _total(forms)]
-        )
-        _table(
-            workbook,
-            "Đối chiếu kỳ trước",
-            "Số chuyển sang so với số đang giải quyết cuối kỳ trước",
-            CONTINUITY,
-            continuity,
-        )
+        if forms:
+            _forms(workbook, forms, continuity)
         _table(workbook, "Nguồn dữ liệu", "Tình trạng và mức độ đầy đủ của nguồn dữ liệu", SOURCES, sources)
     return target.getvalue()
+
+
+def _forms(workbook: xlsxwriter.Workbook, forms: Sequence[Row], continuity: Sequence[Row]) -> None:
+    """Write the forms and their continuity; weeks and years to date have none."""
+    title = "Biểu II.06a theo đơn vị (theo cơ quan tiếp nhận)"
+    _table(workbook, "Biểu II.06a", title, FORMS, [*forms, _total(forms)])
+    title = "Số chuyển sang so với số đang giải quyết cuối kỳ trước"
+    _table(workbook, "Đối chiếu kỳ trước", title, CONTINUITY, continuity)
 
 
 def _rows(connection: Connection, file: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -124,6 +124,7 @@ def _ranking(connection: Connection, publication: Row) -> tuple[tuple[Column, ..
         Column("previous_rank", "Kỳ trước", 10, WHOLE),
         Column("unit_name", "Đơn vị", 28),
         Column("score", "Tổng điểm", 12, DECIMAL),
+        Column("score_change", "Tăng/giảm điểm", 12, DECIMAL),
         Column("grade", "Xếp loại", 14),
         *(Column(group["group_code"], _group_heading(group), 16, DECIMAL) for group in several),
         Column("unranked_reason", "Chưa xếp hạng – lý do", 50),

@@ -1,0 +1,11 @@
+"""Run 0025_weekly_ranking.sql."""
+
+from onestop.stack.migrate import run_migration
+
+revision = "0025"
+down_revision = "0024"
+
+
+def upgrade() -> None:
+    """Apply the change."""
+    run_migration("0025_weekly_ranking.sql")
