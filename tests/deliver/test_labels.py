@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from onestop.contract.feeds import FEEDS
 from onestop.deliver import labels
 
 
@@ -76,3 +77,7 @@ def test_every_kind_of_period_has_its_words() -> None:
     kinds = {"day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date"}
     reports = {f"report_{kind}" for kind in ("month", "quarter", "half_year", "nine_months", "year")}
     assert labels.PERIOD_LABELS.keys() == kinds | reports | {"custom"}
+
+
+def test_every_feed_has_its_words() -> None:
+    assert labels.FEED_LABELS.keys() == {feed.name for feed in FEEDS}

@@ -63,10 +63,10 @@ def test_the_package_says_what_is_signed(published: Warehouse) -> None:
     assert cover["Kỳ"] == "Tháng 3 năm 2026 (từ ngày 01/03/2026 đến ngày 31/03/2026)"
     ranking = cover["Xếp hạng theo tỷ lệ đúng hạn (biểu II.06a)"]
     assert ranking.startswith("Bảng xếp hạng số 1, Dự kiến, phiên bản 1; dữ liệu nguồn lúc 6 giờ 00 ngày 01/04/2026")
-    assert [row[:6] for row in found["Xếp hạng 1"][1:]] == [
-        ["Thứ hạng", "Kỳ trước", "Đơn vị", "Tổng điểm", "Tăng/giảm điểm", "Xếp loại"],
-        [1, None, "Phường Thuận Hóa", 50, None, None],
-        [None, None, "Phường Phú Xuân", None, None, None],
+    assert [row[:5] for row in found["Xếp hạng 1"][1:]] == [
+        ["Thứ hạng", "Kỳ trước", "Đơn vị", "Tổng điểm", "Tăng/giảm điểm"],
+        [1, None, "Phường Thuận Hóa", 50, None],
+        [None, None, "Phường Phú Xuân", None, None],
     ]
     assert found["Kiến nghị"][2] == [
         1, "Phường Thuận Hóa", "Tỷ lệ đúng hạn (theo biểu II.06a)", "A-2", "Cơ quan khác giữ hồ sơ", "Công văn 8/UBND",

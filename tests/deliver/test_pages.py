@@ -22,7 +22,7 @@ def test_a_score_of_several_groups_is_shown_with_its_groups_grade_and_note(commu
     assert len(set(paths)) == len(paths)
     text = (tmp_path / "site/h57/qd766_commune/month_2026-03-01_2026-03-31-v1.html").read_text(encoding="utf-8")
     page = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
-    assert "71,03 Khá 11,85 19,23 6,36 6,74 8,85 18,00" in page
+    assert "71,03 – Khá 11,85 19,23 6,36 6,74 8,85 18,00" in page
     assert "Cung cấp dịch vụ công trực tuyến (tạm tính) tối đa 12,00" in page
     assert "công thức của Cổng chưa xác định được" in page
     assert "Bảng xếp hạng số" in page

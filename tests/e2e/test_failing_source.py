@@ -59,4 +59,4 @@ def test_a_failing_source_is_visible_and_holds_up_only_the_ranking(
     kinds = warehouse.query(
         "SELECT split_part(period_id, ':', 1) AS kind, count(*) AS n FROM mart.publication GROUP BY 1"
     )
-    assert {row.kind: row.n for row in kinds} == {"month": 12, "rolling_4_weeks": 4}
+    assert {row.kind: row.n for row in kinds} == {"month": 12, "report_quarter": 4, "rolling_4_weeks": 4}

@@ -1,6 +1,7 @@
 -- Purpose:    the table of a publication, ranked units first, in Vietnamese order of names within a rank.
 -- Grain:      one unit.
--- Reads:      mart.ranking, mart.publication, mart.unit, mart.published_form, mart.published_value, mart.published_score, mart.scheme_item.
+-- Reads:      mart.ranking, mart.publication, mart.unit, mart.published_form, mart.published_value, mart.published_score,
+--             mart.scheme_item.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.

@@ -118,6 +118,7 @@ class _Styles:
         self.title = workbook.add_format({**base, "bold": True, "align": "center", "font_size": 14})
         self.heading = workbook.add_format({**boxed, "bold": True, "align": "center"})
         self.formula = workbook.add_format({**boxed, "italic": True, "align": "center", "font_size": 9})
+        self.ordinal = workbook.add_format({**boxed, "align": "center"})
         self.sector = workbook.add_format(boxed)
         self.number = workbook.add_format({**boxed, "num_format": "#,##0"})
         self.total = workbook.add_format({**boxed, "num_format": "#,##0", "bold": True})
@@ -177,7 +178,7 @@ def _write_table(page: Any, styles: _Styles, rows: Sequence[Row]) -> int:
     for line, row in enumerate(rows, 10):
         is_total = row["sector_code"] == "*"
         style = styles.total if is_total else styles.number
-        page.write_string(line, 0, "" if is_total else str(line - 9), styles.sector)
+        page.write_string(line, 0, "" if is_total else str(line - 9), styles.ordinal)
         page.write_string(line, 1, row["sector_vi"], styles.total if is_total else styles.sector)
         for place, (name, *_) in enumerate((*COLUMNS, *MEMOS), FIRST):
             page.write_number(line, place, row[name], style)

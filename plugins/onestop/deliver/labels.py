@@ -10,6 +10,16 @@ from typing import Any
 from onestop.contract.parsers import LOCAL
 
 STATUS_LABELS = {"preliminary": "Dự kiến", "official": "Chính thức"}
+FEED_LABELS = {
+    "units": "Cơ quan, đơn vị",
+    "procedures": "Thủ tục hành chính",
+    "dossiers": "Hồ sơ",
+    "events": "Quá trình xử lý hồ sơ",
+    "payments": "Thanh toán trực tuyến",
+    "interlinked": "Hồ sơ liên thông (Đề án 06)",
+    "feedback": "Phản ánh, kiến nghị",
+    "surveys": "Phiếu khảo sát mức độ hài lòng",
+}
 # By the number of the quarter, the half-year and the month in which a period ends, and its days.
 PERIOD_LABELS = {
     "day": "Ngày {start:%d/%m/%Y}",

@@ -63,7 +63,7 @@ CONTINUITY = (
 )
 SOURCES = (
     Column("source_id", "Nguồn dữ liệu", 22),
-    Column("feed", "Loại dữ liệu", 16),
+    Column("feed_vi", "Loại dữ liệu", 30),
     Column("as_of_vi", "Đã đọc hết đến", 26),
     Column("pending", "Lô đang chờ", 12, WHOLE),
     Column("held", "Lô bị giữ lại", 12, WHOLE),
@@ -88,7 +88,7 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
         objections = _rows(connection, "deliver/read_objections.sql", asked)
         forms = [_with_state(row) for row in _rows(connection, "deliver/read_area_forms.sql", asked)]
         continuity = _rows(connection, "deliver/read_continuity.sql", asked)
-        sources = [_with_moment(row) for row in _rows(connection, "deliver/read_sources.sql", {})]
+        sources = [_with_words(row) for row in _rows(connection, "deliver/read_sources.sql", {})]
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as workbook:
         _cover(workbook, publications, sources)
@@ -125,7 +125,7 @@ def _ranking(connection: Connection, publication: Row) -> tuple[tuple[Column, ..
         Column("unit_name", "Đơn vị", 28),
         Column("score", "Tổng điểm", 12, DECIMAL),
         Column("score_change", "Tăng/giảm điểm", 12, DECIMAL),
-        Column("grade", "Xếp loại", 14),
+        *([Column("grade", "Xếp loại", 14)] if any(row["grade"] for row in rows) else []),
         *(Column(group["group_code"], _group_heading(group), 16, DECIMAL) for group in several),
         Column("unranked_reason", "Chưa xếp hạng – lý do", 50),
     )
@@ -141,8 +141,9 @@ def _with_state(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "state_vi": STATES[row["state"]], "moved_vi": "Có" if row["has_moved"] else None}
 
 
-def _with_moment(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "as_of_vi": labels.moment(row["as_of"]) if row["as_of"] else "Chưa đọc hết"}
+def _with_words(row: dict[str, Any]) -> dict[str, Any]:
+    read_to = labels.moment(row["as_of"]) if row["as_of"] else "Chưa đọc hết"
+    return {**row, "feed_vi": labels.FEED_LABELS[row["feed"]], "as_of_vi": read_to}
 
 
 def _total(forms: Sequence[Row]) -> dict[str, Any]:
@@ -155,7 +156,8 @@ def _cover(workbook: xlsxwriter.Workbook, publications: Sequence[Row], sources: 
     bold = workbook.add_format({"bold": True, "font_size": 14})
     text = workbook.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 0, 34)
-    page.set_column(1, 1, 80, text)
+    page.set_column(1, 1, 90)
+    _print_on_a4(page)
     first = publications[0]
     page.write_string(0, 0, "Hồ sơ ký duyệt kết quả giải quyết thủ tục hành chính", bold)
     span = f"từ ngày {first['period_start']:%d/%m/%Y} đến ngày {first['period_end']:%d/%m/%Y}"
@@ -172,8 +174,9 @@ def _cover(workbook: xlsxwriter.Workbook, publications: Sequence[Row], sources: 
         said += f"; công bố lúc {labels.moment(publication['published_at'])}. {publication['reason']}."
         lines += [(publication["scheme_name"], f"{said} {publication['scheme_note']}".rstrip())]
     for line, (name, value) in enumerate(lines, start=2):
-        page.write_string(line, 0, name)
-        page.write_string(line, 1, value)
+        page.write_string(line, 0, name, text)
+        page.write_string(line, 1, value, text)
+        page.set_row(line, 15 * (1 + max(len(name) // 34, len(value) // 85)))
 
 
 def _table(
@@ -184,12 +187,14 @@ def _table(
     page.write_string(0, 0, title, workbook.add_format({"bold": True, "font_size": 13}))
     head = workbook.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"})
     last = 1
+    boxed = {"border": 1, "valign": "top", "indent": 1}
+    text = {**boxed, "num_format": "@", "text_wrap": True, "align": "left"}
     formats = [
-        workbook.add_format(
-            {"border": 1, "num_format": column.cells, "text_wrap": column.cells == "@", "valign": "top"}
-        )
+        workbook.add_format(text if column.cells == "@" else {**boxed, "num_format": column.cells, "align": "right"})
         for column in columns
     ]
+    # As many lines as the longest heading takes in its width.
+    page.set_row(1, 15 * max(1 + len(column.heading) * 5 // (column.width * 4) for column in columns))
     for place, column in enumerate(columns):
         page.set_column(place, place, column.width)
         page.write_string(1, place, column.heading, head)
@@ -197,11 +202,16 @@ def _table(
         for place, (column, style) in enumerate(zip(columns, formats, strict=True)):
             _cell(page, (last, place), row.get(column.name), style, is_text=column.cells == "@")
     page.freeze_panes(2, 0)
+    _print_on_a4(page)
+    page.repeat_rows(1)
+    page.print_area(0, 0, last, len(columns) - 1)
+
+
+def _print_on_a4(page: Any) -> None:
+    """Print on the width of a page and as many pages as it takes."""
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
-    page.repeat_rows(1)
-    page.print_area(0, 0, last, len(columns) - 1)
 
 
 def _cell(page: Any, at: tuple[int, int], value: Any, style: Any, *, is_text: bool) -> None:

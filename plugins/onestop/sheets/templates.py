@@ -67,3 +67,7 @@ def _write(writer: Any, name: str, frame: pd.DataFrame) -> None:
         page.set_column(place, place, 60 if heading == "Cách điền" else 22, text)
         page.write_string(0, place, heading, head)
     page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)

@@ -1,4 +1,4 @@
-"""Run 0025_weekly_ranking.sql."""
+"""Run 0025_planned_rankings.sql."""
 
 from onestop.stack.migrate import run_migration
 
@@ -8,4 +8,4 @@ down_revision = "0024"
 
 def upgrade() -> None:
     """Apply the change."""
-    run_migration("0025_weekly_ranking.sql")
+    run_migration("0025_planned_rankings.sql")
