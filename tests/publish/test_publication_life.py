@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from onestop.deliver.pages import render_pages
 from onestop.publish.rankings import publish_pending
 from onestop.sheets.objections import decision_sheet, objection_sheet
 from tests.publish.scoring import MARCH
@@ -168,6 +169,13 @@ def test_what_was_accepted_stands_beside_the_figure_and_does_not_change_it(april
     assert [tuple(row) for row in rows] == [(FIRST, 1, 9, 10, 90, 100)]
     day(april, "2026-04-06")
     assert april.query(f"SELECT score FROM mart.ranking WHERE unit_code = '{FIRST}' AND version = 2")[0].score == 90
+    preliminary, official = (
+        (tmp_path / "site" / path).read_text(encoding="utf-8")
+        for path in sorted(render_pages(april.engine, tmp_path / "site"))
+    )
+    assert "sau giải trình" not in preliminary, "a page never changes"
+    cells = ("9/10, 90,00 điểm", "10/10, 100,00 điểm")
+    assert all(f"<td>{cell}</td>" in official for cell in cells)
 
 
 def test_an_objection_that_is_not_decided_keeps_the_ranking_preliminary(april: Warehouse, tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def _page(connection: Connection, publication: RowMapping) -> str:
             publication=publication,
             rows=list(run(connection, "deliver/read_ranking.sql", which).mappings()),
             groups=list(run(connection, "deliver/read_groups.sql", which).mappings()),
+            explained=list(run(connection, "deliver/read_explained.sql", which).mappings()),
             definitions=list(run(connection, "deliver/read_definitions.sql", which).mappings()),
             version=onestop.__version__,
         )
