@@ -75,6 +75,7 @@ def test_an_open_period_counts_to_the_day_of_the_clock(warehouse: Warehouse) -> 
 
 
 def test_a_closed_period_is_restated_when_its_figures_move_after_a_publication(warehouse: Warehouse) -> None:
+    warehouse.execute("DELETE FROM mart.publication_plan WHERE period_kind <> 'month'")
     warehouse.execute("DELETE FROM audit.clock")
     warehouse.set_clock("2026-05-02T07:00:00+07:00")
     april = {"NgayTiepNhan": "20260402080000", "NgayHenTra": "20260406080000", "NgayKetThucXuLy": "20260403080000",
