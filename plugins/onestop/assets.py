@@ -10,3 +10,6 @@ MART_INDICATOR_VALUE = Asset("mart.indicator_value")
 
 MART_PUBLICATION = Asset("mart.publication")
 """A publication has its page."""
+
+AUDIT_ALERT_LIST = Asset("audit.alert_list")
+"""A list of dossiers that need attention waits to be delivered."""

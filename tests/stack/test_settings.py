@@ -29,8 +29,13 @@ def test_defaults_need_no_environment() -> None:
     assert (settings.postgres_port, settings.airflow_port) == (54766, 8766)
     assert (settings.site_port, settings.simulator_port) == (8767, 8768)
     assert settings.as_of is None
+    assert (settings.internal_port, settings.mail_port, settings.mailbox_port) == (8769, 8770, 8771)
+    assert settings.internal_dir == CHECKOUT / "var" / "internal"
     assert settings.stack == ""
     assert settings.sources() == ()
+    assert (settings.mail, settings.hooks, settings.allows_private_hooks) == (None, (), False)
+    assert settings.page_url("h57/index.html") == "http://127.0.0.1:8767/h57/index.html"
+    assert settings.internal_page_url() == "http://127.0.0.1:8769/"
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
@@ -125,6 +130,32 @@ def test_sources_come_by_name_and_other_connections_are_none() -> None:
     assert [source.name for source in Settings.from_env(environ).sources()] == ["hue", "quang_tri"]
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("smtp://mail.example", ("mail.example", 587, "onestop@mail.example", "starttls", None, None)),
+        ("smtp://a%40b.vn:s%2Fx@m:25?disable_tls=true", ("m", 25, "a@b.vn", "none", "a@b.vn", "s/x")),
+        ("smtp://u:p@m:465?from_email=o@m.vn", ("m", 465, "o@m.vn", "tls", "u", "p")),
+    ],
+)
+def test_a_mail_connection(value: str, expected: tuple[object, ...]) -> None:
+    mail = Settings.from_env({"AIRFLOW_CONN_SMTP_DEFAULT": value}).mail
+    assert mail is not None
+    assert (mail.host, mail.port, mail.sender, mail.security, mail.user, mail.password) == expected
+
+
+def test_a_webhook_has_a_name_an_address_and_a_secret() -> None:
+    (hook,) = Settings.from_env({"AIRFLOW_CONN_HOOK_IOC": "https://:s3cr%40t@ioc.example/in"}).hooks
+    assert (hook.name, hook.url, hook.secret) == ("ioc", "https://ioc.example/in", "s3cr@t")
+    assert "s3cr" not in repr(hook)
+
+
+def test_messages_link_where_readers_reach_the_pages() -> None:
+    settings = Settings.from_env({"ONESTOP_SITE_URL": "https://xephang.example/", "ONESTOP_INTERNAL_URL": "https://n"})
+    assert settings.page_url("a.html") == "https://xephang.example/a.html"
+    assert settings.internal_page_url("a.html") == "https://n/a.html"
+
+
 def test_no_password_and_no_token_in_any_representation() -> None:
     settings = Settings.from_env(
         {
@@ -170,7 +201,13 @@ def test_no_password_and_no_token_in_any_representation() -> None:
         (SOURCE, '{"host": ', r"breaks at character"),
         (SOURCE, '{"host": "h", "port": "x", "password": "t"}', r"has the port 'x'"),
         (SOURCE, '["h"]', r"protocol"),
-        ("AIRFLOW_CONN_ONESTOP_", "http://:t@h", r"names no source"),
+        ("AIRFLOW_CONN_ONESTOP_", "http://:t@h", r"names nothing"),
+        ("AIRFLOW_CONN_HOOK_IOC", "https://ioc.example/in", r"has no password.*https://:TOKEN@HOST:PORT"),
+        ("AIRFLOW_CONN_SMTP_DEFAULT", "http://mail", r"does not begin with smtp://"),
+        ("AIRFLOW_CONN_SMTP_DEFAULT", "smtp://u:p@", r"names no host"),
+        ("AIRFLOW_CONN_SMTP_DEFAULT", "smtp://u:p@h:port", r"is no address"),
+        ("ONESTOP_SITE_URL", "xephang.example", r"Write it as https://HOST"),
+        ("ONESTOP_PRIVATE_HOOKS", "yes", r"'on' or 'off', or leave it out for 'off'"),
     ],
 )
 def test_a_wrong_value_stops_with_its_name_and_a_way_out(name: str, value: str, message: str) -> None:

@@ -13,18 +13,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit, urlunsplit
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 SOURCE_PREFIX = "AIRFLOW_CONN_ONESTOP_"
+HOOK_PREFIX = "AIRFLOW_CONN_HOOK_"
+MAIL_VARIABLE = "AIRFLOW_CONN_SMTP_DEFAULT"
 WAREHOUSE_VARIABLE = "AIRFLOW_CONN_WAREHOUSE"
 OWNER_VARIABLE = "ONESTOP_OWNER_URL"
 # The most that the source contract lets a client ask for in one page.
 LARGEST_PAGE = 1000
+IMPLICIT_TLS = 465
 # A page of 1,000 dossiers has some 3 MB.
 LARGEST_ANSWER = 64 * 1024 * 1024
 
 Stack = Literal["", "embedded"]
+MailSecurity = Literal["none", "starttls", "tls"]
 
 
 class SettingsError(ValueError):
@@ -41,6 +45,27 @@ class SourceConnection:
 
 
 @dataclass(frozen=True, slots=True)
+class HookConnection:
+    """A webhook: the name of its connection, where it listens, and the secret that messages are signed with."""
+
+    name: str
+    url: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MailConnection:
+    """The mail server, and the address that mails come from."""
+
+    host: str
+    port: int
+    sender: str
+    security: MailSecurity
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment decides. Addresses with passwords stay out of the representation."""
 
@@ -49,6 +74,7 @@ class Settings:
     var_dir: Path = CHECKOUT / "var"
     landing_dir: Path = CHECKOUT / "var" / "landing"
     site_dir: Path = CHECKOUT / "var" / "site"
+    internal_dir: Path = CHECKOUT / "var" / "internal"
     sheets_dir: Path = CHECKOUT / "var" / "sheets"
     as_of: datetime | None = None
     batch_records: int = 50_000
@@ -68,9 +94,18 @@ class Settings:
     airflow_port: int = 8766
     site_port: int = 8767
     simulator_port: int = 8768
+    internal_port: int = 8769
+    mail_port: int = 8770
+    mailbox_port: int = 8771
+    site_url: str = ""
+    internal_url: str = ""
     run_seconds: int = 900
     demo_dossiers: int = 24_000
+    stale_hours: int = 24
     source_connections: tuple[SourceConnection, ...] = ()
+    mail: MailConnection | None = None
+    hooks: tuple[HookConnection, ...] = ()
+    allows_private_hooks: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -83,6 +118,7 @@ class Settings:
             var_dir=var_dir,
             landing_dir=env.directory("ONESTOP_LANDING", var_dir / "landing"),
             site_dir=env.directory("ONESTOP_SITE", var_dir / "site"),
+            internal_dir=env.directory("ONESTOP_INTERNAL", var_dir / "internal"),
             sheets_dir=env.directory("ONESTOP_SHEETS", var_dir / "sheets"),
             as_of=env.moment("ONESTOP_AS_OF"),
             batch_records=env.integer("ONESTOP_BATCH_RECORDS", 50_000, 1, 5_000_000),
@@ -102,14 +138,31 @@ class Settings:
             airflow_port=env.port("ONESTOP_AIRFLOW_PORT", 8766),
             site_port=env.port("ONESTOP_SITE_PORT", 8767),
             simulator_port=env.port("ONESTOP_SIMULATOR_PORT", 8768),
+            internal_port=env.port("ONESTOP_INTERNAL_PORT", 8769),
+            mail_port=env.port("ONESTOP_MAIL_PORT", 8770),
+            mailbox_port=env.port("ONESTOP_MAILBOX_PORT", 8771),
+            site_url=env.address("ONESTOP_SITE_URL"),
+            internal_url=env.address("ONESTOP_INTERNAL_URL"),
             run_seconds=env.integer("ONESTOP_RUN_SECONDS", 900, 1, 24 * 60 * 60),
             demo_dossiers=env.integer("ONESTOP_DEMO_DOSSIERS", 24_000, 1, 10_000_000),
+            stale_hours=env.integer("ONESTOP_STALE_HOURS", 24, 1, 31 * 24),
             source_connections=env.sources(),
+            mail=env.mail(),
+            hooks=env.hooks(),
+            allows_private_hooks=env.switch("ONESTOP_PRIVATE_HOOKS", default="off"),
         )
 
     def sources(self) -> tuple[SourceConnection, ...]:
         """The configured one-stop sources, by name."""
         return self.source_connections
+
+    def page_url(self, path: str = "") -> str:
+        """The address of a page of the public site, for messages."""
+        return f"{self.site_url or f'http://127.0.0.1:{self.site_port}'}/{path}"
+
+    def internal_page_url(self, path: str = "") -> str:
+        """The address of a page of the internal site, for messages."""
+        return f"{self.internal_url or f'http://127.0.0.1:{self.internal_port}'}/{path}"
 
     @property
     def exports_dir(self) -> Path:
@@ -210,11 +263,11 @@ class _Reader:
             )
         return int(text)
 
-    def switch(self, name: str) -> bool:
-        text = self.text(name)
-        if text not in (None, "on", "off"):
-            raise SettingsError(f"{name} is {text!r}. Set it to 'on' or 'off', or leave it out for 'on'.")
-        return text != "off"
+    def switch(self, name: str, default: Literal["on", "off"] = "on") -> bool:
+        text = self.text(name) or default
+        if text not in ("on", "off"):
+            raise SettingsError(f"{name} is {text!r}. Set it to 'on' or 'off', or leave it out for {default!r}.")
+        return text == "on"
 
     def port(self, name: str, default: int) -> int:
         return self.integer(name, default, 1, 65535)
@@ -264,21 +317,54 @@ class _Reader:
                 raise SettingsError(f"{name} names no {what}. {advice}")
         return text
 
-    def sources(self) -> tuple[SourceConnection, ...]:
-        names = sorted(name for name in self._environ if name.startswith(SOURCE_PREFIX) and self.text(name))
-        return tuple(self._source(name) for name in names)
+    def address(self, name: str) -> str:
+        text = self.text(name)
+        if text is None:
+            return ""
+        parts, _ = _split_url(text, name, "Write it as https://HOST.")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingsError(f"{name} is {text!r}. Write it as https://HOST, or leave it out for this machine.")
+        return text.rstrip("/")
 
-    def _source(self, variable: str) -> SourceConnection:
-        name = variable.removeprefix(SOURCE_PREFIX).lower()
+    def sources(self) -> tuple[SourceConnection, ...]:
+        return tuple(SourceConnection(*self._http(name, SOURCE_PREFIX)) for name in self._named(SOURCE_PREFIX))
+
+    def hooks(self) -> tuple[HookConnection, ...]:
+        return tuple(HookConnection(*self._http(name, HOOK_PREFIX)) for name in self._named(HOOK_PREFIX))
+
+    def mail(self) -> MailConnection | None:
+        text = self.text(MAIL_VARIABLE)
+        if text is None:
+            return None
+        advice = f"Write it as {MAIL_VARIABLE}=smtp://USER:PASSWORD@HOST:587?from_email=OFFICE@HOST, percent-encoded."
+        parts, port = _split_url(text, MAIL_VARIABLE, advice)
+        options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        user = unquote(parts.username) if parts.username else None
+        if parts.scheme != "smtp" or not parts.hostname:
+            raise SettingsError(f"{MAIL_VARIABLE} does not begin with smtp:// or names no host. {advice}")
+        sender = options.get("from_email") or (user if user and "@" in user else f"onestop@{parts.hostname}")
+        security: MailSecurity = "none" if options.get("disable_tls") == "true" else "starttls"
+        password = unquote(parts.password) if parts.password else None
+        return MailConnection(
+            parts.hostname, port or 587, sender, "tls" if port == IMPLICIT_TLS else security, user, password
+        )
+
+    def _named(self, prefix: str) -> list[str]:
+        return sorted(name for name in self._environ if name.startswith(prefix) and self.text(name))
+
+    def _http(self, variable: str, prefix: str) -> tuple[str, str, str]:
+        """Return name, address and password of an HTTP connection."""
+        name = variable.removeprefix(prefix).lower()
         if not name:
-            raise SettingsError(f"{variable} names no source. Put a name behind it, such as {SOURCE_PREFIX}HUE.")
+            raise SettingsError(f"{variable} names nothing. Put a name behind it, such as {prefix}HUE.")
         text = self.text(variable) or ""
-        url, token = _json_source(variable, text) if text.startswith("{") else _uri_source(variable, text)
-        if not token:
-            raise SettingsError(
-                f"{variable} has no password. Put the source's bearer token there: {_source_form(variable)}"
+        url, password = _json_source(variable, text) if text.startswith("{") else _uri_source(variable, text)
+        if not password:
+            what = (
+                "the source's bearer token" if prefix == SOURCE_PREFIX else "the secret that messages are signed with"
             )
-        return SourceConnection(name=name, url=url, token=token)
+            raise SettingsError(f"{variable} has no password. Put {what} there: {_source_form(variable)}")
+        return name, url, password
 
 
 def _source_form(variable: str) -> str:

@@ -18,6 +18,7 @@ from onestop.stack.embedded.processes import ProcessSpec, ProcessTable, Service
 from onestop.stack.embedded.secrets import SecretStore
 from onestop.stack.settings import (
     CHECKOUT,
+    HOOK_PREFIX,
     OWNER_VARIABLE,
     SOURCE_PREFIX,
     WAREHOUSE_VARIABLE,
@@ -175,7 +176,7 @@ def _stack_variables(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _reaches_outside(name: str) -> bool:
-    return name.startswith((SOURCE_PREFIX, "AIRFLOW_CONN_SMTP"))
+    return name.startswith((SOURCE_PREFIX, HOOK_PREFIX, "AIRFLOW_CONN_SMTP"))
 
 
 def _process_environment(environ: Mapping[str, str]) -> dict[str, str]:
