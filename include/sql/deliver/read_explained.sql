@@ -1,12 +1,12 @@
 -- Purpose:    figures after explanation beside those of the system, of the objections that were accepted before a version.
 -- Grain:      one unit and indicator.
--- Reads:      mart.publication, mart.explained_score, mart.unit, mart.scheme_item, mart.indicator.
+-- Reads:      mart.publication, mart.explained_score, mart.unit, mart.published_item.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
 SELECT
     unit.name AS unit_name,
-    indicator.name_vi AS indicator_vi,
+    item.name_vi AS indicator_vi,
     explained_score.dossiers,
     explained_score.numerator,
     explained_score.numerator_after,
@@ -23,14 +23,10 @@ INNER JOIN mart.publication AS objected
         AND publication.version > objected.version
 INNER JOIN mart.explained_score ON objected.publication_id = explained_score.publication_id
 INNER JOIN mart.unit ON explained_score.unit_id = unit.unit_id
-INNER JOIN mart.scheme_item
+INNER JOIN mart.published_item AS item
     ON
-        objected.scheme_code = scheme_item.scheme_code
-        AND objected.scheme_version = scheme_item.scheme_version
-        AND explained_score.indicator_code = scheme_item.indicator_code
-INNER JOIN mart.indicator
-    ON
-        scheme_item.indicator_code = indicator.indicator_code
-        AND scheme_item.indicator_version = indicator.indicator_version
+        explained_score.publication_id = item.publication_id
+        AND explained_score.unit_id = item.unit_id
+        AND explained_score.indicator_code = item.indicator_code
 WHERE publication.publication_id = %(publication_id)s
-ORDER BY unit.name_sort, scheme_item.ordinal, scheme_item.indicator_code
+ORDER BY unit.name_sort, item.ordinal, item.indicator_code

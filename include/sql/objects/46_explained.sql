@@ -6,7 +6,7 @@
 --             mart.measure_terms, mart.indicator, mart.period, mart.publication, mart.ranking, mart.published_value,
 --             mart.published_score, mart.score, mart.scheme, mart.scheme_item, mart.scheme_band, mart.dossiers_to.
 -- Writes:     functions core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
---             mart.dossiers_to_mend_now; view mart.rank_movement.
+--             mart.dossiers_to_mend_now; views mart.published_item, mart.rank_movement.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -216,6 +216,68 @@ ORDER BY explained.denominator > explained.numerator DESC, explained.source_id, 
 $$;
 COMMENT ON FUNCTION mart.explain_now IS 'The same of a figure as it is now: period, unit code, indicator code, role (receiving if not said).';
 
+-- The ladder from a ranking to the figures and points behind it, once: of what is better lower, what is good is the rest.
+CREATE VIEW mart.published_item AS
+SELECT
+    ranking.publication_id,
+    ranking.unit_id,
+    ranking.unit_code,
+    ranking.score,
+    publication.scheme_code,
+    publication.scheme_version,
+    scheme_item.group_code,
+    scheme_item.ordinal,
+    scheme_item.indicator_code,
+    scheme_item.indicator_version,
+    indicator.name_vi,
+    indicator.direction,
+    scheme_item.full_score_at,
+    published_score.max_points,
+    published_score.points,
+    published_score.points_recoverable,
+    published_score.points_gone,
+    published_score.points_not_ours,
+    figure.value_kind,
+    figure.value,
+    figure.null_reason,
+    figure.numerator,
+    figure.denominator,
+    CASE
+        WHEN indicator.direction = 'lower_is_better' THEN figure.denominator - figure.numerator
+        ELSE figure.numerator
+    END AS good,
+    CASE WHEN figure.value_kind = 'count' THEN 1 ELSE figure.denominator END AS among
+FROM mart.ranking
+INNER JOIN mart.publication ON ranking.publication_id = publication.publication_id
+INNER JOIN mart.scheme
+    ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
+INNER JOIN mart.scheme_item
+    ON
+        publication.scheme_code = scheme_item.scheme_code
+        AND publication.scheme_version = scheme_item.scheme_version
+INNER JOIN mart.indicator
+    ON
+        scheme_item.indicator_code = indicator.indicator_code
+        AND scheme_item.indicator_version = indicator.indicator_version
+INNER JOIN mart.published_score
+    ON
+        ranking.publication_id = published_score.publication_id
+        AND published_score.subject_kind = 'unit'
+        AND ranking.unit_id = published_score.subject_id
+        AND scheme_item.indicator_code = published_score.indicator_code
+INNER JOIN mart.published_value AS figure
+    ON
+        ranking.publication_id = figure.publication_id
+        AND figure.subject_kind = 'unit'
+        AND ranking.unit_id = figure.subject_id
+        AND scheme.basis = figure.basis
+        AND figure.sector_code = '*'
+        AND scheme_item.indicator_code = figure.indicator_code
+        AND scheme_item.indicator_version = figure.indicator_version;
+COMMENT ON VIEW mart.published_item IS 'Of each unit of a ranking and each indicator of its scheme: figure and points as they were published.';
+COMMENT ON COLUMN mart.published_item.good IS 'What counts for the unit: the numerator, of an indicator that is better lower the rest.';
+COMMENT ON COLUMN mart.published_item.among IS 'Of how many: the denominator; 1 for a number.';
+
 -- The smallest number of dossiers more that count: points are rounded half up, so half a hundredth less is enough.
 CREATE FUNCTION mart.score_outlook(p_publication_id bigint, p_unit_code text)
 RETURNS TABLE (
@@ -223,75 +285,27 @@ RETURNS TABLE (
     dossiers_to_next_grade bigint, next_grade text
 )
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-WITH scored AS (
-    SELECT
-        scheme_item.ordinal,
-        scheme_item.indicator_code,
-        scheme_item.full_score_at,
-        published_score.points,
-        published_score.max_points,
-        CASE
-            WHEN indicator.direction = 'lower_is_better' THEN figure.denominator - figure.numerator
-            ELSE figure.numerator
-        END AS good,
-        CASE WHEN figure.value_kind = 'count' THEN 1 ELSE figure.denominator END AS among,
-        figure.value_kind = 'count' AS is_number,
-        next_band.name_vi AS next_grade,
-        next_band.from_points - ranking.score AS points_to_next_grade
-    FROM mart.ranking
-    INNER JOIN mart.publication ON ranking.publication_id = publication.publication_id
-    INNER JOIN mart.scheme
-        ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
-    INNER JOIN mart.scheme_item
-        ON
-            publication.scheme_code = scheme_item.scheme_code
-            AND publication.scheme_version = scheme_item.scheme_version
-    INNER JOIN mart.indicator
-        ON
-            scheme_item.indicator_code = indicator.indicator_code
-            AND scheme_item.indicator_version = indicator.indicator_version
-    INNER JOIN mart.published_score
-        ON
-            publication.publication_id = published_score.publication_id
-            AND published_score.subject_kind = 'unit'
-            AND ranking.unit_id = published_score.subject_id
-            AND scheme_item.indicator_code = published_score.indicator_code
-    INNER JOIN mart.published_value AS figure
-        ON
-            publication.publication_id = figure.publication_id
-            AND figure.subject_kind = 'unit'
-            AND ranking.unit_id = figure.subject_id
-            AND scheme.basis = figure.basis
-            AND figure.sector_code = '*'
-            AND scheme_item.indicator_code = figure.indicator_code
-            AND scheme_item.indicator_version = figure.indicator_version
-    LEFT JOIN LATERAL (
-        SELECT
-            band.name_vi,
-            band.from_points
-        FROM mart.scheme_band AS band
-        WHERE
-            band.scheme_code = publication.scheme_code
-            AND band.scheme_version = publication.scheme_version
-            AND band.from_points > ranking.score
-        ORDER BY band.from_points
-        LIMIT 1
-    ) AS next_band ON TRUE
-    WHERE
-        ranking.publication_id = p_publication_id
-        AND ranking.unit_code = p_unit_code
-        AND figure.null_reason IS NULL
-)
-
 SELECT
-    scored.indicator_code,
-    scored.points,
-    scored.max_points,
+    item.indicator_code,
+    item.points,
+    item.max_points,
     lacking.to_next_point,
     lacking.to_all_points,
     lacking.to_next_grade,
-    CASE WHEN lacking.to_next_grade IS NOT NULL THEN scored.next_grade END
-FROM scored
+    CASE WHEN lacking.to_next_grade IS NOT NULL THEN next_band.name_vi END
+FROM mart.published_item AS item
+LEFT JOIN LATERAL (
+    SELECT
+        band.name_vi,
+        band.from_points
+    FROM mart.scheme_band AS band
+    WHERE
+        band.scheme_code = item.scheme_code
+        AND band.scheme_version = item.scheme_version
+        AND band.from_points > item.score
+    ORDER BY band.from_points
+    LIMIT 1
+) AS next_band ON TRUE
 CROSS JOIN LATERAL (
     SELECT
         max(lacking.dossiers) FILTER (WHERE lacking.what = 'next_point') AS to_next_point,
@@ -301,17 +315,18 @@ CROSS JOIN LATERAL (
         SELECT
             wanted.what,
             mart.dossiers_to(
-                wanted.points, scored.max_points, scored.full_score_at, scored.good, scored.among, scored.is_number
+                wanted.points, item.max_points, item.full_score_at, item.good, item.among, item.value_kind = 'count'
             ) AS dossiers
         FROM (
             VALUES
-            ('next_point', least(scored.max_points, floor(scored.points) + 1)),
-            ('all_points', scored.max_points),
-            ('next_grade', scored.points + scored.points_to_next_grade)
+            ('next_point', least(item.max_points, floor(item.points) + 1)),
+            ('all_points', item.max_points),
+            ('next_grade', item.points + next_band.from_points - item.score)
         ) AS wanted (what, points)
     ) AS lacking
 ) AS lacking
-ORDER BY scored.ordinal, scored.indicator_code
+WHERE item.publication_id = p_publication_id AND item.unit_code = p_unit_code AND item.null_reason IS NULL
+ORDER BY item.ordinal, item.indicator_code
 $$;
 COMMENT ON FUNCTION mart.score_outlook IS 'How many dossiers more must count for each indicator of a publication (unit code) to reach the next whole point, all points, and the next grade by this indicator alone, the denominator staying as it is; null: reached, or out of reach.';
 
@@ -320,58 +335,25 @@ RETURNS TABLE (
     indicator_code text, name_vi text, points_each numeric, source_id text, record_key text, procedure_code text
 )
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-WITH losing AS (
-    SELECT
-        published_score.indicator_code,
-        indicator.name_vi,
-        round(scheme_item.max_points / (scheme_item.full_score_at * figure.denominator), 4) AS points_each
-    FROM mart.ranking
-    INNER JOIN mart.published_score
-        ON
-            ranking.publication_id = published_score.publication_id
-            AND published_score.subject_kind = 'unit'
-            AND ranking.unit_id = published_score.subject_id
-    INNER JOIN mart.scheme
-        ON
-            published_score.scheme_code = scheme.scheme_code
-            AND published_score.scheme_version = scheme.scheme_version
-    INNER JOIN mart.scheme_item
-        ON
-            scheme.scheme_code = scheme_item.scheme_code
-            AND scheme.scheme_version = scheme_item.scheme_version
-            AND published_score.indicator_code = scheme_item.indicator_code
-    INNER JOIN mart.indicator
-        ON
-            scheme_item.indicator_code = indicator.indicator_code
-            AND scheme_item.indicator_version = indicator.indicator_version
-    INNER JOIN mart.published_value AS figure
-        ON
-            ranking.publication_id = figure.publication_id
-            AND figure.subject_kind = 'unit'
-            AND ranking.unit_id = figure.subject_id
-            AND scheme.basis = figure.basis
-            AND figure.sector_code = '*'
-            AND scheme_item.indicator_code = figure.indicator_code
-            AND scheme_item.indicator_version = figure.indicator_version
-    WHERE
-        ranking.publication_id = p_publication_id
-        AND ranking.unit_code = p_unit_code
-        AND published_score.points_recoverable > 0
-        AND indicator.denominator IS NOT NULL
-        AND figure.denominator > 0
-)
-
 SELECT
     losing.indicator_code,
     losing.name_vi,
-    losing.points_each,
+    round(losing.max_points / (losing.full_score_at * losing.denominator), 4),
     explained.source_id,
     explained.record_key,
     explained.procedure_code
-FROM losing
+FROM mart.published_item AS losing
+INNER JOIN mart.indicator
+    ON losing.indicator_code = indicator.indicator_code AND losing.indicator_version = indicator.indicator_version
 CROSS JOIN LATERAL mart.explain(p_publication_id, p_unit_code, losing.indicator_code) AS explained
-WHERE explained.denominator > explained.numerator
-ORDER BY losing.points_each DESC, losing.indicator_code, explained.source_id, explained.record_key
+WHERE
+    losing.publication_id = p_publication_id
+    AND losing.unit_code = p_unit_code
+    AND losing.points_recoverable > 0
+    AND indicator.denominator IS NOT NULL
+    AND losing.denominator > 0
+    AND explained.denominator > explained.numerator
+ORDER BY 3 DESC, losing.indicator_code, explained.source_id, explained.record_key
 $$;
 COMMENT ON FUNCTION mart.dossiers_to_mend IS 'Dossiers by which a commune (unit code) can still win back points of a publication, those worth most first: the rest of every indicator whose lost points are recoverable.';
 
@@ -461,4 +443,4 @@ REVOKE EXECUTE ON FUNCTION core.explained, mart.explain, mart.explain_now, mart.
 mart.dossiers_to_mend_now FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
 mart.dossiers_to_mend_now TO onestop_reader, onestop_pipeline;
-GRANT SELECT ON mart.rank_movement TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.published_item, mart.rank_movement TO onestop_reader, onestop_pipeline;

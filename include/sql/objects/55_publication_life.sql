@@ -3,9 +3,8 @@
 -- Grain:      see the comment of each object.
 -- Reads:      audit.pending_publication, audit.publishable_period, audit.measure_state, audit.correction_check, core.area,
 --             core.calendar_version, core.add_working_days, core.objection, core.objection_cause,
---             core.objection_decision, core.unit, mart.publication, mart.publication_plan, mart.period, mart.ranking,
---             mart.scheme, mart.scheme_item, mart.indicator, mart.published_score, mart.published_value, mart.explain,
---             mart.points_of.
+--             core.objection_decision, core.unit, mart.publication, mart.publication_plan, mart.period,
+--             mart.published_item, mart.explain, mart.points_of.
 -- Writes:     views audit.latest_publication, mart.objection, mart.explained_score; function audit.publications_due;
 --             triggers.
 -- Parameters: none.
@@ -152,84 +151,45 @@ WITH accepted AS (
     SELECT
         objection.publication_id,
         objection.unit_id,
-        objection.unit_code,
         objection.indicator_code,
-        count(*) FILTER (WHERE behind.is_against) AS dossiers
+        array_agg(objection.dossier_code) AS dossier_codes
     FROM mart.objection
-    CROSS JOIN LATERAL (
-        SELECT indicator.direction
-        FROM mart.indicator
-        WHERE indicator.indicator_code = objection.indicator_code
-        ORDER BY indicator.indicator_version DESC
-        LIMIT 1
-    ) AS named
-    CROSS JOIN LATERAL (
-        SELECT EXISTS (
-            SELECT 1
-            FROM mart.explain(objection.publication_id, objection.unit_code, objection.indicator_code) AS explained
-            WHERE
-                explained.record_key = objection.dossier_code
-                AND CASE named.direction
-                    WHEN 'lower_is_better' THEN explained.numerator > 0
-                    ELSE explained.denominator > explained.numerator
-                END
-        ) AS is_against
-    ) AS behind
     WHERE objection.is_accepted
-    GROUP BY objection.publication_id, objection.unit_id, objection.unit_code, objection.indicator_code
+    GROUP BY objection.publication_id, objection.unit_id, objection.indicator_code
 )
 
 SELECT
-    accepted.publication_id,
-    accepted.unit_id,
-    accepted.unit_code,
-    accepted.indicator_code,
-    accepted.dossiers,
-    figure.numerator,
-    figure.denominator,
-    figure.numerator + after.gained AS numerator_after,
-    published_score.points,
+    item.publication_id,
+    item.unit_id,
+    item.unit_code,
+    item.indicator_code,
+    against.dossiers,
+    item.numerator,
+    item.denominator,
+    CASE
+        WHEN item.direction = 'lower_is_better' THEN item.numerator - against.dossiers
+        ELSE item.numerator + against.dossiers
+    END AS numerator_after,
+    item.points,
     mart.points_of(
-        CASE
-            WHEN indicator.direction = 'lower_is_better'
-                THEN figure.denominator - figure.numerator - after.gained
-            ELSE figure.numerator + after.gained
-        END::numeric / nullif(figure.denominator, 0),
-        scheme_item.max_points,
-        scheme_item.full_score_at
+        (item.good + against.dossiers)::numeric / nullif(item.denominator, 0), item.max_points, item.full_score_at
     ) AS points_after
 FROM accepted
-INNER JOIN mart.publication ON accepted.publication_id = publication.publication_id
-INNER JOIN mart.scheme
-    ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
-INNER JOIN mart.scheme_item
+INNER JOIN mart.published_item AS item
     ON
-        scheme.scheme_code = scheme_item.scheme_code
-        AND scheme.scheme_version = scheme_item.scheme_version
-        AND accepted.indicator_code = scheme_item.indicator_code
-INNER JOIN mart.indicator
-    ON
-        scheme_item.indicator_code = indicator.indicator_code
-        AND scheme_item.indicator_version = indicator.indicator_version
-INNER JOIN mart.published_score
-    ON
-        accepted.publication_id = published_score.publication_id
-        AND published_score.subject_kind = 'unit'
-        AND accepted.unit_id = published_score.subject_id
-        AND accepted.indicator_code = published_score.indicator_code
-INNER JOIN mart.published_value AS figure
-    ON
-        accepted.publication_id = figure.publication_id
-        AND figure.subject_kind = 'unit'
-        AND accepted.unit_id = figure.subject_id
-        AND scheme.basis = figure.basis
-        AND figure.sector_code = '*'
-        AND scheme_item.indicator_code = figure.indicator_code
-        AND scheme_item.indicator_version = figure.indicator_version
+        accepted.publication_id = item.publication_id
+        AND accepted.unit_id = item.unit_id
+        AND accepted.indicator_code = item.indicator_code
 CROSS JOIN LATERAL (
-    SELECT
-        CASE WHEN indicator.direction = 'lower_is_better' THEN -accepted.dossiers ELSE accepted.dossiers END AS gained
-) AS after;
+    SELECT count(DISTINCT explained.record_key) AS dossiers
+    FROM mart.explain(item.publication_id, item.unit_code, item.indicator_code) AS explained
+    WHERE
+        explained.record_key = ANY(accepted.dossier_codes)
+        AND CASE item.direction
+            WHEN 'lower_is_better' THEN explained.numerator > 0
+            ELSE explained.denominator > explained.numerator
+        END
+) AS against;
 COMMENT ON VIEW mart.explained_score IS 'Figures and points after explanation (sau giải trình) beside those of the system (theo hệ thống): each dossier of an accepted objection counts for the unit. The ranking stays that of the system.';
 COMMENT ON COLUMN mart.explained_score.dossiers IS 'Dossiers of accepted objections that the figure counts against the unit.';
 COMMENT ON COLUMN mart.explained_score.numerator_after IS 'Numerator after explanation; the denominator stays.';
