@@ -23,7 +23,7 @@ down: ## stop the embedded stack; the data stays in var/
 run: .venv/installed ## wake the pipeline in the running stack and wait until it is done
 	@$(ONESTOP) run
 
-status: .venv/installed ## tell which processes of the stack run
+status: .venv/installed ## one screen: what runs, what is stale, stuck, held or failing, and what to do
 	@$(ONESTOP) status
 
 # As typed: make must not take the dollar signs of a statement for variables of its own.

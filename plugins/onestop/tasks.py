@@ -171,6 +171,15 @@ def waive_source(connection_name: str, period_id: str, reason: str, waived_by_po
         waive(engine, connection_name, period_id, reason, waived_by_post)
 
 
+def look_for_troubles() -> int | None:
+    """Tell what is new and what is gone of the pipeline's troubles; return the number of the list, if one was made."""
+    from onestop.stack.clock import wall_clock
+    from onestop.watch.troubles import look
+
+    with warehouse() as (engine, settings):
+        return look(engine, wall_clock(), settings.stale_hours)
+
+
 def has_unmeasured_facts() -> bool:
     """Tell whether published facts wait for the measures."""
     from onestop.ingest.reading import has_unmeasured

@@ -22,6 +22,7 @@ DAG_IDS = {
     "quarantine",
     "read_sheets",
     "prepare_documents",
+    "watch_pipeline",
 }
 FIVE_MINUTES, QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/5 * * * *", "*/15 * * * *", "5 0 * * *", "30 2 * * *"
 
@@ -37,6 +38,7 @@ STARTS = {
     "reconcile": (AT_NIGHT, set()),
     "read_sheets": (FIVE_MINUTES, set()),
     "prepare_documents": (None, set()),
+    "watch_pipeline": (QUARTER_HOUR, set()),
 }
 
 # The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
@@ -75,6 +77,7 @@ TASK_ORDER = {
     "reconcile": {"list_sources": {"reconcile_source"}, "reconcile_source": set()},
     "read_sheets": {"read_folders": set()},
     "prepare_documents": {"write_documents": set()},
+    "watch_pipeline": {"look_for_troubles": set()},
 }
 
 

@@ -28,10 +28,11 @@ ROOMS = {
     # It asks the sources for other things than ingest does, in the same way.
     "reconcile": {"contract", "stack", "reconcile", "ingest.client"},
     "sheets": {"contract", "stack", "sheets"},
+    "watch": {"contract", "stack", "watch"},
     "assets": {"assets"},
     "defaults": {"defaults"},
     "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "deliver", "reconcile"}
-    | {"sheets"},
+    | {"sheets", "watch"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults"}

@@ -81,14 +81,37 @@ def psql(statement: str | None) -> int:
 
 
 def status() -> int:
-    """Tell which processes run; 0 if all do."""
+    """Tell which processes run, how far the work is, what is wrong and what to do; 0 if all is well."""
     stack = EmbeddedStack(environment())
-    parts = {"postgres": stack.server.is_running()} if stack.var_dir.is_dir() else {"postgres": False}
+    has_server = stack.var_dir.is_dir() and stack.server.is_running()
     names = [*COMPONENTS, SITE, *([SIMULATOR] if stack.memory.is_demo else [])]
-    parts |= {name: stack.table.is_running(name) for name in names}
+    parts = {"postgres": has_server} | {name: stack.table.is_running(name) for name in names}
     for name, runs in parts.items():
         _say(f"{name:<24} {'runs' if runs else 'is stopped'}")
-    return 0 if all(parts.values()) else 1
+    troubles = _show_work(stack) if has_server else 0
+    return 0 if all(parts.values()) and not troubles else 1
+
+
+def _show_work(stack: EmbeddedStack) -> int:
+    """Print what there is and what is wrong; return how many troubles there are."""
+    from onestop.stack.clock import read_clock, wall_clock
+    from onestop.stack.database import connect, run, transaction
+
+    engine = connect(stack.settings.sqlalchemy_url)
+    with transaction(engine) as connection:
+        when = {"as_of": read_clock(connection), "at": wall_clock(), "stale_hours": stack.settings.stale_hours}
+        work = list(run(connection, "watch/count_work.sql"))
+        troubles = list(run(connection, "watch/list_troubles.sql", when))
+    engine.dispose()
+    _say("")
+    for line in work:
+        _say(f"{line.what:<24} {line.state}")
+    summary = f"wrong: {len(troubles)}" if troubles else "nothing is wrong"
+    _say(f"\n{summary}, business clock {when['as_of']:%Y-%m-%d %H:%M}")
+    for trouble in troubles:
+        since = f" since {trouble.since:%Y-%m-%d %H:%M}" if trouble.since else ""
+        _say(f"  {trouble.kind}: {trouble.subject}{since}\n    {trouble.detail}\n    -> {trouble.advice}")
+    return len(troubles)
 
 
 def _bring_up(stack: EmbeddedStack) -> None:

@@ -1,0 +1,1 @@
+"""Watches the pipeline itself: what is stale, stuck, held or failing."""

@@ -1,0 +1,43 @@
+"""What is wrong with the pipeline, told to those who run it: each trouble once when it begins and once when it is gone.
+
+It looks at what the tables say was done, so it sees a schedule that did not run as well as a task that failed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from sqlalchemy.engine import Engine
+
+from onestop.stack.clock import read_clock
+from onestop.stack.database import run, transaction
+
+log = logging.getLogger(__name__)
+
+
+def look(engine: Engine, at: dt.datetime, stale_hours: int) -> int | None:
+    """Compare the troubles of now with those told before; make a list of what changed.
+
+    Args:
+        engine: the warehouse.
+        at: the machine's time; what waits is judged by it. Freshness is judged by the business clock.
+        stale_hours: after how many hours a source that was not read to its end is stale.
+
+    Returns:
+        The number of the list, None if nothing changed.
+
+    Raises:
+        WarehouseError: a statement failed; nothing was noted.
+    """
+    with transaction(engine) as connection:
+        when = {"as_of": read_clock(connection), "at": at, "stale_hours": stale_hours}
+        closed = [row.trouble_id for row in run(connection, "watch/close_troubles.sql", when)]
+        opened = [row.trouble_id for row in run(connection, "watch/open_troubles.sql", when)]
+        if not (opened or closed):
+            return None
+        list_id: int = run(connection, "watch/insert_list.sql", {"as_of": when["as_of"]}).scalar_one()
+        changed = {"list_id": list_id, "opened_ids": opened, "closed_ids": closed}
+        run(connection, "watch/insert_items.sql", {**when, **changed})
+    log.info("troubles: %d new, %d gone", len(opened), len(closed))
+    return list_id
