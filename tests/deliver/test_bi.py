@@ -71,7 +71,8 @@ def test_every_relation_and_column_of_mart_can_be_read_and_has_its_comment(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, has_table_privilege(c.oid, 'SELECT'), obj_description(c.oid) IS NOT NULL "
-            "FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE nspname = 'mart' AND relkind IN ('r', 'v')"
+            "FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace "
+            "WHERE nspname = 'mart' AND relkind IN ('r', 'v')"
         )
         rows = cursor.fetchall()
     connection.close()
