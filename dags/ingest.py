@@ -25,7 +25,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import dag, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowSkipException
 
-from onestop import tasks
+from onestop import links, tasks
 from onestop.assets import CORE_DOSSIER
 from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
 
@@ -53,7 +53,7 @@ def ingest():
 
     @task_group
     def each_source(name: str) -> None:
-        reading = read_source(name)
+        reading = links.show(read_source(name), links.QUALITY)
         reading >> announce_facts(name)
         reading >> all_sources_read
 

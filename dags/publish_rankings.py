@@ -26,7 +26,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import AssetOrTimeSchedule, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from onestop import tasks
+from onestop import links, tasks
 from onestop.assets import MART_INDICATOR_VALUE, MART_PUBLICATION
 from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
 
@@ -50,8 +50,8 @@ def publish_rankings():
     # The pages succeed after a refused publication; this leaf makes the run fail visibly.
     all_published = EmptyOperator(task_id="all_published", trigger_rule="none_failed")
 
-    publishing = publish_pending()
-    publishing >> render_pages() >> all_published
+    publishing = links.show(publish_pending(), links.QUALITY)
+    publishing >> links.show(render_pages(), links.RANKINGS) >> all_published
     publishing >> all_published
 
 

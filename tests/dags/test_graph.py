@@ -148,6 +148,22 @@ def test_mapped_tasks_are_named_after_their_source(dags: dict[str, DAG]) -> None
     }
 
 
+def test_runs_link_to_what_they_made(dags: dict[str, DAG]) -> None:
+    """The name on each button, and the key under which Airflow keeps its address: no two of a task may share one."""
+    found = {
+        f"{dag_id}.{task.task_id}": {link.name: link.xcom_key for link in task.operator_extra_links}
+        for dag_id, dag in dags.items()
+        for task in dag.tasks
+        if task.operator_extra_links
+    }
+    quality = {"Báo cáo chất lượng dữ liệu (nội bộ)": "_link_internal_quality_index.html"}
+    assert found == {
+        "ingest.each_source.read_source": quality,
+        "publish_rankings.publish_pending": quality,
+        "publish_rankings.render_pages": {"Bảng xếp hạng": "_link_public_index"},
+    }
+
+
 def test_who_departs_from_all_success(dags: dict[str, DAG]) -> None:
     unusual = {
         f"{dag_id}.{task.task_id}": task.trigger_rule.value

@@ -9,7 +9,7 @@ import pytest
 
 from tests.dags.files import FILES
 
-ALLOWED = re.compile(r"airflow(\..+)?|onestop\.(tasks|assets|defaults)|logging|datetime|__future__")
+ALLOWED = re.compile(r"airflow(\..+)?|onestop\.(tasks|assets|defaults|links)|logging|datetime|__future__")
 SQL = re.compile(r"\b(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s|DROP\s|ALTER\s|TRUNCATE\s)")
 LONGEST_FUNCTION = 6
 

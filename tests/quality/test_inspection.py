@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,7 +100,7 @@ def disagreements(inspector: Inspector, warehouse: Warehouse, batch_id: int, fee
 
 def result_of(warehouse: Warehouse, name: str) -> dict[str, Any]:
     """Return the result that a report was made of."""
-    text = (warehouse.settings.var_dir / "quality" / f"{name}.json").read_text(encoding="utf-8")
+    text = (warehouse.settings.quality_dir / f"{name}.json").read_text(encoding="utf-8")
     result: dict[str, Any] = json.loads(text)
     return result
 
@@ -150,7 +149,7 @@ def test_a_batch_that_is_counted_differently_is_held(inspector: Inspector, measu
     measured.execute("INSERT INTO staging.mark VALUES (%(b)s, 1, 2, 'no_such_rule')", {"b": batch_id})
     with transaction(measured.engine) as connection:
         reason = inspector.why_held(connection, batch_id)
-    page = measured.settings.var_dir / "quality" / f"batch-{batch_id}.html"
+    page = measured.settings.quality_dir / f"batch-{batch_id}.html"
     assert reason == (
         "Great Expectations và câu lệnh SQL không đếm được cùng số bản ghi vi phạm ở 2 quy tắc: "
         f"feedback_incomplete, no_such_rule. Xem báo cáo {page}."
@@ -159,7 +158,7 @@ def test_a_batch_that_is_counted_differently_is_held(inspector: Inspector, measu
 
 
 def test_first_loads_and_large_batches_are_looked_at(inspector: Inspector, measured: Warehouse) -> None:
-    reports = measured.settings.var_dir / "quality"
+    reports = measured.settings.quality_dir
     rows = [staged_row("surveys", ordinal, {}) for ordinal in (1, 2)]
     later, first = stage(measured, "surveys", rows), stage(measured, "surveys", rows, "newcomer")
     with transaction(measured.engine) as connection:
@@ -196,16 +195,16 @@ def test_pages_hold_sentences_and_keys_and_nothing_else_of_a_record(inspector: I
     values = {**BROKEN["dossier_channel_missing"], "step": "Nguyễn Thị Ẩn Danh"}
     batch_id = stage(measured, "dossiers", [staged_row("dossiers", ordinal, values) for ordinal in range(1, 31)])
     assert disagreements(inspector, measured, batch_id, "dossiers") == []
-    page = (measured.settings.var_dir / "quality" / f"batch-{batch_id}.html").read_text(encoding="utf-8")
+    page = (measured.settings.quality_dir / f"batch-{batch_id}.html").read_text(encoding="utf-8")
     assert [rule.reason_vi for rule in RULES.values() if rule.feed == "dossiers" and rule.reason_vi not in page] == []
     assert "Hai cách đếm khớp nhau ở mọi quy tắc." in page
     assert page.count('<td class="n">30</td>') == 2
     assert "dossiers-020" in page
     assert "dossiers-021" not in page
-    assert f'<a href="batch-{batch_id}.html">' in (measured.settings.var_dir / "quality" / "index.html").read_text()
-    everything = "".join(path.read_text() for path in (measured.settings.var_dir / "quality").iterdir())
+    assert f'<a href="batch-{batch_id}.html">' in (measured.settings.quality_dir / "index.html").read_text()
+    everything = "".join(path.read_text() for path in measured.settings.quality_dir.iterdir())
     assert "Ẩn Danh" not in everything
-    assert [word for word in ("http:", "https:", "<script", "<link") if word in everything] == []
+    assert [word for word in ("http:", "https:", "<script", "<style") if word in everything] == []
 
 
 # A month each, and what makes its figures unsound in one way only.
@@ -258,7 +257,7 @@ def test_unsound_figures_stop_their_publication_and_no_other(inspector: Inspecto
     assert [(each["name"], each["unexpected"], each["keys"]) for each in report["results"] if each["unexpected"]] == [
         ("unit_not_valid", 1, ["19753"])
     ]
-    page = (Path(measured.settings.var_dir) / "quality" / f"{report['name']}.html").read_text(encoding="utf-8")
+    page = (measured.settings.quality_dir / f"{report['name']}.html").read_text(encoding="utf-8")
     assert "Chưa được công bố, điều kiện không đạt:" in page
     assert [sentence for sentence in sentences.values() if sentence not in page] == []
 

@@ -153,7 +153,7 @@ def _freeze(connection: Connection, publication_id: int) -> None:
 def _refusal(plan: Plan, wrong: list[str]) -> str:
     return (
         f"ranking of {plan['area_code']} for {plan['period_id']} is not published, its figures are not sound: "
-        f"{' '.join(wrong)} See its report below var/quality, mend the figures, then run again."
+        f"{' '.join(wrong)} See its report below var/internal/quality, mend the figures, then run again."
     )
 
 

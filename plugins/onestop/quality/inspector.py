@@ -119,7 +119,7 @@ class Inspector:
 
     @property
     def _folder(self) -> Path:
-        return self._settings.var_dir / "quality"
+        return self._settings.quality_dir
 
     def _examine(self, suite: Suite) -> list[dict[str, Any]]:
         if self._process is None or not self._process.is_running:

@@ -1,14 +1,12 @@
 """Makes pages of what Great Expectations found, for those who look after the data.
 
 Each suite leaves its result as JSON and a page made of it; ``index.html`` lists them. They hold sentences, counts and
-the keys of the first records, and nothing else of a record. The folder is internal: no site serves it.
+the keys of the first records, and nothing else of a record. The folder is part of the internal site.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,10 @@ import jinja2
 
 from onestop.quality.suites import Suite
 from onestop.stack.clock import wall_clock
+from onestop.stack.files import write_whole
 
+STYLE = "report.css"
+_TEMPLATES = Path(__file__).parent / "templates"
 _DISPOSITIONS = {"repaired": "đã sửa", "flagged": "được đánh dấu", "quarantined": "bị cách ly", "": ""}
 
 
@@ -25,7 +26,7 @@ def write(folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wron
     """Write result and page of a suite, and the list of all pages; each file appears whole or not at all.
 
     Args:
-        folder: ``quality`` below the var folder.
+        folder: ``quality`` of the internal site.
         suite: what was looked at.
         results: ``name``, ``unexpected`` and ``keys`` of each expectation; for a batch also ``marked``.
         wrong: the names that stop the batch or the publication.
@@ -49,11 +50,12 @@ def write(folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wron
             for each in results
         ],
     }
-    _write(folder / f"{suite.name}.json", json.dumps(result, ensure_ascii=False, indent=1))
-    _write(page_of(folder, suite.name), _template("report.html.j2").render(result=result))
+    write_whole(folder / STYLE, (_TEMPLATES / STYLE).read_bytes())
+    write_whole(folder / f"{suite.name}.json", json.dumps(result, ensure_ascii=False, indent=1).encode())
+    write_whole(page_of(folder, suite.name), _template("report.html.j2").render(result=result).encode())
     latest_first = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     known = [json.loads(path.read_text(encoding="utf-8")) for path in latest_first]
-    _write(folder / "index.html", _template("index.html.j2").render(results=known))
+    write_whole(folder / "index.html", _template("index.html.j2").render(results=known).encode())
 
 
 def page_of(folder: Path, name: str) -> Path:
@@ -63,18 +65,9 @@ def page_of(folder: Path, name: str) -> Path:
 
 def _template(name: str) -> jinja2.Template:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     ).get_template(name)
-
-
-def _write(target: Path, text: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # The temporary file is readable by its owner only, and stays so.
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(temporary).replace(target)

@@ -175,6 +175,11 @@ class Settings:
         return self.var_dir / "documents"
 
     @property
+    def quality_dir(self) -> Path:
+        """Where the pages of Great Expectations are: a part of the internal site."""
+        return self.internal_dir / "quality"
+
+    @property
     def overrides_dir(self) -> Path:
         """Where offices put sheets that override fields of quarantined records."""
         return self.var_dir / "overrides"
