@@ -171,6 +171,18 @@ def waive_source(connection_name: str, period_id: str, reason: str, waived_by_po
         waive(engine, connection_name, period_id, reason, waived_by_post)
 
 
+def raise_alerts() -> list[int]:
+    """Look at the open dossiers, and return the ids of the lists that wait to be delivered."""
+    from onestop.alert.raising import raise_alerts as look
+    from onestop.stack.clock import read_clock
+    from onestop.stack.database import transaction
+
+    with warehouse() as (engine, _):
+        with transaction(engine) as connection:
+            as_of = read_clock(connection)
+        return look(engine, as_of)
+
+
 def has_unmeasured_facts() -> bool:
     """Tell whether published facts wait for the measures."""
     from onestop.ingest.reading import has_unmeasured
