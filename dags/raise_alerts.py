@@ -1,9 +1,9 @@
 """# raise_alerts: say which dossiers need attention
 
 ## What it does
-Looks at the open dossiers: due soon or today, overdue, not yet accepted, at another agency, signed and not closed, asked
-for a second supplement, on the last day for an apology. Makes a list for each unit that has something new or resolved,
-and in the morning a digest for each province. Every alert is told once.
+Looks at the open dossiers: due soon or today, overdue, not yet accepted, at another agency, signed and not closed,
+asked for a second supplement, on the last day for an apology. Makes a list for each unit that has something new or
+resolved, and in the morning a digest for each province. Every alert is told once.
 
 ## Starts when
 Every day at 7:00, 14:00 and 16:00. On a day on which nobody works it looks and tells nothing.
@@ -16,8 +16,8 @@ Every day at 7:00, 14:00 and 16:00. On a day on which nobody works it looks and 
 None.
 
 ## If it fails
-A look is one transaction: nothing was changed and nothing told. Run it again once the cause in the log is mended; a slot
-that was told is not told again. See `docs/runbooks/raise_alerts.md`.
+A look is one transaction: nothing was changed and nothing told. Run it again once the cause in the log is mended; a
+slot that was told is not told again. See `docs/runbooks/raise_alerts.md`.
 """
 
 from airflow.sdk import dag, task

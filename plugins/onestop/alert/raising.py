@@ -15,9 +15,9 @@ another level that the dossier has. Where the dossier has one that is not told b
 open until then. With no level left it is ``waiting`` for the citizen (statuses 5 and 6), which is not told, or
 ``resolved``, which is told once a dossier and unit, at any slot.
 
-What is escalated, in the morning: an alert told to the receiving unit that it is overdue, not yet accepted or at another
-agency, and that stays open for ``escalate_after_working_days``. What was escalated as overdue is not escalated again when
-it passes on to overdue for long; the alert of the agency that has the dossier never is, the area hears it once.
+What is escalated, in the morning: an alert of the receiving unit (overdue, overdue for long, not yet accepted, at
+another agency) that stays open for ``escalate_after_working_days``. What was escalated as overdue is not escalated again
+when it passes on to overdue for long; the alert of the agency that has the dossier never is: its province hears it once.
 
 A unit with something new or resolved gets a list, each morning a province with open or resolved alerts a digest.
 """
