@@ -46,7 +46,7 @@ def told(code: str, unit: str, received: str, due: str, status: str = "4", **fie
 
 def online(code: str, unit: str, submitted: str, **fields: Any) -> Record:
     """Return a dossier that was handed in online and received by nobody yet."""
-    return told(code, unit, "", "", "1", KenhThucHien="2", NgayNopHoSo=sent(submitted), **fields)
+    return told(code, unit, "", "", "1", **{"KenhThucHien": "2", "NgayNopHoSo": sent(submitted), **fields})
 
 
 def event(code: str, at: str, status: str = "4", holder: str = "") -> Record:

@@ -16,8 +16,9 @@ open until then. With no level left it is ``waiting`` for the citizen (statuses 
 ``resolved``, which is told once a dossier and unit, at any slot.
 
 What is escalated, in the morning: an alert of the receiving unit (overdue, overdue for long, not yet accepted, at
-another agency) that stays open for ``escalate_after_working_days``. What was escalated as overdue is not escalated again
-when it passes on to overdue for long; the alert of the agency that has the dossier never is: its province hears it once.
+another agency) that stays open for ``escalate_after_working_days``. What was escalated as overdue is not escalated
+again when it passes on to overdue for long. The alert of the agency that has the dossier never is: the province hears
+of it once.
 
 A unit with something new or resolved gets a list, each morning a province with open or resolved alerts a digest.
 """
