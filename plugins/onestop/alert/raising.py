@@ -58,6 +58,8 @@ def raise_alerts(engine: Engine, as_of: dt.datetime) -> list[int]:
     look = {"as_of": as_of, "run_on": local.date(), "slot": slot, "is_morning": slot == _MORNING}
     with transaction(engine) as connection:
         run(connection, "alert/lock_alerts.sql")
+        # The facts stand still meanwhile: a dossier asked for a supplement between two statements would be resolved.
+        run(connection, "ingest/lock_publish.sql")
         run(connection, "alert/clear_overdue.sql")
         run(connection, "alert/fill_overdue.sql", look)
         if not run(connection, "alert/is_to_tell.sql", look).scalar_one():
