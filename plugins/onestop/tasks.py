@@ -180,6 +180,18 @@ def look_for_troubles() -> int | None:
         return look(engine, wall_clock(), settings.stale_hours)
 
 
+def raise_alerts() -> list[int]:
+    """Look at the open dossiers, and return the ids of the lists that wait to be delivered."""
+    from onestop.alert.raising import raise_alerts as look
+    from onestop.stack.clock import read_clock
+    from onestop.stack.database import transaction
+
+    with warehouse() as (engine, _):
+        with transaction(engine) as connection:
+            as_of = read_clock(connection)
+        return look(engine, as_of)
+
+
 def has_unmeasured_facts() -> bool:
     """Tell whether published facts wait for the measures."""
     from onestop.ingest.reading import has_unmeasured

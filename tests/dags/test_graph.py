@@ -23,8 +23,10 @@ DAG_IDS = {
     "read_sheets",
     "prepare_documents",
     "watch_pipeline",
+    "raise_alerts",
 }
 FIVE_MINUTES, QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/5 * * * *", "*/15 * * * *", "5 0 * * *", "30 2 * * *"
+THREE_TIMES_A_DAY = "0 7,14,16 * * *"
 
 # When each DAG starts: by cron in local time, by an asset, by either, or by hand only.
 STARTS = {
@@ -39,6 +41,7 @@ STARTS = {
     "read_sheets": (FIVE_MINUTES, set()),
     "prepare_documents": (None, set()),
     "watch_pipeline": (QUARTER_HOUR, set()),
+    "raise_alerts": (THREE_TIMES_A_DAY, set()),
 }
 
 # The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
@@ -51,6 +54,7 @@ ASSET_GRAPH = {
     ("decide_batch.announce_figures", "mart.indicator_value", ("publish_rankings",)),
     ("quarantine.announce_facts", "core.dossier", ("refresh_measures",)),
     ("publish_rankings.render_pages", "mart.publication", ()),
+    ("raise_alerts.announce_lists", "audit.alert_list", ()),
 }
 
 TASK_ORDER = {
@@ -78,6 +82,7 @@ TASK_ORDER = {
     "read_sheets": {"read_folders": set()},
     "prepare_documents": {"write_documents": set()},
     "watch_pipeline": {"look_for_troubles": set()},
+    "raise_alerts": {"raise_alerts": {"announce_lists"}, "announce_lists": set()},
 }
 
 

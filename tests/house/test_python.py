@@ -23,6 +23,7 @@ ROOMS = {
     "measure": {"contract", "stack", "measure"},
     "publish": {"contract", "stack", "publish"},
     "deliver": {"contract", "stack", "deliver"},
+    "alert": {"contract", "stack", "alert"},
     # It executes the rules that ingest executes, a second time.
     "quality": {"contract", "stack", "quality", "ingest.rules"},
     # It asks the sources for other things than ingest does, in the same way.
@@ -33,7 +34,7 @@ ROOMS = {
     "defaults": {"defaults"},
     "links": {"stack", "links"},
     "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "deliver", "reconcile"}
-    | {"sheets", "watch"},
+    | {"sheets", "alert", "watch"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults", "links"}

@@ -204,6 +204,7 @@ def test_tasks_hand_names_numbers_and_keys_to_airflow_and_nothing_else() -> None
         "prepare_documents.write_documents": "list[str]",
         "publish_rankings.publish_pending": "list[int]",
         "quarantine.treat_records": "dict[str, object]",
+        "raise_alerts.look": "list[int]",
         "read_sheets.read_folders": "dict[str, int]",
         "reconcile.list_sources": "list[str]",
     }

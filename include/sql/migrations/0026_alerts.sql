@@ -120,7 +120,7 @@ COMMENT ON COLUMN mart.overdue_dossier.apology_deadline IS 'Last day on which an
 COMMENT ON COLUMN mart.overdue_dossier.supplement_rounds IS 'How often supplements were asked for; from the second on the portal counts it as overdue.';
 COMMENT ON COLUMN mart.overdue_dossier.cause_code IS 'Cause of the delay, as the source tells.';
 COMMENT ON COLUMN mart.overdue_dossier.as_of IS 'The business clock of the look.';
-CREATE INDEX overdue_by_unit ON mart.overdue_dossier (unit_id);
+CREATE INDEX overdue_dossier_by_unit ON mart.overdue_dossier (unit_id);
 
 CREATE TABLE core.alert (
     alert_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

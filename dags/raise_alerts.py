@@ -1,0 +1,45 @@
+"""# raise_alerts: say which dossiers need attention
+
+## What it does
+Looks at the open dossiers: due soon or today, overdue, not yet accepted, at another agency, signed and not closed,
+asked for a second supplement, on the last day for an apology. Makes a list for each unit that has something new or
+resolved, and in the morning a digest for each province. Every alert is told once.
+
+## Starts when
+Every day at 7:00, 14:00 and 16:00. On a day on which nobody works it looks and tells nothing.
+
+## Produces
+`mart.overdue_dossier`, `core.alert`, `audit.alert_run`, `audit.alert_list` with its items and counts; the asset
+`audit.alert_list` when a list was made.
+
+## Parameters
+None.
+
+## If it fails
+A look is one transaction: nothing was changed and nothing told. Run it again once the cause in the log is mended; a
+slot that was told is not told again. See `docs/runbooks/raise_alerts.md`.
+"""
+
+from airflow.sdk import dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+
+from onestop import tasks
+from onestop.assets import AUDIT_ALERT_LIST
+from onestop.defaults import THREE_TIMES_A_DAY, dag_defaults
+
+
+@dag(schedule=THREE_TIMES_A_DAY, doc_md=__doc__, **dag_defaults("alerts"))
+def raise_alerts():
+    @task(task_id="raise_alerts")
+    def look() -> list[int]:
+        return tasks.raise_alerts()
+
+    @task(outlets=[AUDIT_ALERT_LIST])
+    def announce_lists(lists: list[int]) -> None:
+        if not lists:
+            raise AirflowSkipException("no list was made")
+
+    announce_lists(look())
+
+
+raise_alerts()

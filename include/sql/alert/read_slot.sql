@@ -1,0 +1,26 @@
+-- Purpose:    read which slot a look tells: the first of a day is the morning's, whenever it comes; none where nobody works
+--             on the day, or the slot was told.
+-- Grain:      one row, or none.
+-- Reads:      core.working_day, audit.alert_run.
+-- Writes:     nothing.
+-- Parameters: run_on, slot.
+-- Rerun:      no row once the slot was told.
+WITH told AS (
+    SELECT alert_run.slot
+    FROM audit.alert_run
+    WHERE alert_run.run_on = %(run_on)s
+),
+
+wanted AS (
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM told) THEN %(slot)s ELSE 'morning' END AS slot
+)
+
+SELECT wanted.slot
+FROM wanted
+WHERE
+    NOT EXISTS (SELECT 1 FROM told WHERE told.slot = wanted.slot)
+    AND EXISTS (
+        SELECT 1
+        FROM core.working_day
+        WHERE working_day.is_in_force AND working_day.day = %(run_on)s AND working_day.is_working
+    )

@@ -1,0 +1,85 @@
+-- Purpose:    what was told stays as it was told; how many dossiers of each unit need attention.
+-- Grain:      one trigger a guarded table; see the comment of the view.
+-- Reads:      mart.overdue_dossier, core.unit.
+-- Writes:     function core.refuse_other_alert, triggers, view mart.overdue_by_unit.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+
+CREATE FUNCTION core.refuse_other_alert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF
+        to_jsonb(NEW) - '{ended_at, ended_because, escalated_at}'::text[]
+        <> to_jsonb(OLD) - '{ended_at, ended_because, escalated_at}'::text[]
+        OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at, NEW.ended_because) IS DISTINCT FROM (OLD.ended_at, OLD.ended_because))
+        OR (OLD.escalated_at IS NOT NULL AND NEW.escalated_at IS DISTINCT FROM OLD.escalated_at)
+    THEN
+        RAISE EXCEPTION 'alert % was told: it may end once and be escalated once', OLD.alert_id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER alert_forward BEFORE UPDATE ON core.alert
+FOR EACH ROW EXECUTE FUNCTION core.refuse_other_alert();
+CREATE TRIGGER alert_stays BEFORE DELETE OR TRUNCATE ON core.alert
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
+CREATE TRIGGER alert_run_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.alert_run
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
+CREATE TRIGGER alert_list_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.alert_list
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
+CREATE TRIGGER alert_list_item_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.alert_list_item
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
+CREATE TRIGGER alert_list_count_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.alert_list_count
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
+
+CREATE VIEW mart.overdue_by_unit AS
+SELECT
+    dossier.unit_id,
+    dossier.unit_code,
+    unit.name AS unit_name,
+    max(dossier.as_of) AS as_of,
+    count(*) AS dossiers,
+    count(*) FILTER (WHERE 'not_yet_accepted' = ANY(dossier.levels)) AS not_yet_accepted,
+    count(*) FILTER (WHERE 'due_today' = ANY(dossier.levels)) AS due_today,
+    count(*) FILTER (WHERE 'last_moment_to_apologise' = ANY(dossier.levels)) AS last_moment_to_apologise,
+    count(*) FILTER (WHERE 'held_elsewhere' = ANY(dossier.levels)) AS held_elsewhere,
+    count(*) FILTER (WHERE 'signed_not_closed' = ANY(dossier.levels)) AS signed_not_closed,
+    count(*) FILTER (WHERE 'overdue' = ANY(dossier.levels)) AS overdue,
+    count(*) FILTER (WHERE 'overdue_long' = ANY(dossier.levels)) AS overdue_long,
+    count(*) FILTER (WHERE 'second_supplement' = ANY(dossier.levels)) AS second_supplement,
+    count(*) FILTER (WHERE 'due_soon' = ANY(dossier.levels)) AS due_soon,
+    count(*) FILTER (WHERE dossier.is_overdue) AS overdue_total,
+    count(*) FILTER (WHERE dossier.is_overdue AND dossier.working_days_overdue <= 5) AS overdue_to_5,
+    count(*) FILTER (WHERE dossier.is_overdue AND dossier.working_days_overdue BETWEEN 6 AND 10) AS overdue_6_to_10,
+    count(*) FILTER (WHERE dossier.is_overdue AND dossier.working_days_overdue BETWEEN 11 AND 30) AS overdue_11_to_30,
+    count(*) FILTER (WHERE dossier.is_overdue AND dossier.working_days_overdue > 30) AS overdue_over_30
+FROM (
+    SELECT
+        overdue_dossier.*,
+        overdue_dossier.levels && '{overdue, overdue_long}' AS is_overdue
+    FROM mart.overdue_dossier
+) AS dossier
+INNER JOIN core.unit ON dossier.unit_id = unit.unit_id
+GROUP BY dossier.unit_id, dossier.unit_code, unit.name;
+COMMENT ON VIEW mart.overdue_by_unit IS 'How many open dossiers of a receiving unit need attention, by level and by how long they are overdue; a dossier may have several levels. Internal, as mart.overdue_dossier.';
+COMMENT ON COLUMN mart.overdue_by_unit.unit_id IS 'The receiving unit; one without such a dossier has no row.';
+COMMENT ON COLUMN mart.overdue_by_unit.unit_code IS 'Its code.';
+COMMENT ON COLUMN mart.overdue_by_unit.unit_name IS 'Its name.';
+COMMENT ON COLUMN mart.overdue_by_unit.as_of IS 'The business clock of the last look.';
+COMMENT ON COLUMN mart.overdue_by_unit.dossiers IS 'Dossiers that need attention, each once.';
+COMMENT ON COLUMN mart.overdue_by_unit.not_yet_accepted IS 'Chưa tiếp nhận.';
+COMMENT ON COLUMN mart.overdue_by_unit.due_today IS 'Đến hạn hôm nay.';
+COMMENT ON COLUMN mart.overdue_by_unit.last_moment_to_apologise IS 'Hạn cuối xin lỗi, hẹn lại.';
+COMMENT ON COLUMN mart.overdue_by_unit.held_elsewhere IS 'Đang ở cơ quan khác xử lý.';
+COMMENT ON COLUMN mart.overdue_by_unit.signed_not_closed IS 'Đã có kết quả, chưa kết thúc trên phần mềm.';
+COMMENT ON COLUMN mart.overdue_by_unit.overdue IS 'Quá hạn, not for long yet.';
+COMMENT ON COLUMN mart.overdue_by_unit.overdue_long IS 'Quá hạn kéo dài.';
+COMMENT ON COLUMN mart.overdue_by_unit.second_supplement IS 'Yêu cầu bổ sung lần 2.';
+COMMENT ON COLUMN mart.overdue_by_unit.due_soon IS 'Sắp đến hạn.';
+COMMENT ON COLUMN mart.overdue_by_unit.overdue_total IS 'Overdue or overdue for long: the sum of the four that follow.';
+COMMENT ON COLUMN mart.overdue_by_unit.overdue_to_5 IS 'Overdue by up to 5 working days; by none yet where the due date was a day off, or an hour of this day.';
+COMMENT ON COLUMN mart.overdue_by_unit.overdue_6_to_10 IS 'Overdue by 6 to 10 working days.';
+COMMENT ON COLUMN mart.overdue_by_unit.overdue_11_to_30 IS 'Overdue by 11 to 30 working days.';
+COMMENT ON COLUMN mart.overdue_by_unit.overdue_over_30 IS 'Overdue by more than 30 working days.';
+
+GRANT SELECT ON mart.overdue_by_unit TO onestop_reader, onestop_pipeline;

@@ -1,0 +1,1 @@
+"""Which open dossiers need attention, and which lists are told to whom at which hour."""
