@@ -3,7 +3,7 @@
 -- Grain:      one row, or none.
 -- Reads:      core.working_day, audit.alert_run.
 -- Writes:     nothing.
--- Parameters: run_on, slot.
+-- Parameters: run_on, slot, as_of.
 -- Rerun:      no row once the slot was told.
 WITH told AS (
     SELECT alert_run.slot
@@ -19,6 +19,8 @@ SELECT wanted.slot
 FROM wanted
 WHERE
     NOT EXISTS (SELECT 1 FROM told WHERE told.slot = wanted.slot)
+    -- With a fixed clock the next look is at the same moment, of which everything was told.
+    AND NOT EXISTS (SELECT 1 FROM audit.alert_run WHERE alert_run.as_of >= %(as_of)s)
     AND EXISTS (
         SELECT 1
         FROM core.working_day
