@@ -17,6 +17,12 @@ SELECT
     dossier.due_at,
     dossier.level,
     alert_level.name_vi AS level_vi,
+    array(
+        SELECT also.name_vi
+        FROM mart.alert_level AS also
+        WHERE also.level = ANY(dossier.levels) AND also.level <> dossier.level
+        ORDER BY also.ordinal
+    ) AS also_vi,
     dossier.working_days_overdue,
     dossier.holding_unit_id,
     holder.unit_code AS holder_code,

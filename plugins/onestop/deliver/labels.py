@@ -97,6 +97,11 @@ def date(day: dt.date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def day_and_time(at: dt.datetime | None) -> str:
+    """Return a moment for a table: ``01/10/2026 06:00``, in +07:00; a dash where there is none."""
+    return "–" if at is None else f"{at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
+
+
 def moment(at: dt.datetime) -> str:
     """Return a moment as officials write it: ``6 giờ 00 ngày 01/10/2026``, in +07:00."""
     local = at.astimezone(LOCAL)
@@ -146,6 +151,7 @@ FILTERS = {
     "points": points,
     "percent": percent,
     "date": date,
+    "day_and_time": day_and_time,
     "moment": moment,
     "period": period,
     "status": status,
