@@ -148,7 +148,7 @@ def mending_path(publication_id: int, unit_code: str) -> str:
 
 def _file_name(unit_code: str) -> str:
     """Return the name of a unit's file; whatever a source sends as a code, the file stays in its folder."""
-    return f"{re.sub(r'[^0-9A-Za-z.-]', '_', unit_code)}.html"
+    return f"{re.sub(r'[^0-9A-Za-z.-]', '_', unit_code).lstrip('.')}.html"
 
 
 def _age(row: Row) -> str:

@@ -97,9 +97,19 @@ def date(day: dt.date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def day_and_time(at: dt.datetime | None) -> str:
-    """Return a moment for a table: ``01/10/2026 06:00``, in +07:00; a dash where there is none."""
-    return "–" if at is None else f"{at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
+def day(at: dt.datetime) -> str:
+    """Return the day of a moment as ``01/10/2026``, in +07:00."""
+    return date(at.astimezone(LOCAL))
+
+
+def time(at: dt.datetime) -> str:
+    """Return the time of a moment as ``06:00``, in +07:00."""
+    return f"{at.astimezone(LOCAL):%H:%M}"
+
+
+def day_and_time(at: dt.datetime) -> str:
+    """Return a moment in a table as ``01/10/2026 06:00``, in +07:00."""
+    return f"{day(at)} {time(at)}"
 
 
 def moment(at: dt.datetime) -> str:
@@ -151,6 +161,8 @@ FILTERS = {
     "points": points,
     "percent": percent,
     "date": date,
+    "day": day,
+    "time": time,
     "day_and_time": day_and_time,
     "moment": moment,
     "period": period,

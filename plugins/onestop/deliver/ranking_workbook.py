@@ -105,7 +105,7 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
     def fill(book: xlsxwriter.Workbook) -> None:
         for name, title, shown, rows in tables:
             page = add_table(book, name, shown, rows, title=f"{title} – {_what(head)}")
-            page.set_footer(_footer(head))
+            _head_and_foot(page, head)
             if rows is ranks:
                 _add_chart(book, head, shown, ranks)
 
@@ -187,10 +187,12 @@ def _title_of_dossiers(dossiers: Sequence[Row]) -> str:
     return f"Hồ sơ cần xử lý{looked} (nội bộ – không công khai)"
 
 
-def _footer(head: Row) -> str:
+def _head_and_foot(page: Any, head: Row) -> None:
+    """Let each printed sheet say of which ranking and of when it is, and its number."""
     ends = f"Số liệu chốt đến 24 giờ 00 ngày {labels.date(head['period_end'])}"
     number = f"Bảng xếp hạng số {head['publication_id']}, phiên bản {head['version']}"
-    return f"&L&8{number}. {ends}, theo dữ liệu nguồn lúc {labels.moment(head['data_as_of'])}&R&8&P/&N"
+    page.set_header("&R&8&P/&N")
+    page.set_footer(f"&L&8{number}. {ends}, theo dữ liệu nguồn lúc {labels.moment(head['data_as_of'])}")
 
 
 def _add_chart(book: xlsxwriter.Workbook, head: Row, columns: Sequence[Column], ranks: Sequence[Row]) -> None:
@@ -198,7 +200,8 @@ def _add_chart(book: xlsxwriter.Workbook, head: Row, columns: Sequence[Column], 
     page = book.add_worksheet("Biểu đồ")
     page.set_paper(9)  # A4
     page.set_portrait()
-    page.set_footer(_footer(head))
+    page.set_margins(left=0.4, right=0.4)
+    _head_and_foot(page, head)
     names, scores = (
         next(i for i, column in enumerate(columns) if column.name == name) for name in ("unit_name", "score")
     )

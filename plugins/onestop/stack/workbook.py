@@ -71,6 +71,7 @@ def add_table(
     for last, row in enumerate(rows, start=top + 1):
         for place, (column, style) in enumerate(zip(columns, styles, strict=True)):
             _write_cell(page, (last, place), row.get(column.name), style, is_text=column.cells == TEXT)
+        page.set_row(last, 15 * _lines((str(row.get(column.name) or ""), column.width) for column in columns))
     page.freeze_panes(top + 1, 0)
     if has_filter:
         page.autofilter(top, 0, last, len(columns) - 1)
@@ -107,18 +108,22 @@ def _write_title(book: xlsxwriter.Workbook, page: Any, columns: Sequence[Column]
     """Write the title over the width of the table, in as many lines as it takes."""
     style = book.add_format({"bold": True, "font_size": 13, "text_wrap": True, "valign": "top"})
     page.merge_range(0, 0, 0, len(columns) - 1, title, style)
-    page.set_row(0, 18 * (1 + len(title) * 5 // (4 * sum(column.width for column in columns))))
+    page.set_row(0, 18 * _lines([(title, sum(column.width for column in columns))]))
 
 
 def _write_headings(book: xlsxwriter.Workbook, page: Any, columns: Sequence[Column], line: int) -> None:
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"})
-    # As many lines as the longest heading takes in its width.
-    page.set_row(line, 15 * max(1 + len(column.heading) * 5 // (column.width * 4) for column in columns))
+    page.set_row(line, 15 * _lines((column.heading, column.width) for column in columns))
     for place, column in enumerate(columns):
         # The format is also that of cells that are filled in later.
         empty = book.add_format({"num_format": column.cells, "text_wrap": column.cells == TEXT, "valign": "top"})
         page.set_column(place, place, column.width, empty)
         page.write_string(line, place, column.heading, head)
+
+
+def _lines(texts: Iterable[tuple[str, int]]) -> int:
+    """Return how many lines the longest of some texts takes in its width; a quarter of a line is lost between words."""
+    return max(1 + len(text) * 5 // (width * 4) for text, width in texts)
 
 
 def _write_cell(page: Any, at: tuple[int, int], value: Any, styles: _Styles, *, is_text: bool) -> None:
