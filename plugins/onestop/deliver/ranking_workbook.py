@@ -41,22 +41,22 @@ OVERDUE = (
     Column("by_others", "Trong đó do cơ quan khác", 18, WHOLE),
 )
 ATTENTION = (
-    UNIT,
-    Column("dossier_code", "Mã hồ sơ", 26),
-    Column("procedure_vi", "Thủ tục", 36),
-    Column("level_vi", "Mức cảnh báo", 20),
-    Column("received_at", "Ngày tiếp nhận", 16, MOMENT),
+    Column("unit_name", "Đơn vị", 20),
+    Column("dossier_code", "Mã hồ sơ", 22),
+    Column("procedure_vi", "Thủ tục", 30),
+    Column("level_vi", "Mức cảnh báo", 16),
+    Column("received_at", "Ngày tiếp nhận", 11, DATE),
     Column("due_at", "Hạn trả", 16, MOMENT),
-    Column("due_original", "Hạn ban đầu", 16, MOMENT),
-    Column("working_days_overdue", "Quá hạn (ngày làm việc)", 11, WHOLE),
-    Column("holder_name", "Cơ quan đang giữ hồ sơ", 24),
-    Column("holding_since", "Giữ từ", 16, MOMENT),
-    Column("step_vi", "Bước xử lý", 18),
-    Column("extension_count", "Số lần hẹn lại", 9, WHOLE),
-    Column("apology_issued_at", "Đã xin lỗi", 16, MOMENT),
-    Column("apology_deadline", "Hạn cuối xin lỗi, hẹn lại", 13, DATE),
-    Column("supplement_rounds", "Số lần yêu cầu bổ sung", 11, WHOLE),
-    Column("cause_vi", "Nguyên nhân quá hạn", 24),
+    Column("due_original", "Hạn ban đầu", 11, DATE),
+    Column("working_days_overdue", "Quá hạn (ngày làm việc)", 9, WHOLE),
+    Column("holder_name", "Cơ quan đang giữ hồ sơ", 20),
+    Column("holding_since", "Giữ từ", 11, DATE),
+    Column("step_vi", "Bước xử lý", 14),
+    Column("extension_count", "Số lần hẹn lại", 8, WHOLE),
+    Column("apology_issued_at", "Đã xin lỗi", 11, DATE),
+    Column("apology_deadline", "Hạn cuối xin lỗi, hẹn lại", 11, DATE),
+    Column("supplement_rounds", "Số lần yêu cầu bổ sung", 9, WHOLE),
+    Column("cause_vi", "Nguyên nhân quá hạn", 20),
 )
 BARS_ON_A_PAGE = 40
 # So many rows of 20 points fill an upright A4 sheet.
@@ -200,6 +200,7 @@ def _add_chart(book: xlsxwriter.Workbook, head: Row, columns: Sequence[Column], 
     page = book.add_worksheet("Biểu đồ")
     page.set_paper(9)  # A4
     page.set_portrait()
+    page.set_column(0, 0, 80)
     page.set_margins(left=0.4, right=0.4)
     _head_and_foot(page, head)
     names, scores = (
@@ -224,7 +225,7 @@ def _add_chart(book: xlsxwriter.Workbook, head: Row, columns: Sequence[Column], 
         chart.set_legend({"none": True})
         chart.set_x_axis({"min": 0, "num_format": "0", "major_gridlines": {"visible": True}})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "interval_unit": 1})
-        chart.set_size({"width": 620, "height": 120 + 20 * (bottom - top + 1)})
+        chart.set_size({"width": 560, "height": 120 + 20 * (bottom - top + 1)})
         page.insert_chart(place * ROWS_OF_A_PAGE, 0, chart)
     page.set_h_pagebreaks([place * ROWS_OF_A_PAGE for place in range(1, len(charts))])
-    page.print_area(0, 0, max(1, len(charts)) * ROWS_OF_A_PAGE - 1, 9)
+    page.print_area(0, 0, max(1, len(charts)) * ROWS_OF_A_PAGE - 1, 0)
