@@ -12,6 +12,6 @@ COPY --chown=airflow:0 plugins /opt/airflow/plugins
 COPY --chown=airflow:0 include /opt/airflow/include
 
 # Volumes take over the owner of the folder that they cover.
-RUN mkdir -p /opt/airflow/var/landing /opt/airflow/var/site /opt/airflow/var/sheets /opt/airflow/auth /opt/airflow/logs
+RUN mkdir -p /opt/airflow/var/landing /opt/airflow/var/site /opt/airflow/var/internal /opt/airflow/var/sheets /opt/airflow/auth /opt/airflow/logs
 
 ENV PYTHONPATH=/opt/airflow/plugins

@@ -138,6 +138,14 @@ def render_pages() -> list[str]:
         return render(engine, settings.site_dir)
 
 
+def render_internal() -> int:
+    """Bring the pages for offices up to date, and return how many files changed."""
+    from onestop.deliver.internal_pages import render_internal as render
+
+    with warehouse() as (engine, settings):
+        return render(engine, settings)
+
+
 def prepare_documents(area_code: str, period_id: str, unit_codes: Sequence[str], basis: str) -> list[str]:
     """Write the workbooks of an area and period, and return their paths."""
     from onestop.deliver.documents import wanted_documents

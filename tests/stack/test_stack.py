@@ -81,6 +81,18 @@ def test_a_demo_reads_no_real_office_and_writes_to_nobody(var_dir: Path) -> None
     assert demo.settings.as_of is not None
 
 
+def test_the_internal_pages_have_a_server_and_a_folder_of_their_own(var_dir: Path) -> None:
+    public, internal = stack(var_dir, ONESTOP_INTERNAL_PORT="9001").sites()
+    arguments = [
+        dict(zip(argv[::2], argv[1::2], strict=True)) for argv in (public.spec.argv[3:], internal.spec.argv[3:])
+    ]
+    assert arguments == [
+        {"--folder": str(var_dir / "site"), "--port": "8767"},
+        {"--folder": str(var_dir / "internal"), "--port": "9001"},
+    ]
+    assert (internal.spec.name, internal.port, internal.port_variable) == ("internal", 9001, "ONESTOP_INTERNAL_PORT")
+
+
 def test_a_change_of_the_business_clock_restarts_nothing(var_dir: Path) -> None:
     one = stack(var_dir, ONESTOP_AS_OF="2026-10-01T07:00:00+07:00").airflow.environ
     assert significant(one) == significant(stack(var_dir).airflow.environ)
@@ -119,6 +131,15 @@ def test_a_command_tells_what_is_wrong_in_a_line(
     )
     assert main(["down"]) == 0
     assert "never up here" in capsys.readouterr().out
+
+
+def test_the_status_tells_of_every_process(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(commands, "environment", lambda: {"ONESTOP_VAR": str(tmp_path / "var")})
+    assert main(["status"]) == 1
+    named = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
+    assert {"postgres", "site", "internal"} < named
 
 
 def test_a_wrong_variable_does_not_keep_the_stack_from_going_down(

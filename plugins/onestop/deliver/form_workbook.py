@@ -1,11 +1,7 @@
-"""Form II.06a/VPCP/KSTT as a workbook in the official layout: thirteen columns, and beside them what has no column.
-
-Text stays text: nothing becomes a formula or a link.
-"""
+"""Form II.06a/VPCP/KSTT as a workbook in the official layout: thirteen columns, and beside them what has no column."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,8 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from onestop.deliver import labels
 from onestop.stack.database import run, transaction
-
-Row = Mapping[str, Any]
+from onestop.stack.workbook import WHOLE, Row, print_on_a4, workbook
 
 TITLE = "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
 STATES = {
@@ -54,7 +49,6 @@ MEMOS = (
     ("transferred_out", "Chuyển đi"),
 )
 FIRST, LAST, MEMO_LAST = 2, 2 + len(COLUMNS) - 1, 2 + len(COLUMNS) + len(MEMOS) - 1
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 class NoFormError(LookupError):
@@ -80,10 +74,7 @@ def form_workbook(engine: Engine, unit_code: str, basis: str, period_id: str) ->
         rows = [
             row._asdict() for row in run(connection, "deliver/read_form.sql", {**asked, "form_id": head["form_id"]})
         ]
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, _OPTIONS) as workbook:
-        write_form(workbook, "II.06a", head, rows)
-    return target.getvalue()
+    return workbook(lambda book: write_form(book, "II.06a", head, rows))
 
 
 def _head(connection: Connection, asked: Mapping[str, str]) -> Row:
@@ -94,10 +85,10 @@ def _head(connection: Connection, asked: Mapping[str, str]) -> Row:
     return {**head._asdict(), "basis": asked["basis"]}
 
 
-def write_form(workbook: xlsxwriter.Workbook, name: str, head: Row, rows: Sequence[Row]) -> None:
+def write_form(book: xlsxwriter.Workbook, name: str, head: Row, rows: Sequence[Row]) -> None:
     """Write a page with the form: who reports what, the headings, a row a sector, the total, notes, signatures."""
-    page = workbook.add_worksheet(name)
-    styles = _Styles(workbook)
+    page = book.add_worksheet(name)
+    styles = _Styles(book)
     _page_setup(page)
     _write_top(page, styles, head)
     last = _write_table(page, styles, rows)
@@ -108,28 +99,26 @@ def write_form(workbook: xlsxwriter.Workbook, name: str, head: Row, rows: Sequen
 class _Styles:
     """The formats of the page."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
         base = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
         boxed = {**base, "border": 1, "text_wrap": True}
-        self.text = workbook.add_format(base)
-        self.center = workbook.add_format({**base, "align": "center", "text_wrap": True})
-        self.italic = workbook.add_format({**base, "italic": True, "align": "center"})
-        self.bold = workbook.add_format({**base, "bold": True, "align": "center", "text_wrap": True})
-        self.title = workbook.add_format({**base, "bold": True, "align": "center", "font_size": 14})
-        self.heading = workbook.add_format({**boxed, "bold": True, "align": "center"})
-        self.formula = workbook.add_format({**boxed, "italic": True, "align": "center", "font_size": 9})
-        self.ordinal = workbook.add_format({**boxed, "align": "center"})
-        self.sector = workbook.add_format(boxed)
-        self.number = workbook.add_format({**boxed, "num_format": "#,##0"})
-        self.total = workbook.add_format({**boxed, "num_format": "#,##0", "bold": True})
-        self.note = workbook.add_format({**base, "italic": True, "text_wrap": True, "valign": "top"})
+        self.text = book.add_format(base)
+        self.center = book.add_format({**base, "align": "center", "text_wrap": True})
+        self.italic = book.add_format({**base, "italic": True, "align": "center"})
+        self.bold = book.add_format({**base, "bold": True, "align": "center", "text_wrap": True})
+        self.title = book.add_format({**base, "bold": True, "align": "center", "font_size": 14})
+        self.heading = book.add_format({**boxed, "bold": True, "align": "center"})
+        self.formula = book.add_format({**boxed, "italic": True, "align": "center", "font_size": 9})
+        self.ordinal = book.add_format({**boxed, "align": "center"})
+        self.sector = book.add_format(boxed)
+        self.number = book.add_format({**boxed, "num_format": WHOLE})
+        self.total = book.add_format({**boxed, "num_format": WHOLE, "bold": True})
+        self.note = book.add_format({**base, "italic": True, "text_wrap": True, "valign": "top"})
 
 
 def _page_setup(page: Any) -> None:
-    page.set_landscape()
-    page.set_paper(9)  # A4
+    print_on_a4(page)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    page.fit_to_pages(1, 0)
     page.hide_gridlines(2)
     page.repeat_rows(6, 9)
     page.set_column(0, 0, 5)

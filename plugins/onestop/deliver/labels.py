@@ -20,6 +20,28 @@ FEED_LABELS = {
     "feedback": "Phản ánh, kiến nghị",
     "surveys": "Phiếu khảo sát mức độ hài lòng",
 }
+# Why an indicator has no value.
+NULL_LABELS = {
+    "zero_denominator": "Không phát sinh",
+    "not_comparable": "Không so sánh được",
+    "no_feed": "Chưa có số liệu từ nguồn",
+    "external": "Chưa có số liệu",
+}
+# Where a dossier is in its office, and why it is late, as the source tells.
+STEP_LABELS = {
+    "reception": "Tiếp nhận",
+    "with_official": "Công chức đang xử lý",
+    "awaiting_signature": "Chờ ký",
+    "signed_not_returned": "Đã ký, chưa trả",
+}
+CAUSE_LABELS = {
+    "synchronisation": "Đồng bộ chậm hoặc sai",
+    "not_closed": "Đã trả nhưng chưa kết thúc trên phần mềm",
+    "other_agency": "Cơ quan khác giữ hồ sơ",
+    "citizen": "Công dân chậm bổ sung hoặc nộp phí",
+    "software": "Lỗi phần mềm",
+    "unit": "Lỗi của đơn vị",
+}
 # By the number of the quarter, the half-year and the month in which a period ends, and its days.
 PERIOD_LABELS = {
     "day": "Ngày {start:%d/%m/%Y}",
@@ -75,6 +97,21 @@ def date(day: dt.date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def day(at: dt.datetime) -> str:
+    """Return the day of a moment as ``01/10/2026``, in +07:00."""
+    return date(at.astimezone(LOCAL))
+
+
+def time(at: dt.datetime) -> str:
+    """Return the time of a moment as ``06:00``, in +07:00."""
+    return f"{at.astimezone(LOCAL):%H:%M}"
+
+
+def day_and_time(at: dt.datetime) -> str:
+    """Return a moment in a table as ``01/10/2026 06:00``, in +07:00."""
+    return f"{day(at)} {time(at)}"
+
+
 def moment(at: dt.datetime) -> str:
     """Return a moment as officials write it: ``6 giờ 00 ngày 01/10/2026``, in +07:00."""
     local = at.astimezone(LOCAL)
@@ -124,6 +161,9 @@ FILTERS = {
     "points": points,
     "percent": percent,
     "date": date,
+    "day": day,
+    "time": time,
+    "day_and_time": day_and_time,
     "moment": moment,
     "period": period,
     "status": status,

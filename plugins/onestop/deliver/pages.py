@@ -39,7 +39,7 @@ def render_pages(engine: Engine, site_dir: Path) -> list[str]:
         if publication["path"] is None or not (site_dir / path).exists():
             _render(engine, site_dir, publication, path)
             made.append(path)
-    index = _environment().get_template("index.html.j2").render(publications=publications, path=page_path)
+    index = environment().get_template("index.html.j2").render(publications=publications, path=page_path)
     write_whole(site_dir / "index.html", index.encode())
     log.info("made %d pages of %d publications", len(made), len(publications))
     return made
@@ -67,7 +67,7 @@ def _render(engine: Engine, site_dir: Path, publication: RowMapping, path: str) 
 def _page(connection: Connection, publication: RowMapping) -> str:
     which = {"publication_id": publication["publication_id"]}
     return (
-        _environment()
+        environment()
         .get_template("ranking.html.j2")
         .render(
             publication=publication,
@@ -80,13 +80,14 @@ def _page(connection: Connection, publication: RowMapping) -> str:
     )
 
 
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+def environment() -> jinja2.Environment:
+    """Return what makes pages of the templates: text is escaped, a name that a template does not know is an error."""
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= FILTERS
-    return environment
+    made.filters |= FILTERS
+    return made

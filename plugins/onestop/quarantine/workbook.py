@@ -1,17 +1,13 @@
-"""Workbooks for offices: the list of records in quarantine, and the sheet in which to override their fields.
-
-Text stays text: nothing becomes a formula, a link or a number, whatever a source sent.
-"""
+"""Workbooks for offices: the list of records in quarantine, and the sheet in which to override their fields."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pandas as pd
+import xlsxwriter
 from sqlalchemy.engine import Connection
 
 from onestop.contract.feeds import FEEDS
@@ -20,44 +16,33 @@ from onestop.quarantine.overrides import COLUMNS
 from onestop.quarantine.records import Selection
 from onestop.stack.database import run
 from onestop.stack.files import write_whole
-
-TEXT, NUMBER, MOMENT = "@", "0", "dd/mm/yyyy hh:mm"
-
-
-class Column(NamedTuple):
-    """How a column of a sheet looks: its heading, its width in characters, the format of its cells."""
-
-    heading: str
-    width: int
-    cells: str = TEXT
+from onestop.stack.workbook import INTEGER, MOMENT, Column, Row, add_table, workbook
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, its columns by the name of what they hold, and its rows."""
+    """A sheet: its name, its columns and its rows."""
 
     name: str
-    columns: Mapping[str, Column]
-    rows: Sequence[Mapping[str, Any]]
+    columns: Sequence[Column]
+    rows: Sequence[Row]
 
 
-LIST_COLUMNS = {
-    "unit_code": Column("Mã đơn vị", 14),
-    "unit_name": Column("Tên đơn vị", 30),
-    "source_id": Column("Nguồn dữ liệu", 16),
-    "feed": Column("Loại dữ liệu", 20),
-    "record_key": Column("Mã bản ghi", 28),
-    "reason": Column("Lý do không dùng được", 70),
-    "rule_ids": Column("Quy tắc", 40),
-    "first_seen_at": Column("Thấy lần đầu", 17, MOMENT),
-    "last_seen_at": Column("Thấy lần cuối", 17, MOMENT),
-    "times_seen": Column("Số lần thấy", 12, NUMBER),
-    "age_days": Column("Số ngày chờ", 12, NUMBER),
-}
-OVERRIDE_COLUMNS = {name: Column(name, 24) for name in COLUMNS}
-FIELD_COLUMNS = {"feed": Column("feed", 16), "name": Column("Loại dữ liệu", 24), "field": Column("field", 32)}
+LIST_COLUMNS = (
+    Column("unit_code", "Mã đơn vị", 14),
+    Column("unit_name", "Tên đơn vị", 30),
+    Column("source_id", "Nguồn dữ liệu", 16),
+    Column("feed", "Loại dữ liệu", 20),
+    Column("record_key", "Mã bản ghi", 28),
+    Column("reason", "Lý do không dùng được", 70),
+    Column("rule_ids", "Quy tắc", 40),
+    Column("first_seen_at", "Thấy lần đầu", 17, MOMENT),
+    Column("last_seen_at", "Thấy lần cuối", 17, MOMENT),
+    Column("times_seen", "Số lần thấy", 12, INTEGER),
+    Column("age_days", "Số ngày chờ", 12, INTEGER),
+)
+OVERRIDE_COLUMNS = tuple(Column(name, name, 24) for name in COLUMNS)
+FIELD_COLUMNS = (Column("feed", "feed", 16), Column("name", "Loại dữ liệu", 24), Column("field", "field", 32))
 TEMPLATE_NAME = "mau-sua-du-lieu.xlsx"
-
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def export(connection: Connection, folder: Path, selection: Selection, as_of: dt.datetime) -> list[Path]:
@@ -92,25 +77,9 @@ def export(connection: Connection, folder: Path, selection: Selection, as_of: dt
 
 
 def _workbook(sheets: Sequence[Sheet], as_of: dt.datetime) -> bytes:
-    target = io.BytesIO()
-    with pd.ExcelWriter(
-        target, engine="xlsxwriter", datetime_format=MOMENT, engine_kwargs={"options": _OPTIONS}
-    ) as writer:
-        # The same content at the same clock is the same file.
-        writer.book.set_properties({"created": as_of.replace(tzinfo=None)})
+    def fill(book: xlsxwriter.Workbook) -> None:
         for sheet in sheets:
-            frame = pd.DataFrame(list(sheet.rows), columns=list(sheet.columns), dtype=object)
-            frame.to_excel(writer, sheet_name=sheet.name, header=False, index=False, startrow=1)
-            _dress(writer.book, writer.sheets[sheet.name], sheet)
-    return target.getvalue()
+            add_table(book, sheet.name, sheet.columns, sheet.rows, has_filter=True)
 
-
-def _dress(book: Any, page: Any, sheet: Sheet) -> None:
-    """Give a sheet its headings, which stay in sight, a filter, and the formats and widths of its columns."""
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    for place, column in enumerate(sheet.columns.values()):
-        cells = book.add_format({"num_format": column.cells, "text_wrap": column.cells == TEXT, "valign": "top"})
-        page.set_column(place, place, column.width, cells)
-        page.write_string(0, place, column.heading, head)
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    # The same content at the same clock is the same file.
+    return workbook(fill, created=as_of)

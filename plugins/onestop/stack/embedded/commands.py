@@ -14,7 +14,7 @@ from onestop.stack.embedded import StackError
 from onestop.stack.embedded.airflow import COMPONENTS
 from onestop.stack.embedded.postgres import PIPELINE, READER
 from onestop.stack.embedded.run import run_pipeline
-from onestop.stack.embedded.stack import AS_OF_VARIABLE, DEMO_AS_OF, SIMULATOR, SITE, EmbeddedStack, Memory
+from onestop.stack.embedded.stack import AS_OF_VARIABLE, DEMO_AS_OF, INTERNAL, SIMULATOR, SITE, EmbeddedStack, Memory
 from onestop.stack.settings import as_sqlalchemy, environment
 
 ENDS_SHOWN = 5
@@ -53,7 +53,7 @@ def down() -> int:
         _say("Nothing to stop: the stack was never up here.")
         return 0
     with stack.lock():
-        with _step("stop Airflow and the page"):
+        with _step("stop Airflow and the pages"):
             stack.table.stop(stack.table.names())
         with _step("stop PostgreSQL"):
             stack.server.stop()
@@ -84,7 +84,7 @@ def status() -> int:
     """Tell which processes run, how far the work is, what is wrong and what to do; 0 if all is well."""
     stack = EmbeddedStack(environment())
     has_server = stack.var_dir.is_dir() and stack.server.is_running()
-    names = [*COMPONENTS, SITE, *([SIMULATOR] if stack.memory.is_demo else [])]
+    names = [*COMPONENTS, SITE, INTERNAL, *([SIMULATOR] if stack.memory.is_demo else [])]
     parts = {"postgres": has_server} | {name: stack.table.is_running(name) for name in names}
     for name, runs in parts.items():
         _say(f"{name:<24} {'runs' if runs else 'is stopped'}")
@@ -133,9 +133,12 @@ def _bring_up(stack: EmbeddedStack) -> None:
         stack.airflow.migrate()
     with _step("Airflow"):
         stack.airflow.start()
-    with _step("page"):
-        stack.table.launch(stack.site())
-        stack.table.await_answer(stack.site())
+    with _step("pages"):
+        sites = stack.sites()
+        for site in sites:
+            stack.table.launch(site)
+        for site in sites:
+            stack.table.await_answer(site)
     if stack.memory.is_demo:
         with _step("simulated source"):
             stack.table.await_answer(stack.simulator())
@@ -249,7 +252,8 @@ def _say(text: str, end: str = "\n") -> None:
 
 def _say_where(stack: EmbeddedStack) -> None:
     settings = stack.settings
-    _say(f"page:    http://127.0.0.1:{settings.site_port}/")
-    _say(f"Airflow: http://127.0.0.1:{settings.airflow_port}/")
-    _say(f"         user admin, password in {stack.airflow.password_file()}")
+    _say(f"page:     http://127.0.0.1:{settings.site_port}/")
+    _say(f"internal: http://127.0.0.1:{settings.internal_port}/ (for offices only)")
+    _say(f"Airflow:  http://127.0.0.1:{settings.airflow_port}/")
+    _say(f"          user admin, password in {stack.airflow.password_file()}")
     _say("Stop with `make down`; the data stays.")

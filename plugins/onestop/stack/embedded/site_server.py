@@ -1,4 +1,4 @@
-"""A static server for the published page: loopback, read only, no scripts, no listing of folders."""
+"""A static server for the pages, public or internal: loopback, read only, no scripts, no listing of folders."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def list_directory(self, path: str) -> io.BytesIO | None:  # type: ignore[override]
         """Refuse to list: a folder without a page has nothing to show."""
         del path
-        self.send_error(HTTPStatus.NOT_FOUND, "Nothing published here", "Publish first: make run")
+        self.send_error(HTTPStatus.NOT_FOUND, "Nothing is here yet", "Let the pipeline run first: make run")
         return None
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:

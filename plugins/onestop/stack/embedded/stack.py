@@ -27,6 +27,7 @@ from onestop.stack.settings import (
 )
 
 SITE = "site"
+INTERNAL = "internal"
 SIMULATOR = "simulator"
 AS_OF_VARIABLE = "ONESTOP_AS_OF"
 # The simulated source serves what had happened by six in the morning; the pipeline reads it an hour later.
@@ -91,16 +92,23 @@ class EmbeddedStack:
         warehouse = {WAREHOUSE_VARIABLE: self.server.url(PIPELINE)}
         return self._spec("reference", ("-m", "onestop.reference"), warehouse, CHECKOUT / "include" / "reference")
 
-    def site(self) -> Service:
-        """The server of the published page."""
+    def sites(self) -> tuple[Service, Service]:
+        """The servers of the published page, and of the pages for offices only; both answer this machine only."""
         settings = self.settings
-        module = "onestop.stack.embedded.site_server"
-        arguments = ("-m", module, "--folder", str(settings.site_dir), "--port", str(settings.site_port))
+        return (
+            self._site(SITE, "the page", settings.site_dir, settings.site_port, "ONESTOP_SITE_PORT"),
+            self._site(
+                INTERNAL, "the internal page", settings.internal_dir, settings.internal_port, "ONESTOP_INTERNAL_PORT"
+            ),
+        )
+
+    def _site(self, name: str, purpose: str, folder: Path, port: int, port_variable: str) -> Service:
+        arguments = ("-m", "onestop.stack.embedded.site_server", "--folder", str(folder), "--port", str(port))
         return Service(
-            self._spec(SITE, arguments, {}, Path(__file__).with_name("site_server.py")),
-            purpose="the page",
-            port=settings.site_port,
-            port_variable="ONESTOP_SITE_PORT",
+            self._spec(name, arguments, {}, Path(__file__).with_name("site_server.py")),
+            purpose=purpose,
+            port=port,
+            port_variable=port_variable,
             path="/",
             seconds=30,
         )

@@ -1,0 +1,241 @@
+"""Makes the pages for offices only: which dossiers need attention, who has them, how points can be won back.
+
+They stand in a folder of their own, which no public site serves. A page is written when what it shows has changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from sqlalchemy.engine import Connection, Engine
+
+import onestop
+from onestop.deliver.pages import environment
+from onestop.deliver.ranking_workbook import in_words
+from onestop.stack.clock import read_clock
+from onestop.stack.database import run, transaction
+from onestop.stack.files import write_whole
+from onestop.stack.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Row = Mapping[str, Any]
+
+UNITS, MENDING = "don-vi", "lay-lai-diem"
+# How long dossiers are overdue, in working days: the last day of each group, and what the group is called.
+AGES = ((0, "Dưới 1"), (5, "1–5"), (10, "6–10"), (30, "11–30"))
+OLDEST = "Trên 30"
+UNKNOWN = "Chưa rõ"
+
+
+@dataclass
+class Unit:
+    """What is known of a unit.
+
+    Attributes:
+        code: its code.
+        name: its name.
+        dossiers: that it received and that need attention, what to see to first coming first.
+        held: dossiers that need attention, that it has and another unit received.
+        recoverable: indicators of which it can still win back points, of the latest ranking of each scheme.
+        objections: that it filed, those to the latest ranking first.
+    """
+
+    code: str
+    name: str
+    dossiers: list[Row] = field(default_factory=list)
+    held: list[Row] = field(default_factory=list)
+    recoverable: list[Row] = field(default_factory=list)
+    objections: list[Row] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """Where its page stands below the site's folder."""
+        return f"{UNITS}/{_file_name(self.code)}"
+
+    @property
+    def has_something(self) -> bool:
+        """There is something to show of it."""
+        return bool(self.dossiers or self.held or self.recoverable or self.objections)
+
+    @property
+    def by_level(self) -> Counter[str]:
+        """Dossiers by level."""
+        return Counter(row["level"] for row in self.dossiers)
+
+    @property
+    def by_age(self) -> list[tuple[str, int]]:
+        """Overdue dossiers by how long they are overdue."""
+        counts = Counter(_age(row) for row in self.dossiers if row["working_days_overdue"] is not None)
+        return [(name, counts[name]) for name in (*(name for _, name in AGES), OLDEST) if counts[name]]
+
+    @property
+    def by_holder(self) -> list[tuple[str, int]]:
+        """Dossiers by who has them, the most first."""
+        return _most_first(row["holder_name"] for row in self.dossiers)
+
+    @property
+    def by_step(self) -> list[tuple[str, int]]:
+        """Dossiers by the step they are at, the most first."""
+        return _most_first(row["step_vi"] for row in self.dossiers)
+
+    @property
+    def recoverable_by_ranking(self) -> list[list[Row]]:
+        """Its recoverable points, those of each ranking together."""
+        return [list(rows) for _, rows in groupby(self.recoverable, key=lambda row: row["publication_id"])]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that the pages show, except for the dossiers to mend.
+
+    Attributes:
+        looked_at: when it was looked last which dossiers need attention; None: never.
+        levels: levels of attention with what to do, what to see to first coming first.
+        areas: areas with their units; units in no area come last.
+        units: all of them, by code.
+    """
+
+    looked_at: dt.datetime | None
+    levels: Sequence[Row]
+    areas: Mapping[str, Sequence[Unit]]
+    units: Mapping[str, Unit]
+
+
+def render_internal(engine: Engine, settings: Settings) -> int:
+    """Bring the internal site up to date; each file appears whole or not at all, and only when its content changed.
+
+    What a publication explains never changes, so the lists of dossiers to mend are made once for each.
+
+    Args:
+        engine: the warehouse.
+        settings: where the site stands.
+
+    Returns:
+        How many files were written.
+
+    Raises:
+        OSError: the folder cannot be written.
+        WarehouseError: a statement failed.
+    """
+    folder, templates = settings.internal_dir, environment()
+    with transaction(engine) as connection:
+        site = _read(connection)
+        pages = _mending_pages(connection, folder, site, templates)
+    for unit in site.units.values():
+        if unit.has_something or (folder / unit.path).exists():
+            pages[unit.path] = _page(templates, "unit", "../", site=site, unit=unit, mending_path=mending_path)
+    pages["index.html"] = _page(templates, "index", "", site=site, levels=_levels_in_use(site))
+    written = sum(_write(folder / path, text) for path, text in pages.items())
+    _remove_others(folder, site)
+    log.info("wrote %d files of the internal site", written)
+    return written
+
+
+def mending_path(publication_id: int, unit_code: str) -> str:
+    """Return where the list stands of the dossiers by which a unit can win back points of a publication."""
+    return f"{MENDING}/{publication_id}/{_file_name(unit_code)}"
+
+
+def _file_name(unit_code: str) -> str:
+    """Return the name of a unit's file; whatever a source sends as a code, the file stays in its folder."""
+    return f"{re.sub(r'[^0-9A-Za-z.-]', '_', unit_code).lstrip('.')}.html"
+
+
+def _age(row: Row) -> str:
+    return next((name for last, name in AGES if row["working_days_overdue"] <= last), OLDEST)
+
+
+def _most_first(names: Iterable[str | None]) -> list[tuple[str, int]]:
+    counts = Counter(name or UNKNOWN for name in names)
+    return sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
+
+
+def _levels_in_use(site: Site) -> list[Row]:
+    used = {row["level"] for unit in site.units.values() for row in unit.dossiers}
+    return [level for level in site.levels if level["level"] in used]
+
+
+def _read(connection: Connection) -> Site:
+    units: dict[str, Unit] = {}
+
+    def unit(code: str, name: str) -> Unit:
+        return units.setdefault(code, Unit(code, name))
+
+    areas: dict[str, list[Unit]] = {}
+    for row in _rows(connection, "deliver/list_area_units.sql", day=read_clock(connection).date()):
+        areas.setdefault(row["area_name"], []).append(unit(row["unit_code"], row["unit_name"]))
+    members = set(units)
+    for row in map(in_words, _rows(connection, "deliver/list_attention.sql", publication_id=None)):
+        unit(row["unit_code"], row["unit_name"]).dossiers.append(row)
+        if row["holder_code"] not in (None, row["unit_code"]):
+            unit(row["holder_code"], row["holder_name"]).held.append(row)
+    for row in _rows(connection, "deliver/list_recoverable_points.sql"):
+        unit(row["unit_code"], row["unit_name"]).recoverable.append(row)
+    for row in _rows(connection, "deliver/list_objections_of_units.sql"):
+        unit(row["unit_code"], row["unit_name"]).objections.append(row)
+    if others := [unit for code, unit in units.items() if code not in members]:
+        areas["Cơ quan, đơn vị khác"] = others
+    return Site(
+        looked_at=run(connection, "deliver/read_last_look.sql").scalar_one(),
+        levels=_rows(connection, "deliver/list_alert_levels.sql"),
+        areas=areas,
+        units=units,
+    )
+
+
+def _rows(connection: Connection, file: str, **parameters: object) -> list[dict[str, Any]]:
+    return [row._asdict() for row in run(connection, file, parameters or None)]
+
+
+def _mending_pages(connection: Connection, folder: Path, site: Site, templates: jinja2.Environment) -> dict[str, str]:
+    """Return the lists of dossiers to mend that are missing, by path."""
+    missing: dict[int, list[tuple[Unit, list[Row]]]] = {}
+    for unit in site.units.values():
+        for ranking in unit.recoverable_by_ranking:
+            number = ranking[0]["publication_id"]
+            if not (folder / mending_path(number, unit.code)).exists():
+                missing.setdefault(number, []).append((unit, ranking))
+    pages = {}
+    for number, wanted in missing.items():
+        asked = {"publication_id": number, "unit_codes": [unit.code for unit, _ in wanted]}
+        found = _rows(connection, "deliver/list_dossiers_to_mend.sql", **asked)
+        dossiers = {code: list(rows) for code, rows in groupby(found, key=lambda row: row["unit_code"])}
+        for unit, ranking in wanted:
+            own = dossiers.get(unit.code, [])
+            path = mending_path(number, unit.code)
+            pages[path] = _page(templates, "mending", "../../", unit=unit, ranking=ranking, dossiers=own)
+    return pages
+
+
+def _page(templates: jinja2.Environment, name: str, root: str, **shown: object) -> str:
+    template = templates.get_template(f"internal/{name}.html.j2")
+    return template.render(root=root, version=onestop.__version__, **shown)
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write a page unless it is there as it should be; tell whether it was written."""
+    content = text.encode()
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_whole(path, content)
+    return True
+
+
+def _remove_others(folder: Path, site: Site) -> None:
+    """Remove the pages of units that are not known any more, and the lists of rankings that are not the latest."""
+    wanted = {unit.path for unit in site.units.values()} | {
+        mending_path(row["publication_id"], unit.code) for unit in site.units.values() for row in unit.recoverable
+    }
+    for path in [*folder.glob(f"{UNITS}/*.html"), *folder.glob(f"{MENDING}/*/*.html")]:
+        if str(path.relative_to(folder)) not in wanted:
+            path.unlink()
