@@ -53,6 +53,7 @@ KEPT = (
     *("core.portal_figure", "audit.sheet", "mart.scheme_group", "mart.scheme_band", "audit.correction_check"),
     *("core.objection_cause", "core.objection", "core.objection_decision", "core.form_folding"),
     *("mart.form_confirmation", "mart.confirmed_form", "mart.form_signature", "core.contribution_history"),
+    *("core.recipient", "audit.delivery"),
 )
 """What every warehouse has, the units, and what no test here ever fills."""
 ANCHOR = Life(0, 60 * 8, 0, False, 1, 72, False, (), "", True, True, None, "", False)
