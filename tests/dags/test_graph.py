@@ -22,6 +22,7 @@ DAG_IDS = {
     "quarantine",
     "read_sheets",
     "prepare_documents",
+    "deliver",
 }
 FIVE_MINUTES, QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/5 * * * *", "*/15 * * * *", "5 0 * * *", "30 2 * * *"
 
@@ -37,6 +38,7 @@ STARTS = {
     "reconcile": (AT_NIGHT, set()),
     "read_sheets": (FIVE_MINUTES, set()),
     "prepare_documents": (None, set()),
+    "deliver": (FIVE_MINUTES, {"mart.publication", "audit.alert_list"}),
 }
 
 # The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
@@ -48,7 +50,7 @@ ASSET_GRAPH = {
     ("decide_batch.announce_facts", "core.dossier", ("refresh_measures",)),
     ("decide_batch.announce_figures", "mart.indicator_value", ("publish_rankings",)),
     ("quarantine.announce_facts", "core.dossier", ("refresh_measures",)),
-    ("publish_rankings.render_pages", "mart.publication", ()),
+    ("publish_rankings.render_pages", "mart.publication", ("deliver",)),
 }
 
 TASK_ORDER = {
@@ -75,6 +77,7 @@ TASK_ORDER = {
     "reconcile": {"list_sources": {"reconcile_source"}, "reconcile_source": set()},
     "read_sheets": {"read_folders": set()},
     "prepare_documents": {"write_documents": set()},
+    "deliver": {"queue_deliveries": {"send_deliveries"}, "send_deliveries": set()},
 }
 
 
@@ -182,6 +185,24 @@ def test_reconcile_fails_visibly_when_a_source_fails(dags: dict[str, DAG]) -> No
     (leaf,) = dags["reconcile"].leaves
     assert (leaf.task_id, leaf.is_mapped) == ("reconcile_source", True)
     assert getattr(leaf, "map_index_template", None) == "{{ source }}"
+
+
+def test_deliver_fails_visibly_when_a_delivery_dies(dags: dict[str, DAG]) -> None:
+    """Its only leaf is the mapped task itself, one instance for each channel."""
+    (leaf,) = dags["deliver"].leaves
+    assert (leaf.task_id, leaf.is_mapped) == ("send_deliveries", True)
+    assert getattr(leaf, "map_index_template", None) == "{{ channel }}"
+
+
+def test_dead_deliveries_are_left_alone_unless_somebody_names_them(dags: dict[str, DAG]) -> None:
+    from airflow.sdk.exceptions import ParamValidationError
+
+    params = dags["deliver"].params
+    assert dict(params) == {"requeue": []}
+    assert params.get_param("requeue").resolve([17, 18]) == [17, 18]
+    for faulty in (17, ["x"], [0], None):
+        with pytest.raises(ParamValidationError):
+            params.get_param("requeue").resolve(faulty)
 
 
 def test_nothing_depends_on_a_logical_date(dags: dict[str, DAG]) -> None:
