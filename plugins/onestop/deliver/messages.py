@@ -253,7 +253,7 @@ def _due(told: Row) -> str:
 
 def _notes(told: Row) -> Iterable[str]:
     if told.get("working_days_overdue") is not None:
-        yield f"quá hạn {told['working_days_overdue']} ngày làm việc"
+        yield f"quá hạn {labels.whole(told['working_days_overdue'])} ngày làm việc"
     if told.get("extension_count"):
         yield f"đã hẹn lại {told['extension_count']} lần (chỉ được một lần)"
     if told.get("apology_issued_at"):
