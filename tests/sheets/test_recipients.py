@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from onestop.contract.feeds import FEEDS
+from onestop.stack.settings import SourceConnection
+from simulator.testing import RunningSource
+from simulator.truth import write_truth
 from tests.sheets.handing_in import RECIPIENT, as_csv, as_xlsx, hand_in
 from tests.support.warehouse import Warehouse
 
@@ -75,3 +79,20 @@ def test_one_box_twice_is_told(office: Warehouse, tmp_path: Path) -> None:
         "Tệp a.csv, dòng 3, cột «Phạm vi, Mã phạm vi, Kênh, Địa chỉ, Nội dung nhận»: "
         "trùng với dòng 2; hãy giữ một dòng.\n"
     )
+
+
+def test_the_sheet_of_the_simulated_offices_is_read(
+    warehouse: Warehouse, source: RunningSource, tmp_path: Path
+) -> None:
+    connection = SourceConnection("hue", source.url, source.token)
+    warehouse.register(connection)
+    warehouse.read(connection, feeds=[feed for feed in FEEDS if feed.name == "units"])
+    write_truth(source.world, tmp_path / "truth")
+    sheet = (tmp_path / "truth" / "recipients.csv").read_bytes()
+    assert hand_in(warehouse, tmp_path, "recipients/a.csv", sheet) == {"accepted": 1}
+    wishes = warehouse.query("SELECT scope_kind, wants, count(*) FROM core.valid_recipient GROUP BY 1, 2 ORDER BY 1, 2")
+    communes = len(source.world.communes)
+    assert [tuple(row) for row in wishes] == [
+        *(("area", wants, 1) for wants in ("alerts", "operations", "rankings")),
+        *(("unit", wants, communes) for wants in ("alerts", "rankings")),
+    ]
