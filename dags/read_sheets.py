@@ -2,17 +2,17 @@
 
 ## What it does
 Looks into the folders for targets, figures entered by hand, the national portal's own figures, objections to rankings,
-decisions on them, and forms that were confirmed or signed. A sheet whose content is new is checked as a whole and kept
-as a whole, or refused. What is wrong with it is written in Vietnamese beside the file, `<name>.loi.txt`, with row,
-column and what to do. A later sheet says something else of the same rows; what an earlier one said is kept. A folder
-without files gets an empty template.
+decisions on them, forms that were confirmed or signed, and recipients of mails. A sheet whose content is new is checked
+as a whole and kept as a whole, or refused. What is wrong with it is written in Vietnamese beside the file,
+`<name>.loi.txt`, with row, column and what to do. A later sheet says something else of the same rows; what an earlier
+one said is kept. A folder without files gets an empty template.
 
 ## Starts when
 Every five minutes, or by hand with parameters.
 
 ## Produces
 `audit.sheet`, and what people read as `mart.target`, `mart.manual_figure`, `mart.portal_figure`,
-`mart.portal_difference`, `mart.objection` and `mart.form_state`.
+`mart.portal_difference`, `mart.objection` and `mart.form_state`; the recipients of `deliver`.
 
 ## Parameters
 `recheck`: true checks refused sheets once more, after a unit or indicator that they name came to be known.

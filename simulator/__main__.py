@@ -1,4 +1,4 @@
-"""Command line of the simulated source: ``serve`` and ``truth``, see ``python -m simulator --help``."""
+"""Command line of the simulated source: ``serve``, ``truth`` and ``mailbox``, see ``python -m simulator --help``."""
 
 import argparse
 import os
@@ -11,6 +11,7 @@ import uvicorn
 
 from simulator.defects import Defects
 from simulator.localtime import moment_of
+from simulator.mailbox import serve_mailbox
 from simulator.server import DEFAULT_SOURCE_SYSTEM, create_app
 from simulator.truth import write_truth
 from simulator.world import Scale, World, build_world
@@ -22,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.command == "mailbox":
+        serve_mailbox(options.folder, options.mail_port, options.port)
+        return
     serving = options.command == "serve"
     if serving and not options.token:
         parser.error(f"a token is needed: --token, or the environment variable {_VARIABLE}")
@@ -66,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
 
     truth = commands.add_parser("truth", help="only write what a correct count must give")
     truth.add_argument("--out", dest="truth", type=Path, metavar="DIR", required=True)
+
+    mailbox = commands.add_parser("mailbox", help="take mails on 127.0.0.1 and show them on a page")
+    mailbox.add_argument("--mail-port", type=int, default=8770)
+    mailbox.add_argument("--port", type=int, default=8771, help="of the page")
+    mailbox.add_argument("--folder", type=Path, metavar="DIR", required=True, help="where the mails are kept")
 
     for command in (serve, truth):
         _add_scale(command)

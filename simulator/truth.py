@@ -303,8 +303,9 @@ def _rank(score: int | None, scores: Iterable[int | None]) -> int | None:
 def write_truth(world: World, directory: Path, clock: int | None = None) -> None:
     """Write form_ii06a.csv, form_ii06a_quarter.csv and ranking.csv for the periods closed at the clock.
 
-    manual_figures.csv is the sheet that offices would hand in of the latest month. The files leave out the dossiers
-    whose records are quarantined. Where records have defects, defects.csv lists those that show at the clock.
+    manual_figures.csv is the sheet that offices would hand in of the latest month, recipients.csv the one that says
+    who gets mails. The files leave out the dossiers whose records are quarantined. Where records have defects,
+    defects.csv lists those that show at the clock.
     """
     directory.mkdir(parents=True, exist_ok=True)
     clock = world.as_of if clock is None else clock
@@ -317,6 +318,7 @@ def write_truth(world: World, directory: Path, clock: int | None = None) -> None
     _write_ranking({month: rank_communes(form, month) for month in months}, directory / "ranking.csv")
     if months:
         _write_entered(form, months[-1], directory / "manual_figures.csv")
+    _write(directory / "recipients.csv", _RECIPIENTS, _list_recipients(world))
     if world.defects:
         _write(directory / "defects.csv", Planted._fields, list_planted(world, clock))
 
@@ -350,6 +352,19 @@ def _write_entered(form: Form, month: Period, path: Path) -> None:
     name = f"Tháng {month.start.month}/{month.start.year}"
     rows = [(unit, name, code, value, "Báo cáo mô phỏng", "Chuyên viên tổng hợp") for unit, code, value in figures]
     _write(path, _SHEET, rows)
+
+
+_RECIPIENTS = ("Phạm vi", "Mã phạm vi", "Kênh", "Địa chỉ", "Nội dung nhận")
+
+
+def _list_recipients(world: World) -> Iterator[Sequence[object]]:
+    """Yield who gets what: the province all, each commune its alerts and the rankings. The boxes are invented."""
+    for wants in ("Bảng xếp hạng", "Cảnh báo", "Vận hành"):
+        yield "Địa bàn", PROVINCE_CODE, "Thư điện tử", f"kiemsoattthc.{PROVINCE_CODE.lower()}@hue.example", wants
+    for commune in world.communes:
+        code = commune.statistical_code
+        for wants in ("Cảnh báo", "Bảng xếp hạng"):
+            yield "Đơn vị", code, "Thư điện tử", f"motcua.{code}@hue.example", wants
 
 
 def _write_form(form: Form, path: Path) -> None:

@@ -15,6 +15,7 @@ from onestop.stack.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
+    from onestop.deliver.channels import ChannelName
     from onestop.ingest.decision import Verdict
     from onestop.quarantine.actions import Action
 
@@ -169,6 +170,24 @@ def prepare_documents(area_code: str, period_id: str, unit_codes: Sequence[str],
                 sheet = objection_sheet(engine, number, unit_code)
                 written.append(write_whole(folder / f"kien-nghi-{number}-{unit_code}.xlsx", sheet))
     return [str(path) for path in written]
+
+
+def queue_deliveries(requeue: Sequence[int]) -> int:
+    """Put back the dead deliveries that a person named, queue what is wanted, and return how many are new."""
+    from onestop.deliver import outbox
+
+    with warehouse() as (engine, settings):
+        outbox.requeue(engine, requeue)
+        return outbox.queue(engine, settings)
+
+
+def send_deliveries(channel: str) -> dict[str, int]:
+    """Send what waits in a channel, and return how many were sent, failed (tried again) or are dead."""
+    from onestop.deliver import outbox
+    from onestop.stack.clock import wall_clock
+
+    with warehouse() as (engine, settings):
+        return outbox.send_waiting(engine, settings, cast("ChannelName", channel), wall_clock())._asdict()
 
 
 def waive_source(connection_name: str, period_id: str, reason: str, waived_by_post: str) -> None:

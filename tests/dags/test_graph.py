@@ -24,6 +24,7 @@ DAG_IDS = {
     "prepare_documents",
     "watch_pipeline",
     "raise_alerts",
+    "deliver",
 }
 FIVE_MINUTES, QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/5 * * * *", "*/15 * * * *", "5 0 * * *", "30 2 * * *"
 THREE_TIMES_A_DAY = "0 7,14,16 * * *"
@@ -42,6 +43,7 @@ STARTS = {
     "prepare_documents": (None, set()),
     "watch_pipeline": (QUARTER_HOUR, set()),
     "raise_alerts": (THREE_TIMES_A_DAY, set()),
+    "deliver": (FIVE_MINUTES, {"mart.publication", "audit.alert_list"}),
 }
 
 # The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
@@ -53,8 +55,8 @@ ASSET_GRAPH = {
     ("decide_batch.announce_facts", "core.dossier", ("refresh_measures",)),
     ("decide_batch.announce_figures", "mart.indicator_value", ("publish_rankings",)),
     ("quarantine.announce_facts", "core.dossier", ("refresh_measures",)),
-    ("publish_rankings.render_pages", "mart.publication", ()),
-    ("raise_alerts.announce_lists", "audit.alert_list", ()),
+    ("raise_alerts.announce_lists", "audit.alert_list", ("deliver",)),
+    ("publish_rankings.render_pages", "mart.publication", ("deliver",)),
 }
 
 TASK_ORDER = {
@@ -83,6 +85,7 @@ TASK_ORDER = {
     "prepare_documents": {"write_documents": set()},
     "watch_pipeline": {"look_for_troubles": set()},
     "raise_alerts": {"raise_alerts": {"announce_lists"}, "announce_lists": set()},
+    "deliver": {"queue_deliveries": {"send_deliveries"}, "send_deliveries": set()},
 }
 
 
@@ -206,6 +209,24 @@ def test_reconcile_fails_visibly_when_a_source_fails(dags: dict[str, DAG]) -> No
     (leaf,) = dags["reconcile"].leaves
     assert (leaf.task_id, leaf.is_mapped) == ("reconcile_source", True)
     assert getattr(leaf, "map_index_template", None) == "{{ source }}"
+
+
+def test_deliver_fails_visibly_when_a_delivery_dies(dags: dict[str, DAG]) -> None:
+    """Its only leaf is the mapped task itself, one instance for each channel."""
+    (leaf,) = dags["deliver"].leaves
+    assert (leaf.task_id, leaf.is_mapped) == ("send_deliveries", True)
+    assert getattr(leaf, "map_index_template", None) == "{{ channel }}"
+
+
+def test_dead_deliveries_are_left_alone_unless_somebody_names_them(dags: dict[str, DAG]) -> None:
+    from airflow.sdk.exceptions import ParamValidationError
+
+    params = dags["deliver"].params
+    assert dict(params) == {"requeue": []}
+    assert params.get_param("requeue").resolve([17, 18]) == [17, 18]
+    for faulty in (17, ["x"], [0], None):
+        with pytest.raises(ParamValidationError):
+            params.get_param("requeue").resolve(faulty)
 
 
 def test_nothing_depends_on_a_logical_date(dags: dict[str, DAG]) -> None:

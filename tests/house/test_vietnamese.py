@@ -11,7 +11,7 @@ import pytest
 from onestop.sheets.kinds import KINDS
 from tests.house import scan
 
-TEMPLATES = sorted((scan.PLUGINS / "onestop").glob("*/templates/*.j2"))
+TEMPLATES = sorted((scan.PLUGINS / "onestop").glob("*/templates/**/*.j2"))
 SENTENCES = sorted({*scan.sql_files("ingest/rules"), *scan.sql_files("quality/publication")})
 SHEETS = scan.python_files("plugins/onestop/sheets")
 _NOT_TEXT = re.compile(r"<style>.*?</style>|<script.*?</script>|<!--.*?-->|\{#.*?#\}", re.DOTALL)

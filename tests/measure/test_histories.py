@@ -55,6 +55,7 @@ KEPT = (
     *("mart.form_confirmation", "mart.confirmed_form", "mart.form_signature", "core.contribution_history"),
     *("mart.alert_level", "mart.alert_limit", "mart.overdue_dossier", "core.alert", "audit.alert_run"),
     *("audit.alert_list", "audit.alert_list_item", "audit.alert_list_count"),
+    *("core.recipient", "audit.delivery", "audit.trouble", "audit.trouble_list", "audit.trouble_list_item"),
 )
 """What every warehouse has, the units, and what no test here ever fills."""
 ANCHOR = Life(0, 60 * 8, 0, False, 1, 72, False, (), "", True, True, None, "", False)

@@ -200,6 +200,8 @@ def test_tasks_hand_names_numbers_and_keys_to_airflow_and_nothing_else() -> None
     returned = {name: kind for name, kind in returned_by_tasks().items() if kind != "None"}
     assert returned == {
         "decide_batch.record_decision": "str",
+        "deliver.queue_deliveries": "int",
+        "deliver.send_deliveries": "dict[str, int]",
         "ingest.list_sources": "list[str]",
         "prepare_documents.write_documents": "list[str]",
         "publish_rankings.publish_pending": "list[int]",

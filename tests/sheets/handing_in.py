@@ -86,6 +86,14 @@ SIGNATURE: dict[str, Any] = {
     "Ngày văn bản": "05/04/2026",
     "Chức danh người ký": "Chủ tịch UBND phường",
 }
+RECIPIENT: dict[str, Any] = {
+    "Phạm vi": "Đơn vị",
+    "Mã phạm vi": "19753",
+    "Kênh": "Thư điện tử",
+    "Địa chỉ": "motcua.19753@hue.example",
+    "Nội dung nhận": "Cảnh báo",
+    "Đang dùng": "Có",
+}
 GOOD = {
     "targets": TARGET,
     "manual_figures": MANUAL,
@@ -94,6 +102,7 @@ GOOD = {
     "objection_decisions": DECISION,
     "form_confirmations": CONFIRMATION,
     "form_signatures": SIGNATURE,
+    "recipients": RECIPIENT,
 }
 
 
@@ -152,7 +161,7 @@ def template_of(kind: Kind) -> bytes:
 
 def forget_sheets(warehouse: Warehouse) -> None:
     """Take back every sheet, which nobody but a test can."""
-    kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision")
+    kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision", "recipient")
     forms = ("form_confirmation", "confirmed_form", "form_signature")
     tables = ("audit.sheet", *(f"core.{name}" for name in kept), *(f"mart.{name}" for name in forms))
     for switch in ("DISABLE", "ENABLE"):

@@ -35,6 +35,7 @@ FORMULA = "ô là công thức hoặc lỗi tính toán; hãy thay bằng giá t
 UNKNOWN = "không có {} này trong danh mục; hãy ghi đúng mã hoặc đúng tên."
 AMBIGUOUS = "không rõ dấu chấm là hàng nghìn hay phần lẻ; hãy dùng dấu phẩy cho phần lẻ, ví dụ 1,234."
 CHOICE = "giá trị không có trong danh sách; hãy ghi một trong: "
+MAIL_BOX = "không phải địa chỉ thư điện tử; hãy ghi một hộp thư, ví dụ motcua.phuxuan@hue.example."
 RANK_ONLY = "chỉ Thứ hạng mới tính bằng thứ hạng; hãy sửa lại."
 
 CELLS: dict[str, tuple[str, dict[str, Any], str, str]] = {
@@ -100,6 +101,26 @@ CELLS: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "a negative number": ("manual_figures", {"Giá trị": "-5"}, "Giá trị", FORMULA),
     "a formula": ("targets", {"Văn bản": "=1+1"}, "Văn bản", FORMULA),
     "a command": ("targets", {"Điều, khoản": "@SUM(A1)"}, "Điều, khoản", FORMULA),
+    "recipients of a kind of units": ("recipients", {"Phạm vi": "Loại đơn vị"}, "Phạm vi",
+                                      CHOICE + "đơn vị, địa bàn."),
+    "unknown unit of a recipient": ("recipients", {"Mã phạm vi": "99999"}, "Mã phạm vi", NO_UNIT.format("01/10/2026")),
+    "unknown area of a recipient": ("recipients", {"Phạm vi": "Địa bàn", "Mã phạm vi": "H99"}, "Mã phạm vi",
+                                    UNKNOWN.format("địa bàn")),
+    "unknown channel": ("recipients", {"Kênh": "Zalo"}, "Kênh", CHOICE + "thư điện tử, webhook."),
+    "no mail box": ("recipients", {"Địa chỉ": "motcua.hue.example"}, "Địa chỉ", MAIL_BOX),
+    "a mail box without a host": ("recipients", {"Địa chỉ": "motcua@hue"}, "Địa chỉ", MAIL_BOX),
+    "two mail boxes": ("recipients", {"Địa chỉ": "a@hue.example, b@hue.example"}, "Địa chỉ", MAIL_BOX),
+    "two lines": ("recipients", {"Địa chỉ": "a@hue.example Bcc: b@hue.example"}, "Địa chỉ", MAIL_BOX),
+    "a mail box with diacritics": ("recipients", {"Địa chỉ": "mộtcửa@hue.example"}, "Địa chỉ", MAIL_BOX),
+    "a mail box that anybody may open": ("recipients", {"Địa chỉ": "motcua@Gmail.com"}, "Địa chỉ",
+                                         "không phải hộp thư công vụ; hãy ghi hộp thư của cơ quan, không dùng thư "
+                                         "cá nhân."),
+    "an address for a connection": ("recipients", {"Kênh": "Webhook", "Địa chỉ": "https://hue.example"}, "Địa chỉ",
+                                    "không phải tên kết nối; hãy ghi tên đã khai báo, chỉ gồm chữ không dấu, số và "
+                                    "dấu gạch dưới."),
+    "unknown wish": ("recipients", {"Nội dung nhận": "Tất cả"}, "Nội dung nhận",
+                     CHOICE + "bảng xếp hạng, cảnh báo, vận hành."),
+    "perhaps active": ("recipients", {"Đang dùng": "Có thể"}, "Đang dùng", CHOICE + "có, không."),
     "a long cell": ("targets", {"Văn bản": "x" * 501}, "Văn bản", "ô dài quá 500 ký tự; hãy rút gọn."),
 }  # fmt: skip
 
@@ -109,8 +130,13 @@ CELLS: dict[str, tuple[str, dict[str, Any], str, str]] = {
 def test_a_faulty_cell(
     shared: Warehouse, tmp_path: Path, kind: str, changed: dict[str, Any], column: str, what: str, suffix: str
 ) -> None:
-    other = {"targets": "Điều, khoản", "manual_figures": "Kỳ", "portal_figures": "Kỳ"}[kind]
-    rows = [{**GOOD[kind], other: "Tháng 2/2026"}, {**GOOD[kind], **changed}]
+    other = {
+        "targets": {"Điều, khoản": "Tháng 2/2026"},
+        "manual_figures": {"Kỳ": "Tháng 2/2026"},
+        "portal_figures": {"Kỳ": "Tháng 2/2026"},
+        "recipients": {"Nội dung nhận": "Vận hành"},
+    }[kind]
+    rows = [{**GOOD[kind], **other}, {**GOOD[kind], **changed}]
     content = as_csv(*rows) if suffix == "csv" else as_xlsx(*rows)
     name = f"{kind}/bảng.{suffix}"
     assert hand_in(shared, tmp_path, name, content) == {"refused": 1}

@@ -19,7 +19,7 @@ from simulator.world import Scale, build_world
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-FILES = ["form_ii06a.csv", "form_ii06a_quarter.csv", "manual_figures.csv", "ranking.csv"]
+FILES = ["form_ii06a.csv", "form_ii06a_quarter.csv", "manual_figures.csv", "ranking.csv", "recipients.csv"]
 
 
 def command(*arguments: str) -> list[str]:

@@ -1,7 +1,9 @@
 -- Purpose:    what counts of the sheets that were handed in: of each key what the latest one says.
 -- Grain:      see the comment of each view.
--- Reads:      core.target, core.manual_figure, core.portal_figure, core.figure, core.unit, core.area, core.area_member.
--- Writes:     views core.valid_target, core.valid_manual_figure, core.entered_figure, core.valid_portal_figure.
+-- Reads:      core.target, core.manual_figure, core.portal_figure, core.figure, core.unit, core.area, core.area_member,
+--             core.recipient.
+-- Writes:     views core.valid_target, core.valid_manual_figure, core.entered_figure, core.valid_portal_figure,
+--             core.valid_recipient.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -62,3 +64,14 @@ ORDER BY
     portal_figure.unit_id, portal_figure.period_id, portal_figure.indicator_code, portal_figure.taken_at DESC,
     portal_figure.sheet_id DESC;
 COMMENT ON VIEW core.valid_portal_figure IS 'The portal''s figures as they were seen last.';
+
+CREATE VIEW core.valid_recipient AS
+SELECT DISTINCT ON (
+    recipient.scope_kind, recipient.scope_code, recipient.channel, recipient.address, recipient.wants
+)
+    recipient.*
+FROM core.recipient
+ORDER BY
+    recipient.scope_kind, recipient.scope_code, recipient.channel, recipient.address, recipient.wants,
+    recipient.sheet_id DESC;
+COMMENT ON VIEW core.valid_recipient IS 'Recipients as the latest sheet says each, also those that receive nothing any more.';

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -76,9 +77,32 @@ BASIS_WORDS = {
     "responsible": "responsible",
     "holding": "holding",
 }
+RECIPIENT_SCOPE_WORDS = {"đơn vị": "unit", "địa bàn": "area", "unit": "unit", "area": "area"}
+CHANNEL_WORDS = {"thư điện tử": "mail", "mail": "mail", "email": "mail", "e-mail": "mail", "webhook": "webhook"}
+WANTS_WORDS = {
+    "bảng xếp hạng": "rankings",
+    "cảnh báo": "alerts",
+    "vận hành": "operations",
+    "rankings": "rankings",
+    "alerts": "alerts",
+    "operations": "operations",
+}
+ACTIVE_WORDS = {"có": "yes", "không": "no", "yes": "yes", "no": "no", "true": "yes", "false": "no"}
 NO_DATA_WORDS = {"không có số liệu", "chưa có số liệu", "no data"}
 # What a spreadsheet takes for the beginning of a formula; a comparator may be an equals sign.
 _FORMULA = ("=", "+", "-", "@")
+_MAIL_BOX = re.compile(
+    r"[a-z0-9_](?:[a-z0-9_.+-]{0,62}[a-z0-9_])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+)
+_HOOK_NAME = re.compile(r"[a-z0-9_]+")
+# Anybody opens a mail box there, so it is somebody's own and no office's.
+_OPEN_TO_ANYBODY = {
+    *("gmail.com", "googlemail.com", "yahoo.com", "yahoo.com.vn", "ymail.com", "outlook.com", "outlook.com.vn"),
+    *("hotmail.com", "live.com", "icloud.com", "proton.me", "protonmail.com"),
+}
+
+LONGEST_MAIL_BOX = 254
+"""Of RFC 5321, the path without its brackets."""
 
 T = TypeVar("T")
 Record = dict[str, Any]
@@ -464,6 +488,40 @@ def _signature(row: _Row) -> Record:
     }
 
 
+def _recipient(row: _Row) -> Record:
+    scope_kind = row.read("scope_kind", lambda cell: as_choice(cell, RECIPIENT_SCOPE_WORDS))
+    scope_code, scope_id = _scope(row, scope_kind, row.clock_on)
+    channel = row.read("channel", lambda cell: as_choice(cell, CHANNEL_WORDS))
+    return {
+        "row_no": row.number,
+        "scope_kind": scope_kind,
+        "scope_code": scope_code,
+        "scope_id": scope_id,
+        "channel": channel,
+        "address": row.read("address", _hook_name if channel == "webhook" else _mail_box),
+        "wants": row.read("wants", lambda cell: as_choice(cell, WANTS_WORDS)),
+        "is_active": row.read("is_active", lambda cell: as_choice(cell, ACTIVE_WORDS)) != "no",
+    }
+
+
+def _mail_box(cell: Cell) -> str:
+    """Return the mail box of an office, in lower case, so that one box is not written to twice."""
+    box = folded(as_text(cell))
+    if len(box) > LONGEST_MAIL_BOX or ".." in box or not _MAIL_BOX.fullmatch(box):
+        raise CellError("không phải địa chỉ thư điện tử; hãy ghi một hộp thư, ví dụ motcua.phuxuan@hue.example.")
+    if box.partition("@")[2] in _OPEN_TO_ANYBODY:
+        raise CellError("không phải hộp thư công vụ; hãy ghi hộp thư của cơ quan, không dùng thư cá nhân.")
+    return box
+
+
+def _hook_name(cell: Cell) -> str:
+    """Return the name of a webhook's connection as the settings know it."""
+    name = folded(as_text(cell))
+    if not _HOOK_NAME.fullmatch(name):
+        raise CellError("không phải tên kết nối; hãy ghi tên đã khai báo, chỉ gồm chữ không dấu, số và dấu gạch dưới.")
+    return name
+
+
 _READERS: dict[KindName, Callable[[_Row], Record | None]] = {
     "targets": _target,
     "manual_figures": _manual_figure,
@@ -472,4 +530,5 @@ _READERS: dict[KindName, Callable[[_Row], Record | None]] = {
     "objection_decisions": _decision,
     "form_confirmations": _confirmation,
     "form_signatures": _signature,
+    "recipients": _recipient,
 }

@@ -13,6 +13,7 @@ KindName = Literal[
     "objection_decisions",
     "form_confirmations",
     "form_signatures",
+    "recipients",
 ]
 
 
@@ -245,6 +246,39 @@ FORM_SIGNATURES = Kind(
     "sheets/insert_form_signatures.sql",
 )
 
+RECIPIENTS = Kind(
+    "recipients",
+    "Nơi nhận",
+    "mau-noi-nhan.xlsx",
+    (
+        Column("scope_kind", "Phạm vi", "Đơn vị hoặc Địa bàn.", "Đơn vị"),
+        Column("scope_code", "Mã phạm vi", "Mã đơn vị hoặc mã địa bàn.", "19753"),
+        Column("channel", "Kênh", "Thư điện tử hoặc Webhook.", "Thư điện tử"),
+        Column(
+            "address",
+            "Địa chỉ",
+            "Hộp thư công vụ của cơ quan, không dùng thư cá nhân. Kênh Webhook thì ghi tên kết nối đã khai báo.",
+            "motcua.phuxuan@hue.example",
+        ),
+        Column(
+            "wants",
+            "Nội dung nhận",
+            "Bảng xếp hạng, Cảnh báo (hồ sơ của đơn vị; tổng hợp của địa bàn) hoặc Vận hành (sự cố của hệ thống); "
+            "mỗi nội dung một dòng.",
+            "Cảnh báo",
+        ),
+        Column(
+            "is_active",
+            "Đang dùng",
+            "Có hoặc Không; để trống là Có. Đổi địa chỉ thì ghi Không ở dòng địa chỉ cũ.",
+            "Có",
+            True,
+        ),
+    ),
+    ("scope_kind", "scope_code", "channel", "address", "wants"),
+    "sheets/insert_recipients.sql",
+)
+
 KINDS = (
     TARGETS,
     MANUAL_FIGURES,
@@ -253,4 +287,5 @@ KINDS = (
     OBJECTION_DECISIONS,
     FORM_CONFIRMATIONS,
     FORM_SIGNATURES,
+    RECIPIENTS,
 )

@@ -1,0 +1,124 @@
+"""The letter of apology with a new day (form 04 of Circular 01/2018/TT-VPCP), filled in as far as the data go.
+
+Names, the reason and the new day are blank: the first nobody here knows, the others somebody has to decide.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from onestop.deliver import labels
+
+FONT, SIZE = "Times New Roman", Pt(13)
+TITLE = "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"
+_SHORT, _LONG, _LINE = "." * 12, "." * 40, "." * 110
+_CENTRE, _BLOCK = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def apology_letter(told: Mapping[str, Any]) -> bytes:
+    """Return the letter about a dossier as DOCX.
+
+    Args:
+        told: the dossier as an alert list told it: a row of ``mart.overdue_dossier`` as JSON with names; what is not
+            known stays blank.
+    """
+    letter = docx.Document()
+    _set_page(letter)
+    agency = str(told.get("unit_name") or _LONG)
+    _head(letter, agency)
+    _line(letter, TITLE, bold=True, align=_CENTRE, before=18)
+    _line(letter, f"Kính gửi: {_LONG}{_LONG}", align=_CENTRE, before=6)
+    received, due = _moment(told.get("received_at")), _moment(told.get("due_at"))
+    _line(letter, f"{agency} tiếp nhận giải quyết hồ sơ của Ông/Bà/Tổ chức lúc {received}.", before=12)
+    _line(letter, f"Mã số hồ sơ: {told.get('dossier_code') or _LONG}.")
+    _line(letter, f"Thủ tục: {told.get('procedure_name') or _LINE}.")
+    _line(letter, f"Thời gian hẹn trả kết quả: {due}.")
+    _line(letter, _what_happened(agency, told))
+    _line(letter, f"Lý do: {_LINE}{_LINE}")
+    _line(
+        letter,
+        f"Sự chậm trễ này đã gây phiền hà, tốn kém chi phí, công sức của Ông/Bà/Tổ chức. {agency} xin lỗi "
+        "Ông/Bà/Tổ chức và sẽ trả kết quả giải quyết vào:",
+    )
+    _line(letter, f"{_SHORT} giờ {_SHORT} ngày {_SHORT} tháng {_SHORT} năm {_SHORT}", align=_CENTRE, before=6)
+    _line(letter, "Mong nhận được sự thông cảm của Ông/Bà/Tổ chức vì sự chậm trễ này.", before=6)
+    _signature(letter)
+    target = io.BytesIO()
+    letter.save(target)
+    return target.getvalue()
+
+
+def _what_happened(agency: str, told: Mapping[str, Any]) -> str:
+    if told.get("working_days_overdue") is not None:
+        return f"Tuy nhiên, đến nay {agency} chưa trả kết quả giải quyết đúng thời hạn quy định."
+    return f"Tuy nhiên, {agency} không thể trả kết quả giải quyết đúng thời hạn quy định."
+
+
+def _moment(text: str | None) -> str:
+    if text:
+        return labels.moment(dt.datetime.fromisoformat(text))
+    return f"{_SHORT} giờ {_SHORT} ngày {_SHORT}"
+
+
+def _set_page(letter: Document) -> None:
+    """Set A4 with the margins and the font of administrative documents (Decree 30/2020/NĐ-CP)."""
+    page = letter.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin, page.right_margin = Cm(3), Cm(2)
+    page.top_margin = page.bottom_margin = Cm(2)
+    style = letter.styles["Normal"]
+    style.font.name, style.font.size = FONT, SIZE
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
+    language = style.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): "vi-VN"})
+    style.element.get_or_add_rPr().append(language)
+    letter.core_properties.title, letter.core_properties.author = TITLE, ""
+    letter.core_properties.language = "vi-VN"
+
+
+def _head(letter: Document, agency: str) -> None:
+    left, right = letter.add_table(rows=1, cols=2).rows[0].cells
+    left.width, right.width = Cm(6.5), Cm(9.5)
+    _cell(left, (agency.upper(), True), (f"Số: {_SHORT}/PXL-{_SHORT}", False))
+    _cell(
+        right,
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True),
+        ("Độc lập - Tự do - Hạnh phúc", True),
+        (f"{_SHORT}, ngày {'.' * 6} tháng {'.' * 6} năm {'.' * 8}", False),
+    )
+
+
+def _signature(letter: Document) -> None:
+    _, right = letter.add_table(rows=1, cols=2).rows[0].cells
+    _cell(right, ("", False), ("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ", True), ("(Ký, ghi rõ họ tên và đóng dấu)", False))
+
+
+def _cell(cell: _Cell, *lines: tuple[str, bool]) -> None:
+    for place, (text, bold) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        paragraph.add_run(text).bold = bold
+        _shape(paragraph, _CENTRE, 0)
+
+
+def _line(
+    letter: Document, text: str, *, bold: bool = False, align: WD_ALIGN_PARAGRAPH = _BLOCK, before: int = 4
+) -> None:
+    paragraph = letter.add_paragraph()
+    paragraph.add_run(text).bold = bold
+    _shape(paragraph, align, before)
+
+
+def _shape(paragraph: Paragraph, align: WD_ALIGN_PARAGRAPH, before: int) -> None:
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.space_after = Pt(0)

@@ -1,0 +1,75 @@
+"""A letter to an office: paragraphs, tables and links, written once and read as HTML or as plain text."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from onestop.deliver.labels import FILTERS
+
+MOST_ROWS = 100
+"""Rows of a table that a mail shows; the page has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table under its heading.
+
+    Attributes:
+        heading: what it lists.
+        columns: headings of the columns; the first one names the row.
+        rows: cells as text.
+        note: what to do, or how to read it.
+    """
+
+    heading: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail says.
+
+    Attributes:
+        title: the subject line too.
+        greeting: to whom it is.
+        opening: paragraphs.
+        tables: those without rows are left out.
+        links: what they lead to, and where.
+    """
+
+    title: str
+    greeting: str
+    opening: Sequence[str]
+    tables: Sequence[Table]
+    links: Sequence[tuple[str, str]]
+
+    def html(self) -> str:
+        """Return the letter as a page without scripts, remote parts or styles of its own head."""
+        return self._written("mail.html.j2")
+
+    def text(self) -> str:
+        """Return the letter as plain text, a row a line."""
+        return self._written("mail.txt.j2")
+
+    def _written(self, template: str) -> str:
+        return _environment().get_template(template).render(letter=self, most_rows=MOST_ROWS)
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates" / "mail"),
+        autoescape=jinja2.select_autoescape(("html.j2",), default=False),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= FILTERS
+    return environment

@@ -1,0 +1,365 @@
+"""The messages: a ranking, a list of dossiers that need attention, the digest of an area, troubles of the pipeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from onestop.deliver import labels
+from onestop.deliver.apology import apology_letter
+from onestop.deliver.channels import Attachment, Message
+from onestop.deliver.letters import Letter, Table
+from onestop.deliver.ranking_workbook import ranking_workbook
+from onestop.stack.clock import LOCAL
+from onestop.stack.database import run, transaction
+from onestop.stack.settings import Settings
+
+Row = Mapping[str, Any]
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+AT_EACH_END = 5
+"""Units that a mail names at the top, at the bottom, and among those that moved most."""
+MOST_LETTERS = 5
+"""Letters of apology that go with one mail; the internal page has the rest."""
+_TO_APOLOGISE = {"last_moment_to_apologise", "overdue", "overdue_long"}
+_LIST_TITLES = {"morning": "Cảnh báo hồ sơ đầu ngày", "update": "Cập nhật cảnh báo hồ sơ"}
+_ENDINGS = {
+    "resolved": "Đã xử lý, hết cảnh báo",
+    "passed_on": "Đã chuyển sang mức cảnh báo khác",
+    "waiting": "Đang chờ công dân",
+}
+_DOSSIER = ("Mã hồ sơ", "Thủ tục", "Hạn trả", "Đang ở", "Từ khi", "Ghi chú")
+
+
+def compose(engine: Engine, settings: Settings, subject_kind: str, subject_id: int) -> Message:
+    """Return the message about a publication, an alert list or a list of troubles.
+
+    Args:
+        engine: the warehouse.
+        settings: where the pages are.
+        subject_kind: of ``audit.delivery``.
+        subject_id: number of the publication or list.
+
+    Raises:
+        NoResultFound: there is nothing of this number.
+        WarehouseError: a statement failed.
+    """
+    return _COMPOSERS[subject_kind](engine, settings, subject_id)
+
+
+def _rows(engine: Engine, path: str, **which: int) -> list[Row]:
+    with transaction(engine) as connection:
+        return [dict(row) for row in run(connection, path, which).mappings()]
+
+
+def _one(engine: Engine, path: str, **which: int) -> Row:
+    with transaction(engine) as connection:
+        return dict(run(connection, path, which).mappings().one())
+
+
+# ---------------------------------------------------------------------------------------------------- rankings
+
+
+def _ranking(engine: Engine, settings: Settings, publication_id: int) -> Message:
+    head = _one(engine, "deliver/read_announced_ranking.sql", publication_id=publication_id)
+    rows = _rows(engine, "deliver/read_ranking.sql", publication_id=publication_id)
+    url = settings.page_url(head["path"])
+    letter = _ranking_letter(head, rows, url)
+    name = f"bang-xep-hang-{head['period_id'].replace(':', '_')}-v{head['version']}.xlsx"
+    workbook = ranking_workbook(engine, publication_id, is_internal=True)
+    data = _ranking_data(head, rows, url)
+    return _message("ranking.published", head["published_at"], letter, data, [Attachment(name, workbook, XLSX)])
+
+
+def _ranking_letter(head: Row, rows: Sequence[Row], url: str) -> Letter:
+    ranked = [row for row in rows if row["rank"] is not None]
+    unranked = [row for row in rows if row["rank"] is None]
+    if len(ranked) <= 2 * AT_EACH_END:
+        tables = [_rank_table("Kết quả xếp hạng", ranked)]
+    else:
+        tables = [
+            _rank_table(f"{AT_EACH_END} đơn vị đứng đầu", ranked[:AT_EACH_END]),
+            _rank_table(f"{AT_EACH_END} đơn vị đứng cuối", ranked[-AT_EACH_END:]),
+        ]
+    tables += [
+        _rank_table("Tăng, giảm hạng nhiều nhất", _moved_most(ranked)),
+        Table(
+            "Chưa xếp hạng",
+            ("Đơn vị", "Lý do"),
+            [(row["unit_name"], row["unranked_reason"]) for row in unranked],
+        ),
+    ]
+    title = f"Bảng xếp hạng {labels.period(head)} – {head['area_name']} – {labels.status(head)}"
+    opening = [
+        "Kết quả giải quyết thủ tục hành chính cấp xã "
+        f"từ {labels.date(head['period_start'])} đến {labels.date(head['period_end'])}, {head['scheme_name']}.",
+        f"Phiên bản {head['version']} ({labels.status(head)}): {head['reason']}.",
+        f"Số liệu đến {labels.moment(head['data_as_of'])}. "
+        f"Xếp hạng {labels.whole(len(ranked))} đơn vị, chưa xếp hạng {labels.whole(len(unranked))} đơn vị.",
+    ]
+    greeting = f"Kính gửi: các cơ quan, đơn vị thuộc {head['area_name']}"
+    return Letter(title, greeting, opening, tables, [("Xem toàn bộ bảng xếp hạng", url)])
+
+
+def _rank_table(heading: str, rows: Iterable[Row]) -> Table:
+    columns = ("Đơn vị", "Thứ hạng", "Kỳ trước", "Tăng/giảm hạng", "Tổng điểm")
+    return Table(
+        heading,
+        columns,
+        [
+            (
+                row["unit_name"],
+                labels.whole(row["rank"]),
+                labels.whole(row["previous_rank"]),
+                labels.movement(row),
+                labels.decimal(row["score"]),
+            )
+            for row in rows
+        ],
+    )
+
+
+def _moved_most(ranked: Sequence[Row]) -> list[Row]:
+    moved = [row for row in ranked if row["previous_rank"] not in (None, row["rank"])]
+    return sorted(moved, key=lambda row: -abs(row["previous_rank"] - row["rank"]))[:AT_EACH_END]
+
+
+def _ranking_data(head: Row, rows: Sequence[Row], url: str) -> Row:
+    names = (
+        *("publication_id", "area_code", "area_name", "period_id", "period_kind", "period_start", "period_end"),
+        *("scheme_code", "version", "status", "reason", "data_as_of", "published_at"),
+    )
+    unit = ("unit_code", "unit_name", "rank", "previous_rank", "score", "grade", "unranked_reason")
+    units = [_plain({name: row[name] for name in unit}) for row in rows]
+    return {**_plain({name: head[name] for name in names}), "url": url, "units": units}
+
+
+# ------------------------------------------------------------------------------------------------------ alerts
+
+
+def _alerts(engine: Engine, settings: Settings, list_id: int) -> Message:
+    head = _one(engine, "deliver/read_alert_list.sql", list_id=list_id)
+    items = _rows(engine, "deliver/read_alert_items.sql", list_id=list_id)
+    if head["kind"] == "digest":
+        counts = _rows(engine, "deliver/read_alert_counts.sql", list_id=list_id)
+        url = settings.internal_page_url()
+        letter, letters = _digest_letter(head, items, counts, url), []
+    else:
+        counts = []
+        url = settings.internal_page_url(f"don-vi/{head['code']}.html")
+        letters = _apologies(items)
+        letter = _list_letter(head, items, len(letters), url)
+    return _message("alerts.listed", head["as_of"], letter, _alert_data(head, items, counts, url), letters)
+
+
+def _list_letter(head: Row, items: Sequence[Row], letters: int, url: str) -> Letter:
+    new = [item for item in items if item["what"] == "new"]
+    ended = [item for item in items if item["what"] == "resolved"]
+    tables = [
+        Table(f"{level}: {labels.whole(len(found))} hồ sơ", _DOSSIER, [_dossier(item) for item in found], action)
+        for (level, action), found in _grouped(new, "level_vi", "action_vi").items()
+    ]
+    tables.append(
+        Table(
+            f"Đã xử lý, hết cảnh báo: {labels.whole(len(ended))} hồ sơ",
+            ("Mã hồ sơ", "Thủ tục", "Mức đã cảnh báo", "Kết quả"),
+            [(item["dossier_code"], _known(item, "procedure_name"), item["level_vi"], _ending(item)) for item in ended],
+        )
+    )
+    opening = [f"Số liệu đến {labels.moment(head['as_of'])}. Việc cần làm trước được xếp lên trên."]
+    if not new:
+        opening.append("Không có cảnh báo mới.")
+    if head["open_before"]:
+        opening.append(f"Còn {labels.whole(head['open_before'])} hồ sơ đã báo trước đây, chưa xong.")
+    if letters:
+        opening.append(
+            f"Kèm theo {letters} phiếu xin lỗi và hẹn lại ngày trả kết quả đã điền sẵn; họ tên, lý do và ngày hẹn mới "
+            "để trống."
+        )
+    title = f"{_LIST_TITLES[head['kind']]}: {head['name']}, {labels.whole(len(new))} cảnh báo mới"
+    return Letter(title, f"Kính gửi: {head['name']}", opening, tables, [("Xem tất cả hồ sơ cần xử lý", url)])
+
+
+def _digest_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str) -> Letter:
+    columns = ("Đơn vị", *_DOSSIER)
+    by_kind = {what: [item for item in items if item["what"] == what] for what in ("escalated", "worst")}
+    total = sum(row["open"] for row in counts)
+    tables = [
+        _count_table(counts),
+        Table(
+            f"Cảnh báo kéo dài, chưa xử lý: {labels.whole(len(by_kind['escalated']))} hồ sơ",
+            columns,
+            [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["escalated"]],
+            "Đề nghị đôn đốc đơn vị và cơ quan đang giữ hồ sơ.",
+        ),
+        Table(
+            "Hồ sơ quá hạn lâu nhất",
+            columns,
+            [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["worst"]],
+        ),
+    ]
+    opening = [f"Số liệu đến {labels.moment(head['as_of'])}. Toàn địa bàn có {labels.whole(total)} cảnh báo đang mở."]
+    title = f"Tổng hợp cảnh báo hồ sơ: {head['name']}, {labels.whole(total)} cảnh báo đang mở"
+    return Letter(title, f"Kính gửi: {head['name']}", opening, tables, [("Xem trang nội bộ", url)])
+
+
+def _count_table(counts: Sequence[Row]) -> Table:
+    """Return open alerts, a row a unit and a column a level that occurs."""
+    levels = {row["level"]: row["level_vi"] for row in sorted(counts, key=lambda row: row["ordinal"])}
+    rows = []
+    for (_, name), found in _grouped(counts, "unit_code", "unit_name").items():
+        open_by_level = {row["level"]: row["open"] for row in found}
+        figures = [open_by_level.get(level, 0) for level in levels]
+        rows.append((name, *map(labels.whole, figures), labels.whole(sum(figures))))
+    return Table("Cảnh báo đang mở theo đơn vị", ("Đơn vị", *levels.values(), "Tổng số"), rows)
+
+
+def _grouped(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
+    found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[name] for name in names)].append(row)
+    return found
+
+
+def _dossier(item: Row) -> tuple[str, ...]:
+    """Return the cells of a dossier as it was told."""
+    told = item["told"]
+    holder = ", ".join(filter(None, (told.get("holding_unit_name"), told.get("step"))))
+    return (
+        item["dossier_code"],
+        _known(item, "procedure_name"),
+        _due(told),
+        holder or "–",
+        _moment(told.get("holding_since")),
+        "; ".join(_notes(told)) or "–",
+    )
+
+
+def _due(told: Row) -> str:
+    """Return until when; to the minute where the procedure counts hours or the dossier has to be accepted first."""
+    if told.get("accept_by") and not told.get("received_at"):
+        return f"Tiếp nhận trước {_moment(told['accept_by'])}"
+    if not told.get("due_at"):
+        return "Không có ngày hẹn trả"
+    return _moment(told["due_at"]) if told.get("is_same_day") else _date(told["due_at"])
+
+
+def _notes(told: Row) -> Iterable[str]:
+    if told.get("working_days_overdue") is not None:
+        yield f"quá hạn {labels.whole(told['working_days_overdue'])} ngày làm việc"
+    if told.get("extension_count"):
+        yield f"đã hẹn lại {told['extension_count']} lần (chỉ được một lần)"
+    if told.get("apology_issued_at"):
+        yield f"đã xin lỗi ngày {_date(told['apology_issued_at'])}"
+    elif told.get("apology_deadline"):
+        yield f"hạn cuối xin lỗi, hẹn lại: {_date(told['apology_deadline'])}"
+    if told.get("supplement_rounds"):
+        yield f"đã yêu cầu bổ sung {told['supplement_rounds']} lần"
+
+
+def _known(item: Row, name: str) -> str:
+    return str(item["told"].get(name) or "–")
+
+
+def _ending(item: Row) -> str:
+    return _ENDINGS.get(item["ended_because"], _ENDINGS["resolved"])
+
+
+def _moment(text: str | None) -> str:
+    return labels.moment(dt.datetime.fromisoformat(text)) if text else "–"
+
+
+def _date(text: str) -> str:
+    """Return the local day of a moment or day as JSON has it."""
+    if len(text) == len("2026-03-05"):
+        return labels.date(dt.date.fromisoformat(text))
+    return labels.date(dt.datetime.fromisoformat(text).astimezone(LOCAL))
+
+
+def _apologies(items: Sequence[Row]) -> list[Attachment]:
+    """Return a letter for each dossier whose last moment it is, or that is newly overdue, and has none yet."""
+    wanting = {
+        item["dossier_code"]: item["told"]
+        for item in items
+        if item["what"] == "new" and item["level"] in _TO_APOLOGISE and not item["told"].get("apology_issued_at")
+    }
+    return [
+        Attachment(
+            f"phieu-xin-loi-{re.sub('[^A-Za-z0-9.-]', '_', code)}.docx",
+            apology_letter({**told, "dossier_code": code}),
+            DOCX,
+        )
+        for code, told in list(wanting.items())[:MOST_LETTERS]
+    ]
+
+
+def _alert_data(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str) -> Row:
+    names = ("what", "level", "source_id", "dossier_code", "raised_at", "ended_because", "told")
+    return {
+        **_plain({name: head[name] for name in ("list_id", "kind", "as_of", "open_before", "code", "name")}),
+        "url": url,
+        "items": [_plain({name: item[name] for name in names}) for item in items],
+        "counts": [_plain({name: row[name] for name in ("unit_code", "level", "open")}) for row in counts],
+    }
+
+
+# ---------------------------------------------------------------------------------------------------- troubles
+
+
+def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
+    rows = _rows(engine, "deliver/read_trouble_list.sql", list_id=list_id)
+    as_of = rows[0]["as_of"]
+    new = [row for row in rows if not row["is_gone"]]
+    gone = [row for row in rows if row["is_gone"]]
+    tables = [
+        Table(
+            f"Sự cố mới: {labels.whole(len(new))}",
+            ("Sự cố", "Cách xử lý", "Từ khi"),
+            [(row["detail"], row["advice"], labels.moment(row["opened_at"])) for row in new],
+        ),
+        Table(
+            f"Sự cố đã hết: {labels.whole(len(gone))}",
+            ("Sự cố", "Từ khi"),
+            [(row["detail"], labels.moment(row["opened_at"])) for row in gone],
+        ),
+    ]
+    title = f"Vận hành: {labels.whole(len(new))} sự cố mới, {labels.whole(len(gone))} sự cố đã hết"
+    opening = [f"Tình trạng lúc {labels.moment(as_of)}."]
+    url = settings.internal_page_url()
+    letter = Letter(title, "Kính gửi: bộ phận vận hành hệ thống", opening, tables, [("Xem trang nội bộ", url)])
+    names = ("kind", "subject", "is_gone", "detail", "advice", "opened_at")
+    items = [_plain({name: row[name] for name in names}) for row in rows]
+    data = {"list_id": list_id, "as_of": as_of.isoformat(), "url": url, "items": items}
+    return _message("troubles.changed", as_of, letter, data)
+
+
+def _message(event: str, at: dt.datetime, letter: Letter, data: Row, attachments: Sequence[Attachment] = ()) -> Message:
+    return Message(event, at, letter.title, letter.text(), letter.html(), data, attachments)
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    """Return values as JSON has them: days and moments in ISO form, figures as numbers."""
+    return {name: _json(value) for name, value in row.items()}
+
+
+def _json(value: Any) -> Any:
+    match value:
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return float(value)
+    return value
+
+
+_COMPOSERS: dict[str, Callable[[Engine, Settings, int], Message]] = {
+    "publication": _ranking,
+    "alert_list": _alerts,
+    "trouble_list": _troubles,
+}

@@ -1,0 +1,176 @@
+"""The outbox: what is to be delivered is a row, sent once, tried again when it fails, dead when that is in vain.
+
+Nothing can be both sent and written down in one step. A process that is killed after the other side has accepted and
+before the commit sends again, with the same Message-ID or webhook id; so does one that never heard the answer. The
+receiver knows it by that; everything else is delivered once.
+
+A failure counts for the row that had it. Where it was the server's, its other rows are left alone until the next
+run, and no try of theirs is counted: of mail, which has one server, the whole channel; of webhooks those to the same
+connection. So a dead server costs one timeout a run, and keeps nobody else waiting.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import logging
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy.engine import Connection, Engine, Row
+
+from onestop.deliver.channels import (
+    Channel,
+    ChannelName,
+    DeliveryError,
+    Message,
+    RefusedError,
+    Timing,
+    UnreachableError,
+)
+from onestop.deliver.mail import MailChannel
+from onestop.deliver.messages import compose
+from onestop.deliver.webhook import HookChannel
+from onestop.stack.clock import read_clock, wall_clock
+from onestop.stack.database import WarehouseError, run, transaction
+from onestop.stack.settings import Settings
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 12
+FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(hours=6)
+NO_DOMAIN = "onestop.invalid"
+# A message goes to many; those that are sent one after the other are mostly the same.
+_MESSAGES_KEPT = 8
+
+Compose = Callable[[str, int], Message]
+
+
+class Sent(NamedTuple):
+    """What became of the deliveries of a run: ``failed`` ones are tried again, ``dead`` ones are not."""
+
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+
+
+def queue(engine: Engine, settings: Settings) -> int:
+    """Put into the outbox what is wanted and not there yet, and take out what nobody wants any more.
+
+    Returns:
+        How many deliveries are new.
+
+    Raises:
+        WarehouseError: a statement failed; nothing was changed.
+    """
+    domain = (settings.mail.sender.partition("@")[2] if settings.mail else "") or NO_DOMAIN
+    with transaction(engine) as connection:
+        news = {"clock": read_clock(connection), "now": wall_clock(), "domain": domain}
+        queued = run(connection, "deliver/queue_deliveries.sql", news).rowcount
+        withdrawn = run(connection, "deliver/withdraw_deliveries.sql").rowcount
+    log.info("outbox: %d new, %d not wanted any more", queued, withdrawn)
+    return queued
+
+
+def requeue(engine: Engine, delivery_ids: Sequence[int]) -> int:
+    """Put dead deliveries back with all their tries, as a person decided.
+
+    Returns:
+        How many were dead and wait now.
+
+    Raises:
+        WarehouseError: the statement failed.
+    """
+    with transaction(engine) as connection:
+        wanted = {"delivery_ids": list(delivery_ids), "now": wall_clock()}
+        return run(connection, "deliver/requeue_deliveries.sql", wanted).rowcount
+
+
+def send_waiting(
+    engine: Engine, settings: Settings, channel: ChannelName, now: dt.datetime, timing: Timing | None = None
+) -> Sent:
+    """Send what waits in a channel and whose time has come, each in a transaction of its own.
+
+    Safe to run twice at once: a row that another sender has is passed over.
+
+    Args:
+        engine: the warehouse.
+        settings: mail server and webhooks; without a mail server mails wait.
+        channel: which one.
+        now: the machine's clock.
+        timing: how long servers may take.
+
+    Raises:
+        WarehouseError: a statement failed; what was sent before stays so.
+    """
+    sender = _channel(settings, channel, timing or Timing())
+    if sender is None:
+        log.warning("no mail server is configured (AIRFLOW_CONN_SMTP_DEFAULT): mails wait")
+        return Sent()
+    composed = functools.lru_cache(_MESSAGES_KEPT)(functools.partial(compose, engine, settings))
+    outcomes: Counter[str] = Counter()
+    unreachable: set[str] = set()
+    while True:
+        with transaction(engine) as connection:
+            asked = {"channel": channel, "now": now, "unreachable": sorted(unreachable)}
+            row = run(connection, "deliver/take_delivery.sql", asked).one_or_none()
+            if row is None:
+                break
+            error = _try(sender, composed, row, now)
+            outcomes[_record(connection, row, error, now)] += 1
+        if isinstance(error, UnreachableError):
+            unreachable.add(row.address)
+            if channel == "mail":
+                break
+    sent = Sent(outcomes["sent"], outcomes["waiting"], outcomes["dead"])
+    log.info("%s: sent %d, failed %d, dead %d", channel, *sent)
+    return sent
+
+
+def _channel(settings: Settings, channel: ChannelName, timing: Timing) -> Channel | None:
+    if channel == "webhook":
+        return HookChannel(settings.hooks, allows_private=settings.allows_private_hooks, timing=timing)
+    return MailChannel(settings.mail, timing.mail) if settings.mail else None
+
+
+def _try(sender: Channel, composed: Compose, row: Row[Any], now: dt.datetime) -> DeliveryError | None:
+    """Try to send one; return why it was not accepted, None if it was."""
+    try:
+        sender.send(row.message_id, row.address, composed(row.subject_kind, row.subject_id), now)
+    except DeliveryError as error:
+        return error
+    except WarehouseError:
+        raise
+    except Exception as error:
+        # A message that cannot be made must not keep the others waiting; the text of the error may quote a value.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.error("delivery %d: %s in %s:%s", row.delivery_id, type(error).__name__, place.name, place.lineno)
+        return DeliveryError(f"the message cannot be made or sent: {type(error).__name__}, see the log")
+    return None
+
+
+def _record(connection: Connection, row: Row[Any], error: DeliveryError | None, now: dt.datetime) -> str:
+    """Write down what became of one, and return its status."""
+    which = {"delivery_id": row.delivery_id, "now": now}
+    if error is None:
+        run(connection, "deliver/record_sent.sql", which)
+        return "sent"
+    tries = row.tries + 1
+    is_last = tries >= MAX_TRIES
+    status = "dead" if is_last or isinstance(error, RefusedError) else "waiting"
+    failure = {
+        "delivery_id": row.delivery_id,
+        "status": status,
+        "next_try_at": now + pause_after(tries),
+        "last_error": f"given up after {tries} tries: {error}" if is_last else str(error),
+    }
+    run(connection, "deliver/record_failure.sql", failure)
+    log.warning("delivery %d (%s) is %s after try %d: %s", row.delivery_id, row.subject_kind, status, tries, error)
+    return status
+
+
+def pause_after(tries: int) -> dt.timedelta:
+    """Return how long to wait after so many failed tries: a minute, doubled each time, six hours at most."""
+    return min(FIRST_PAUSE * (1 << (tries - 1)), LONGEST_PAUSE)

@@ -1,0 +1,360 @@
+"""Mails read back as their recipients get them: heads, both parts, attachments, and every figure the warehouse's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from onestop.deliver import labels
+from onestop.deliver.apology import apology_letter
+from onestop.deliver.channels import Timing
+from onestop.deliver.outbox import Sent, queue, send_waiting
+from onestop.stack.clock import wall_clock
+from onestop.stack.settings import MailConnection
+from tests.deliver.receivers import SENDER, Mailbox, mailbox
+from tests.deliver.telling import (
+    FIRST,
+    OTHER,
+    PROVINCE,
+    SEPTEMBER,
+    list_alerts,
+    list_troubles,
+    publish,
+    reaching,
+    recipient,
+    told,
+    want,
+)
+from tests.support.warehouse import Warehouse
+
+BOX = "motcua.19753@hue.example"
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    with mailbox() as running:
+        yield running
+
+
+def delivered(warehouse: Warehouse, box: Mailbox) -> EmailMessage:
+    """Send what waits and return the one mail that came."""
+    office = reaching(warehouse, box)
+    assert queue(office.engine, office.settings) == 1
+    assert send_waiting(office.engine, office.settings, "mail", wall_clock(), Timing(mail=5)) == Sent(sent=1)
+    ((address, mail),) = box.accepted
+    assert address == BOX
+    return mail
+
+
+def part(mail: EmailMessage, kind: str) -> str:
+    """Return the text of the plain or the HTML part, with the blanks of the mail taken for one."""
+    body = mail.get_body((kind,))
+    assert body is not None
+    return str(body.get_content())
+
+
+def cells(page: str) -> list[list[str]]:
+    """Return the rows of all tables of a page, heads too."""
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
+
+
+def attachments(mail: EmailMessage) -> dict[str, bytes]:
+    return {str(file.get_filename()): file.get_content() for file in mail.iter_attachments()}
+
+
+def test_the_mail_of_a_ranking(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    want(communes, tmp_path, recipient(PROVINCE, "rankings", BOX))
+    number = publish(communes)
+    before = wall_clock().replace(microsecond=0)
+    mail = delivered(communes, box)
+    assert (mail["From"], mail["To"]) == (SENDER, BOX)
+    assert mail["Subject"] == "Bảng xếp hạng Tháng 9 năm 2026 – Thành phố Huế – Dự kiến"
+    assert re.fullmatch(rf"<publication-{number}-[0-9a-f]{{16}}@hue\.example>", str(mail["Message-ID"]))
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert before <= dt.datetime.strptime(str(mail["Date"]), "%a, %d %b %Y %H:%M:%S %z") <= wall_clock()
+    assert [alternative.get_content_type() for alternative in mail.iter_parts()] == [
+        "multipart/alternative",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ]
+
+
+def test_every_figure_of_a_ranking_is_the_warehouses(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    want(communes, tmp_path, recipient(PROVINCE, "rankings", BOX))
+    number = publish(communes)
+    mail = delivered(communes, box)
+    rows = communes.query(
+        "SELECT unit.name, rank, previous_rank, score, unranked_reason FROM mart.ranking "
+        "INNER JOIN core.unit USING (unit_id) WHERE publication_id = %(number)s ORDER BY rank NULLS LAST, unit.name",
+        {"number": number},
+    )
+    ranked = [[row.name, str(row.rank), "–", "–", labels.decimal(row.score)] for row in rows if row.rank is not None]
+    assert [row[:2] + row[4:] for row in ranked] == [
+        ["Phường Thuận Hóa", "1", "97,00"],
+        ["Phường Phú Xuân", "2", "94,92"],
+    ]
+    heads = ["Đơn vị", "Thứ hạng", "Kỳ trước", "Tăng/giảm hạng", "Tổng điểm"]
+    assert cells(part(mail, "html")) == [heads, *ranked]
+    text = part(mail, "plain")
+    assert [line for line in text.splitlines() if line.startswith("- ")] == [
+        "- " + "; ".join(f"{head}: {cell}" for head, cell in zip(heads, row, strict=True)) for row in ranked
+    ]
+    assert "Phiên bản 1 (Dự kiến): Công bố lần đầu sau khi kỳ kết thúc." in text
+    assert "Số liệu đến 6 giờ 00 ngày 01/10/2026. Xếp hạng 2 đơn vị, chưa xếp hạng 0 đơn vị." in text
+    url = f"http://127.0.0.1:8767/h57/on_time_simple/{SEPTEMBER.replace(':', '_')}-v1.html"
+    assert f'<a href="{url}"' in part(mail, "html")
+    assert url in text
+    ((name, workbook),) = attachments(mail).items()
+    assert name == f"bang-xep-hang-{SEPTEMBER.replace(':', '_')}-v1.xlsx"
+    said = {str(cell) for page in openpyxl.load_workbook(io.BytesIO(workbook)) for row in page.values for cell in row}
+    assert {"Phường Thuận Hóa", "Phường Phú Xuân"} <= said
+
+
+def test_who_moved_and_who_is_not_ranked(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    """Two months in which the first two change places, and one has nothing in the second."""
+    want(communes, tmp_path, recipient(PROVINCE, "rankings", BOX))
+    number = publish(communes)
+    communes.execute("ALTER TABLE mart.ranking DISABLE TRIGGER USER")
+    communes.execute(
+        "UPDATE mart.ranking SET previous_rank = 3 - rank WHERE publication_id = %(number)s", {"number": number}
+    )
+    communes.execute(
+        "INSERT INTO mart.ranking SELECT publication_id, unit.unit_id, area_code, period_kind, period_start, version, "
+        "unit.unit_code, NULL, 1, NULL, NULL, FALSE, 'Không có hồ sơ nào được giải quyết trong kỳ', published_at "
+        "FROM mart.ranking CROSS JOIN core.unit WHERE publication_id = %(number)s AND ranking.rank = 1 "
+        "AND unit.unit_code = 'H57'",
+        {"number": number},
+    )
+    page = part(delivered(communes, box), "html")
+    assert cells(page)[4:] == [
+        ["Phường Thuận Hóa", "1", "2", "▲ 1", "97,00"],
+        ["Phường Phú Xuân", "2", "1", "▼ 1", "94,92"],
+        ["Đơn vị", "Lý do"],
+        ["UBND thành phố Huế", "Không có hồ sơ nào được giải quyết trong kỳ"],
+    ]
+
+
+LATE = told(
+    "H57.31.01-260915-0007",
+    working_days_overdue=2,
+    working_days_left=None,
+    due_at="2026-09-29T17:00:00+07:00",
+    apology_deadline=None,
+    extension_count=1,
+    supplement_rounds=2,
+)
+
+
+def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    want(communes, tmp_path, recipient(FIRST, "alerts", BOX))
+    list_alerts(
+        communes,
+        "morning",
+        FIRST,
+        ("new", "overdue", LATE),
+        ("new", "last_moment_to_apologise", told("H57.31.01-260921-0001")),
+        ("new", "not_yet_accepted", told("H57.31.01-260930-0009", received_at=None, holding_unit_name=None, step=None,
+                                         holding_since=None, due_at=None, apology_deadline=None,
+                                         accept_by="2026-10-01T10:30:00+07:00")),
+        ("resolved", "due_today", {"dossier_code": "H57.31.01-260901-0003", "unit_code": FIRST,
+                                   "procedure_name": "Chứng thực bản sao từ bản chính"}),
+        open_before=12,
+    )  # fmt: skip
+    mail = delivered(communes, box)
+    assert mail["Subject"] == "Cảnh báo hồ sơ đầu ngày: Phường Thuận Hóa, 3 cảnh báo mới"
+    page, text = part(mail, "html"), part(mail, "plain")
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", page) == [
+        "Chưa tiếp nhận: 1 hồ sơ",
+        "Hạn cuối xin lỗi, hẹn lại: 1 hồ sơ",
+        "Quá hạn: 1 hồ sơ",
+        "Đã xử lý, hết cảnh báo: 1 hồ sơ",
+    ], "what to do first comes first"
+    heads = ["Mã hồ sơ", "Thủ tục", "Hạn trả", "Đang ở", "Từ khi", "Ghi chú"]
+    holder = ["Công an phường Thuận Hóa, Thẩm định", "8 giờ 05 ngày 29/09/2026"]
+    assert cells(page) == [
+        heads,
+        ["H57.31.01-260930-0009", "Đăng ký tạm trú", "Tiếp nhận trước 10 giờ 30 ngày 01/10/2026", "–", "–", "–"],
+        heads,
+        ["H57.31.01-260921-0001", "Đăng ký tạm trú", "02/10/2026", *holder, "hạn cuối xin lỗi, hẹn lại: 01/10/2026"],
+        heads,
+        [
+            *("H57.31.01-260915-0007", "Đăng ký tạm trú", "29/09/2026", *holder),
+            "quá hạn 2 ngày làm việc; đã hẹn lại 1 lần (chỉ được một lần); đã yêu cầu bổ sung 2 lần",
+        ],
+        ["Mã hồ sơ", "Thủ tục", "Mức đã cảnh báo", "Kết quả"],
+        [
+            *("H57.31.01-260901-0003", "Chứng thực bản sao từ bản chính", "Đến hạn hôm nay"),
+            "Đã xử lý, hết cảnh báo",
+        ],
+    ]
+    for sentence in (
+        "Kính gửi: Phường Thuận Hóa",
+        "Số liệu đến 6 giờ 30 ngày 01/10/2026.",
+        "Còn 12 hồ sơ đã báo trước đây, chưa xong.",
+        "Giải quyết xong, hoặc gửi thư xin lỗi và hẹn lại ngày trả trong hôm nay (chỉ một lần)",
+        "http://127.0.0.1:8769/don-vi/19753.html",
+        "Kèm theo 2 phiếu xin lỗi",
+    ):
+        assert sentence in page
+        assert sentence in text
+    assert list(attachments(mail)) == [
+        "phieu-xin-loi-H57.31.01-260921-0001.docx",
+        "phieu-xin-loi-H57.31.01-260915-0007.docx",
+    ]
+
+
+def test_at_most_five_letters_go_with_a_mail_and_none_to_who_was_apologised_to(
+    communes: Warehouse, tmp_path: Path, box: Mailbox
+) -> None:
+    want(communes, tmp_path, recipient(FIRST, "alerts", BOX))
+    due = [told(f"A-{number}", due_at=f"2026-09-2{number}T17:00:00+07:00") for number in range(7)]
+    due[1]["apology_issued_at"] = "2026-09-18T09:00:00+07:00"
+    list_alerts(communes, "update", FIRST, *(("new", "overdue", one) for one in due))
+    mail = delivered(communes, box)
+    assert mail["Subject"] == "Cập nhật cảnh báo hồ sơ: Phường Thuận Hóa, 7 cảnh báo mới"
+    assert list(attachments(mail)) == [f"phieu-xin-loi-A-{number}.docx" for number in (0, 2, 3, 4, 5)]
+    assert "đã xin lỗi ngày 18/09/2026" in part(mail, "plain")
+
+
+def test_the_digest_of_an_area(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    want(communes, tmp_path, recipient(PROVINCE, "alerts", BOX))
+    list_alerts(
+        communes,
+        "digest",
+        PROVINCE,
+        ("escalated", "overdue", LATE),
+        ("worst", "overdue_long", {**LATE, "dossier_code": "H57.31.01-260801-0002", "working_days_overdue": 1234}),
+        counts={(FIRST, "overdue"): 1234, (FIRST, "due_today"): 2, (OTHER, "due_today"): 7},
+    )
+    mail = delivered(communes, box)
+    assert mail["Subject"] == "Tổng hợp cảnh báo hồ sơ: Thành phố Huế, 1.243 cảnh báo đang mở"
+    found = cells(part(mail, "html"))
+    assert found[:3] == [
+        ["Đơn vị", "Đến hạn hôm nay", "Quá hạn", "Tổng số"],
+        ["Phường Phú Xuân", "7", "0", "7"],
+        ["Phường Thuận Hóa", "2", "1.234", "1.236"],
+    ]
+    assert [row[:2] for row in found[3:]] == [
+        ["Đơn vị", "Mã hồ sơ"],
+        ["Phường Thuận Hóa", "H57.31.01-260915-0007"],
+        ["Đơn vị", "Mã hồ sơ"],
+        ["Phường Thuận Hóa", "H57.31.01-260801-0002"],
+    ]
+    assert "quá hạn 1.234 ngày làm việc" in part(mail, "plain")
+    assert attachments(mail) == {}
+
+
+def test_the_mail_about_troubles(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    want(communes, tmp_path, recipient(PROVINCE, "operations", BOX))
+    list_troubles(
+        communes,
+        ("hue", False, "Nguồn hue chưa cập nhật từ 6 giờ 00 ngày 29/09/2026", "Kiểm tra kết nối của nguồn"),
+        ("lô 7", True, "Lô 7 bị giữ lại", "Không cần làm gì"),
+    )
+    mail = delivered(communes, box)
+    assert mail["Subject"] == "Vận hành: 1 sự cố mới, 1 sự cố đã hết"
+    since = "6 giờ 30 ngày 01/10/2026"
+    assert cells(part(mail, "html")) == [
+        ["Sự cố", "Cách xử lý", "Từ khi"],
+        ["Nguồn hue chưa cập nhật từ 6 giờ 00 ngày 29/09/2026", "Kiểm tra kết nối của nguồn", since],
+        ["Sự cố", "Từ khi"],
+        ["Lô 7 bị giữ lại", since],
+    ]
+
+
+def test_a_long_list_is_cut_and_says_so(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    want(communes, tmp_path, recipient(FIRST, "alerts", BOX))
+    list_alerts(communes, "morning", FIRST, *(("new", "due_soon", told(f"A-{number:03}")) for number in range(103)))
+    mail = delivered(communes, box)
+    assert mail["Subject"] == "Cảnh báo hồ sơ đầu ngày: Phường Thuận Hóa, 103 cảnh báo mới"
+    for kind in ("plain", "html"):
+        text = part(mail, kind)
+        assert text.count("A-0") == 100
+        assert "A-100" not in text
+        assert "Còn 3 dòng nữa, xem đầy đủ ở địa chỉ cuối thư." in text
+
+
+def test_a_page_asks_for_nothing_and_runs_nothing(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    want(communes, tmp_path, recipient(FIRST, "alerts", BOX))
+    planted = "<script>alert(1)</script><img src=http://evil.example/x.png>"
+    list_alerts(communes, "morning", FIRST, ("new", "overdue", told("A-1", procedure_name=planted)))
+    page = part(delivered(communes, box), "html")
+    assert re.findall(r"<(script|img|link|iframe|style|form|object)\b|\bon\w+=", page) == []
+    assert "&lt;script&gt;" in page
+    assert '<html lang="vi">' in page
+    assert len(re.findall(r"<th scope=", page)) == len(re.findall(r"<th\b", page)) == 7
+
+
+def test_the_letter_of_apology_is_filled_in_as_far_as_the_data_go() -> None:
+    letter = docx.Document(io.BytesIO(apology_letter(LATE)))
+    lines = [paragraph.text for paragraph in letter.paragraphs]
+    boxes = [[cell.text for cell in row.cells] for table in letter.tables for row in table.rows]
+    assert boxes[0][0].startswith("PHƯỜNG THUẬN HÓA\nSố: ")
+    assert boxes[0][1].startswith("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n")
+    assert boxes[1][1] == "\nTHỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ\n(Ký, ghi rõ họ tên và đóng dấu)"
+    assert lines[0] == "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"
+    received = "Phường Thuận Hóa tiếp nhận giải quyết hồ sơ của Ông/Bà/Tổ chức lúc 8 giờ 00 ngày 21/09/2026."
+    assert lines[2:6] == [
+        received,
+        "Mã số hồ sơ: H57.31.01-260915-0007.",
+        "Thủ tục: Đăng ký tạm trú.",
+        "Thời gian hẹn trả kết quả: 17 giờ 00 ngày 29/09/2026.",
+    ]
+    assert "chưa trả kết quả giải quyết đúng thời hạn" in lines[6]
+    blanks = [line for line in lines if re.search(r"\.{12}", line)]
+    assert [line.partition(" ....")[0] for line in blanks] == ["Kính gửi:", "Lý do:", "............ giờ"]
+    style = letter.styles["Normal"]
+    assert (style.font.name, style.font.size.pt) == ("Times New Roman", 13)
+    assert letter.core_properties.author == ""
+
+
+def test_what_is_not_known_stays_blank_in_the_letter() -> None:
+    letter = docx.Document(io.BytesIO(apology_letter({"dossier_code": "A-1"})))
+    lines = [paragraph.text for paragraph in letter.paragraphs]
+    assert "Mã số hồ sơ: A-1." in lines
+    assert all("None" not in line for line in lines)
+
+
+def test_neither_secrets_nor_addresses_of_people_are_logged(
+    communes: Warehouse, tmp_path: Path, box: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The server here offers no login: with a password in the settings nothing is sent, and nothing told of it."""
+    caplog.set_level(logging.DEBUG)
+    want(communes, tmp_path, recipient(FIRST, "alerts", BOX))
+    list_alerts(communes, "morning", FIRST, ("new", "overdue", LATE))
+    office = reaching(communes, box)
+    secret = MailConnection("127.0.0.1", box.port, SENDER, "none", "motcua", "mật khẩu 123")
+    settings = replace(office.settings, mail=secret)
+    queue(office.engine, settings)
+    assert send_waiting(office.engine, settings, "mail", wall_clock(), Timing(mail=5)) == Sent(failed=1)
+    rows: list[Any] = list(office.query("SELECT last_error FROM audit.delivery"))
+    assert [row.last_error for row in rows] == ["the mail server offers no login"]
+    ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("onestop"))
+    assert "offers no login" in ours
+    for word in ("mật khẩu", "motcua", BOX, "H57.31.01-260915-0007"):
+        assert word not in ours
+        assert word not in repr(settings.mail) or word == "motcua"
+
+
+def test_a_server_without_encryption_gets_nothing_unless_that_is_wanted(
+    communes: Warehouse, tmp_path: Path, box: Mailbox
+) -> None:
+    want(communes, tmp_path, recipient(PROVINCE, "rankings", BOX))
+    publish(communes)
+    office = reaching(communes, box)
+    settings = replace(office.settings, mail=replace(box.connection, security="starttls"))
+    queue(office.engine, settings)
+    assert send_waiting(office.engine, settings, "mail", wall_clock(), Timing(mail=5)) == Sent(failed=1)
+    assert office.query("SELECT last_error FROM audit.delivery")[0][0] == "the mail server offers no STARTTLS"
+    assert box.accepted == []
