@@ -135,7 +135,7 @@ def render_pages() -> list[str]:
     from onestop.deliver.pages import render_pages as render
 
     with warehouse() as (engine, settings):
-        return render(engine, settings.site_dir)
+        return render(engine, settings)
 
 
 def prepare_documents(area_code: str, period_id: str, unit_codes: Sequence[str], basis: str) -> list[str]:
