@@ -1,10 +1,11 @@
 """# publish_rankings: publish what is due
 
 ## What it does
-Publishes what is due, if Great Expectations finds its figures sound; freezes the figures; makes the page of each
-publication. Of every ranking whose period is closed, read past its end by every configured source and fully measured:
-version 1 (Dự kiến); when the days for objections are over and all of them decided, the official one (Chính thức); at
-each cut-off a correction (Đính chính lần n), if what changed since matters.
+Publishes what is due, if Great Expectations finds its figures sound; freezes the figures; makes the pages of each
+publication, and anew the lists of them, which say how far the sources were read. Of every ranking whose period is
+closed, read past its end by every configured source and fully measured: version 1 (Dự kiến); when the days for
+objections are over and all of them decided, the official one (Chính thức); at each cut-off a correction (Đính chính
+lần n), if what changed since matters.
 
 ## Starts when
 The asset `mart.indicator_value` says that a publication is due, or a quarter of an hour has passed.
@@ -17,7 +18,7 @@ of the site; the asset `mart.publication` when pages were made.
 None. A person may waive a source with `waive_source`.
 
 ## If it fails
-A publication is one transaction, a page one file: the next run makes what is missing. The run is failed when a
+A publication is one transaction, its pages one folder: the next run makes what is missing. The run is failed when a
 publication was refused because of its figures, while the others are published and get their pages. Why a period is
 not published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_rankings.md`.
 """

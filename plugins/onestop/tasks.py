@@ -136,7 +136,7 @@ def render_pages() -> list[str]:
     from onestop.deliver.pages import render_pages as render
 
     with warehouse() as (engine, settings):
-        return render(engine, settings.site_dir)
+        return render(engine, settings)
 
 
 def render_internal() -> int:

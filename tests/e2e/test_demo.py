@@ -120,7 +120,7 @@ def test_mapped_tasks_are_named_after_their_source(stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     site = f"http://127.0.0.1:{stack.environ['ONESTOP_SITE_PORT']}"
-    answer = httpx.get(f"{site}/h57/on_time_simple/month_{LATEST}_2026-09-30-v1.html")
+    answer = httpx.get(f"{site}/h57/on_time_simple/month_{LATEST}_2026-09-30-v1/")
     page = html.unescape(answer.text)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     for text in ("Bảng xếp hạng", "Dự kiến", "Tháng 9 năm 2026", "Số liệu chốt đến 24 giờ 00 ngày 30/09/2026"):
@@ -130,10 +130,11 @@ def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     ]
     assert len(names) == 40
     assert [name for name in names if name not in page] == []
-    index = httpx.get(f"{site}/").text
+    assert 'href="h57/on_time_simple/month_2026-09-01_2026-09-30-v1/index.html"' in httpx.get(f"{site}/").text
+    index = httpx.get(f"{site}/h57/").text
     assert index.count("h57/on_time_simple/month_") == 12
     weeks = ["2026-08-10_2026-09-06", "2026-08-17_2026-09-13", "2026-08-24_2026-09-20", "2026-08-31_2026-09-27"]
-    assert [week for week in weeks if f"h57/on_time_simple/rolling_4_weeks_{week}-v1.html" not in index] == []
+    assert [week for week in weeks if f"h57/on_time_simple/rolling_4_weeks_{week}-v1/index.html" not in index] == []
 
 
 @pytest.mark.usefixtures("demo")

@@ -142,7 +142,7 @@ def _run_all_rooms(warehouse: Warehouse, source: SourceConnection) -> str:
     warehouse.refresh()
     published = publish_pending(engine)
     # Twelve months, four report quarters, four Mondays.
-    assert len(published) == len(render_pages(engine, settings.site_dir)) == 20
+    assert len(published) == len(render_pages(engine, settings)) == 20
     reconcile_source(engine, source, replace(settings, reconcile_days=3))
     context = Context(engine, settings, log_step)
     nobody = Signature("", "")

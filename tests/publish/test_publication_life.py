@@ -170,8 +170,8 @@ def test_what_was_accepted_stands_beside_the_figure_and_does_not_change_it(april
     day(april, "2026-04-06")
     assert april.query(f"SELECT score FROM mart.ranking WHERE unit_code = '{FIRST}' AND version = 2")[0].score == 90
     preliminary, official = (
-        (tmp_path / "site" / path).read_text(encoding="utf-8")
-        for path in sorted(render_pages(april.engine, tmp_path / "site"))
+        (april.settings.site_dir / path).read_text(encoding="utf-8")
+        for path in sorted(render_pages(april.engine, april.settings))
     )
     assert "sau giải trình" not in preliminary, "a page never changes"
     cells = ("9/10, 90,00 điểm", "10/10, 100,00 điểm")

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from onestop.stack.embedded.site_server import SiteHandler
+from onestop.stack.settings import CHECKOUT
 
 
 @pytest.fixture
@@ -39,8 +40,12 @@ def test_the_page_comes_with_protective_headers(site: httpx.Client, tmp_path: Pa
     response = site.get("/")
     assert response.text == "<p>Xếp hạng</p>"
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+    policy = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
     assert response.headers["Content-Security-Policy"] == policy
+    assert policy in (CHECKOUT / "include/stack/site.caddyfile").read_text(encoding="utf-8"), "compose serves it alike"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Python" not in response.headers["Server"]
 

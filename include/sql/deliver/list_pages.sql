@@ -13,6 +13,7 @@ SELECT
     publication.reason,
     publication.period_id,
     publication.scheme_code,
+    publication.previous_publication_id,
     area.area_code,
     area.name AS area_name,
     period.kind AS period_kind,
@@ -20,6 +21,7 @@ SELECT
     period.period_end,
     scheme.name_vi AS scheme_name,
     scheme.note_vi AS scheme_note,
+    scheme.basis,
     rendered_page.path
 FROM mart.publication
 INNER JOIN mart.area ON publication.area_id = area.area_id

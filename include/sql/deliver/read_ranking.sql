@@ -13,6 +13,7 @@ SELECT
     ranking.grade,
     ranking.unranked_reason,
     grouped.points AS points_by_group,
+    ranking.unit_id,
     ranking.unit_code,
     unit.name AS unit_name,
     form.received_online + form.received_direct_postal AS received,

@@ -15,11 +15,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from sqlalchemy.engine import Connection, Engine
 
 import onestop
-from onestop.deliver.pages import environment
+from onestop.deliver import rendering
 from onestop.deliver.ranking_workbook import in_words
 from onestop.stack.clock import read_clock
 from onestop.stack.database import run, transaction
@@ -127,14 +126,15 @@ def render_internal(engine: Engine, settings: Settings) -> int:
         OSError: the folder cannot be written.
         WarehouseError: a statement failed.
     """
-    folder, templates = settings.internal_dir, environment()
+    folder = settings.internal_dir
+    assets = rendering.write_assets(folder)
     with transaction(engine) as connection:
         site = _read(connection)
-        pages = _mending_pages(connection, folder, site, templates)
+        pages = _mending_pages(connection, folder, site, assets)
     for unit in site.units.values():
         if unit.has_something or (folder / unit.path).exists():
-            pages[unit.path] = _page(templates, "unit", "../", site=site, unit=unit, mending_path=mending_path)
-    pages["index.html"] = _page(templates, "index", "", site=site, levels=_levels_in_use(site))
+            pages[unit.path] = _page(assets, "unit", "../", site=site, unit=unit, mending_path=mending_path)
+    pages["index.html"] = _page(assets, "index", "", site=site, levels=_levels_in_use(site))
     written = sum(_write(folder / path, text) for path, text in pages.items())
     _remove_others(folder, site)
     log.info("wrote %d files of the internal site", written)
@@ -197,7 +197,7 @@ def _rows(connection: Connection, file: str, **parameters: object) -> list[dict[
     return [row._asdict() for row in run(connection, file, parameters or None)]
 
 
-def _mending_pages(connection: Connection, folder: Path, site: Site, templates: jinja2.Environment) -> dict[str, str]:
+def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Mapping[str, str]) -> dict[str, str]:
     """Return the lists of dossiers to mend that are missing, by path."""
     missing: dict[int, list[tuple[Unit, list[Row]]]] = {}
     for unit in site.units.values():
@@ -213,13 +213,13 @@ def _mending_pages(connection: Connection, folder: Path, site: Site, templates: 
         for unit, ranking in wanted:
             own = dossiers.get(unit.code, [])
             path = mending_path(number, unit.code)
-            pages[path] = _page(templates, "mending", "../../", unit=unit, ranking=ranking, dossiers=own)
+            pages[path] = _page(assets, "mending", "../../", unit=unit, ranking=ranking, dossiers=own)
     return pages
 
 
-def _page(templates: jinja2.Environment, name: str, root: str, **shown: object) -> str:
-    template = templates.get_template(f"internal/{name}.html.j2")
-    return template.render(root=root, version=onestop.__version__, **shown)
+def _page(assets: Mapping[str, str], name: str, root: str, **shown: object) -> str:
+    template = rendering.template(f"internal/{name}.html.j2")
+    return template.render(root=root, assets=assets, version=onestop.__version__, **shown)
 
 
 def _write(path: Path, text: str) -> bool:

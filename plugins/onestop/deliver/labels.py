@@ -92,6 +92,54 @@ def percent(ratio: Decimal | None) -> str:
     return "–" if ratio is None else f"{decimal(ratio * 100)}%"
 
 
+NULL_LABELS = {
+    "zero_denominator": "Không phát sinh",
+    "not_comparable": "Không so sánh được",
+    "no_feed": "Chưa có số liệu từ nguồn",
+    "external": "Chưa có số liệu",
+}
+COMPARATOR_LABELS = {">=": "≥", "<=": "≤", "=": "="}
+
+
+def value(number: Decimal | None, unit_vi: str, value_kind: str, null_reason: str | None = None) -> str:
+    """Return an indicator's value with its unit: ``97,28%``, ``8.000 đ``, ``1.234``, ``3,50 ngày làm việc``.
+
+    Without one it says why: Không phát sinh, Chưa có số liệu.
+    """
+    if number is None:
+        return NULL_LABELS[null_reason] if null_reason else "–"
+    if unit_vi == "%":
+        return percent(number)
+    if unit_vi == "đồng":
+        return f"{whole(_rounded(number))} đ"
+    return whole(_rounded(number)) if value_kind == "count" else f"{decimal(number)} {unit_vi}"
+
+
+def value_change(number: Decimal | None, unit_vi: str, value_kind: str) -> str:
+    """Return by how much a value changed: ``+1,50 điểm %`` between percentages, else in the value's own unit."""
+    if number is None:
+        return "–"
+    if unit_vi == "%":
+        number, text = number * 100, f"{change(number * 100)} điểm %"
+    elif unit_vi == "đồng" or value_kind == "count":
+        text = f"{'+' if number > 0 else ''}{whole(_rounded(number))}"
+    else:
+        text = change(number)
+    return text if number else "="
+
+
+def target(which: Mapping[str, Any]) -> str:
+    """Return a target as ``≥ 98%``, ``≥ 70``, ``≤ hạng 5``."""
+    number = which["value"]
+    said = whole(int(number)) if number == number.to_integral_value() else decimal(number)
+    form = {"percent": "{}%", "points": "{} điểm", "rank": "hạng {}"}.get(which["value_unit"], "{}")
+    return f"{COMPARATOR_LABELS[which['comparator']]} {form.format(said)}"
+
+
+def _rounded(number: Decimal) -> int:
+    return int(number.quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def date(day: dt.date) -> str:
     """Return a day as ``01/10/2026``."""
     return f"{day:%d/%m/%Y}"
@@ -154,7 +202,13 @@ def movement(row: Mapping[str, Any]) -> str:
     return f"▲ {previous - rank}" if rank < previous else f"▼ {rank - previous}"
 
 
+def feed(name: str) -> str:
+    """Return what a feed carries, as offices call it."""
+    return FEED_LABELS[name]
+
+
 FILTERS = {
+    "feed": feed,
     "whole": whole,
     "decimal": decimal,
     "change": change,

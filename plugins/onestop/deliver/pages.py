@@ -1,93 +1,234 @@
-"""Makes one plain page of each publication, and the list of them; readable without script, style within the page."""
+"""Makes the public site: a folder of pages for each publication, which never change, and lists of them, which do.
+
+Everything is readable without script. Nothing internal is read here: no dossier, no holder, no cause.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import json
 import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-import jinja2
-from sqlalchemy.engine import Connection, Engine, RowMapping
+from sqlalchemy.engine import Engine
 
 import onestop
-from onestop.deliver.labels import FILTERS
-from onestop.stack.clock import wall_clock
+from onestop.deliver import labels, rendering, views
+from onestop.deliver.published import Fields, Published, read_published, rows_of
+from onestop.deliver.ranking_workbook import ranking_workbook
+from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
-from onestop.stack.files import write_whole
+from onestop.stack.files import whole_folder, write_whole
+from onestop.stack.settings import Settings
 
 log = logging.getLogger(__name__)
 
+Observer = Callable[[str, str], None]
+"""Is told what was just done, and of which publication's page."""
+WORKBOOK = "xep-hang.xlsx"
 
-def render_pages(engine: Engine, site_dir: Path) -> list[str]:
-    """Make the pages that are missing, then the list; each file appears whole or not at all.
+
+def log_step(step: str, path: str) -> None:
+    """Write down what was done."""
+    log.debug("%s: %s", step, path)
+
+
+def render_pages(engine: Engine, settings: Settings, observe: Observer = log_step) -> list[str]:
+    """Make the folders of publications that are missing, then the lists; each appears whole or not at all.
 
     Args:
         engine: the warehouse.
-        site_dir: the folder that the site serves.
+        settings: where the site stands, where the internal one is, and when a source is stale.
+        observe: is told each step; what it raises stops the run there.
 
     Returns:
-        Paths of the new pages, relative to ``site_dir``.
+        Paths of the new ranking pages, relative to the site's folder.
 
     Raises:
         OSError: the folder cannot be written.
+        WarehouseError: a statement failed; what was made before stays.
     """
-    with transaction(engine) as connection:
-        publications = list(run(connection, "deliver/list_pages.sql").mappings())
-    made = []
-    for publication in publications:
+    with transaction(engine) as guard:
+        run(guard, "deliver/lock_site.sql")
+        site = _Site(engine, settings, observe, read_clock(guard))
+        publications = rows_of(guard, "deliver/list_pages.sql")
+        sources = rows_of(guard, "deliver/list_area_sources.sql")
+        site.sources = {code: list(rows) for code, rows in groupby(sources, key=lambda row: row["area_code"])}
+        made = [path for publication in publications if (path := site.publish(publication))]
+        site.list_publications(publications)
+    log.info("made %d folders of %d publications", len(made), len(publications))
+    return made
+
+
+def page_path(publication: Fields) -> str:
+    """Return where a publication's ranking stands below the site's folder; no two publications share a folder."""
+    return f"{_area_folder(publication)}/{_folder(publication)}/index.html"
+
+
+def _area_folder(publication: Fields) -> str:
+    return str(publication["area_code"]).lower()
+
+
+def _folder(publication: Fields) -> str:
+    """Return the folder of a publication below that of its area."""
+    period = publication["period_id"].replace(":", "_")
+    return f"{publication['scheme_code']}/{period}-v{publication['version']}"
+
+
+def stale_notes(sources: Sequence[Fields], as_of: dt.datetime, stale_hours: int) -> list[str]:
+    """Return a sentence for each source that was not read to its end for so many hours.
+
+    Args:
+        sources: rows of ``deliver/list_area_sources.sql``, by source.
+        as_of: the business clock.
+        stale_hours: hours from which on a source is stale.
+    """
+    oldest = as_of - dt.timedelta(hours=stale_hours)
+    notes = []
+    for source_id, rows in groupby(sources, key=lambda row: row["source_id"]):
+        read_to = [row["as_of"] for row in rows]
+        known = [moment for moment in read_to if moment is not None]
+        if len(known) < len(read_to):
+            notes.append(f"Nguồn dữ liệu {source_id} chưa được đọc hết.")
+        elif min(known) < oldest:
+            notes.append(f"Nguồn dữ liệu {source_id} chưa cập nhật từ {labels.moment(min(known))}.")
+    return notes
+
+
+class _Site:
+    """The folder of the site in one run."""
+
+    def __init__(self, engine: Engine, settings: Settings, observe: Observer, as_of: dt.datetime) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._observe = observe
+        self._as_of = as_of
+        self._folder = settings.site_dir
+        self._assets = rendering.write_assets(self._folder)
+        self.sources: Mapping[str, Sequence[Fields]] = {}
+
+    def publish(self, publication: Fields) -> str | None:
+        """Make the folder of a publication and remember it; None where it is there already."""
         path = page_path(publication)
-        if publication["path"] is None or not (site_dir / path).exists():
-            _render(engine, site_dir, publication, path)
-            made.append(path)
-    index = environment().get_template("index.html.j2").render(publications=publications, path=page_path)
-    write_whole(site_dir / "index.html", index.encode())
-    log.info("made %d pages of %d publications", len(made), len(publications))
-    return made
+        target = self._folder / path
+        if publication["path"] == path and target.exists():
+            return None
+        with transaction(self._engine) as connection:
+            published = read_published(connection, publication)
+            digest = hashlib.sha256()
+            with whole_folder(target.parent) as folder:
+                for name, content in self._pages(published):
+                    digest.update(f"{name}\0{len(content)}\0".encode() + content)
+                    _write(folder / name, content)
+                self._observe("folder written", path)
+            self._observe("folder in place", path)
+            page = {
+                "publication_id": publication["publication_id"],
+                "path": path,
+                "page_hash": digest.hexdigest(),
+                "rendered_at": wall_clock(),
+            }
+            run(connection, "deliver/record_page.sql", page)
+        self._observe("page recorded", path)
+        return path
 
+    def list_publications(self, publications: Sequence[Fields]) -> None:
+        """Write the list of areas, and of each area the list of its publications, for people and for scripts."""
+        areas = []
+        for _, rows in groupby(publications, key=lambda row: row["area_code"]):
+            of_area = list(rows)
+            self._list_area(of_area)
+            kinds: dict[tuple[str, str], Fields] = {}
+            for row in of_area:
+                kinds.setdefault((row["scheme_code"], row["period_kind"]), row)
+            areas.append(
+                {"name": of_area[0]["area_name"], "folder": _area_folder(of_area[0]), "latest": list(kinds.values())}
+            )
+        write_whole(self._folder / "index.html", self._text("index", "", areas=areas))
 
-def page_path(publication: RowMapping) -> str:
-    """Return where a publication's page stands below the site's folder; no two publications share a page."""
-    folder = f"{publication['area_code'].lower()}/{publication['scheme_code']}"
-    return f"{folder}/{publication['period_id'].replace(':', '_')}-v{publication['version']}.html"
-
-
-def _render(engine: Engine, site_dir: Path, publication: RowMapping, path: str) -> None:
-    with transaction(engine) as connection:
-        text = _page(connection, publication)
-        write_whole(site_dir / path, text.encode())
-        page = {
-            "publication_id": publication["publication_id"],
-            "path": path,
-            "page_hash": hashlib.sha256(text.encode()).hexdigest(),
-            "rendered_at": wall_clock(),
+    def _list_area(self, publications: Sequence[Fields]) -> None:
+        first = publications[0]
+        sources = self.sources.get(first["area_code"], [])
+        stale = stale_notes(sources, self._as_of, self._settings.stale_hours)
+        by_scheme = sorted(publications, key=lambda row: row["scheme_name"])
+        schemes = [(name, list(rows)) for name, rows in groupby(by_scheme, key=lambda row: row["scheme_name"])]
+        shown = {"area_name": first["area_name"], "schemes": schemes, "stale": stale, "sources": sources}
+        folder = self._folder / _area_folder(first)
+        write_whole(folder / "index.html", self._text("area", "../", as_of=self._as_of, **shown))
+        index = {
+            "area_code": first["area_code"],
+            "area": first["area_name"],
+            "as_of": self._as_of.isoformat(),
+            "stale": stale,
+            "sources": [_source(row) for row in sources],
+            "publications": [_entry(row) for row in publications],
         }
-        run(connection, "deliver/record_page.sql", page)
+        write_whole(folder / "index.json", json.dumps(index, ensure_ascii=False, indent=1).encode())
+
+    def _pages(self, published: Published) -> Iterator[tuple[str, bytes]]:
+        """Give every file of a publication's folder with its name."""
+        publication = published.publication
+        sources = self.sources.get(publication["area_code"], [])
+
+        def page(template: str, name: str, view: views.View) -> tuple[str, bytes]:
+            here = "../" * name.count("/")
+            text = self._text(template, f"{here}../../../", here=here, page=name, publication=publication, **view)
+            return name, text
+
+        fresh = {
+            "as_of": self._as_of,
+            "sources": sources,
+            "stale": stale_notes(sources, self._as_of, self._settings.stale_hours),
+        }
+        yield page("ranking", "index.html", {**views.ranking(published), **fresh})
+        for unit_code, view in views.Communes(published):
+            name = f"don-vi/{unit_code}.html"
+            yield page("commune", name, {**view, "internal_url": self._settings.internal_page_url(name)})
+        for code in published.scheme_codes:
+            yield page("indicator", f"chi-tieu/{code}.html", views.indicator(published, code))
+        yield page("units_compared", "so-sanh.html", views.units_compared(published))
+        yield page("periods_compared", "so-sanh-ky.html", views.periods_compared(published))
+        yield WORKBOOK, ranking_workbook(self._engine, publication["publication_id"])
+
+    def _text(self, template: str, root: str, **shown: Any) -> bytes:
+        common = {"root": root, "assets": self._assets, "version": onestop.__version__, "path": _path}
+        return rendering.template(f"{template}.html.j2").render(**common, **shown).encode()
 
 
-def _page(connection: Connection, publication: RowMapping) -> str:
-    which = {"publication_id": publication["publication_id"]}
-    return (
-        environment()
-        .get_template("ranking.html.j2")
-        .render(
-            publication=publication,
-            rows=list(run(connection, "deliver/read_ranking.sql", which).mappings()),
-            groups=list(run(connection, "deliver/read_groups.sql", which).mappings()),
-            explained=list(run(connection, "deliver/read_explained.sql", which).mappings()),
-            definitions=list(run(connection, "deliver/read_definitions.sql", which).mappings()),
-            version=onestop.__version__,
-        )
-    )
+def _source(row: Fields) -> dict[str, Any]:
+    read_to = row["as_of"].isoformat() if row["as_of"] else None
+    return {
+        "source": row["source_id"],
+        "feed": row["feed"],
+        "name": labels.FEED_LABELS[row["feed"]],
+        "read_to": read_to,
+    }
 
 
-def environment() -> jinja2.Environment:
-    """Return what makes pages of the templates: text is escaped, a name that a template does not know is an error."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= FILTERS
-    return made
+def _entry(row: Fields) -> dict[str, Any]:
+    return {
+        "id": row["publication_id"],
+        "scheme": row["scheme_code"],
+        "scheme_name": row["scheme_name"],
+        "kind": row["period_kind"],
+        "period_id": row["period_id"],
+        "period": labels.period(row),
+        "version": row["version"],
+        "status": labels.status(row),
+        "url": f"{_folder(row)}/",
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    # Who serves it may be another user.
+    path.chmod(0o644)
+
+
+def _path(publication: Fields, root: str) -> str:
+    return f"{root}{page_path(publication)}"

@@ -1,0 +1,42 @@
+-- Purpose:    the indicators that a publication has values of, those of its scheme first, with what the scheme gives.
+-- Grain:      one indicator.
+-- Reads:      mart.publication, mart.scheme_item, mart.scheme_group, mart.indicator, mart.period.
+-- Writes:     nothing.
+-- Parameters: publication_id.
+-- Rerun:      reads only.
+SELECT
+    indicator.indicator_code,
+    indicator.indicator_version,
+    indicator.name_vi,
+    indicator.group_vi,
+    indicator.unit_vi,
+    indicator.value_kind,
+    indicator.direction,
+    indicator.definition_vi,
+    indicator.differs,
+    indicator.source,
+    scheme_group.name_vi AS scheme_group_vi,
+    scheme_item.max_points,
+    scheme_item.full_score_at,
+    scheme_item.zero_denominator_points,
+    scheme_item.note_vi
+FROM mart.publication
+INNER JOIN mart.period ON publication.period_id = period.period_id
+CROSS JOIN mart.indicator
+LEFT JOIN mart.scheme_item
+    ON
+        publication.scheme_code = scheme_item.scheme_code
+        AND publication.scheme_version = scheme_item.scheme_version
+        AND indicator.indicator_code = scheme_item.indicator_code
+        AND indicator.indicator_version = scheme_item.indicator_version
+LEFT JOIN mart.scheme_group
+    ON
+        scheme_item.scheme_code = scheme_group.scheme_code
+        AND scheme_item.scheme_version = scheme_group.scheme_version
+        AND scheme_item.group_code = scheme_group.group_code
+WHERE
+    publication.publication_id = %(publication_id)s
+    AND (scheme_item.indicator_code IS NOT NULL OR indicator.valid @> period.period_end)
+ORDER BY
+    scheme_item.indicator_code IS NULL, scheme_group.ordinal, scheme_item.ordinal, indicator.group_vi,
+    indicator.indicator_code

@@ -1,0 +1,13 @@
+-- Purpose:    ranks and scores that units had in some publications.
+-- Grain:      one publication and unit.
+-- Reads:      mart.ranking.
+-- Writes:     nothing.
+-- Parameters: publication_ids (array of publications).
+-- Rerun:      reads only.
+SELECT
+    ranking.publication_id,
+    ranking.unit_id,
+    ranking.rank,
+    ranking.score
+FROM mart.ranking
+WHERE ranking.publication_id = ANY(%(publication_ids)s::bigint [])

@@ -1,0 +1,86 @@
+"""Small drawings as SVG: no style, no script, each with a text that says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+WIDTH, HEIGHT = 96, 24
+BAR_WIDTH, BAR_HEIGHT = 40, 100
+BINS = 10
+
+Say = Callable[[Decimal], str]
+"""Writes a value as readers of the page see it."""
+
+
+def trend(values: Sequence[Decimal | None], say: Say) -> Markup:
+    """Draw values of periods, oldest first, as a line; where a period has none the line is broken.
+
+    Args:
+        values: one a period, None where there is none.
+        say: how a value is written in the text.
+
+    Returns:
+        The drawing, or a dash where fewer than two periods have a value.
+    """
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return Markup("–")
+    lowest, highest = min(known), max(known)
+    span = float(highest - lowest) or 1.0
+    step = (WIDTH - 6) / (len(values) - 1)
+    places = [
+        None if value is None else (3 + at * step, HEIGHT - 4 - float(value - lowest) / span * (HEIGHT - 8))
+        for at, value in enumerate(values)
+    ]
+    line, is_drawing = [], False
+    for place in places:
+        if place is not None:
+            line.append(f"{'L' if is_drawing else 'M'}{place[0]:.0f} {place[1]:.1f}")
+        is_drawing = place is not None
+    last = next(place for place in reversed(places) if place is not None)
+    text = f"{len(known)} kỳ: từ {say(known[0])} đến {say(known[-1])}"
+    text += f"; thấp nhất {say(lowest)}, cao nhất {say(highest)}"
+    return Markup(  # noqa: S704 - the only text in it is escaped
+        f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(text)}">'
+        f'<path d="{"".join(line)}"/><circle cx="{last[0]:.0f}" cy="{last[1]:.1f}" r="2"/></svg>'
+    )
+
+
+def histogram(values: Sequence[Decimal], say: Say) -> tuple[Markup, list[tuple[str, int]]]:
+    """Draw how many values lie where, in ten steps of equal width from the lowest to the highest.
+
+    Args:
+        values: at least one.
+        say: how a value is written in the text.
+
+    Returns:
+        The drawing, and what it shows: each step with how many values lie in it.
+    """
+    lowest, highest = min(values), max(values)
+    bins = BINS if highest > lowest else 1
+    width = (highest - lowest) / bins
+    counts = [0] * bins
+    for value in values:
+        # The highest value belongs to the last step, which alone includes its end.
+        counts[min(bins - 1, int((value - lowest) / width)) if width else 0] += 1
+    steps = [
+        (f"{say(lowest + width * at)} – {say(lowest + width * (at + 1))}" if width else say(lowest), count)
+        for at, count in enumerate(counts)
+    ]
+    most = max(counts)
+    bars = "".join(
+        f'<rect x="{at * BAR_WIDTH + 2}" y="{16 + BAR_HEIGHT * (1 - count / most):.1f}" width="{BAR_WIDTH - 4}" '
+        f'height="{BAR_HEIGHT * count / most:.1f}"/>'
+        f'<text x="{at * BAR_WIDTH + BAR_WIDTH // 2}" y="{12 + BAR_HEIGHT * (1 - count / most):.1f}">{count}</text>'
+        for at, count in enumerate(counts)
+        if count
+    )
+    text = f"Phân bố của {len(values)} đơn vị, từ {say(lowest)} đến {say(highest)}"
+    drawing = Markup(  # noqa: S704 - the only text in it is escaped
+        f'<svg class="bars" viewBox="0 0 {bins * BAR_WIDTH} {BAR_HEIGHT + 18}" role="img" '
+        f'aria-label="{escape(text)}">{bars}<path d="M0 {BAR_HEIGHT + 16.5}H{bins * BAR_WIDTH}"/></svg>'
+    )
+    return drawing, steps

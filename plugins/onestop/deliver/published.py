@@ -1,0 +1,236 @@
+"""Everything that the pages of one publication show, read in a fixed number of statements however many units it has."""
+
+from __future__ import annotations
+
+import operator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from statistics import median
+from typing import Any, NamedTuple
+
+from sqlalchemy.engine import Connection, Row
+
+from onestop.deliver import labels
+from onestop.stack.database import run
+
+Fields = Mapping[str, Any]
+
+_COMPARE = {">=": operator.ge, "<=": operator.le, "=": operator.eq}
+# Targets for the whole ranking instead of an indicator.
+_TOTAL = {"total_score": "Tổng điểm", "rank": "Thứ hạng"}
+
+
+class Figure(NamedTuple):
+    """An indicator's value as it was frozen."""
+
+    numerator: int
+    denominator: int | None
+    value: Decimal | None
+    null_reason: str | None
+
+
+class Target(NamedTuple):
+    """A target beside what it is compared with.
+
+    Attributes:
+        text: as it was set, ``≥ 98%``.
+        is_met: None where there is nothing to compare.
+        document: what sets it, with its clause.
+    """
+
+    text: str
+    is_met: bool | None
+    document: str
+
+
+class AreaFigure(NamedTuple):
+    """What an indicator is in the whole area.
+
+    Attributes:
+        median: middle of the units' values, None where no unit has one.
+        mean: their mean, each unit counting once.
+        total: the value of all dossiers of the area together.
+    """
+
+    median: Decimal | None
+    mean: Decimal | None
+    total: Decimal | None
+
+
+@dataclass(frozen=True)
+class Published:
+    """A publication as its pages show it.
+
+    Attributes:
+        publication: the row of ``deliver/list_pages.sql``.
+        rows: the ranking, best first.
+        groups: groups of the scheme with their points.
+        explained: figures after explanation.
+        indicators: by code, those of the scheme first; only those that any unit has a figure of.
+        history: the publications of up to twelve periods, this one last.
+        figures: by unit and indicator.
+        totals: figures of the area by indicator.
+        earlier: values in earlier publications by unit, indicator and publication.
+        ranks: rank and score by unit and publication of the history.
+        points: points of the scheme's indicators by unit.
+        targets: by unit and indicator, as they were set.
+        forms: rows of form II.06a by unit, the total last.
+        predecessors: units of before by unit.
+    """
+
+    publication: Fields
+    rows: Sequence[Fields]
+    groups: Sequence[Row[Any]]
+    explained: Sequence[Row[Any]]
+    indicators: Mapping[str, Row[Any]]
+    history: Sequence[Fields]
+    figures: Mapping[int, Mapping[str, Figure]]
+    totals: Mapping[str, Figure]
+    earlier: Mapping[tuple[int, str], Mapping[int, Decimal]]
+    ranks: Mapping[int, Mapping[int, Row[Any]]]
+    points: Mapping[int, Sequence[Row[Any]]]
+    targets: Mapping[tuple[int, str], Sequence[Fields]]
+    forms: Mapping[int, Sequence[Row[Any]]]
+    predecessors: Mapping[int, Sequence[Row[Any]]]
+
+    @cached_property
+    def scheme_codes(self) -> list[str]:
+        """The indicators of the scheme, in its order."""
+        return [code for code, row in self.indicators.items() if row.max_points is not None]
+
+    @cached_property
+    def area_figures(self) -> dict[str, AreaFigure]:
+        """What each indicator is in the area."""
+        values: dict[str, list[Decimal]] = {code: [] for code in self.indicators}
+        for of_unit in self.figures.values():
+            for code, figure in of_unit.items():
+                if figure.value is not None:
+                    values[code].append(figure.value)
+        return {
+            code: AreaFigure(
+                median(known) if known else None,
+                sum(known, Decimal(0)) / len(known) if known else None,
+                self.totals[code].value if code in self.totals else None,
+            )
+            for code, known in values.items()
+        }
+
+    def values(self, unit_id: int, code: str) -> list[Decimal | None]:
+        """Return the values of a unit's indicator in the periods of the history, oldest first."""
+        before = self.earlier.get((unit_id, code), {})
+        figure = self.figures[unit_id].get(code)
+        return [
+            *(before.get(each["publication_id"]) for each in self.history[:-1]),
+            figure.value if figure else None,
+        ]
+
+    def previous(self, unit_id: int, code: str) -> Decimal | None:
+        """Return the value of a unit's indicator in the publication whose ranks are the previous ones."""
+        return self.earlier.get((unit_id, code), {}).get(self.publication["previous_publication_id"])
+
+    def targets_of(self, unit_id: int, code: str, value: Decimal | None, points: Decimal | None) -> list[Target]:
+        """Return the targets of a unit's indicator, each with whether it is met."""
+        return [
+            _judged(each, points if each["value_unit"] == "points" else value)
+            for each in self.targets.get((unit_id, code), ())
+        ]
+
+    def targets_of_ranking(self, row: Fields) -> list[tuple[str, Target]]:
+        """Return the targets for total score and rank of a unit, each with what it is called."""
+        reached = {"total_score": row["score"], "rank": row["rank"]}
+        return [
+            (name, _judged(each, reached[code]))
+            for code, name in _TOTAL.items()
+            for each in self.targets.get((row["unit_id"], code), ())
+        ]
+
+
+def read_published(connection: Connection, publication: Fields) -> Published:
+    """Read what the pages of a publication show.
+
+    Args:
+        connection: an open transaction.
+        publication: a row of ``deliver/list_pages.sql``.
+
+    Raises:
+        WarehouseError: a statement failed.
+    """
+    which = {"publication_id": publication["publication_id"]}
+    history = rows_of(connection, "deliver/list_history.sql", which)
+    rows = rows_of(connection, "deliver/read_ranking.sql", which)
+    figures: dict[int, dict[str, Figure]] = {row["unit_id"]: {} for row in rows}
+    totals: dict[str, Figure] = {}
+    of_version: set[tuple[str, int]] = set()
+    for row in run(connection, "deliver/read_unit_values.sql", which):
+        place = totals if row.subject_kind == "area" else figures[row.subject_id]
+        place[row.indicator_code] = Figure(row.numerator, row.denominator, row.value, row.null_reason)
+        of_version.add((row.indicator_code, row.indicator_version))
+    indicators = {
+        row.indicator_code: row
+        for row in run(connection, "deliver/read_indicators.sql", which)
+        if (row.indicator_code, row.indicator_version) in of_version or row.max_points is not None
+    }
+    return Published(
+        publication=publication,
+        rows=rows,
+        groups=run(connection, "deliver/read_groups.sql", which).all(),
+        explained=run(connection, "deliver/read_explained.sql", which).all(),
+        indicators=indicators,
+        history=history,
+        figures=figures,
+        totals=totals,
+        earlier=_earlier(connection, publication, history),
+        ranks=_ranks(connection, history),
+        points=_by_first(run(connection, "deliver/read_unit_points.sql", which)),
+        targets=_targets(connection, which),
+        forms=_by_first(run(connection, "deliver/read_unit_forms.sql", which)),
+        predecessors=_by_first(run(connection, "deliver/read_unit_predecessors.sql", which)),
+    )
+
+
+def rows_of(connection: Connection, path: str, parameters: Fields | None = None) -> list[Fields]:
+    """Return the rows of a statement by the names of their columns."""
+    return [row._asdict() for row in run(connection, path, parameters)]
+
+
+def _earlier(
+    connection: Connection, publication: Fields, history: Sequence[Fields]
+) -> dict[tuple[int, str], dict[int, Decimal]]:
+    ids = {each["publication_id"] for each in history[:-1]} | {publication["previous_publication_id"]}
+    asked = {"publication_id": publication["publication_id"], "earlier_ids": sorted(ids - {None})}
+    return {
+        (row.subject_id, row.indicator_code): dict(zip(row.publication_ids, row.earlier_values, strict=True))
+        for row in run(connection, "deliver/read_value_history.sql", asked)
+    }
+
+
+def _ranks(connection: Connection, history: Sequence[Fields]) -> dict[int, dict[int, Row[Any]]]:
+    ranks: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
+    asked = {"publication_ids": [each["publication_id"] for each in history]}
+    for row in run(connection, "deliver/read_rank_history.sql", asked):
+        ranks[row.unit_id][row.publication_id] = row
+    return ranks
+
+
+def _targets(connection: Connection, which: Mapping[str, Any]) -> dict[tuple[int, str], list[Fields]]:
+    targets: dict[tuple[int, str], list[Fields]] = defaultdict(list)
+    for row in rows_of(connection, "deliver/read_unit_targets.sql", which):
+        targets[row["unit_id"], row["indicator_code"]].append(row)
+    return targets
+
+
+def _by_first(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    """Return rows by their first column."""
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return found
+
+
+def _judged(target: Fields, reached: Decimal | None) -> Target:
+    is_met = None if reached is None else _COMPARE[target["comparator"]](reached, target["compared_value"])
+    document = ", ".join(part for part in (target["document"], target["clause"]) if part)
+    return Target(labels.target(target), is_met, document)

@@ -1,0 +1,194 @@
+"use strict";
+// Everything here is comfort: without it each page shows the same figures. Old pages keep the file that they were made
+// with and read index.json of today, so names in that file may be added, never taken away.
+(() => {
+  const find = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+
+  // "Đặc khu Phú Quý" and "dac khu phu quy" are the same.
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().trim();
+
+  // "1.234" and "97,28%" as numbers; "–" and words are none.
+  function number(text) {
+    const signed = text.replace("▲", "").replace("▼", "-").replace(/[\s.]/g, "").replace(",", ".");
+    const value = parseFloat(signed);
+    return text.trim() === "=" ? 0 : value;
+  }
+
+  const collator = new Intl.Collator("vi");
+
+  function compare(one, other, direction) {
+    const [a, b] = [number(one), number(other)];
+    if (Number.isNaN(a) !== Number.isNaN(b)) return Number.isNaN(a) ? 1 : -1; // what has no figure stays last
+    return direction * (Number.isNaN(a) ? collator.compare(one, other) : a - b);
+  }
+
+  function sortable(table) {
+    const body = find("tbody", table);
+    for (const head of all("thead th[data-sort]", table)) {
+      const column = head.cellIndex;
+      const button = make("button", { type: "button" }, ...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const direction = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+        for (const other of all("thead th", table)) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", direction === 1 ? "ascending" : "descending");
+        const keyed = [...body.rows].map((row) => [row.cells[column].firstChild?.textContent ?? "", row]);
+        keyed.sort(([one], [other]) => compare(one, other, direction));
+        body.append(...keyed.map(([, row]) => row));
+      });
+    }
+  }
+
+  function searchable(tools) {
+    const rows = all(`#${tools.dataset.for} tbody tr`).map((row) => [fold(find(".unit", row).textContent), row]);
+    const [words, type, count] = [find("input", tools), find("select", tools), find("[role=status]", tools)];
+    const show = () => {
+      const wanted = fold(words.value);
+      let shown = 0;
+      for (const [name, row] of rows) {
+        row.hidden = !name.includes(wanted) || !name.startsWith(type.value);
+        shown += row.hidden ? 0 : 1;
+      }
+      count.textContent = `${shown}/${rows.length} đơn vị`;
+    };
+    words.addEventListener("input", show);
+    type.addEventListener("change", show);
+    tools.hidden = false;
+    show();
+  }
+
+  const choice = (label, options, chosen) => {
+    const select = make("select");
+    for (const [value, text] of options) select.append(new Option(text, value, false, value === chosen));
+    return [make("label", {}, label, select), select];
+  };
+
+  function shown(value, percent) {
+    const rounded = Math.round(value * 100) / 100;
+    if (Number.isNaN(rounded)) return "–";
+    if (rounded === 0) return "=";
+    const digits = Number.isInteger(rounded) ? 0 : 2;
+    const text = rounded.toLocaleString("vi-VN", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    return `${rounded > 0 ? "+" : ""}${text}${percent ? " điểm %" : ""}`;
+  }
+
+  const difference = (one, other) => shown(number(other) - number(one), one.includes("%"));
+
+  function table(caption, heads, rows) {
+    const made = make("table", {}, make("caption", {}, caption));
+    made.append(make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))));
+    made.append(make("tbody", {}, ...rows.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row", class: "name" }, first), ...rest.map((text) => make("td", {}, text))))));
+    find("thead th", made).className = "name";
+    return made;
+  }
+
+  // Two rows of the table of all units, side by side.
+  function compareUnits(place, source) {
+    const heads = all("thead th", source).slice(1).map((head) => head.textContent);
+    const units = new Map(all("tbody tr", source).map((row) => [row.id, row]));
+    const name = (id) => units.get(id).cells[0].textContent;
+    const options = [...units.keys()].map((id) => [id, name(id)]).sort(([, one], [, other]) => collator.compare(one, other));
+    const asked = new URLSearchParams(location.search);
+    const known = (key, other) => (units.has(`u${asked.get(key)}`) ? `u${asked.get(key)}` : other);
+    const first = known("a", options[0][0]);
+    const [one, one_select] = choice("Đơn vị thứ nhất", options, first);
+    const [two, two_select] = choice("Đơn vị thứ hai", options, known("b", (options.find(([id]) => id !== first) ?? options[0])[0]));
+    const result = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "So sánh hai đơn vị" });
+    const show = () => {
+      const [a, b] = [units.get(one_select.value), units.get(two_select.value)];
+      const rows = heads.map((head, at) => {
+        const [left, right] = [a.cells[at + 1].textContent, b.cells[at + 1].textContent];
+        return [head, left, right, difference(left, right)];
+      });
+      result.replaceChildren(table("Hai đơn vị trong cùng kỳ", ["Chỉ tiêu", name(a.id), name(b.id), "Chênh lệch"], rows));
+    };
+    one_select.addEventListener("change", show);
+    two_select.addEventListener("change", show);
+    place.append(make("div", { class: "tools" }, one, two), result);
+    show();
+  }
+
+  // Two periods of the table of all periods, side by side.
+  function comparePeriods(place, source) {
+    const periods = all("thead th[colspan]", source).map((head, at) => [String(at), head.textContent]);
+    if (periods.length < 2) return;
+    const [one, one_select] = choice("Kỳ thứ nhất", periods, String(periods.length - 2));
+    const [two, two_select] = choice("Kỳ thứ hai", periods, String(periods.length - 1));
+    const result = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "So sánh hai kỳ" });
+    const show = () => {
+      const [a, b] = [Number(one_select.value), Number(two_select.value)];
+      const rows = all("tbody tr", source).map((row) => {
+        const text = (at) => row.cells[at].textContent;
+        const [old_rank, old_score, rank, score] = [1 + 2 * a, 2 + 2 * a, 1 + 2 * b, 2 + 2 * b].map(text);
+        return [text(0), old_rank, rank, shown(number(old_rank) - number(rank)), old_score, score, difference(old_score, score)];
+      });
+      const [early, late] = [periods[a][1], periods[b][1]];
+      const heads = ["Đơn vị", `Thứ hạng ${early}`, `Thứ hạng ${late}`, "Tăng/giảm hạng", `Tổng điểm ${early}`, `Tổng điểm ${late}`, "Tăng/giảm điểm"];
+      result.replaceChildren(table("Hai kỳ của cùng địa bàn", heads, rows));
+    };
+    one_select.addEventListener("change", show);
+    two_select.addEventListener("change", show);
+    place.append(make("div", { class: "tools" }, one, two), result);
+    show();
+  }
+
+  // The same page of another publication; where it has none, its ranking.
+  async function go(area, folder, page) {
+    const wanted = area + folder + page;
+    const answer = await fetch(wanted, { method: "HEAD" });
+    await answer.blob(); // to its end, so that leaving the page cuts nothing off
+    location.assign(answer.ok ? wanted : `${area}${folder}index.html`);
+  }
+
+  function picker(label, options, chosen, open) {
+    const [labelled, select] = choice(label, options, chosen);
+    const button = make("button", { type: "button" }, "Mở");
+    button.addEventListener("click", () => open(select.value));
+    return make("span", { class: "tools" }, labelled, button);
+  }
+
+  async function current(place) {
+    const { area, page, publication } = place.dataset;
+    const answer = await fetch(`${area}index.json`);
+    if (!answer.ok) return;
+    const today = await answer.json();
+    const own = today.publications.find((each) => String(each.id) === publication);
+    if (!own) return;
+    const versions = today.publications.filter((each) => each.scheme === own.scheme && each.period_id === own.period_id);
+    const newest = (list) => list.reduce((best, each) => (each.version > best.version ? each : best));
+    const periods = new Map();
+    for (const each of today.publications.filter((other) => other.scheme === own.scheme)) {
+      periods.set(each.period_id, newest([each, periods.get(each.period_id) ?? each]));
+    }
+    const open = (url) => go(area, url, page);
+    const latest = newest(versions);
+    place.append(
+      picker("Chọn kỳ", [...periods.values()].map((each) => [each.url, each.period]), periods.get(own.period_id).url, open),
+      picker("Chọn phiên bản", versions.map((each) => [each.url, `${each.status} (phiên bản ${each.version})`]), own.url, open),
+    );
+    const notes = today.stale.map((text) => make("p", { class: "note" }, text));
+    if (latest.version > own.version) {
+      const link = make("a", { href: `${area}${latest.url}index.html` }, `${latest.status} (phiên bản ${latest.version})`);
+      notes.unshift(make("p", { class: "note" }, "Đã có phiên bản mới hơn: ", link));
+    }
+    find("#notes").append(...notes);
+  }
+
+  for (const each of all("table[data-sortable]")) sortable(each);
+  for (const each of all(".tools[data-for]")) searchable(each);
+  for (const each of all("[data-compare=units]")) compareUnits(each, find("#matrix"));
+  for (const each of all("[data-compare=periods]")) comparePeriods(each, find("#matrix"));
+  for (const each of all("[data-publication]")) current(each);
+  for (const each of all("button[data-print]")) {
+    each.hidden = false;
+    each.addEventListener("click", () => window.print());
+  }
+})();

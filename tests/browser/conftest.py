@@ -1,0 +1,98 @@
+"""The site of six communes with months in two versions, served as the stack serves it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from onestop.deliver.pages import render_pages
+from onestop.publish.rankings import publish_pending
+from onestop.stack.embedded.postgres import EmbeddedPostgres
+from onestop.stack.embedded.site_server import SiteHandler
+from onestop.stack.settings import SourceConnection
+from simulator.testing import running_source
+from simulator.world import World
+from tests.conftest import make_warehouse
+from tests.publish.portal import COMMUNE, entered
+from tests.sheets.handing_in import TARGET, as_csv, hand_in
+from tests.support.warehouse import Warehouse
+
+SEPTEMBER = "month:2026-09-01:2026-09-30"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that is served.
+
+    Attributes:
+        url: where, without a slash at the end.
+        warehouse: what it shows.
+    """
+
+    url: str
+    warehouse: Warehouse
+
+    def page(self, scheme: str = "on_time_simple", version: int = 2, name: str = "index.html") -> str:
+        """Return the address of a page of the ranking of September."""
+        return f"{self.url}/h57/{scheme}/month_2026-09-01_2026-09-30-v{version}/{name}"
+
+
+class QuietHandler(SiteHandler):
+    """The handler of the stack, which tells nobody what was asked for."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output clean."""
+
+
+@pytest.fixture(scope="session")
+def site(server: EmbeddedPostgres, small_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """On 1 October the preliminary rankings are out; on 7 October the official ones, by sources that became stale."""
+    folder = tmp_path_factory.mktemp("site")
+    for warehouse in make_warehouse(server, folder):
+        fill(warehouse, small_world, folder)
+        handler = partial(QuietHandler, directory=str(warehouse.settings.site_dir))
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
+            thread = threading.Thread(target=partial(http.serve_forever, poll_interval=0.05))
+            thread.start()
+            yield Site(f"http://127.0.0.1:{http.server_port}", warehouse)
+            http.shutdown()
+            thread.join()
+
+
+def fill(warehouse: Warehouse, world: World, folder: Path) -> None:
+    """Read the world, hand in what no feed carries, and publish twice."""
+    warehouse.keep_periods("month")
+    with running_source(world) as running:
+        connection = SourceConnection("hue", running.url, running.token)
+        warehouse.register(connection)
+        warehouse.read(connection)
+    warehouse.refresh()
+    codes = [
+        row.unit_code for row in warehouse.query("SELECT unit_code FROM mart.unit WHERE kind = 'commune' AND is_fed")
+    ]
+    figures = [{**row, "Kỳ": "Tháng 9/2026"} for code in codes for row in entered(COMMUNE, code)]
+    hand_in(warehouse, folder / "sheets", "manual_figures/a.csv", as_csv(*figures))
+    everybody = {**TARGET, "Phạm vi": "Tất cả", "Mã phạm vi": "", "Loại kỳ": "Tháng"}
+    hand_in(warehouse, folder / "sheets", "targets/a.csv", as_csv(everybody))
+    warehouse.execute(
+        "INSERT INTO mart.publication_plan (kind, area_kind, period_kind, scheme_code, scheme_version, first_within) "
+        "VALUES ('ranking', 'province', 'month', 'qd766_commune', 1, '40 days')"
+    )
+    for moment in ("2026-10-01T07:00:00+07:00", "2026-10-07T07:00:00+07:00"):
+        warehouse.set_clock(moment)
+        publish_pending(warehouse.engine)
+        render_pages(warehouse.engine, warehouse.settings)
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """The driver of the browser."""
+    with sync_playwright() as driver:
+        yield driver
