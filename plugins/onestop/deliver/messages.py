@@ -64,9 +64,6 @@ def _one(engine: Engine, path: str, **which: int) -> Row:
         return dict(run(connection, path, which).mappings().one())
 
 
-# ---------------------------------------------------------------------------------------------------- rankings
-
-
 def _ranking(engine: Engine, settings: Settings, publication_id: int) -> Message:
     head = _one(engine, "deliver/read_announced_ranking.sql", publication_id=publication_id)
     rows = _rows(engine, "deliver/read_ranking.sql", publication_id=publication_id)
@@ -139,9 +136,6 @@ def _ranking_data(head: Row, rows: Sequence[Row], url: str) -> Row:
     unit = ("unit_code", "unit_name", "rank", "previous_rank", "score", "grade", "unranked_reason")
     units = [_plain({name: row[name] for name in unit}) for row in rows]
     return {**_plain({name: head[name] for name in names}), "url": url, "units": units}
-
-
-# ------------------------------------------------------------------------------------------------------ alerts
 
 
 def _alerts(engine: Engine, settings: Settings, list_id: int) -> Message:
@@ -308,9 +302,6 @@ def _alert_data(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str
         "items": [_plain({name: item[name] for name in names}) for item in items],
         "counts": [_plain({name: row[name] for name in ("unit_code", "level", "open")}) for row in counts],
     }
-
-
-# ---------------------------------------------------------------------------------------------------- troubles
 
 
 def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
