@@ -23,7 +23,7 @@ slot that was told is not told again. See `docs/runbooks/raise_alerts.md`.
 from airflow.sdk import dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from onestop import tasks
+from onestop import links, tasks
 from onestop.assets import AUDIT_ALERT_LIST
 from onestop.defaults import THREE_TIMES_A_DAY, dag_defaults
 
@@ -39,7 +39,14 @@ def raise_alerts():
         if not lists:
             raise AirflowSkipException("no list was made")
 
-    announce_lists(look())
+    # Beside the announcement: a page that cannot be written must not keep a list from going out.
+    @task
+    def render_internal() -> None:
+        tasks.render_internal()
+
+    looking = look()
+    announce_lists(looking)
+    looking >> links.show(render_internal(), links.ATTENTION)
 
 
 raise_alerts()

@@ -132,11 +132,15 @@ def publish_rankings() -> list[int]:
 
 
 def render_pages() -> list[str]:
-    """Make the missing pages and return their paths."""
+    """Make the missing pages and return their paths; where there are new ones, the internal pages follow."""
+    from onestop.deliver.internal_pages import render_internal as follow
     from onestop.deliver.pages import render_pages as render
 
     with warehouse() as (engine, settings):
-        return render(engine, settings)
+        paths = render(engine, settings)
+        if paths:
+            follow(engine, settings)
+    return paths
 
 
 def render_internal() -> int:

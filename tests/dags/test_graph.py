@@ -84,7 +84,11 @@ TASK_ORDER = {
     "read_sheets": {"read_folders": set()},
     "prepare_documents": {"write_documents": set()},
     "watch_pipeline": {"look_for_troubles": set()},
-    "raise_alerts": {"raise_alerts": {"announce_lists"}, "announce_lists": set()},
+    "raise_alerts": {
+        "raise_alerts": {"announce_lists", "render_internal"},
+        "announce_lists": set(),
+        "render_internal": set(),
+    },
     "deliver": {"queue_deliveries": {"send_deliveries"}, "send_deliveries": set()},
 }
 
@@ -169,6 +173,7 @@ def test_runs_link_to_what_they_made(dags: dict[str, DAG]) -> None:
         "ingest.each_source.read_source": quality,
         "publish_rankings.publish_pending": quality,
         "publish_rankings.render_pages": {"Bảng xếp hạng": "_link_public_index"},
+        "raise_alerts.render_internal": {"Hồ sơ cần xử lý (nội bộ)": "_link_internal_index"},
     }
 
 

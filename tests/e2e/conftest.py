@@ -19,7 +19,7 @@ from onestop.stack.embedded.processes import free_port
 from onestop.stack.settings import CHECKOUT, Settings
 from tests.support.warehouse import Warehouse, open_warehouse
 
-PORTS = ("POSTGRES", "AIRFLOW", "SITE", "INTERNAL", "SIMULATOR")
+PORTS = ("POSTGRES", "AIRFLOW", "SITE", "INTERNAL", "SIMULATOR", "MAIL", "MAILBOX")
 
 
 @dataclass

@@ -72,12 +72,18 @@ def test_a_demo_reads_no_real_office_and_writes_to_nobody(var_dir: Path) -> None
         Memory(is_demo=True, as_of="2026-10-01T07:00:00+07:00"),
         AIRFLOW_CONN_ONESTOP_DONG_NAI="http://:t@h:1",
         AIRFLOW_CONN_SMTP_DEFAULT="smtp://mail",
+        AIRFLOW_CONN_HOOK_IOC="https://:secret@ioc.example/in",
+        ONESTOP_MAIL_PORT="9998",
         ONESTOP_SIMULATOR_PORT="9999",
     )
     (source,) = demo.settings.sources()
     assert (source.name, source.url) == ("hue", "http://127.0.0.1:9999")
     assert source.token == demo.simulator().spec.environ["SIMULATOR_TOKEN"]
-    assert "AIRFLOW_CONN_SMTP_DEFAULT" not in demo.airflow.environ
+    assert "AIRFLOW_CONN_HOOK_IOC" not in demo.airflow.environ
+    assert demo.settings.mail is not None
+    assert (demo.settings.mail.host, demo.settings.mail.port) == ("127.0.0.1", 9998)
+    command = demo.mailbox().spec.argv
+    assert command[command.index("--mail-port") + 1] == "9998"
     assert demo.settings.as_of is not None
 
 

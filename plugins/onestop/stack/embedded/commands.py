@@ -6,20 +6,32 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from onestop.stack.embedded import StackError
 from onestop.stack.embedded.airflow import COMPONENTS
-from onestop.stack.embedded.postgres import PIPELINE, READER
+from onestop.stack.embedded.postgres import PIPELINE
+from onestop.stack.embedded.processes import require_free_port
 from onestop.stack.embedded.run import run_pipeline
-from onestop.stack.embedded.stack import AS_OF_VARIABLE, DEMO_AS_OF, INTERNAL, SIMULATOR, SITE, EmbeddedStack, Memory
-from onestop.stack.settings import as_sqlalchemy, environment
+from onestop.stack.embedded.stack import (
+    AS_OF_VARIABLE,
+    DEMO_AS_OF,
+    INTERNAL,
+    MAILBOX,
+    SIMULATOR,
+    SITE,
+    EmbeddedStack,
+    Memory,
+)
+from onestop.stack.settings import environment
 
 ENDS_SHOWN = 5
 # What an interactive session takes from the caller; PGHOST and the like would lead it elsewhere.
 TERMINAL_VARIABLES = ("TERM", "HOME", "PAGER", "LANG")
+# What offices hand in in the demo: the figures that no feed carries, and who wants to receive what.
+DEMO_SHEETS = ("manual_figures", "recipients")
 
 
 def up() -> int:
@@ -41,9 +53,9 @@ def demo() -> int:
     with stack.lock():
         _bring_up(stack)
     succeeded = _run(stack) and _hand_in(stack)
-    is_published = _show_ranking(stack)
-    _say_where(stack)
-    return 0 if succeeded and is_published else 1
+    pages = _show_ranking(stack)
+    _say_where(stack, pages)
+    return 0 if succeeded and pages else 1
 
 
 def down() -> int:
@@ -84,7 +96,7 @@ def status() -> int:
     """Tell which processes run, how far the work is, what is wrong and what to do; 0 if all is well."""
     stack = EmbeddedStack(environment())
     has_server = stack.var_dir.is_dir() and stack.server.is_running()
-    names = [*COMPONENTS, SITE, INTERNAL, *([SIMULATOR] if stack.memory.is_demo else [])]
+    names = [*COMPONENTS, SITE, INTERNAL, *([SIMULATOR, MAILBOX] if stack.memory.is_demo else [])]
     parts = {"postgres": has_server} | {name: stack.table.is_running(name) for name in names}
     for name, runs in parts.items():
         _say(f"{name:<24} {'runs' if runs else 'is stopped'}")
@@ -122,8 +134,9 @@ def _bring_up(stack: EmbeddedStack) -> None:
     if stack.memory.is_demo:
         # It makes its dossiers while everything else comes up.
         stack.table.launch(stack.simulator())
+        _launch_mailbox(stack)
     else:
-        stack.table.stop([SIMULATOR])
+        stack.table.stop([SIMULATOR, MAILBOX])
     with _step("warehouse"):
         _migrate_warehouse(stack)
         _install_reference(stack)
@@ -140,20 +153,29 @@ def _bring_up(stack: EmbeddedStack) -> None:
         for site in sites:
             stack.table.await_answer(site)
     if stack.memory.is_demo:
-        with _step("simulated source"):
+        with _step("simulated source, mail box"):
             stack.table.await_answer(stack.simulator())
+            stack.table.await_answer(stack.mailbox())
 
 
-def _show_ranking(stack: EmbeddedStack) -> bool:
-    """Print both ends of the latest ranking; false when there is none."""
+def _launch_mailbox(stack: EmbeddedStack) -> None:
+    mailbox = stack.mailbox()
+    if not stack.table.is_current(mailbox.spec):
+        stack.table.stop([MAILBOX])
+        require_free_port(stack.settings.mail_port, "the mail server of the demo", "ONESTOP_MAIL_PORT")
+    stack.table.launch(mailbox)
+
+
+def _show_ranking(stack: EmbeddedStack) -> Sequence[str]:
+    """Print both ends of the latest ranking; return the paths of its page and of the page of its first commune."""
     from onestop.stack.database import connect, run, transaction
 
-    engine = connect(as_sqlalchemy(stack.server.url(READER)))
+    engine = connect(stack.settings.sqlalchemy_url)
     with transaction(engine) as connection:
         latest = run(connection, "deliver/find_latest_ranking.sql").one_or_none()
         if latest is None:
             _say("No ranking is published.")
-            return False
+            return ()
         rows = list(run(connection, "deliver/read_ranks.sql", {"publication_id": latest.publication_id}))
     engine.dispose()
     shown = rows if len(rows) <= 2 * ENDS_SHOWN else [*rows[:ENDS_SHOWN], None, *rows[-ENDS_SHOWN:]]
@@ -161,7 +183,7 @@ def _show_ranking(stack: EmbeddedStack) -> bool:
     for row in shown:
         _say("    ..." if row is None else "{:>6}  {:<6} {:<28} {:>7}".format(*row))
     _say("")
-    return True
+    return (latest.path, f"{latest.path.removesuffix('index.html')}don-vi/{rows[0].unit_code}.html")
 
 
 def _migrate_warehouse(stack: EmbeddedStack) -> None:
@@ -220,15 +242,23 @@ def _run(stack: EmbeddedStack) -> bool:
 
 
 def _hand_in(stack: EmbeddedStack) -> bool:
-    """Drop the sheet of figures that no feed carries, as an office would, and let it be read."""
-    sheet = stack.truth_dir() / "manual_figures.csv"
-    target = stack.settings.sheets_dir / "manual_figures" / "so-lieu-mo-phong.csv"
-    if not sheet.is_file() or target.is_file():
+    """Drop the sheets of the demo, as offices would; let them be read, the lists of the morning made and mails sent."""
+    sheets = {
+        stack.truth_dir() / f"{kind}.csv": stack.settings.sheets_dir / kind / "so-lieu-mo-phong.csv"
+        for kind in DEMO_SHEETS
+    }
+    missing = {sheet: target for sheet, target in sheets.items() if sheet.is_file() and not target.is_file()}
+    if not missing:
         return True
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(sheet, target)
-    with _step("sheet of an office", is_long=True):
-        return run_pipeline(stack.airflow, lambda text: _say(f"  {text}"), ("read_sheets",))
+    for sheet, target in missing.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(sheet, target)
+    with _step("sheets of offices, lists of the morning, mails", is_long=True):
+        # One after the other: mails go to those whom the sheet names, and tell what the lists say.
+        return all(
+            run_pipeline(stack.airflow, lambda text: _say(f"  {text}"), (dag_id,))
+            for dag_id in ("read_sheets", "raise_alerts", "deliver")
+        )
 
 
 @contextmanager
@@ -250,10 +280,13 @@ def _say(text: str, end: str = "\n") -> None:
     sys.stdout.flush()
 
 
-def _say_where(stack: EmbeddedStack) -> None:
+def _say_where(stack: EmbeddedStack, pages: Sequence[str] = ("",)) -> None:
     settings = stack.settings
-    _say(f"page:     http://127.0.0.1:{settings.site_port}/")
-    _say(f"internal: http://127.0.0.1:{settings.internal_port}/ (for offices only)")
+    for name, path in zip(("rankings:", "commune:"), pages, strict=False):
+        _say(f"{name:<9} {settings.page_url(path)}")
+    _say(f"internal: {settings.internal_page_url()} (for offices only)")
+    if stack.memory.is_demo:
+        _say(f"mails:    http://127.0.0.1:{settings.mailbox_port}/")
     _say(f"Airflow:  http://127.0.0.1:{settings.airflow_port}/")
     _say(f"          user admin, password in {stack.airflow.password_file()}")
     _say("Stop with `make down`; the data stays.")

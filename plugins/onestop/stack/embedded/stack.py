@@ -19,6 +19,7 @@ from onestop.stack.embedded.secrets import SecretStore
 from onestop.stack.settings import (
     CHECKOUT,
     HOOK_PREFIX,
+    MAIL_VARIABLE,
     OWNER_VARIABLE,
     SOURCE_PREFIX,
     WAREHOUSE_VARIABLE,
@@ -29,6 +30,7 @@ from onestop.stack.settings import (
 SITE = "site"
 INTERNAL = "internal"
 SIMULATOR = "simulator"
+MAILBOX = "mailbox"
 AS_OF_VARIABLE = "ONESTOP_AS_OF"
 # The simulated source serves what had happened by six in the morning; the pipeline reads it an hour later.
 DEMO_SOURCE_AS_OF = "2026-10-01T06:00:00+07:00"
@@ -135,6 +137,22 @@ class EmbeddedStack:
             seconds=300,
         )
 
+    def mailbox(self) -> Service:
+        """The mail server of the demo, with the page that shows its mails."""
+        settings = self.settings
+        arguments = (
+            *("-m", "simulator", "mailbox", "--mail-port", str(settings.mail_port)),
+            *("--port", str(settings.mailbox_port), "--folder", str(self.var_dir / "demo" / "mails")),
+        )
+        return Service(
+            self._spec(MAILBOX, arguments, {}, CHECKOUT / "simulator"),
+            purpose="the mail box of the demo",
+            port=settings.mailbox_port,
+            port_variable="ONESTOP_MAILBOX_PORT",
+            path="/",
+            seconds=60,
+        )
+
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Let one command at a time change the stack."""
@@ -163,6 +181,8 @@ class EmbeddedStack:
             given.setdefault("ONESTOP_REQUESTS_PER_SECOND", "1000")
             token = self.secrets.password("simulator-token")
             own[f"{SOURCE_PREFIX}HUE"] = f"http://:{token}@127.0.0.1:{self._base.simulator_port}"
+            mailbox = f"smtp://127.0.0.1:{self._base.mail_port}"
+            own[MAIL_VARIABLE] = f"{mailbox}?from_email=motcua@onestop.example&disable_tls=true"
         return given | own
 
     def _spec(self, name: str, arguments: tuple[str, ...], own: Mapping[str, str], code: Path) -> ProcessSpec:
@@ -184,7 +204,7 @@ def _stack_variables(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _reaches_outside(name: str) -> bool:
-    return name.startswith((SOURCE_PREFIX, HOOK_PREFIX, "AIRFLOW_CONN_SMTP"))
+    return name.startswith((SOURCE_PREFIX, HOOK_PREFIX, MAIL_VARIABLE))
 
 
 def _process_environment(environ: Mapping[str, str]) -> dict[str, str]:
