@@ -62,6 +62,16 @@ def test_a_morning_on_which_nothing_ran_is_made_up_for(office: Warehouse) -> Non
     assert [row.slot for row in runs] == ["morning", "early_afternoon", "late_afternoon"]
 
 
+def test_a_morning_is_not_over_before_every_source_was_read(office: Warehouse) -> None:
+    tell(office, "2026-04-20 06:30", OLD)
+    office.execute("INSERT INTO audit.source (connection_name, is_configured) VALUES ('new', TRUE)")
+    assert look(office, "2026-04-20 07:00") == []
+    office.execute(
+        "UPDATE audit.source SET last_success_at = '2026-04-20T07:05:00+07:00' WHERE connection_name = 'new'"
+    )
+    assert len(look(office, "2026-04-20 07:10")) == 2
+
+
 def test_of_two_looks_at_once_one_tells(office: Warehouse) -> None:
     tell(office, "2026-04-20 06:30", OLD)
     made: list[list[int]] = []

@@ -122,6 +122,12 @@ def test_a_source_is_stale_after_its_hours_and_not_before(read_once: Warehouse) 
     assert troubles(read_once, BUSINESS + day_later + dt.timedelta(seconds=1)) == {("stale_source", "scripted")}
 
 
+def test_a_first_load_may_take_an_hour(read_once: Warehouse) -> None:
+    read_once.execute("UPDATE audit.batch SET ends_feed = FALSE WHERE feed = 'dossiers'")
+    assert troubles(read_once) == set()
+    assert troubles(read_once, later=dt.timedelta(hours=1)) == {("stale_source", "scripted")}
+
+
 def test_a_batch_is_stuck_after_an_hour(read_once: Warehouse) -> None:
     insert(read_once, "audit.batch", {**BATCH, "status": "staged", "held_reason": None})
     hour = dt.timedelta(hours=1)

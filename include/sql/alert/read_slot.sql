@@ -1,7 +1,7 @@
 -- Purpose:    read which slot a look tells: the first of a day is the morning's, whenever it comes; none where nobody works
---             on the day, or the slot was told.
+--             on the day, the slot was told, or a source was never read.
 -- Grain:      one row, or none.
--- Reads:      core.working_day, audit.alert_run.
+-- Reads:      core.working_day, audit.alert_run, audit.source.
 -- Writes:     nothing.
 -- Parameters: run_on, slot, as_of.
 -- Rerun:      no row once the slot was told.
@@ -21,6 +21,9 @@ WHERE
     NOT EXISTS (SELECT 1 FROM told WHERE told.slot = wanted.slot)
     -- With a fixed clock the next look is at the same moment, of which everything was told.
     AND NOT EXISTS (SELECT 1 FROM audit.alert_run WHERE alert_run.as_of >= %(as_of)s)
+    -- Of a new warehouse nothing is known yet: a morning told now would be over when its facts come.
+    AND NOT EXISTS (SELECT 1 FROM audit.source WHERE source.is_configured AND source.last_success_at IS NULL)
+    AND EXISTS (SELECT 1 FROM audit.source WHERE source.is_configured)
     AND EXISTS (
         SELECT 1
         FROM core.working_day

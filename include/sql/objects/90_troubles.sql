@@ -65,7 +65,19 @@ SELECT
     END,
     'look whether ingest runs and whether its source answers; readers see a banner'
 FROM freshness
-WHERE freshness.read_to < p_as_of - make_interval(hours => p_stale_hours)
+INNER JOIN audit.source ON freshness.connection_name = source.connection_name
+CROSS JOIN clock
+WHERE
+    freshness.read_to < p_as_of - make_interval(hours => p_stale_hours)
+    -- The first load of a new source takes its time.
+    AND (
+        freshness.read_to > '-infinity'
+        OR EXISTS (
+            SELECT 1
+            FROM audit.batch
+            WHERE batch.source_id = source.source_id AND batch.started_at < clock.hour_ago
+        )
+    )
 UNION ALL
 SELECT
     'held_batch', 'batch ' || batch.batch_id, batch.started_at,

@@ -2,8 +2,9 @@
 
 Three looks a working day, by the local time of the business clock: ``morning`` before 12:00, ``early_afternoon`` before
 15:00, ``late_afternoon`` from then on. The first look of a day is the morning's, whenever it comes, so that a morning
-on which nothing ran is made up for. Each slot is told once; every other look, and one on a day on which nobody works,
-only brings ``mart.overdue_dossier`` up to date. A unit is told nothing on a day off of its own calendar.
+on which nothing ran is made up for. Each slot is told once. Every other look, one on a day on which nobody works, and
+one before every source was read for the first time only brings ``mart.overdue_dossier`` up to date. A unit is told
+nothing on a day off of its own calendar.
 
 What is raised, by dossier, level and unit, unless it is open already:
 

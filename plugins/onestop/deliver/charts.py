@@ -78,9 +78,14 @@ def histogram(values: Sequence[Decimal], say: Say) -> tuple[Markup, list[tuple[s
         for at, count in enumerate(counts)
         if count
     )
+    # The ends of the axis; the steps between them are in the table below the drawing.
+    ends = [("low", 0, lowest), ("high", bins * BAR_WIDTH, highest)] if width else [("", BAR_WIDTH // 2, lowest)]
+    axis = "".join(
+        f'<text class="{name}" x="{x}" y="{BAR_HEIGHT + 29}">{escape(say(end))}</text>' for name, x, end in ends
+    )
     text = f"Phân bố của {len(values)} đơn vị, từ {say(lowest)} đến {say(highest)}"
     drawing = Markup(  # noqa: S704 - the only text in it is escaped
-        f'<svg class="bars" viewBox="0 0 {bins * BAR_WIDTH} {BAR_HEIGHT + 18}" role="img" '
-        f'aria-label="{escape(text)}">{bars}<path d="M0 {BAR_HEIGHT + 16.5}H{bins * BAR_WIDTH}"/></svg>'
+        f'<svg class="bars" viewBox="0 0 {bins * BAR_WIDTH} {BAR_HEIGHT + 32}" role="img" '
+        f'aria-label="{escape(text)}">{bars}{axis}<path d="M0 {BAR_HEIGHT + 16.5}H{bins * BAR_WIDTH}"/></svg>'
     )
     return drawing, steps
