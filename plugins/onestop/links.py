@@ -1,4 +1,4 @@
-"""Links from the runs of DAGs to what they made: the buttons beside a task's log in Airflow."""
+"""Links from the runs of DAGs to what they made: the buttons under the details of a task in Airflow."""
 
 from __future__ import annotations
 

@@ -164,6 +164,14 @@ EXAMPLES = {
         {"2026-04-22 07:00": "signed_not_closed"},
         event("RESULT_STEP", "2026-04-13 09:00", "9"),
     ),
+    "SIGNED_AND_KEPT": example(
+        told("SIGNED_AND_KEPT", A, *WEEK, BuocXuLy="da_ky_chua_tra"),
+        {
+            "2026-04-17 07:00": "signed_not_closed",
+            "2026-04-22 07:00": "due_today,signed_not_closed",
+            "2026-04-23 07:00": "signed_not_closed,overdue",
+        },
+    ),
     "TAKEN_BACK": example(
         told("TAKEN_BACK", A, *WEEK),
         {"2026-04-22 07:00": "due_today"},
@@ -262,6 +270,7 @@ def test_what_is_said_of_one_by_hour_and_of_one_that_nobody_accepted(told_of: Wa
 
 
 def test_without_dossiers_nothing_needs_attention(office: Warehouse) -> None:
+    tell(office, "2026-04-20 06:30")
     assert levels_at(office, "2026-04-20 07:00") == {}
     assert look(office, "2026-04-20 07:00") == []
     runs = office.query("SELECT slot, raised, resolved, escalated, lists FROM audit.alert_run")

@@ -48,7 +48,7 @@ def publish(warehouse: Warehouse, clock: str = "2026-10-01T07:00:00+07:00") -> i
     for code, figures in ((FIRST, (97, 100)), (OTHER, (1234, 1300))):
         give(warehouse, code, {"resolved_timely": figures[0], "resolved_total": figures[1]}, SEPTEMBER)
     publish_by(warehouse, "on_time_simple")
-    render_pages(warehouse.engine, warehouse.settings.site_dir)
+    render_pages(warehouse.engine, warehouse.settings)
     return september(warehouse)
 
 
@@ -132,7 +132,7 @@ def told(code: str, **changed: Any) -> dict[str, Any]:
         "unit_name": "Phường Thuận Hóa",
         "holding_unit_name": "Công an phường Thuận Hóa",
         "holding_since": "2026-09-29T08:05:00+07:00",
-        "step": "Thẩm định",
+        "step": "with_official",
         "procedure_code": "1.004194",
         "procedure_name": "Đăng ký tạm trú",
         "submitted_at": "2026-09-21T07:50:00+07:00",
@@ -146,6 +146,7 @@ def told(code: str, **changed: Any) -> dict[str, Any]:
         "apology_issued_at": None,
         "apology_deadline": "2026-10-01",
         "supplement_rounds": 0,
+        "as_of": AS_OF,
         **changed,
     }
 

@@ -42,8 +42,11 @@ def lists(warehouse: Warehouse, path: str) -> list[list[str]]:
 
 
 def files(warehouse: Warehouse) -> set[str]:
+    """Return the files of the site, apart from style and script."""
     folder = warehouse.settings.internal_dir
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {
+        str(path.relative_to(folder)) for path in folder.glob("static/*")
+    }
 
 
 def render(warehouse: Warehouse) -> int:
@@ -271,9 +274,9 @@ def test_objections_stand_with_their_decision(ranked: Warehouse, tmp_path: Path)
 def test_nothing_of_it_is_on_the_public_site(busy: Warehouse) -> None:
     publish_by(busy, "on_time_simple")
     render(busy)
-    render_pages(busy.engine, busy.settings.site_dir)
+    render_pages(busy.engine, busy.settings)
     public = "".join(path.read_text() for path in busy.settings.site_dir.rglob("*.html"))
     assert public
     assert not busy.settings.internal_dir.is_relative_to(busy.settings.site_dir)
-    for word in ("O-1", "O-2", "L-1", "N-1", "H-1", "B-1", "Nội bộ", "don-vi/"):
+    for word in ("O-1", "O-2", "L-1", "N-1", "H-1", "B-1", "Nội bộ – không công khai", "lay-lai-diem/"):
         assert word not in public, word

@@ -112,7 +112,7 @@ def test_every_figure_of_a_ranking_is_the_warehouses(communes: Warehouse, tmp_pa
     ]
     assert "Phiên bản 1 (Dự kiến): Công bố lần đầu sau khi kỳ kết thúc." in text
     assert "Số liệu đến 6 giờ 00 ngày 01/10/2026. Xếp hạng 2 đơn vị, chưa xếp hạng 0 đơn vị." in text
-    url = f"http://127.0.0.1:8767/h57/on_time_simple/{SEPTEMBER.replace(':', '_')}-v1.html"
+    url = f"http://127.0.0.1:8767/h57/on_time_simple/{SEPTEMBER.replace(':', '_')}-v1/index.html"
     assert f'<a href="{url}"' in part(mail, "html")
     assert url in text
     ((name, workbook),) = attachments(mail).items()
@@ -181,7 +181,7 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
         "Đã xử lý, hết cảnh báo: 1 hồ sơ",
     ], "what to do first comes first"
     heads = ["Mã hồ sơ", "Thủ tục", "Hạn trả", "Đang ở", "Từ khi", "Ghi chú"]
-    holder = ["Công an phường Thuận Hóa, Thẩm định", "8 giờ 05 ngày 29/09/2026"]
+    holder = ["Công an phường Thuận Hóa, Công chức đang xử lý", "8 giờ 05 ngày 29/09/2026"]
     assert cells(page) == [
         heads,
         ["H57.31.01-260930-0009", "Đăng ký tạm trú", "Tiếp nhận trước 10 giờ 30 ngày 01/10/2026", "–", "–", "–"],

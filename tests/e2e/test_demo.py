@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import email
+import email.policy
 import html
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +33,23 @@ def truth(stack: Stack, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_it_says_where_to_look(demo: str, stack: Stack) -> None:
+def address(stack: Stack, part: str, path: str = "") -> str:
+    """Return an address of the stack."""
+    return f"http://127.0.0.1:{stack.environ[f'ONESTOP_{part}_PORT']}/{path}"
+
+
+def test_it_says_where_to_look_and_every_address_answers(demo: str, stack: Stack) -> None:
     assert "Phường" in demo
-    assert f"http://127.0.0.1:{stack.environ['ONESTOP_SITE_PORT']}/" in demo
-    assert f"http://127.0.0.1:{stack.environ['ONESTOP_AIRFLOW_PORT']}/" in demo
+    shown = dict(re.findall(r"^(rankings|commune|internal|mails|Airflow): +(http://\S+)", demo, flags=re.MULTILINE))
+    begins = {"rankings": "SITE", "commune": "SITE", "internal": "INTERNAL", "mails": "MAILBOX", "Airflow": "AIRFLOW"}
+    assert set(shown) == set(begins)
+    for name, part in begins.items():
+        assert shown[name].startswith(address(stack, part))
+        assert httpx.get(shown[name], follow_redirects=True).status_code == 200, name
+    best = stack.warehouse().query("SELECT name FROM mart.unit WHERE unit_code = %(code)s AND is_fed", {
+        "code": re.search(r"/don-vi/(\d+)\.html$", shown["commune"])[1],  # type: ignore[index]
+    })  # fmt: skip
+    assert best[0].name in html.unescape(httpx.get(shown["commune"]).text)
 
 
 @pytest.mark.usefixtures("demo")
@@ -76,7 +92,7 @@ def test_every_form_column_equals_the_truth(stack: Stack, file: str, kind: str) 
 def test_only_the_first_wake_up_was_by_hand(stack: Stack) -> None:
     runs = stack.airflow_rows("SELECT dag_id, run_type, count(*) FROM dag_run GROUP BY 1, 2")
     by_hand = {(dag_id, number) for dag_id, run_type, number in runs if run_type == "manual"}
-    assert by_hand == {("tick", 1), ("ingest", 1), ("read_sheets", 1)}
+    assert by_hand == {("tick", 1), ("ingest", 1), ("read_sheets", 1), ("raise_alerts", 1), ("deliver", 1)}
     started = {(dag_id, run_type) for dag_id, run_type, _ in runs}
     assert {("refresh_measures", "asset_triggered"), ("publish_rankings", "asset_triggered")} <= started
     assert {state for (state,) in stack.airflow_rows("SELECT DISTINCT state FROM dag_run")} == {"success"}
@@ -135,6 +151,61 @@ def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     assert index.count("h57/on_time_simple/month_") == 12
     weeks = ["2026-08-10_2026-09-06", "2026-08-17_2026-09-13", "2026-08-24_2026-09-20", "2026-08-31_2026-09-27"]
     assert [week for week in weeks if f"h57/on_time_simple/rolling_4_weeks_{week}-v1/index.html" not in index] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_office_has_its_rankings_and_its_list_of_the_morning_once(stack: Stack) -> None:
+    mails = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in (stack.var_dir / "demo" / "mails").glob("*.eml")
+    ]
+    warehouse = stack.warehouse()
+    # The latest week, month and report quarter, to the province and its forty communes.
+    rankings = [mail for mail in mails if mail["Subject"].startswith("Bảng xếp hạng")]
+    assert len({(mail["To"], mail["Subject"]) for mail in rankings}) == len(rankings) == 3 * 41
+    lists = warehouse.query(
+        "SELECT list.kind, coalesce(unit_code, area_code) AS code FROM audit.alert_list AS list "
+        "LEFT JOIN mart.unit USING (unit_id) LEFT JOIN mart.area USING (area_id)"
+    )
+    recipients = {row["Mã phạm vi"]: row["Địa chỉ"] for row in truth(stack, "recipients.csv")}
+    told = {recipients[row.code] for row in lists if row.code in recipients}
+    others = [mail for mail in mails if mail not in rankings and not mail["Subject"].startswith("Vận hành")]
+    assert {mail["To"] for mail in others} == told
+    assert len(others) == len(told) > 20
+    assert len({mail["Message-ID"] for mail in mails}) == len(mails)
+    assert warehouse.query("SELECT DISTINCT status FROM audit.delivery") == [("sent",)]
+    page = html.unescape(httpx.get(address(stack, "MAILBOX")).text)
+    assert all(mail["To"] in page for mail in mails)
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_dossiers_of_a_list_are_on_the_internal_page_and_not_on_the_public_one(stack: Stack) -> None:
+    rows = stack.warehouse().query("SELECT unit_code, dossier_code FROM mart.overdue_dossier")
+    assert len(rows) > 20
+    pages = {code: httpx.get(address(stack, "INTERNAL", f"don-vi/{code}.html")).text for code in {r[0] for r in rows}}
+    assert [row.dossier_code for row in rows if row.dossier_code not in pages[row.unit_code]] == []
+    public = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (stack.var_dir / "site").rglob("*")
+        if path.suffix in {".html", ".json"}
+    )
+    assert [row.dossier_code for row in rows if row.dossier_code in public] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_run_links_to_the_pages_that_it_made(stack: Stack) -> None:
+    links = stack.airflow_rows("SELECT DISTINCT task_id, value #>> '{}' FROM xcom WHERE key LIKE '\\_link\\_%'")
+    assert ("render_pages", address(stack, "SITE")) in links
+    assert ("render_internal", address(stack, "INTERNAL")) in links
+    assert ("publish_pending", address(stack, "INTERNAL", "quality/index.html")) in links
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_status_is_one_screen_and_says_that_all_is_well(stack: Stack) -> None:
+    screen = stack.command("status")
+    assert "nothing is wrong, business clock 2026-10-01 07:00" in screen
+    assert "delivery by mail" in screen
+    assert len(screen.splitlines()) < 40
 
 
 @pytest.mark.usefixtures("demo")

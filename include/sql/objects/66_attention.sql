@@ -154,7 +154,11 @@ judged AS (
                 WHEN NOT dated.is_waiting AND NOT dated.is_signed AND dated.supplement_rounds >= 2
                     THEN 'second_supplement'
             END,
-            CASE WHEN dated.is_signed THEN 'signed_not_closed' END
+            -- Signed and not handed over yet: the day goes on counting.
+            CASE
+                WHEN dated.is_signed OR (NOT dated.is_waiting AND dated.step = 'signed_not_returned')
+                    THEN 'signed_not_closed'
+            END
         ] AS held_levels
     FROM dated
 ),

@@ -225,7 +225,8 @@ def _grouped(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row
 def _dossier(item: Row) -> tuple[str, ...]:
     """Return the cells of a dossier as it was told."""
     told = item["told"]
-    holder = ", ".join(filter(None, (told.get("holding_unit_name"), told.get("step"))))
+    step = labels.STEP_LABELS.get(told.get("step") or "")
+    holder = ", ".join(filter(None, (told.get("holding_unit_name"), step)))
     return (
         item["dossier_code"],
         _known(item, "procedure_name"),
@@ -252,7 +253,7 @@ def _notes(told: Row) -> Iterable[str]:
         yield f"đã hẹn lại {told['extension_count']} lần (chỉ được một lần)"
     if told.get("apology_issued_at"):
         yield f"đã xin lỗi ngày {_date(told['apology_issued_at'])}"
-    elif told.get("apology_deadline"):
+    elif told.get("apology_deadline") and told["apology_deadline"] >= told["as_of"][:10]:
         yield f"hạn cuối xin lỗi, hẹn lại: {_date(told['apology_deadline'])}"
     if told.get("supplement_rounds"):
         yield f"đã yêu cầu bổ sung {told['supplement_rounds']} lần"
