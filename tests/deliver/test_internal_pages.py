@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from onestop.deliver.internal_pages import mending_path, render_internal
@@ -187,6 +188,22 @@ def test_before_the_first_look_the_index_says_so(communes: Warehouse) -> None:
     assert render(communes) == 1
     assert files(communes) == {"index.html"}
     assert "Chưa rà soát hồ sơ lần nào." in page(communes, "index.html")
+
+
+def test_the_workbook_of_the_latest_ranking_has_the_dossiers_and_an_old_one_goes(busy: Warehouse) -> None:
+    publish_by(busy, "on_time_simple")
+    number = latest(busy)
+    old = busy.settings.internal_dir / "xep-hang" / "7777.xlsx"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"old")
+    render(busy)
+    path = f"xep-hang/{number}.xlsx"
+    assert files(busy) == {"index.html", UNIT, OTHER, path}
+    assert f'href="{path}"' in (busy.settings.internal_dir / "index.html").read_text()
+    book = openpyxl.load_workbook(busy.settings.internal_dir / path)
+    codes = {row[0] for row in book["Hồ sơ cần xử lý"].iter_rows(values_only=True)}
+    assert {row.dossier_code for row in busy.query("SELECT dossier_code FROM mart.overdue_dossier")} <= codes
+    assert render(busy) == 0
 
 
 def test_a_strange_code_stays_in_its_folder(busy: Warehouse) -> None:

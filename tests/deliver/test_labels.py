@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
 
 from onestop.contract.feeds import FEEDS
 from onestop.deliver import labels
+from onestop.stack.database import SQL_ROOT
 
 
 @pytest.mark.parametrize(
@@ -81,3 +83,9 @@ def test_every_kind_of_period_has_its_words() -> None:
 
 def test_every_feed_has_its_words() -> None:
     assert labels.FEED_LABELS.keys() == {feed.name for feed in FEEDS}
+
+
+def test_every_trouble_has_its_vietnamese_name() -> None:
+    text = (SQL_ROOT / "objects" / "90_troubles.sql").read_text(encoding="utf-8")
+    kinds = set(re.findall(r"^    '([a-z_]+)', ", text, flags=re.MULTILINE))
+    assert kinds == set(labels.TROUBLE_LABELS)

@@ -259,17 +259,17 @@ def test_the_mail_about_troubles(communes: Warehouse, tmp_path: Path, box: Mailb
     want(communes, tmp_path, recipient(PROVINCE, "operations", BOX))
     list_troubles(
         communes,
-        ("hue", False, "Nguồn hue chưa cập nhật từ 6 giờ 00 ngày 29/09/2026", "Kiểm tra kết nối của nguồn"),
-        ("lô 7", True, "Lô 7 bị giữ lại", "Không cần làm gì"),
+        ("hue", False, "read to its end as of 2026-09-29 06:00", "look whether its source answers"),
+        ("thua_thien", True, "", ""),
     )
     mail = delivered(communes, box)
     assert mail["Subject"] == "Vận hành: 1 sự cố mới, 1 sự cố đã hết"
-    since = "6 giờ 30 ngày 01/10/2026"
+    since, slow = "6 giờ 30 ngày 01/10/2026", "Nguồn dữ liệu chậm cập nhật"
     assert cells(part(mail, "html")) == [
-        ["Sự cố", "Cách xử lý", "Từ khi"],
-        ["Nguồn hue chưa cập nhật từ 6 giờ 00 ngày 29/09/2026", "Kiểm tra kết nối của nguồn", since],
-        ["Sự cố", "Từ khi"],
-        ["Lô 7 bị giữ lại", since],
+        ["Sự cố", "Đối tượng", "Chi tiết kỹ thuật", "Cách xử lý", "Từ khi"],
+        [slow, "hue", "read to its end as of 2026-09-29 06:00", "look whether its source answers", since],
+        ["Sự cố", "Đối tượng", "Từ khi"],
+        [slow, "thua_thien", since],
     ]
 
 

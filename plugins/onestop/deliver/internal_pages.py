@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 
 import onestop
 from onestop.deliver import rendering
-from onestop.deliver.ranking_workbook import in_words
+from onestop.deliver.ranking_workbook import in_words, ranking_workbook
 from onestop.stack.clock import read_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.files import write_whole
@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 
 Row = Mapping[str, Any]
 
-UNITS, MENDING = "don-vi", "lay-lai-diem"
+UNITS, MENDING, WORKBOOKS = "don-vi", "lay-lai-diem", "xep-hang"
+# What goes when it is not wanted any more.
+REPLACED = (f"{UNITS}/*.html", f"{MENDING}/*/*.html", f"{WORKBOOKS}/*.xlsx")
 # How long dossiers are overdue, in working days: the last day of each group, and what the group is called.
 AGES = ((0, "Dưới 1"), (5, "1–5"), (10, "6–10"), (30, "11–30"))
 OLDEST = "Trên 30"
@@ -102,12 +104,14 @@ class Site:
         levels: levels of attention with what to do, what to see to first coming first.
         areas: areas with their units; units in no area come last.
         units: all of them, by code.
+        rankings: the latest of each area and scheme; their workbooks have the dossiers too.
     """
 
     looked_at: dt.datetime | None
     levels: Sequence[Row]
     areas: Mapping[str, Sequence[Unit]]
     units: Mapping[str, Unit]
+    rankings: Sequence[Row]
 
 
 def render_internal(engine: Engine, settings: Settings) -> int:
@@ -134,8 +138,14 @@ def render_internal(engine: Engine, settings: Settings) -> int:
     for unit in site.units.values():
         if unit.has_something or (folder / unit.path).exists():
             pages[unit.path] = _page(assets, "unit", "../", site=site, unit=unit, mending_path=mending_path)
-    pages["index.html"] = _page(assets, "index", "", site=site, levels=_levels_in_use(site))
-    written = sum(_write(folder / path, text) for path, text in pages.items())
+    levels = _levels_in_use(site)
+    has_reports = (settings.quality_dir / "index.html").exists()
+    shown = {"levels": levels, "workbook_path": workbook_path, "has_reports": has_reports}
+    pages["index.html"] = _page(assets, "index", "", site=site, **shown)
+    for ranking in site.rankings:
+        number = ranking["publication_id"]
+        pages[workbook_path(number)] = ranking_workbook(engine, number, is_internal=True)
+    written = sum(_write(folder / path, content) for path, content in pages.items())
     _remove_others(folder, site)
     log.info("wrote %d files of the internal site", written)
     return written
@@ -144,6 +154,11 @@ def render_internal(engine: Engine, settings: Settings) -> int:
 def mending_path(publication_id: int, unit_code: str) -> str:
     """Return where the list stands of the dossiers by which a unit can win back points of a publication."""
     return f"{MENDING}/{publication_id}/{_file_name(unit_code)}"
+
+
+def workbook_path(publication_id: int) -> str:
+    """Return where the workbook of a ranking stands, with the dossiers that need attention."""
+    return f"{WORKBOOKS}/{publication_id}.xlsx"
 
 
 def _file_name(unit_code: str) -> str:
@@ -190,6 +205,7 @@ def _read(connection: Connection) -> Site:
         levels=_rows(connection, "deliver/list_alert_levels.sql"),
         areas=areas,
         units=units,
+        rankings=_rows(connection, "deliver/list_latest_rankings.sql"),
     )
 
 
@@ -197,7 +213,7 @@ def _rows(connection: Connection, file: str, **parameters: object) -> list[dict[
     return [row._asdict() for row in run(connection, file, parameters or None)]
 
 
-def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Mapping[str, str]) -> dict[str, str]:
+def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Mapping[str, str]) -> dict[str, bytes]:
     """Return the lists of dossiers to mend that are missing, by path."""
     missing: dict[int, list[tuple[Unit, list[Row]]]] = {}
     for unit in site.units.values():
@@ -217,14 +233,13 @@ def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Map
     return pages
 
 
-def _page(assets: Mapping[str, str], name: str, root: str, **shown: object) -> str:
+def _page(assets: Mapping[str, str], name: str, root: str, **shown: object) -> bytes:
     template = rendering.template(f"internal/{name}.html.j2")
-    return template.render(root=root, assets=assets, version=onestop.__version__, **shown)
+    return template.render(root=root, assets=assets, version=onestop.__version__, **shown).encode()
 
 
-def _write(path: Path, text: str) -> bool:
-    """Write a page unless it is there as it should be; tell whether it was written."""
-    content = text.encode()
+def _write(path: Path, content: bytes) -> bool:
+    """Write a file unless it is there as it should be; tell whether it was written."""
     if path.is_file() and path.read_bytes() == content:
         return False
     write_whole(path, content)
@@ -232,10 +247,11 @@ def _write(path: Path, text: str) -> bool:
 
 
 def _remove_others(folder: Path, site: Site) -> None:
-    """Remove the pages of units that are not known any more, and the lists of rankings that are not the latest."""
+    """Remove pages of units that are not known any more, lists and workbooks of rankings that are not the latest."""
     wanted = {unit.path for unit in site.units.values()} | {
         mending_path(row["publication_id"], unit.code) for unit in site.units.values() for row in unit.recoverable
     }
-    for path in [*folder.glob(f"{UNITS}/*.html"), *folder.glob(f"{MENDING}/*/*.html")]:
+    wanted |= {workbook_path(row["publication_id"]) for row in site.rankings}
+    for path in [path for pattern in REPLACED for path in folder.glob(pattern)]:
         if str(path.relative_to(folder)) not in wanted:
             path.unlink()

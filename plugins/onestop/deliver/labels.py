@@ -42,6 +42,22 @@ CAUSE_LABELS = {
     "software": "Lỗi phần mềm",
     "unit": "Lỗi của đơn vị",
 }
+# Troubles of the pipeline; what exactly is wrong and what to do stands beside it in technical words.
+TROUBLE_LABELS = {
+    "source_failed": "Không đọc được nguồn dữ liệu",
+    "stale_source": "Nguồn dữ liệu chậm cập nhật",
+    "held_batch": "Lô dữ liệu bị giữ lại, chờ quyết định",
+    "stuck_batch": "Lô dữ liệu xử lý dở dang",
+    "unusual_quarantine": "Bản ghi lỗi nhiều bất thường",
+    "count_difference": "Lệch số lượng so với nguồn",
+    "unmeasured": "Số liệu chưa được tính",
+    "unpublished": "Bảng xếp hạng đến hạn chưa công bố",
+    "page_missing": "Bảng xếp hạng chưa có trang",
+    "not_run": "Tiến trình theo lịch không chạy",
+    "delivery_dead": "Không gửi được",
+    "delivery_late": "Gửi chậm",
+    "refused_sheet": "Biểu mẫu nộp bị từ chối",
+}
 # By the number of the quarter, the half-year and the month in which a period ends, and its days.
 PERIOD_LABELS = {
     "day": "Ngày {start:%d/%m/%Y}",

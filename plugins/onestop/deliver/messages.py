@@ -70,7 +70,7 @@ def _ranking(engine: Engine, settings: Settings, publication_id: int) -> Message
     url = settings.page_url(head["path"])
     letter = _ranking_letter(head, rows, url)
     name = f"bang-xep-hang-{head['period_id'].replace(':', '_')}-v{head['version']}.xlsx"
-    workbook = ranking_workbook(engine, publication_id, is_internal=True)
+    workbook = ranking_workbook(engine, publication_id)
     data = _ranking_data(head, rows, url)
     return _message("ranking.published", head["published_at"], letter, data, [Attachment(name, workbook, XLSX)])
 
@@ -313,13 +313,13 @@ def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
     tables = [
         Table(
             f"Sự cố mới: {labels.whole(len(new))}",
-            ("Sự cố", "Cách xử lý", "Từ khi"),
-            [(row["detail"], row["advice"], labels.moment(row["opened_at"])) for row in new],
+            ("Sự cố", "Đối tượng", "Chi tiết kỹ thuật", "Cách xử lý", "Từ khi"),
+            [(*_trouble(row), row["detail"], row["advice"], labels.moment(row["opened_at"])) for row in new],
         ),
         Table(
             f"Sự cố đã hết: {labels.whole(len(gone))}",
-            ("Sự cố", "Từ khi"),
-            [(row["detail"], labels.moment(row["opened_at"])) for row in gone],
+            ("Sự cố", "Đối tượng", "Từ khi"),
+            [(*_trouble(row), labels.moment(row["opened_at"])) for row in gone],
         ),
     ]
     title = f"Vận hành: {labels.whole(len(new))} sự cố mới, {labels.whole(len(gone))} sự cố đã hết"
@@ -330,6 +330,11 @@ def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
     items = [_plain({name: row[name] for name in names}) for row in rows]
     data = {"list_id": list_id, "as_of": as_of.isoformat(), "url": url, "items": items}
     return _message("troubles.changed", as_of, letter, data)
+
+
+def _trouble(row: Row) -> tuple[str, str]:
+    """Return what kind of trouble it is, and what it is about."""
+    return labels.TROUBLE_LABELS[row["kind"]], row["subject"]
 
 
 def _message(event: str, at: dt.datetime, letter: Letter, data: Row, attachments: Sequence[Attachment] = ()) -> Message:
