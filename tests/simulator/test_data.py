@@ -48,7 +48,7 @@ def test_competent_agencies_exist() -> None:
 
 
 def test_the_package_imports_only_itself_and_its_server_libraries() -> None:
-    allowed = {"simulator", "fastapi", "pydantic", "uvicorn", "msgspec"} | sys.stdlib_module_names
+    allowed = {"simulator", "fastapi", "pydantic", "uvicorn", "msgspec", "aiosmtpd"} | sys.stdlib_module_names
     imported = {name.split(".")[0] for path in PACKAGE.rglob("*.py") for name in _imports(path)}
     assert imported <= allowed
 

@@ -164,6 +164,7 @@ def test_the_default_world_has_not_changed(year: World, source: Source, tmp_path
         "form_ii06a_quarter": "1a0e479463f3fe39",
         "manual_figures": "bbbe8ce9c4a98aa0",
         "ranking": "59e6713b58ef8a7f",
+        "recipients": "e4438013a546b841",
     }
     pages, cursor = hashlib.sha256(), None
     while True:
