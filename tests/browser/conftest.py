@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
+from onestop.alert.raising import raise_alerts
+from onestop.deliver.internal_pages import render_internal
 from onestop.deliver.pages import render_pages
 from onestop.publish.rankings import publish_pending
 from onestop.stack.embedded.postgres import EmbeddedPostgres
@@ -19,6 +23,7 @@ from onestop.stack.embedded.site_server import SiteHandler
 from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import World
+from tests.browser.chromium import browser
 from tests.conftest import make_warehouse
 from tests.publish.portal import COMMUNE, entered
 from tests.sheets.handing_in import TARGET, as_csv, hand_in
@@ -57,13 +62,29 @@ def site(server: EmbeddedPostgres, small_world: World, tmp_path_factory: pytest.
     folder = tmp_path_factory.mktemp("site")
     for warehouse in make_warehouse(server, folder):
         fill(warehouse, small_world, folder)
-        handler = partial(QuietHandler, directory=str(warehouse.settings.site_dir))
-        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-            thread = threading.Thread(target=partial(http.serve_forever, poll_interval=0.05))
-            thread.start()
-            yield Site(f"http://127.0.0.1:{http.server_port}", warehouse)
-            http.shutdown()
-            thread.join()
+        with served(warehouse.settings.site_dir) as url:
+            yield Site(url, warehouse)
+
+
+@pytest.fixture(scope="session")
+def internal(site: Site) -> Iterator[Site]:
+    """The pages for offices of the same warehouse, a working day later."""
+    warehouse = site.warehouse
+    raise_alerts(warehouse.engine, dt.datetime.fromisoformat("2026-10-08T07:00:00+07:00"))
+    render_internal(warehouse.engine, warehouse.settings)
+    with served(warehouse.settings.internal_dir) as url:
+        yield Site(url, warehouse)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder as the stack does, and give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as http:
+        thread = threading.Thread(target=partial(http.serve_forever, poll_interval=0.05))
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+        thread.join()
 
 
 def fill(warehouse: Warehouse, world: World, folder: Path) -> None:
@@ -96,3 +117,17 @@ def playwright() -> Iterator[Playwright]:
     """The driver of the browser."""
     with sync_playwright() as driver:
         yield driver
+
+
+@pytest.fixture(scope="module")
+def context(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A browser as people have it."""
+    with browser(playwright, tmp_path_factory.mktemp("profile"), viewport={"width": 1280, "height": 900}) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def examined(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A browser that lets axe into pages whose policy lets no script in."""
+    with browser(playwright, tmp_path_factory.mktemp("examined"), bypass_csp=True) as opened:
+        yield opened

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from tests.browser.chromium import browser
 from tests.browser.conftest import Site
+from tests.browser.looking import careful, see, serious_findings
 
 pytestmark = pytest.mark.slow
 
@@ -34,32 +34,11 @@ def address(site: Site, kind: str) -> str:
     return f"{site.url}{name}" if name.startswith("/") else site.page("qd766_commune", name=name)
 
 
-@pytest.fixture(scope="module")
-def context(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """A browser as people have it."""
-    with browser(playwright, tmp_path_factory.mktemp("profile"), viewport={"width": 1280, "height": 900}) as opened:
-        yield opened
-
-
 @pytest.fixture
 def page(context: BrowserContext, site: Site) -> Iterator[Page]:
-    """A page on which nothing may go wrong: no error, no refusal by the policy, no request to anybody else."""
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("console", lambda said: wrong.append(said.text) if said.type in {"error", "warning"} else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
-    opened.on("request", lambda request: None if request.url.startswith(site.url) else wrong.append(request.url))
-    opened.add_init_script("addEventListener('securitypolicyviolation', (e) => console.error(e.violatedDirective))")
-    yield opened
-    opened.close()
-    assert wrong == []
-
-
-def see(page: Page, address: str) -> None:
-    """Open an address and wait until everything that it asks for is there."""
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
+    """A page on which nothing may go wrong."""
+    with careful(context, site.url) as opened:
+        yield opened
 
 
 def names(page: Page) -> list[str]:
@@ -195,25 +174,15 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, site: S
     assert page.url.endswith("#noi-dung")
 
 
-@pytest.fixture(scope="module")
-def examined(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """A browser into which the examiner may put its script."""
-    profile = tmp_path_factory.mktemp("examined")
-    with browser(playwright, profile, bypass_csp=True) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_every_kind_of_page(examined: BrowserContext, site: Site, scheme: str) -> None:
-    page, axe, found = examined.new_page(), Axe(), []
+    page, found = examined.new_page(), []
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     for kind in KINDS:
         see(page, address(site, kind))
         # What colours do not change is the same in the dark.
         only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
-        violations = axe.run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
-        serious = [each for each in violations if each["impact"] in {"serious", "critical"}]
-        found += [(kind, each["id"], each["nodes"][0]["html"][:200]) for each in serious]
+        found += [(kind, *each) for each in serious_findings(page, **only)]
     page.close()
     assert found == []
 
