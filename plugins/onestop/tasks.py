@@ -133,8 +133,8 @@ def publish_rankings() -> list[int]:
 
 def render_pages() -> list[str]:
     """Make the missing pages and return their paths; where there are new ones, the internal pages follow."""
-    from onestop.deliver.internal_pages import render_internal as follow
-    from onestop.deliver.pages import render_pages as render
+    from onestop.show.internal_pages import render_internal as follow
+    from onestop.show.pages import render_pages as render
 
     with warehouse() as (engine, settings):
         paths = render(engine, settings)
@@ -145,7 +145,7 @@ def render_pages() -> list[str]:
 
 def render_internal() -> int:
     """Bring the pages for offices up to date, and return how many files changed."""
-    from onestop.deliver.internal_pages import render_internal as render
+    from onestop.show.internal_pages import render_internal as render
 
     with warehouse() as (engine, settings):
         return render(engine, settings)
@@ -153,10 +153,10 @@ def render_internal() -> int:
 
 def prepare_documents(area_code: str, period_id: str, unit_codes: Sequence[str], basis: str) -> list[str]:
     """Write the workbooks of an area and period, and return their paths."""
-    from onestop.deliver.documents import wanted_documents
-    from onestop.deliver.form_workbook import form_workbook
-    from onestop.deliver.package import signing_package
     from onestop.sheets.objections import decision_sheet, objection_sheet
+    from onestop.show.documents import wanted_documents
+    from onestop.show.form_workbook import form_workbook
+    from onestop.show.package import signing_package
     from onestop.stack.files import write_whole
 
     with warehouse() as (engine, settings):

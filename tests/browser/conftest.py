@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from onestop.alert.raising import raise_alerts
-from onestop.deliver.internal_pages import render_internal
-from onestop.deliver.pages import render_pages
 from onestop.publish.rankings import publish_pending
+from onestop.show.internal_pages import render_internal
+from onestop.show.pages import render_pages
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.embedded.site_server import SiteHandler
 from onestop.stack.settings import SourceConnection

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from onestop.deliver.pages import render_pages
+from onestop.show.pages import render_pages
 from tests.deliver.receivers import Mailbox, Receiver
 from tests.publish.scoring import give, publish_by
 from tests.sheets.handing_in import RECIPIENT, as_csv, hand_in

@@ -16,13 +16,15 @@ PRODUCT = ("plugins", "dags", "simulator")
 ROOMS = {
     "contract": {"contract"},
     "stack": {"contract", "stack"},
+    "words": {"contract", "words"},
     "reference": {"contract", "stack", "reference"},
     "ingest": {"contract", "stack", "ingest"},
     # It puts records through the protocol of ingest again.
     "quarantine": {"contract", "stack", "ingest", "quarantine"},
     "measure": {"contract", "stack", "measure"},
     "publish": {"contract", "stack", "publish"},
-    "deliver": {"contract", "stack", "deliver"},
+    "show": {"contract", "stack", "words", "show"},
+    "deliver": {"contract", "stack", "words", "deliver"},
     "alert": {"contract", "stack", "alert"},
     # It executes the rules that ingest executes, a second time.
     "quality": {"contract", "stack", "quality", "ingest.rules"},
@@ -33,8 +35,8 @@ ROOMS = {
     "assets": {"assets"},
     "defaults": {"defaults"},
     "links": {"stack", "links"},
-    "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "deliver", "reconcile"}
-    | {"sheets", "alert", "watch"},
+    "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "show", "deliver"}
+    | {"reconcile", "sheets", "alert", "watch"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults", "links"}
@@ -101,13 +103,13 @@ from onestop.contract import feeds
 from onestop import measure
 from onestop.publish.rankings import publish_pending
 if TYPE_CHECKING:
-    import onestop.deliver.pages
+    import onestop.show.pages
 def later():
     from onestop.measure import writer
 """
     assert sorted(wrong_ways(ast.parse(source), ROOMS["publish"])) == [
         "line 4 imports onestop.measure",
-        "line 7 imports onestop.deliver.pages",
+        "line 7 imports onestop.show.pages",
         "line 9 imports onestop.measure",
     ]
     source = "from onestop.ingest.client import SourceClient\nfrom onestop.ingest.retries import Tries\n"

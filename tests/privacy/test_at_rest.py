@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 import pytest
 
-from onestop.deliver.pages import render_pages
 from onestop.ingest.client import SourceError
 from onestop.ingest.reading import log_step, read_source
 from onestop.ingest.steps import Context, Observer, Step
@@ -33,6 +32,7 @@ from onestop.quality.inspector import Inspector
 from onestop.quarantine.actions import Request, act
 from onestop.quarantine.records import Selection, Signature
 from onestop.reconcile.comparing import reconcile_source
+from onestop.show.pages import render_pages
 from onestop.stack.database import WarehouseError
 from onestop.stack.embedded.postgres import throwaway_cluster
 from onestop.stack.settings import CHECKOUT, SourceConnection, as_sqlalchemy

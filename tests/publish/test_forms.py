@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from onestop.deliver.form_workbook import NoFormError, form_workbook
+from onestop.show.form_workbook import NoFormError, form_workbook
 from onestop.stack.database import WarehouseError
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection

@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from onestop.deliver.pages import render_pages
 from onestop.publish.rankings import publish_pending
 from onestop.sheets.objections import decision_sheet, objection_sheet
+from onestop.show.pages import render_pages
 from tests.publish.scoring import MARCH
 from tests.sheets.handing_in import errors_beside, hand_in, saved, two_communes
 from tests.support.scripted import Record, dossier, scripted_source

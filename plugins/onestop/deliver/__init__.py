@@ -1,1 +1,1 @@
-"""From publications to people: pages."""
+"""From publications, alerts and troubles to what people receive: the outbox, mails, webhooks."""

@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from onestop.deliver import labels
+from onestop.words import labels
 
 FONT, SIZE = "Times New Roman", Pt(13)
 TITLE = "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from onestop.deliver.labels import FILTERS
+from onestop.words.labels import FILTERS
 
 MOST_ROWS = 100
 """Rows of a table that a mail shows; the page has all of them."""
@@ -65,7 +65,7 @@ class Letter:
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates" / "mail"),
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=jinja2.select_autoescape(("html.j2",), default=False),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -11,14 +11,13 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from onestop.deliver import labels
 from onestop.deliver.apology import apology_letter
 from onestop.deliver.channels import Attachment, Message
 from onestop.deliver.letters import Letter, Table
-from onestop.deliver.ranking_workbook import ranking_workbook
 from onestop.stack.clock import LOCAL
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
+from onestop.words import labels
 
 Row = Mapping[str, Any]
 
@@ -66,11 +65,11 @@ def _one(engine: Engine, path: str, **which: int) -> Row:
 
 def _ranking(engine: Engine, settings: Settings, publication_id: int) -> Message:
     head = _one(engine, "deliver/read_announced_ranking.sql", publication_id=publication_id)
-    rows = _rows(engine, "deliver/read_ranking.sql", publication_id=publication_id)
+    rows = _rows(engine, "publish/read_ranking.sql", publication_id=publication_id)
     url = settings.page_url(head["path"])
     letter = _ranking_letter(head, rows, url)
     name = f"bang-xep-hang-{head['period_id'].replace(':', '_')}-v{head['version']}.xlsx"
-    workbook = ranking_workbook(engine, publication_id)
+    workbook = settings.workbook_beside(head["path"]).read_bytes()
     data = _ranking_data(head, rows, url)
     return _message("ranking.published", head["published_at"], letter, data, [Attachment(name, workbook, XLSX)])
 

@@ -24,6 +24,7 @@ OWNER_VARIABLE = "ONESTOP_OWNER_URL"
 # The most that the source contract lets a client ask for in one page.
 LARGEST_PAGE = 1000
 IMPLICIT_TLS = 465
+RANKING_WORKBOOK = "xep-hang.xlsx"
 # A page of 1,000 dossiers has some 3 MB.
 LARGEST_ANSWER = 64 * 1024 * 1024
 
@@ -159,6 +160,10 @@ class Settings:
     def page_url(self, path: str = "") -> str:
         """The address of a page of the public site, for messages."""
         return f"{self.site_url or f'http://127.0.0.1:{self.site_port}'}/{path}"
+
+    def workbook_beside(self, path: str) -> Path:
+        """Where the workbook of a ranking stands, beside the page of this path in the public site."""
+        return (self.site_dir / path).with_name(RANKING_WORKBOOK)
 
     def internal_page_url(self, path: str = "") -> str:
         """The address of a page of the internal site, for messages."""

@@ -172,11 +172,11 @@ def _show_ranking(stack: EmbeddedStack) -> Sequence[str]:
 
     engine = connect(stack.settings.sqlalchemy_url)
     with transaction(engine) as connection:
-        latest = run(connection, "deliver/find_latest_ranking.sql").one_or_none()
+        latest = run(connection, "show/find_latest_ranking.sql").one_or_none()
         if latest is None:
             _say("No ranking is published.")
             return ()
-        rows = list(run(connection, "deliver/read_ranks.sql", {"publication_id": latest.publication_id}))
+        rows = list(run(connection, "show/read_ranks.sql", {"publication_id": latest.publication_id}))
     engine.dispose()
     shown = rows if len(rows) <= 2 * ENDS_SHOWN else [*rows[:ENDS_SHOWN], None, *rows[-ENDS_SHOWN:]]
     _say(f"\n{latest.title}, {len(rows)} ranked")

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from onestop.deliver.ranking_workbook import ATTENTION, NoRankingError, ranking_workbook
-from tests.deliver.attention import needs_attention
+from onestop.show.ranking_workbook import ATTENTION, NoRankingError, ranking_workbook
 from tests.publish.portal import COMMUNE, entered, given_figures
 from tests.publish.scoring import give, publish_by
 from tests.sheets.handing_in import as_csv, hand_in
+from tests.show.attention import needs_attention
 from tests.support.warehouse import Warehouse
 
 SHEETS = ["Xếp hạng", "Biểu đồ", "Chỉ tiêu", "Điểm bị mất", "Biểu II.06a", "Quá hạn"]

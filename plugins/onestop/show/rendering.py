@@ -8,8 +8,9 @@ from pathlib import Path
 
 import jinja2
 
-from onestop.deliver import labels, views
+from onestop.show import views
 from onestop.stack.files import write_whole
+from onestop.words import labels
 
 STATIC = Path(__file__).parent / "static"
 

@@ -108,12 +108,6 @@ def percent(ratio: Decimal | None) -> str:
     return "–" if ratio is None else f"{decimal(ratio * 100)}%"
 
 
-NULL_LABELS = {
-    "zero_denominator": "Không phát sinh",
-    "not_comparable": "Không so sánh được",
-    "no_feed": "Chưa có số liệu từ nguồn",
-    "external": "Chưa có số liệu",
-}
 COMPARATOR_LABELS = {">=": "≥", "<=": "≤", "=": "="}
 
 

@@ -17,19 +17,19 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 import onestop
-from onestop.deliver import labels, rendering, views
-from onestop.deliver.published import Fields, Published, read_published, rows_of
-from onestop.deliver.ranking_workbook import ranking_workbook
+from onestop.show import rendering, views
+from onestop.show.published import Fields, Published, read_published, rows_of
+from onestop.show.ranking_workbook import ranking_workbook
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.files import whole_folder, write_whole
-from onestop.stack.settings import Settings
+from onestop.stack.settings import RANKING_WORKBOOK, Settings
+from onestop.words import labels
 
 log = logging.getLogger(__name__)
 
 Observer = Callable[[str, str], None]
 """Is told what was just done, and of which publication's page."""
-WORKBOOK = "xep-hang.xlsx"
 
 
 def log_step(step: str, path: str) -> None:
@@ -53,10 +53,10 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
         WarehouseError: a statement failed; what was made before stays.
     """
     with transaction(engine) as guard:
-        run(guard, "deliver/lock_site.sql")
+        run(guard, "show/lock_site.sql")
         site = _Site(engine, settings, observe, read_clock(guard))
-        publications = rows_of(guard, "deliver/list_pages.sql")
-        sources = rows_of(guard, "deliver/list_area_sources.sql")
+        publications = rows_of(guard, "show/list_pages.sql")
+        sources = rows_of(guard, "show/list_area_sources.sql")
         site.sources = {code: list(rows) for code, rows in groupby(sources, key=lambda row: row["area_code"])}
         made = [path for publication in publications if (path := site.publish(publication))]
         site.list_publications(publications)
@@ -83,7 +83,7 @@ def stale_notes(sources: Sequence[Fields], as_of: dt.datetime, stale_hours: int)
     """Return a sentence for each source that was not read to its end for so many hours.
 
     Args:
-        sources: rows of ``deliver/list_area_sources.sql``, by source.
+        sources: rows of ``show/list_area_sources.sql``, by source.
         as_of: the business clock.
         stale_hours: hours from which on a source is stale.
     """
@@ -132,7 +132,7 @@ class _Site:
                 "page_hash": digest.hexdigest(),
                 "rendered_at": wall_clock(),
             }
-            run(connection, "deliver/record_page.sql", page)
+            run(connection, "show/record_page.sql", page)
         self._observe("page recorded", path)
         return path
 
@@ -192,7 +192,7 @@ class _Site:
             yield page("indicator", f"chi-tieu/{code}.html", views.indicator(published, code))
         yield page("units_compared", "so-sanh.html", views.units_compared(published))
         yield page("periods_compared", "so-sanh-ky.html", views.periods_compared(published))
-        yield WORKBOOK, ranking_workbook(self._engine, publication["publication_id"])
+        yield RANKING_WORKBOOK, ranking_workbook(self._engine, publication["publication_id"])
 
     def _text(self, template: str, root: str, **shown: Any) -> bytes:
         common = {"root": root, "assets": self._assets, "version": onestop.__version__, "path": _path}

@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from onestop.deliver.documents import wanted_documents
-from onestop.deliver.package import NothingPublishedError, signing_package
 from onestop.publish.rankings import publish_pending
+from onestop.show.documents import wanted_documents
+from onestop.show.package import NothingPublishedError, signing_package
 from tests.publish.scoring import MARCH, give
 from tests.sheets.handing_in import CONFIRMATION, DECISION, OBJECTION, as_csv, hand_in, two_communes
 from tests.support.scripted import dossier, scripted_source

@@ -9,10 +9,10 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy.engine import Row
 
-from onestop.deliver import labels
-from onestop.deliver.charts import histogram, trend
-from onestop.deliver.form_workbook import COLUMNS, MEMOS
-from onestop.deliver.published import Fields, Figure, Published, Target
+from onestop.show.charts import histogram, trend
+from onestop.show.form_workbook import COLUMNS, MEMOS
+from onestop.show.published import Fields, Figure, Published, Target
+from onestop.words import labels
 
 View = dict[str, Any]
 

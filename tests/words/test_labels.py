@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from onestop.contract.feeds import FEEDS
-from onestop.deliver import labels
 from onestop.stack.database import SQL_ROOT
+from onestop.words import labels
 
 
 @pytest.mark.parametrize(

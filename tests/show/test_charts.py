@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from onestop.deliver.charts import histogram, trend
+from onestop.show.charts import histogram, trend
 
 
 def said(value: Decimal) -> str:

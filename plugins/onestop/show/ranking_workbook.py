@@ -11,10 +11,10 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
-from onestop.deliver import labels
-from onestop.deliver.form_workbook import COLUMNS, MEMOS
+from onestop.show.form_workbook import COLUMNS, MEMOS
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import DATE, DECIMAL, MOMENT, PERCENT, WHOLE, Column, Row, add_table, workbook
+from onestop.words import labels
 
 FIGURES = (
     *(Column(name, f"{heading} {number.partition('=')[0]}", 11, WHOLE) for name, heading, number in COLUMNS),
@@ -81,25 +81,25 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
     """
     with transaction(engine) as connection:
         which = {"publication_id": publication_id}
-        head = next(iter(_rows(connection, "deliver/read_ranking_head.sql", which)), None)
+        head = next(iter(_rows(connection, "show/read_ranking_head.sql", which)), None)
         if head is None:
             msg = f"there is no ranking number {publication_id}"
             raise NoRankingError(msg)
         columns, ranks = ranking_table(connection, publication_id)
-        values = _rows(connection, "deliver/read_values.sql", which)
+        values = _rows(connection, "show/read_values.sql", which)
         tables: list[tuple[str, str, Sequence[Column], Sequence[Row]]] = [
             ("Xếp hạng", head["scheme_name"], columns, ranks),
             ("Chỉ tiêu", "Kết quả từng chỉ tiêu", *_by_indicator(values)),
-            ("Điểm bị mất", "Điểm bị mất", LOST, _rows(connection, "deliver/read_lost_points.sql", which)),
+            ("Điểm bị mất", "Điểm bị mất", LOST, _rows(connection, "show/read_lost_points.sql", which)),
         ]
         if head["has_form"]:
-            forms = with_total(_rows(connection, "deliver/read_published_forms.sql", which))
+            forms = with_total(_rows(connection, "show/read_published_forms.sql", which))
             title = "Biểu II.06a theo đơn vị (theo cơ quan tiếp nhận)"
             tables.append(("Biểu II.06a", title, (UNIT, *FIGURES), forms))
-        overdue = _rows(connection, "deliver/read_overdue_counts.sql", which)
+        overdue = _rows(connection, "show/read_overdue_counts.sql", which)
         tables.append(("Quá hạn", "Hồ sơ quá hạn", OVERDUE, overdue))
         if is_internal:
-            dossiers = [in_words(row) for row in _rows(connection, "deliver/list_attention.sql", which)]
+            dossiers = [in_words(row) for row in _rows(connection, "show/list_attention.sql", which)]
             tables.append(("Hồ sơ cần xử lý", _title_of_dossiers(dossiers), ATTENTION, dossiers))
 
     def fill(book: xlsxwriter.Workbook) -> None:
@@ -119,8 +119,8 @@ def ranking_table(connection: Connection, publication_id: int) -> tuple[tuple[Co
         WarehouseError: a statement failed.
     """
     which = {"publication_id": publication_id}
-    groups = _rows(connection, "deliver/read_groups.sql", which)
-    rows = _rows(connection, "deliver/read_ranking.sql", which)
+    groups = _rows(connection, "show/read_groups.sql", which)
+    rows = _rows(connection, "publish/read_ranking.sql", which)
     several = groups if len(groups) > 1 else []
     columns = (
         Column("rank", "Thứ hạng", 10, WHOLE),

@@ -18,8 +18,8 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 
 import onestop
-from onestop.deliver import rendering
-from onestop.deliver.ranking_workbook import in_words, ranking_workbook
+from onestop.show import rendering
+from onestop.show.ranking_workbook import in_words, ranking_workbook
 from onestop.stack.clock import read_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.files import write_whole
@@ -187,25 +187,25 @@ def _read(connection: Connection) -> Site:
         return units.setdefault(code, Unit(code, name))
 
     areas: dict[str, list[Unit]] = {}
-    for row in _rows(connection, "deliver/list_area_units.sql", day=read_clock(connection).date()):
+    for row in _rows(connection, "show/list_area_units.sql", day=read_clock(connection).date()):
         areas.setdefault(row["area_name"], []).append(unit(row["unit_code"], row["unit_name"]))
     members = set(units)
-    for row in map(in_words, _rows(connection, "deliver/list_attention.sql", publication_id=None)):
+    for row in map(in_words, _rows(connection, "show/list_attention.sql", publication_id=None)):
         unit(row["unit_code"], row["unit_name"]).dossiers.append(row)
         if row["holder_code"] not in (None, row["unit_code"]):
             unit(row["holder_code"], row["holder_name"]).held.append(row)
-    for row in _rows(connection, "deliver/list_recoverable_points.sql"):
+    for row in _rows(connection, "show/list_recoverable_points.sql"):
         unit(row["unit_code"], row["unit_name"]).recoverable.append(row)
-    for row in _rows(connection, "deliver/list_objections_of_units.sql"):
+    for row in _rows(connection, "show/list_objections_of_units.sql"):
         unit(row["unit_code"], row["unit_name"]).objections.append(row)
     if others := [unit for code, unit in units.items() if code not in members]:
         areas["Cơ quan, đơn vị khác"] = others
     return Site(
-        looked_at=run(connection, "deliver/read_last_look.sql").scalar_one(),
-        levels=_rows(connection, "deliver/list_alert_levels.sql"),
+        looked_at=run(connection, "show/read_last_look.sql").scalar_one(),
+        levels=_rows(connection, "show/list_alert_levels.sql"),
         areas=areas,
         units=units,
-        rankings=_rows(connection, "deliver/list_latest_rankings.sql"),
+        rankings=_rows(connection, "show/list_latest_rankings.sql"),
     )
 
 
@@ -224,7 +224,7 @@ def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Map
     pages = {}
     for number, wanted in missing.items():
         asked = {"publication_id": number, "unit_codes": [unit.code for unit, _ in wanted]}
-        found = _rows(connection, "deliver/list_dossiers_to_mend.sql", **asked)
+        found = _rows(connection, "show/list_dossiers_to_mend.sql", **asked)
         dossiers = {code: list(rows) for code, rows in groupby(found, key=lambda row: row["unit_code"])}
         for unit, ranking in wanted:
             own = dossiers.get(unit.code, [])

@@ -8,9 +8,9 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
-from onestop.deliver import labels
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import WHOLE, Row, print_on_a4, workbook
+from onestop.words import labels
 
 TITLE = "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
 STATES = {
@@ -71,14 +71,12 @@ def form_workbook(engine: Engine, unit_code: str, basis: str, period_id: str) ->
     asked = {"unit_code": unit_code, "basis": basis, "period_id": period_id}
     with transaction(engine) as connection:
         head = _head(connection, asked)
-        rows = [
-            row._asdict() for row in run(connection, "deliver/read_form.sql", {**asked, "form_id": head["form_id"]})
-        ]
+        rows = [row._asdict() for row in run(connection, "show/read_form.sql", {**asked, "form_id": head["form_id"]})]
     return workbook(lambda book: write_form(book, "II.06a", head, rows))
 
 
 def _head(connection: Connection, asked: Mapping[str, str]) -> Row:
-    head = run(connection, "deliver/read_form_head.sql", asked).one_or_none()
+    head = run(connection, "show/read_form_head.sql", asked).one_or_none()
     if head is None:
         msg = f"there is no form of {asked['unit_code']} for {asked['period_id']}, role {asked['basis']}"
         raise NoFormError(msg)

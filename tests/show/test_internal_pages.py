@@ -10,12 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from onestop.deliver.internal_pages import mending_path, render_internal
-from onestop.deliver.pages import render_pages
 from onestop.publish.rankings import publish_pending
-from tests.deliver.attention import needs_attention
+from onestop.show.internal_pages import mending_path, render_internal
+from onestop.show.pages import render_pages
 from tests.publish.scoring import publish_by
 from tests.sheets.handing_in import DECISION, OBJECTION, as_csv, hand_in, two_communes
+from tests.show.attention import needs_attention
 from tests.support.scripted import dossier, scripted_source
 from tests.support.warehouse import Warehouse
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection, Row
 
-from onestop.deliver import labels
 from onestop.stack.database import run
+from onestop.words import labels
 
 Fields = Mapping[str, Any]
 
@@ -65,7 +65,7 @@ class Published:
     """A publication as its pages show it.
 
     Attributes:
-        publication: the row of ``deliver/list_pages.sql``.
+        publication: the row of ``show/list_pages.sql``.
         rows: the ranking, best first.
         groups: groups of the scheme with their points.
         explained: figures after explanation.
@@ -153,41 +153,41 @@ def read_published(connection: Connection, publication: Fields) -> Published:
 
     Args:
         connection: an open transaction.
-        publication: a row of ``deliver/list_pages.sql``.
+        publication: a row of ``show/list_pages.sql``.
 
     Raises:
         WarehouseError: a statement failed.
     """
     which = {"publication_id": publication["publication_id"]}
-    history = rows_of(connection, "deliver/list_history.sql", which)
-    rows = rows_of(connection, "deliver/read_ranking.sql", which)
+    history = rows_of(connection, "show/list_history.sql", which)
+    rows = rows_of(connection, "publish/read_ranking.sql", which)
     figures: dict[int, dict[str, Figure]] = {row["unit_id"]: {} for row in rows}
     totals: dict[str, Figure] = {}
     of_version: set[tuple[str, int]] = set()
-    for row in run(connection, "deliver/read_unit_values.sql", which):
+    for row in run(connection, "show/read_unit_values.sql", which):
         place = totals if row.subject_kind == "area" else figures[row.subject_id]
         place[row.indicator_code] = Figure(row.numerator, row.denominator, row.value, row.null_reason)
         of_version.add((row.indicator_code, row.indicator_version))
     indicators = {
         row.indicator_code: row
-        for row in run(connection, "deliver/read_indicators.sql", which)
+        for row in run(connection, "show/read_indicators.sql", which)
         if (row.indicator_code, row.indicator_version) in of_version or row.max_points is not None
     }
     return Published(
         publication=publication,
         rows=rows,
-        groups=run(connection, "deliver/read_groups.sql", which).all(),
-        explained=run(connection, "deliver/read_explained.sql", which).all(),
+        groups=run(connection, "show/read_groups.sql", which).all(),
+        explained=run(connection, "show/read_explained.sql", which).all(),
         indicators=indicators,
         history=history,
         figures=figures,
         totals=totals,
         earlier=_earlier(connection, publication, history),
         ranks=_ranks(connection, history),
-        points=_by_first(run(connection, "deliver/read_unit_points.sql", which)),
+        points=_by_first(run(connection, "show/read_unit_points.sql", which)),
         targets=_targets(connection, which),
-        forms=_by_first(run(connection, "deliver/read_unit_forms.sql", which)),
-        predecessors=_by_first(run(connection, "deliver/read_unit_predecessors.sql", which)),
+        forms=_by_first(run(connection, "show/read_unit_forms.sql", which)),
+        predecessors=_by_first(run(connection, "show/read_unit_predecessors.sql", which)),
     )
 
 
@@ -203,21 +203,21 @@ def _earlier(
     asked = {"publication_id": publication["publication_id"], "earlier_ids": sorted(ids - {None})}
     return {
         (row.subject_id, row.indicator_code): dict(zip(row.publication_ids, row.earlier_values, strict=True))
-        for row in run(connection, "deliver/read_value_history.sql", asked)
+        for row in run(connection, "show/read_value_history.sql", asked)
     }
 
 
 def _ranks(connection: Connection, history: Sequence[Fields]) -> dict[int, dict[int, Row[Any]]]:
     ranks: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
     asked = {"publication_ids": [each["publication_id"] for each in history]}
-    for row in run(connection, "deliver/read_rank_history.sql", asked):
+    for row in run(connection, "show/read_rank_history.sql", asked):
         ranks[row.unit_id][row.publication_id] = row
     return ranks
 
 
 def _targets(connection: Connection, which: Mapping[str, Any]) -> dict[tuple[int, str], list[Fields]]:
     targets: dict[tuple[int, str], list[Fields]] = defaultdict(list)
-    for row in rows_of(connection, "deliver/read_unit_targets.sql", which):
+    for row in rows_of(connection, "show/read_unit_targets.sql", which):
         targets[row["unit_id"], row["indicator_code"]].append(row)
     return targets
 

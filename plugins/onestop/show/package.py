@@ -8,11 +8,11 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
-from onestop.deliver import labels
-from onestop.deliver.form_workbook import STATES
-from onestop.deliver.ranking_workbook import FIGURES, ranking_table, with_total
+from onestop.show.form_workbook import STATES
+from onestop.show.ranking_workbook import FIGURES, ranking_table, with_total
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import DECIMAL, WHOLE, Column, Row, add_table, print_on_a4, workbook
+from onestop.words import labels
 
 
 class NothingPublishedError(LookupError):
@@ -66,17 +66,17 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
     """
     asked = {"area_code": area_code, "period_id": period_id}
     with transaction(engine) as connection:
-        publications = _rows(connection, "deliver/list_standing_publications.sql", asked)
+        publications = _rows(connection, "show/list_standing_publications.sql", asked)
         if not publications:
             msg = f"no ranking of {area_code} was published for {period_id}"
             raise NothingPublishedError(msg)
         rankings = [
             (publication, *ranking_table(connection, publication["publication_id"])) for publication in publications
         ]
-        objections = _rows(connection, "deliver/read_objections.sql", asked)
-        forms = [_with_state(row) for row in _rows(connection, "deliver/read_area_forms.sql", asked)]
-        continuity = _rows(connection, "deliver/read_continuity.sql", asked)
-        sources = [_with_words(row) for row in _rows(connection, "deliver/read_sources.sql", {})]
+        objections = _rows(connection, "show/read_objections.sql", asked)
+        forms = [_with_state(row) for row in _rows(connection, "show/read_area_forms.sql", asked)]
+        continuity = _rows(connection, "show/read_continuity.sql", asked)
+        sources = [_with_words(row) for row in _rows(connection, "show/read_sources.sql", {})]
 
     def fill(book: xlsxwriter.Workbook) -> None:
         _cover(book, publications, sources)

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from onestop.deliver import labels, pages
-from onestop.deliver.pages import render_pages
 from onestop.publish.rankings import publish_pending
+from onestop.show import pages
+from onestop.show.pages import render_pages
+from onestop.words import labels
 from tests.publish.portal import COMMUNE, entered, given_figures
 from tests.publish.scoring import MARCH, give, publish_by
 from tests.sheets.handing_in import OTHER_COMMUNE, TARGET, as_csv, hand_in, two_communes

@@ -33,7 +33,7 @@ def wanted_documents(engine: Engine, area_code: str, period_id: str, unit_codes:
     """
     asked = {"area_code": area_code, "period_id": period_id}
     with transaction(engine) as connection:
-        rows = list(run(connection, "deliver/list_ranked_units.sql", asked))
+        rows = list(run(connection, "show/list_ranked_units.sql", asked))
     units = sorted({row.unit_code for row in rows})
     preliminary = sorted({row.publication_id for row in rows if row.status == "preliminary"})
     return Wanted(tuple(unit_codes) or tuple(units), tuple(preliminary), any(row.has_form for row in rows))

@@ -1,0 +1,1 @@
+"""From publications to what people open: public and internal pages, workbooks, documents."""

@@ -1,0 +1,1 @@
+"""How things are called and figures are written for the people who read them: Vietnamese, with diacritics."""
