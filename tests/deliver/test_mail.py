@@ -119,6 +119,22 @@ def test_every_figure_of_a_ranking_is_the_warehouses(communes: Warehouse, tmp_pa
     assert name == f"bang-xep-hang-{SEPTEMBER.replace(':', '_')}-v1.xlsx"
     said = {str(cell) for page in openpyxl.load_workbook(io.BytesIO(workbook)) for row in page.values for cell in row}
     assert {"Phường Thuận Hóa", "Phường Phú Xuân"} <= said
+    assert workbook == (communes.settings.site_dir / url.partition("8767/")[2]).with_name("xep-hang.xlsx").read_bytes()
+
+
+def test_a_sender_without_the_folder_of_the_site_says_so_and_tries_again(
+    communes: Warehouse, tmp_path: Path, box: Mailbox
+) -> None:
+    want(communes, tmp_path, recipient(PROVINCE, "rankings", BOX))
+    publish(communes)
+    office = reaching(communes, box)
+    elsewhere = replace(office.settings, site_dir=tmp_path / "elsewhere")
+    queue(office.engine, elsewhere)
+    assert send_waiting(office.engine, elsewhere, "mail", wall_clock(), Timing(mail=5)) == Sent(failed=1)
+    ((error,),) = office.query("SELECT last_error FROM audit.delivery")
+    assert error.endswith("xep-hang.xlsx: what sends mails needs the folder of the public site (ONESTOP_SITE)")
+    later = wall_clock() + dt.timedelta(minutes=2)
+    assert send_waiting(office.engine, office.settings, "mail", later, Timing(mail=5)) == Sent(sent=1)
 
 
 def test_who_moved_and_who_is_not_ranked(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:

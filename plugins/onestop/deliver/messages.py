@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from onestop.deliver.apology import apology_letter
-from onestop.deliver.channels import Attachment, Message
+from onestop.deliver.channels import Attachment, DeliveryError, Message
 from onestop.deliver.letters import Letter, Table
 from onestop.stack.clock import LOCAL
 from onestop.stack.database import run, transaction
@@ -69,9 +69,19 @@ def _ranking(engine: Engine, settings: Settings, publication_id: int) -> Message
     url = settings.page_url(head["path"])
     letter = _ranking_letter(head, rows, url)
     name = f"bang-xep-hang-{head['period_id'].replace(':', '_')}-v{head['version']}.xlsx"
-    workbook = settings.workbook_beside(head["path"]).read_bytes()
+    workbook = _workbook(settings, head["path"])
     data = _ranking_data(head, rows, url)
     return _message("ranking.published", head["published_at"], letter, data, [Attachment(name, workbook, XLSX)])
+
+
+def _workbook(settings: Settings, path: str) -> bytes:
+    """Return the workbook that the public site offers, so that everybody has the same bytes."""
+    workbook = settings.workbook_beside(path)
+    try:
+        return workbook.read_bytes()
+    except FileNotFoundError:
+        msg = f"there is no {workbook}: what sends mails needs the folder of the public site (ONESTOP_SITE)"
+        raise DeliveryError(msg) from None
 
 
 def _ranking_letter(head: Row, rows: Sequence[Row], url: str) -> Letter:
