@@ -7,7 +7,7 @@
 \getenv warehouse ONESTOP_WAREHOUSE_DATABASE
 \getenv template ONESTOP_TEMPLATE_DATABASE
 
-SELECT format('CREATE DATABASE %I OWNER onestop_owner TEMPLATE %I', :'warehouse', :'template')
+SELECT format('CREATE DATABASE %I OWNER onestop_owner TEMPLATE %I STRATEGY FILE_COPY', :'warehouse', :'template')
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'warehouse')
 \gexec
 

@@ -10,11 +10,13 @@ import pytest
 
 from onestop.publish.rankings import publish_pending, waive_source
 from onestop.stack.database import WarehouseError
+from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from simulator.localtime import moment_of
 from simulator.testing import RunningSource, running_source
 from simulator.truth import Period, calendar_months, count_form, rank_communes
 from simulator.world import Scale, World, build_world
+from tests.conftest import make_warehouse
 from tests.support.scripted import dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
@@ -29,17 +31,31 @@ def world() -> World:
     return build_world(Scale(dossiers=1200, communes=20))
 
 
-@pytest.fixture(autouse=True)
-def months_only(warehouse: Warehouse) -> None:
-    """What is published are months."""
-    warehouse.keep_periods("month")
+@pytest.fixture(scope="module")
+def published(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory, world: World) -> Iterator[Warehouse]:
+    """A warehouse that read that world and published its months, to look at."""
+    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("published")):
+        warehouse.keep_periods("month")
+        with running_source(world) as running:
+            warehouse.register(connect_to(running))
+            warehouse.read(connect_to(running))
+        warehouse.refresh()
+        assert len(publish_pending(warehouse.engine)) == 12
+        yield warehouse
 
 
 @pytest.fixture
-def year(world: World) -> Iterator[RunningSource]:
-    """That world, served."""
-    with running_source(world) as running:
+def year() -> Iterator[RunningSource]:
+    """A year of two communes."""
+    with running_source(build_world(Scale(dossiers=300, communes=2))) as running:
         yield running
+
+
+@pytest.fixture
+def warehouse(warehouse: Warehouse) -> Warehouse:
+    """One that publishes months only."""
+    warehouse.keep_periods("month")
+    return warehouse
 
 
 def connect_to(running: RunningSource, name: str = "hue") -> SourceConnection:
@@ -52,16 +68,9 @@ def published_periods(warehouse: Warehouse) -> list[str]:
     return [row.period_id for row in warehouse.query("SELECT period_id FROM mart.publication ORDER BY publication_id")]
 
 
-def test_every_closed_month_is_published_with_the_ranks_of_the_truth(
-    warehouse: Warehouse, year: RunningSource, world: World
-) -> None:
-    warehouse.register(connect_to(year))
-    warehouse.read(connect_to(year))
-    warehouse.refresh()
-    assert len(publish_pending(warehouse.engine)) == 12
-
+def test_every_closed_month_is_published_with_the_ranks_of_the_truth(published: Warehouse, world: World) -> None:
     months = calendar_months()
-    assert published_periods(warehouse) == [f"month:{month.start}:{month.end}" for month in months]
+    assert published_periods(published) == [f"month:{month.start}:{month.end}" for month in months]
     form = count_form(world, months, moment_of(END))
     previous: dict[str, int | None] = {}
     for month in months:
@@ -73,9 +82,9 @@ def test_every_closed_month_is_published_with_the_ranks_of_the_truth(
             )
             for row in rank_communes(form, month)
         }
-        assert ranking_of(warehouse, month) == truth
+        assert ranking_of(published, month) == truth
         previous = {code: rank for code, (_, rank, _) in truth.items()}
-    ties = warehouse.query("SELECT count(*) FROM mart.ranking GROUP BY publication_id, rank HAVING count(*) > 1")
+    ties = published.query("SELECT count(*) FROM mart.ranking GROUP BY publication_id, rank HAVING count(*) > 1")
     assert ties, "no tie occurred: the test does not show how ties are ranked"
 
 
@@ -88,14 +97,10 @@ def ranking_of(warehouse: Warehouse, month: Period) -> dict[str, tuple[Decimal |
     return {row.unit_code: (row.score, row.rank, row.previous_rank) for row in rows}
 
 
-def test_publishing_again_publishes_nothing(warehouse: Warehouse, year: RunningSource) -> None:
-    warehouse.register(connect_to(year))
-    warehouse.read(connect_to(year))
-    warehouse.refresh()
-    publish_pending(warehouse.engine)
-    before = warehouse.content("mart")
-    assert publish_pending(warehouse.engine) == []
-    assert warehouse.content("mart") == before
+def test_publishing_again_publishes_nothing(published: Warehouse) -> None:
+    before = published.content("mart")
+    assert publish_pending(published.engine) == []
+    assert published.content("mart") == before
 
 
 @pytest.mark.parametrize(
@@ -181,14 +186,10 @@ def test_a_commune_whose_value_is_unknown_has_no_points_and_is_not_ranked(
     assert warehouse.query("SELECT points FROM mart.published_score")[0].points is None
 
 
-def test_an_open_period_is_not_published(warehouse: Warehouse, year: RunningSource) -> None:
-    warehouse.register(connect_to(year))
-    warehouse.read(connect_to(year))
-    warehouse.refresh()
-    publish_pending(warehouse.engine)
-    states = warehouse.query("SELECT state FROM mart.period WHERE period_id = 'month:2026-10-01:2026-10-31'")
+def test_an_open_period_is_not_published(published: Warehouse) -> None:
+    states = published.query("SELECT state FROM mart.period WHERE period_id = 'month:2026-10-01:2026-10-31'")
     assert [row.state for row in states] == ["open"]
-    assert published_periods(warehouse)[-1] == SEPTEMBER
+    assert published_periods(published)[-1] == SEPTEMBER
 
 
 def test_a_period_waits_until_the_source_was_read_past_its_end(warehouse: Warehouse) -> None:
