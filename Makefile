@@ -37,7 +37,7 @@ test: .venv/installed-dev ## all tests
 test-long: .venv/installed-dev ## what is generated, at length: 100,000 malformed records
 	@.venv/bin/python -m pytest --malformed 100000 --timeout 7200 tests/ingest/test_malformed.py
 
-check: .venv/installed-dev ## lock, format, lint, types and the fast tests
+check: .venv/installed-dev ## lock, format, lint of Python and SQL, types and the fast tests
 	@.ci/check
 
 docs: .venv/installed ## write docs/indicators.md from the catalogue in the migrations

@@ -23,10 +23,13 @@ WHERE
         FROM core.alert AS former
         INNER JOIN mart.alert_level AS former_level ON former.level = former_level.level
         WHERE
+            -- The linter does not see the FROM of an UPDATE from in here.
+            -- noqa: disable=RF01
             former.source_id = open_alert.source_id
             AND former.dossier_code = open_alert.dossier_code
             AND former.unit_id = open_alert.unit_id
             AND former.ended_at = open_alert.raised_at
+            -- noqa: enable=RF01
             AND former.escalated_at IS NOT NULL
             AND former_level.severity >= 4
             AND alert_level.severity >= 4

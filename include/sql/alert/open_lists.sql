@@ -8,7 +8,7 @@ WITH news AS (
     SELECT
         alert.unit_id,
         count(*) FILTER (WHERE alert.raised_at = %(as_of)s) AS raised,
-        count(DISTINCT (alert.source_id, alert.dossier_code))
+        count(DISTINCT ROW(alert.source_id, alert.dossier_code))
             FILTER (WHERE alert.ended_at = %(as_of)s AND alert.ended_because = 'resolved') AS resolved,
         count(*) FILTER (WHERE alert.raised_at < %(as_of)s AND alert.ended_at IS NULL) AS open_before
     FROM core.alert

@@ -17,8 +17,8 @@ SELECT
         left(encode(sha256(convert_to(due.channel || ' ' || due.address, 'UTF8')), 'hex'), 16),
         %(domain)s::text
     ),
-    %(now)s,
-    %(now)s
+    %(now)s AS queued_at,
+    %(now)s AS next_try_at
 FROM audit.delivery_due AS due
 WHERE due.told_at <= %(clock)s AND due.told_until > %(clock)s
 ORDER BY due.told_at, due.subject_kind, due.subject_id, due.address

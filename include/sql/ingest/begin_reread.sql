@@ -1,4 +1,5 @@
--- Purpose:    begin to read the widest window that is due again, if any; a feed that was just read for the first time is due for none.
+-- Purpose:    begin to read the widest window that is due again, if any; a feed that was just read for the first time
+--             is due for none.
 -- Grain:      one source and feed.
 -- Reads:      audit.position, audit.reread_window, audit.reread.
 -- Writes:     audit.position, audit.reread.

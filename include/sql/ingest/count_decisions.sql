@@ -18,6 +18,6 @@ WITH used AS (
 SELECT
     (SELECT count(*) FROM decision WHERE decision.outcome = 'unchanged') AS unchanged,
     (SELECT count(*) FROM decision WHERE decision.outcome = 'stale') AS stale,
-    count(DISTINCT (used.page_no, used.ordinal)) FILTER (WHERE used.disposition = 'repaired') AS repaired,
-    count(DISTINCT (used.page_no, used.ordinal)) FILTER (WHERE used.disposition = 'flagged') AS flagged
+    count(DISTINCT ROW(used.page_no, used.ordinal)) FILTER (WHERE used.disposition = 'repaired') AS repaired,
+    count(DISTINCT ROW(used.page_no, used.ordinal)) FILTER (WHERE used.disposition = 'flagged') AS flagged
 FROM used

@@ -1,4 +1,5 @@
--- Purpose:    decide of each staged record what becomes of it; the version that wins is the latest by (CapNhatLuc, as_of of the page, hash).
+-- Purpose:    decide of each staged record what becomes of it; the version that wins is the latest by (CapNhatLuc,
+--             as_of of the page, hash).
 -- Grain:      one staged record.
 -- Reads:      staging.record, staging.mark, audit.rule, audit.batch, audit.batch_decision, audit.held_record, core.known_version.
 -- Writes:     temporary table decision.

@@ -1,4 +1,5 @@
--- Purpose:    put the unusable records into quarantine with every reason, and count them; content that was there before is seen again.
+-- Purpose:    put the unusable records into quarantine with every reason, and count them; content that was there before
+--             is seen again.
 -- Grain:      one record.
 -- Reads:      decision, kept_payload, staging.mark, audit.batch, audit.page, audit.rule, quarantine.record.
 -- Writes:     quarantine.record.

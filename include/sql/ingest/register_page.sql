@@ -2,7 +2,8 @@
 -- Grain:      one page.
 -- Reads:      nothing.
 -- Writes:     audit.page.
--- Parameters: batch_id, page_no, page_hash, path, records, bytes, as_of, schema_version, unknown_fields, field_counts (JSON), fetched_at.
+-- Parameters: batch_id, page_no, page_hash, path, records, bytes, as_of, schema_version, unknown_fields, field_counts
+--             (JSON), fetched_at.
 -- Rerun:      only in the transaction that opens the batch, so once.
 INSERT INTO audit.page (
     batch_id, page_no, page_hash, path, records, bytes, as_of, schema_version, unknown_fields, field_counts,

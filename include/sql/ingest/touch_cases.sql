@@ -1,4 +1,5 @@
--- Purpose:    touch the cases of the dossiers that the changed records of any feed belong to; one that has not come yet touches itself when it comes. Records that count on their own are touched themselves.
+-- Purpose:    touch the cases of the dossiers that the changed records of any feed belong to; one that has not come yet
+--             touches itself when it comes. Records that count on their own are touched themselves.
 -- Grain:      one case.
 -- Reads:      staging.record, core.dossier, decision.
 -- Writes:     audit.touched.

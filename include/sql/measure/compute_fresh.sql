@@ -18,9 +18,9 @@ WITH counted AS (
     SELECT
         record_count.case_id,
         record_count.day,
-        record_count.unit_id,
-        record_count.unit_id,
-        record_count.unit_id,
+        record_count.unit_id AS receiving_unit_id,
+        record_count.unit_id AS responsible_unit_id,
+        record_count.unit_id AS holding_unit_id,
         record_count.sector_code,
         '?',
         record_count.measure,

@@ -5,7 +5,8 @@
 -- Writes:     core.contribution_applied, core.contribution_history.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
-WITH kept AS (
+-- The linter does not know MERGE below a WITH.
+WITH kept AS ( -- noqa
     INSERT INTO core.contribution_history (case_id, publish_seq, before_seq, counts)
     SELECT
         applied.case_id,

@@ -68,7 +68,7 @@ DECLARE
         SELECT string_agg(measure.measure, ', ')
         FROM mart.measure
         WHERE
-            measure.measure = ANY (NEW.numerator || NEW.less || coalesce(NEW.denominator, '{}'))
+            measure.measure = ANY(NEW.numerator || NEW.less || coalesce(NEW.denominator, '{}'))
             AND measure.kind = 'distribution'
             AND (NEW.value_kind <> 'median' OR cardinality(NEW.numerator) > 1)
     );

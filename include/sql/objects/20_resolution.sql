@@ -170,7 +170,7 @@ LEFT JOIN core.unit_meant
 CREATE VIEW staging.resolved_payment AS
 SELECT
     staged.*,
-    unit_meant.unit_id AS unit_id
+    unit_meant.unit_id
 FROM (
     SELECT
         payment.*,
@@ -186,7 +186,7 @@ LEFT JOIN core.unit_meant
 CREATE VIEW staging.resolved_survey AS
 SELECT
     staged.*,
-    unit_meant.unit_id AS unit_id
+    unit_meant.unit_id
 FROM (
     SELECT
         survey.*,
@@ -202,7 +202,7 @@ LEFT JOIN core.unit_meant
 CREATE VIEW staging.resolved_feedback AS
 SELECT
     staged.*,
-    unit_meant.unit_id AS unit_id
+    unit_meant.unit_id
 FROM (
     SELECT
         feedback.*,
@@ -218,7 +218,7 @@ LEFT JOIN core.unit_meant
 CREATE VIEW staging.resolved_interlinked AS
 SELECT
     staged.*,
-    unit_meant.unit_id AS unit_id
+    unit_meant.unit_id
 FROM (
     SELECT
         interlinked.*,

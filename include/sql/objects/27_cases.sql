@@ -12,13 +12,13 @@ FROM core.dossier
 INNER JOIN core.dossier AS kin ON dossier.other_code = kin.dossier_code
 UNION ALL
 SELECT
-    dossier.source_id, dossier.dossier_code, kin.source_id, kin.dossier_code
+    dossier.source_id, dossier.dossier_code, kin.source_id AS kin_source_id, kin.dossier_code AS kin_code
 FROM core.dossier
 INNER JOIN core.dossier AS kin ON dossier.dossier_code = kin.other_code
 UNION ALL
 -- The same code for another procedure and another reception day is another dossier: codes are given twice, too.
 SELECT
-    dossier.source_id, dossier.dossier_code, kin.source_id, kin.dossier_code
+    dossier.source_id, dossier.dossier_code, kin.source_id AS kin_source_id, kin.dossier_code AS kin_code
 FROM core.dossier
 INNER JOIN core.dossier AS kin
     ON dossier.dossier_code = kin.dossier_code AND dossier.source_id <> kin.source_id

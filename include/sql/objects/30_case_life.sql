@@ -97,7 +97,7 @@ CROSS JOIN LATERAL (
     SELECT
         coalesce(
             array_agg(
-                ROW (event.happened_at, event.status, event.holding_unit_id, event.source_updated_at)::core.step
+                ROW(event.happened_at, event.status, event.holding_unit_id, event.source_updated_at)::core.step
                 ORDER BY event.happened_at, event.record_key
             ),
             '{}'

@@ -354,7 +354,10 @@ CROSS JOIN LATERAL (
         ) AS link
         CROSS JOIN LATERAL (
             VALUES
-            ('waiting_supplement', NULL::integer, NULL::integer, link.unit_id, phase.waiting_supplement * datemultirange(link.days)),
+            (
+                'waiting_supplement', NULL::integer, NULL::integer, link.unit_id,
+                phase.waiting_supplement * datemultirange(link.days)
+            ),
             ('waiting_payment', NULL, NULL, link.unit_id, phase.waiting_payment * datemultirange(link.days)),
             ('no_due_date', NULL, NULL, link.unit_id, state.no_due_date * datemultirange(link.days)),
             ('within', NULL, NULL, link.unit_id, state.within * datemultirange(link.days)),

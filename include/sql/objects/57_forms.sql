@@ -144,7 +144,7 @@ FROM (
 LEFT JOIN mart.form_signature ON latest.form_id = form_signature.form_id
 CROSS JOIN LATERAL (
     SELECT
-        EXISTS (
+        EXISTS(
             SELECT 1
             FROM mart.form_confirmation AS former
             INNER JOIN mart.form_signature AS its ON former.form_id = its.form_id
@@ -157,7 +157,7 @@ CROSS JOIN LATERAL (
 ) AS earlier
 CROSS JOIN LATERAL (
     SELECT
-        EXISTS (
+        EXISTS(
             (
                 SELECT to_jsonb(confirmed_form) - 'form_id'
                 FROM mart.confirmed_form
@@ -246,14 +246,14 @@ SELECT
     form.carried_over - coalesce(before.in_progress_total, 0) AS difference,
     CASE
         WHEN form.carried_over = coalesce(before.in_progress_total, 0) THEN 'continuous'
-        WHEN before.is_confirmed AND now_before.in_progress_total IS DISTINCT FROM before.in_progress_total
+        WHEN before.is_confirmed AND (now_before.in_progress_total IS DISTINCT FROM before.in_progress_total)
             THEN 'before_moved'
         WHEN form.is_confirmed THEN 'confirmed_earlier'
         ELSE 'unknown'
     END AS kind,
     CASE
         WHEN form.carried_over = coalesce(before.in_progress_total, 0) THEN 'Khớp với kỳ trước'
-        WHEN before.is_confirmed AND now_before.in_progress_total IS DISTINCT FROM before.in_progress_total
+        WHEN before.is_confirmed AND (now_before.in_progress_total IS DISTINCT FROM before.in_progress_total)
             THEN 'Số liệu kỳ trước thay đổi sau khi biểu kỳ trước được xác nhận'
         WHEN form.is_confirmed THEN 'Số liệu thay đổi sau khi biểu kỳ này được xác nhận'
         ELSE 'Chưa rõ nguyên nhân'

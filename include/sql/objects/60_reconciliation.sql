@@ -38,7 +38,7 @@ SELECT DISTINCT ON (record.source_id, record.feed, coalesce(record.record_key, r
     record.record_key,
     unit_meant.unit_id,
     told.day,
-    record.payload ->> 'DaXoa' IS DISTINCT FROM '1'
+    (record.payload ->> 'DaXoa' IS DISTINCT FROM '1')
     -- A dossier that was not received yet is counted nowhere.
     AND (record.feed <> 'dossiers' OR coalesce(record.payload ->> 'NgayTiepNhan', '') <> '') AS is_counted
 FROM quarantine.record
@@ -215,7 +215,7 @@ LEFT JOIN LATERAL (
     SELECT
         known.dossier_code,
         known.case_id,
-        EXISTS (
+        EXISTS(
             SELECT 1
             FROM quarantine.record
             WHERE
@@ -340,7 +340,7 @@ named AS (
             WHEN
                 counted.record_key IS NOT NULL
                 AND counted.status_there IS NOT NULL
-                AND counted.status_here IS DISTINCT FROM counted.status_there
+                AND (counted.status_here IS DISTINCT FROM counted.status_there)
                 THEN 'status_mismatch'
             WHEN counted.has_other_amount THEN 'amount_mismatch'
             WHEN payment_dossier.is_orphan AND counted.began_at < comparison.waited_since THEN 'orphan'

@@ -22,9 +22,9 @@ SELECT
     difference.quarantined,
     difference.unplaced,
     difference.told_as_of,
-    %(clock_on)s,
-    %(clock_on)s,
-    %(clock_on)s,
+    %(clock_on)s AS first_seen_on,
+    %(clock_on)s AS opened_on,
+    %(clock_on)s AS last_seen_on,
     1,
     1,
     'open'

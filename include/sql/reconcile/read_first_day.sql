@@ -1,4 +1,5 @@
--- Purpose:    the day from which counts are compared: the window's first, or that of the oldest difference still open, but none before the earliest.
+-- Purpose:    the day from which counts are compared: the window's first, or that of the oldest difference still open,
+--             but none before the earliest.
 -- Grain:      one value.
 -- Reads:      audit.count_difference.
 -- Writes:     nothing.

@@ -5,7 +5,7 @@
 -- Parameters: calendar_code, days (array).
 -- Rerun:      reads only.
 SELECT
-    EXISTS (
+    EXISTS(
         SELECT 1
         FROM core.cases_of_days(
             %(calendar_code)s,

@@ -6,8 +6,8 @@
 -- Rerun:      adds nothing the second time.
 INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind)
 SELECT
-    predecessor.unit_id,
-    successor.unit_id,
+    predecessor.unit_id AS predecessor_id,
+    successor.unit_id AS successor_id,
     %(took_effect)s,
     listed_succession.kind
 FROM listed_succession

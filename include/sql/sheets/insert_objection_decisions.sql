@@ -18,5 +18,6 @@ SELECT
     line.reason,
     line.decided_by_post
 FROM jsonb_to_recordset(%(rows)s::jsonb) AS line (
-    row_no integer, publication_id bigint, unit_id integer, indicator_code text, dossier_code text, is_accepted boolean, reason text, decided_by_post text
+    row_no integer, publication_id bigint, unit_id integer, indicator_code text, dossier_code text,
+    is_accepted boolean, reason text, decided_by_post text
 )

@@ -18,5 +18,6 @@ SELECT
     line.evidence,
     line.filed_by_post
 FROM jsonb_to_recordset(%(rows)s::jsonb) AS line (
-    row_no integer, publication_id bigint, unit_id integer, indicator_code text, dossier_code text, cause_code text, evidence text, filed_by_post text
+    row_no integer, publication_id bigint, unit_id integer, indicator_code text, dossier_code text,
+    cause_code text, evidence text, filed_by_post text
 )

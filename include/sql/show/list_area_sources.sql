@@ -44,4 +44,4 @@ WHERE
         )
         OR NOT EXISTS (SELECT 1 FROM fed WHERE fed.source_id = source_status.source_id)
     )
-ORDER BY area.area_code, 2, source_status.feed
+ORDER BY area.area_code, source_id, source_status.feed

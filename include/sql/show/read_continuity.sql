@@ -29,5 +29,5 @@ WHERE
     area.area_code = %(area_code)s
     AND area_member.valid_from <= split_part(%(period_id)s, ':', 3)::date
     AND coalesce(area_member.valid_to, 'infinity') >= split_part(%(period_id)s, ':', 3)::date
-GROUP BY 1, 2, form_continuity.name_vi
+GROUP BY 1, 2, 7
 ORDER BY 1, 2

@@ -10,4 +10,4 @@ SELECT
     ranking.rank,
     ranking.score
 FROM mart.ranking
-WHERE ranking.publication_id = ANY(%(publication_ids)s::bigint [])
+WHERE ranking.publication_id = ANY(%(publication_ids)s::bigint[])

@@ -14,7 +14,7 @@ INNER JOIN mart.scheme
     ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
 INNER JOIN mart.published_value
     ON
-        published_value.publication_id = ANY(%(earlier_ids)s::bigint [])
+        published_value.publication_id = ANY(%(earlier_ids)s::bigint[])
         AND published_value.subject_kind = 'unit'
         AND scheme.basis = published_value.basis
         AND published_value.sector_code = '*'

@@ -8,7 +8,7 @@ INSERT INTO audit.trouble_list_item (list_id, trouble_id, is_gone, detail, advic
 SELECT
     %(list_id)s,
     trouble.trouble_id,
-    trouble.trouble_id = ANY(%(closed_ids)s::bigint []),
+    trouble.trouble_id = ANY(%(closed_ids)s::bigint[]),
     coalesce(now_there.detail, ''),
     coalesce(now_there.advice, '')
 FROM audit.trouble
@@ -20,4 +20,4 @@ LEFT JOIN LATERAL (
     WHERE one.kind = trouble.kind AND one.subject = trouble.subject
     LIMIT 1
 ) AS now_there ON TRUE
-WHERE trouble.trouble_id = ANY(%(opened_ids)s::bigint [] || %(closed_ids)s::bigint [])
+WHERE trouble.trouble_id = ANY(%(opened_ids)s::bigint[] || %(closed_ids)s::bigint[])

@@ -11,8 +11,8 @@ INSERT INTO core.dossier (
     received_at, received_on, due_at, finished_at, returned_at, refused_at, ended_at, return_method,
     has_digitized_component, is_vneid_verified, online_payment_code, has_e_certified_copy, supplements,
     extensions, component_count, digitized_count, is_reused, is_from_national_store,
-    is_population_linked, has_result_file, has_electronic_result, is_free, is_test, is_national_copy, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq,
-    first_procedure_code, first_received_on
+    is_population_linked, has_result_file, has_electronic_result, is_free, is_test, is_national_copy, is_deleted,
+    source_updated_at, read_as_of, record_hash, publish_seq, first_procedure_code, first_received_on
 )
 SELECT
     %(source_id)s,

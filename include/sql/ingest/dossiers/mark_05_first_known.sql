@@ -34,7 +34,8 @@ WITH usable AS (
 first_said AS (
     SELECT
         usable.record_key,
-        (array_agg(usable.procedure_code ORDER BY usable.age) FILTER (WHERE usable.procedure_code IS NOT NULL))[1] AS procedure_code,
+        (array_agg(usable.procedure_code ORDER BY usable.age) FILTER (WHERE usable.procedure_code IS NOT NULL))[1]
+            AS procedure_code,
         (array_agg(usable.received_on ORDER BY usable.age) FILTER (WHERE usable.received_on IS NOT NULL))[1] AS received_on
     FROM usable
     GROUP BY usable.record_key

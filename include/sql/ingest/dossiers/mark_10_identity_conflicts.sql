@@ -1,4 +1,5 @@
--- Purpose:    refuse a code that comes with another procedure and another reception day than its first version: it is another dossier.
+-- Purpose:    refuse a code that comes with another procedure and another reception day than its first version: it is
+--             another dossier.
 -- Grain:      one staged record.
 -- Reads:      first_known.
 -- Writes:     staging.mark.

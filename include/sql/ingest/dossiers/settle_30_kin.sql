@@ -1,4 +1,5 @@
--- Purpose:    find the case of every changed dossier that has kin, or had, and of its kin: all that are linked, by the least of them.
+-- Purpose:    find the case of every changed dossier that has kin, or had, and of its kin: all that are linked, by the
+--             least of them.
 -- Grain:      one dossier.
 -- Reads:      core.dossier, core.dossier_kin, decision.
 -- Writes:     temporary table kin.
@@ -41,7 +42,7 @@ reached AS (
         FROM core.dossier
         INNER JOIN core.dossier AS former ON dossier.case_id = former.case_id
         WHERE dossier.source_id = reached.source_id AND dossier.dossier_code = reached.dossier_code
-        OFFSET 0
+        LIMIT ALL OFFSET 0
     ) AS near
 ),
 

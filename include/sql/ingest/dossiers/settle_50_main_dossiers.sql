@@ -1,4 +1,5 @@
--- Purpose:    choose the main dossier of each case with kin: one that is not deleted, local before national copy, then earliest reception.
+-- Purpose:    choose the main dossier of each case with kin: one that is not deleted, local before national copy, then
+--             earliest reception.
 -- Grain:      one case.
 -- Reads:      kin, core.dossier.
 -- Writes:     core.case.

@@ -43,7 +43,7 @@ total AS (
 counted AS (
     SELECT
         share.check_code,
-        count(DISTINCT (mark.page_no, mark.ordinal)) AS records
+        count(DISTINCT ROW(mark.page_no, mark.ordinal)) AS records
     FROM staging.mark
     INNER JOIN fresh ON mark.page_no = fresh.page_no AND mark.ordinal = fresh.ordinal
     INNER JOIN audit.rule ON mark.rule_id = rule.rule_id

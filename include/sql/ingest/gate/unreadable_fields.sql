@@ -21,7 +21,7 @@ total AS (
 counted AS (
     SELECT
         told.field,
-        count(DISTINCT (fresh.page_no, fresh.ordinal)) AS records
+        count(DISTINCT ROW(fresh.page_no, fresh.ordinal)) AS records
     FROM fresh
     CROSS JOIN LATERAL unnest(fresh.unreadable) AS told (field)
     WHERE NOT starts_with(told.field, '_')

@@ -24,7 +24,10 @@ CROSS JOIN LATERAL (
     WHERE
         candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
         AND candidate.is_fed
-    ORDER BY candidate.valid && daterange(unit.valid_from, unit.valid_to, '[]') DESC, upper(candidate.valid) DESC, candidate.unit_id
+    ORDER BY
+        candidate.valid && daterange(unit.valid_from, unit.valid_to, '[]') DESC,
+        upper(candidate.valid) DESC,
+        candidate.unit_id
     LIMIT 1
 ) AS known
 WHERE unit.batch_id = %(batch_id)s AND decision.outcome = 'inserted'

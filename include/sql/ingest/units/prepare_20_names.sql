@@ -14,7 +14,10 @@ WITH sent AS (
     FROM staging.unit
     INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
     WHERE unit.batch_id = %(batch_id)s AND decision.outcome = 'updated'
-    ORDER BY CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END, unit.source_updated_at DESC, unit.agency_code
+    ORDER BY
+        CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END,
+        unit.source_updated_at DESC,
+        unit.agency_code
 )
 
 UPDATE core.unit SET

@@ -5,4 +5,4 @@
 NOT staged.is_deleted
 AND staged.counted_received_at IS NOT NULL
 AND staged.due_at IS NULL
-AND NOT 'NgayHenTra' = ANY (staged.unreadable)
+AND NOT 'NgayHenTra' = ANY(staged.unreadable)
