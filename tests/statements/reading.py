@@ -3,8 +3,8 @@
 ``cases/<path of the statement>.yaml`` maps the name of a case to a mapping of
 
 - ``given``: rows by table, with columns by name. A table that is given holds these rows and no others, also where a
-  migration had put some. A column that must have a value, and is not named, has one of its type. Temporary tables are
-  filled after ``before``.
+  migration had put some, and the numbers it gives go on after theirs. A column that must have a value, and is not
+  named, has one of its type. Temporary tables are filled after ``before``.
 - ``before``: statements to execute first, each ``- path.sql: {parameters}``, such as those that make temporary tables.
 - ``with``: the parameters. A mapping, or a list of mappings, goes as JSON.
 - ``returns``: the rows that come back, the named columns only; in order if the statement orders them. Left out: none.

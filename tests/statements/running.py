@@ -21,12 +21,12 @@ from tests.statements.reading import Case, Outcome, Rows, Tables, Values
 _ANYTHING = {"N": 0, "S": "x", "D": "2026-01-01T00:00:00+07:00", "B": False, "A": [], "R": "(,)", "T": "0", "U": {}}
 _ANYTHING_OF_TYPE = {"uuid": "00000000-0000-0000-0000-000000000000", "bytea": "\\x"}
 _MUST_BE_SAID = """
-SELECT attribute.attname, type.typname, type.typcategory
+SELECT attribute.attname, type.typname, type.typcategory, attribute.attidentity <> '' AS is_numbered
 FROM pg_attribute AS attribute
 INNER JOIN pg_type AS type ON attribute.atttypid = type.oid
 WHERE
     attribute.attrelid = to_regclass(%(relation)s) AND attribute.attnum > 0
-    AND attribute.attnotnull AND NOT attribute.atthasdef AND attribute.attidentity = ''
+    AND attribute.attnotnull AND NOT attribute.atthasdef
 """
 
 
@@ -103,9 +103,11 @@ def _bound(value: Any) -> Any:
 def _put(connection: Connection, tables: Tables) -> None:
     for table, rows in tables.items():
         _ask(connection, f"DELETE FROM {table}")
+        needed = list(run_text(connection, table, _MUST_BE_SAID, {"relation": table}))
         filled = {
             column.attname: _ANYTHING_OF_TYPE.get(column.typname, _ANYTHING[column.typcategory])
-            for column in run_text(connection, table, _MUST_BE_SAID, {"relation": table})
+            for column in needed
+            if not column.is_numbered
         }
         for row in rows:
             values = filled | dict(row)
@@ -117,6 +119,9 @@ def _put(connection: Connection, tables: Tables) -> None:
                 f"SELECT {columns} FROM json_populate_record(NULL::{table}, %(row)s)",
                 {"row": json.dumps(values, default=str)},
             )
+        for column in (column.attname for column in needed if column.is_numbered):
+            after = max([0, *(row[column] for row in rows if column in row)])
+            _ask(connection, f"ALTER TABLE {table} ALTER {column} RESTART WITH {after + 1}")
 
 
 def _ask(connection: Connection, statement: str) -> Rows:
