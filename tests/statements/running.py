@@ -150,6 +150,9 @@ def compare(expected: Rows, found: Rows, *, is_ordered: bool) -> list[str]:
             rest.remove(row)
         else:
             missing.append(row)
+    if missing and rest:  # what is the same in all of them tells nothing
+        shown = [column for column in columns if any(row[column] != rest[0][column] for row in [*missing, *rest])]
+        missing, rest = ([{column: row[column] for column in shown} for row in rows] for rows in (missing, rest))
     return [*_lines("-", missing), *_lines("+", rest)]
 
 
