@@ -113,7 +113,8 @@ def _show_work(stack: EmbeddedStack) -> int:
     with transaction(engine) as connection:
         when = {"as_of": read_clock(connection), "at": wall_clock(), "stale_hours": stack.settings.stale_hours}
         work = list(run(connection, "watch/count_work.sql"))
-        troubles = list(run(connection, "watch/list_troubles.sql", when))
+        run(connection, "watch/take_troubles.sql", when)
+        troubles = list(run(connection, "watch/list_troubles.sql"))
     engine.dispose()
     _say("")
     for line in work:
