@@ -40,8 +40,8 @@ def list_sources() -> list[str]:
 
     with warehouse() as (engine, settings):
         with transaction(engine) as connection:
-            sources.register(connection, settings.sources())
-        return [source.name for source in settings.sources()]
+            sources.register(connection, settings.sources)
+        return [source.name for source in settings.sources]
 
 
 def read_source(name: str) -> None:
@@ -50,7 +50,7 @@ def read_source(name: str) -> None:
     from onestop.quality.inspector import Inspector
 
     with warehouse() as (engine, settings), Inspector(settings) as inspector:
-        source = next(source for source in settings.sources() if source.name == name)
+        source = next(source for source in settings.sources if source.name == name)
         read(engine, source, settings, inspect=inspector.why_held)
 
 
@@ -59,7 +59,7 @@ def reconcile_source(name: str) -> None:
     from onestop.reconcile.comparing import reconcile_source as reconcile
 
     with warehouse() as (engine, settings):
-        source = next(source for source in settings.sources() if source.name == name)
+        source = next(source for source in settings.sources if source.name == name)
         reconcile(engine, source, settings)
 
 
