@@ -51,8 +51,8 @@ def publish_rankings():
     # The pages succeed after a refused publication; this leaf makes the run fail visibly.
     all_published = EmptyOperator(task_id="all_published", trigger_rule="none_failed")
 
-    publishing = links.show(publish_pending(), links.QUALITY)
-    publishing >> links.show(render_pages(), links.RANKINGS) >> all_published
+    publishing = links.give_buttons(publish_pending(), links.QUALITY)
+    publishing >> links.give_buttons(render_pages(), links.RANKINGS) >> all_published
     publishing >> all_published
 
 

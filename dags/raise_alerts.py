@@ -46,7 +46,7 @@ def raise_alerts():
 
     looking = look()
     announce_lists(looking)
-    looking >> links.show(render_internal(), links.ATTENTION)
+    looking >> links.give_buttons(render_internal(), links.ATTENTION)
 
 
 raise_alerts()
