@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -38,6 +38,8 @@ __all__ = [
     "read_env_file",
 ]
 
+LONGEST_TASK = timedelta(hours=2)
+"""How long a task may run, and so each of its statements: the server ends what its task no longer waits for."""
 WAREHOUSE_VARIABLE = "AIRFLOW_CONN_WAREHOUSE"
 OWNER_VARIABLE = "ONESTOP_OWNER_URL"
 # The most that the source contract lets a client ask for in one page.
