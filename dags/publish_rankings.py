@@ -29,13 +29,13 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import links, tasks
 from onestop.assets import MART_INDICATOR_VALUE, MART_PUBLICATION
-from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
+from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
 
 @dag(
     schedule=AssetOrTimeSchedule(timetable=EVERY_QUARTER_HOUR, assets=[MART_INDICATOR_VALUE]),
     doc_md=__doc__,
-    **dag_defaults("publications"),
+    **dag_defaults(Topic.PUBLICATIONS, Impact.TODAY),
 )
 def publish_rankings():
     @task

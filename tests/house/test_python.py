@@ -33,7 +33,7 @@ ROOMS = {
     "sheets": {"contract", "stack", "sheets"},
     "watch": {"contract", "stack", "watch"},
     "assets": {"assets"},
-    "defaults": {"defaults"},
+    "defaults": {"stack", "defaults"},
     "links": {"stack", "links"},
     "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "show", "deliver"}
     | {"reconcile", "sheets", "alert", "watch"},
