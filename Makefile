@@ -20,8 +20,8 @@ up: .venv/installed ## start the embedded stack: PostgreSQL, Airflow, the page; 
 down: ## stop the embedded stack; the data stays in var/
 	@if [ -e .venv/installed ]; then $(ONESTOP) down; else echo "Nothing to stop: nothing is installed here."; fi
 
-run: .venv/installed ## wake the pipeline in the running stack and wait until it is done
-	@$(ONESTOP) run
+run: .venv/installed ## wake the pipeline in the running stack and wait until it is done; DAG=... wakes that one
+	@$(ONESTOP) run $(DAG)
 
 status: .venv/installed ## one screen: what runs, what is stale, stuck, held or failing, and what to do
 	@$(ONESTOP) status

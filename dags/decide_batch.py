@@ -27,7 +27,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import tasks
 from onestop.assets import CORE_DOSSIER, MART_INDICATOR_VALUE
-from onestop.defaults import dag_defaults
+from onestop.defaults import Impact, Topic, dag_defaults
 
 PARAMS = {
     "batch_id": Param(None, type="integer", minimum=1, description="Number of the held batch."),
@@ -38,7 +38,7 @@ PARAMS = {
 }
 
 
-@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults("facts"))
+@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.WHO_STARTED_IT))
 def decide_batch():
     @task
     def record_decision() -> str:

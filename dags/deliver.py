@@ -27,7 +27,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from onestop import tasks
 from onestop.assets import AUDIT_ALERT_LIST, MART_PUBLICATION
-from onestop.defaults import EVERY_FIVE_MINUTES, dag_defaults
+from onestop.defaults import EVERY_FIVE_MINUTES, Impact, Topic, dag_defaults
 
 PARAMS = {
     "requeue": Param(
@@ -40,7 +40,7 @@ PARAMS = {
     schedule=AssetOrTimeSchedule(timetable=EVERY_FIVE_MINUTES, assets=MART_PUBLICATION | AUDIT_ALERT_LIST),
     params=PARAMS,
     doc_md=__doc__,
-    **dag_defaults("deliveries"),
+    **dag_defaults(Topic.DELIVERIES, Impact.TODAY),
 )
 def deliver():
     @task

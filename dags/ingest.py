@@ -27,10 +27,10 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import links, tasks
 from onestop.assets import CORE_DOSSIER
-from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
+from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
 
-@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults("facts"))
+@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.TODAY))
 def ingest():
     @task
     def list_sources() -> list[str]:
@@ -53,7 +53,7 @@ def ingest():
 
     @task_group
     def each_source(name: str) -> None:
-        reading = links.show(read_source(name), links.QUALITY)
+        reading = links.give_buttons(read_source(name), links.QUALITY)
         reading >> announce_facts(name)
         reading >> all_sources_read
 

@@ -24,7 +24,7 @@ says which. See `docs/runbooks/prepare_documents.md`.
 from airflow.sdk import Param, dag, get_current_context, task
 
 from onestop import tasks
-from onestop.defaults import dag_defaults
+from onestop.defaults import Impact, Topic, dag_defaults
 
 PARAMS = {
     "area_code": Param("", type="string", pattern="^[A-Za-z0-9.]+$", description="The area."),
@@ -39,7 +39,7 @@ PARAMS = {
 }
 
 
-@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults("publications"))
+@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.PUBLICATIONS, Impact.WHO_STARTED_IT))
 def prepare_documents():
     @task
     def write_documents() -> list[str]:

@@ -29,13 +29,13 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import links, tasks
 from onestop.assets import MART_INDICATOR_VALUE, MART_PUBLICATION
-from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
+from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
 
 @dag(
     schedule=AssetOrTimeSchedule(timetable=EVERY_QUARTER_HOUR, assets=[MART_INDICATOR_VALUE]),
     doc_md=__doc__,
-    **dag_defaults("publications"),
+    **dag_defaults(Topic.PUBLICATIONS, Impact.TODAY),
 )
 def publish_rankings():
     @task
@@ -51,8 +51,8 @@ def publish_rankings():
     # The pages succeed after a refused publication; this leaf makes the run fail visibly.
     all_published = EmptyOperator(task_id="all_published", trigger_rule="none_failed")
 
-    publishing = links.show(publish_pending(), links.QUALITY)
-    publishing >> links.show(render_pages(), links.RANKINGS) >> all_published
+    publishing = links.give_buttons(publish_pending(), links.QUALITY)
+    publishing >> links.give_buttons(render_pages(), links.RANKINGS) >> all_published
     publishing >> all_published
 
 

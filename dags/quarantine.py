@@ -29,7 +29,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import tasks
 from onestop.assets import CORE_DOSSIER
-from onestop.defaults import dag_defaults
+from onestop.defaults import Impact, Topic, dag_defaults
 
 FEEDS = ["", "units", "procedures", "dossiers", "events", "payments", "surveys", "feedback", "interlinked"]
 PARAMS = {
@@ -47,7 +47,7 @@ PARAMS = {
 }
 
 
-@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults("facts"))
+@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.WHO_STARTED_IT))
 def quarantine():
     @task
     def treat_records() -> dict[str, object]:

@@ -25,10 +25,10 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import links, tasks
 from onestop.assets import AUDIT_ALERT_LIST
-from onestop.defaults import THREE_TIMES_A_DAY, dag_defaults
+from onestop.defaults import THREE_TIMES_A_DAY, Impact, Topic, dag_defaults
 
 
-@dag(schedule=THREE_TIMES_A_DAY, doc_md=__doc__, **dag_defaults("alerts"))
+@dag(schedule=THREE_TIMES_A_DAY, doc_md=__doc__, **dag_defaults(Topic.ALERTS, Impact.TODAY))
 def raise_alerts():
     @task(task_id="raise_alerts")
     def look() -> list[int]:
@@ -46,7 +46,7 @@ def raise_alerts():
 
     looking = look()
     announce_lists(looking)
-    looking >> links.show(render_internal(), links.ATTENTION)
+    looking >> links.give_buttons(render_internal(), links.ATTENTION)
 
 
 raise_alerts()

@@ -26,12 +26,12 @@ warehouse or the folders do; sheets that were kept stay, and the next run reads 
 from airflow.sdk import Param, dag, get_current_context, task
 
 from onestop import tasks
-from onestop.defaults import EVERY_FIVE_MINUTES, dag_defaults
+from onestop.defaults import EVERY_FIVE_MINUTES, Impact, Topic, dag_defaults
 
 PARAMS = {"recheck": Param(False, type="boolean", description="Check refused sheets once more.")}
 
 
-@dag(schedule=EVERY_FIVE_MINUTES, params=PARAMS, doc_md=__doc__, **dag_defaults("sheets"))
+@dag(schedule=EVERY_FIVE_MINUTES, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.SHEETS, Impact.TODAY))
 def read_sheets():
     @task
     def read_folders() -> dict[str, int]:

@@ -25,10 +25,10 @@ rest. See `docs/runbooks/reconcile.md`.
 from airflow.sdk import dag, get_current_context, task
 
 from onestop import tasks
-from onestop.defaults import AT_NIGHT, dag_defaults
+from onestop.defaults import AT_NIGHT, Impact, Topic, dag_defaults
 
 
-@dag(schedule=AT_NIGHT, doc_md=__doc__, **dag_defaults("quality"))
+@dag(schedule=AT_NIGHT, doc_md=__doc__, **dag_defaults(Topic.QUALITY, Impact.NEXT_WORKING_DAY))
 def reconcile():
     @task
     def list_sources() -> list[str]:

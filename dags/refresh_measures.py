@@ -28,7 +28,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import tasks
 from onestop.assets import CORE_DOSSIER, MART_INDICATOR_VALUE
-from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
+from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
 PARAMS = {
     "rebuild": Param(False, type="boolean", description="Throw the measures away and make them anew from the facts."),
@@ -43,7 +43,7 @@ PARAMS = {
     schedule=AssetOrTimeSchedule(timetable=EVERY_QUARTER_HOUR, assets=[CORE_DOSSIER]),
     params=PARAMS,
     doc_md=__doc__,
-    **dag_defaults("figures"),
+    **dag_defaults(Topic.FIGURES, Impact.TODAY),
 )
 def refresh_measures():
     @task

@@ -25,10 +25,10 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import tasks
 from onestop.assets import MART_INDICATOR_VALUE
-from onestop.defaults import AFTER_MIDNIGHT, dag_defaults
+from onestop.defaults import AFTER_MIDNIGHT, Impact, Topic, dag_defaults
 
 
-@dag(schedule=AFTER_MIDNIGHT, doc_md=__doc__, **dag_defaults("figures"))
+@dag(schedule=AFTER_MIDNIGHT, doc_md=__doc__, **dag_defaults(Topic.FIGURES, Impact.TODAY))
 def tick():
     @task
     def turn_periods() -> None:

@@ -27,7 +27,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import tasks
 from onestop.assets import MART_INDICATOR_VALUE
-from onestop.defaults import dag_defaults
+from onestop.defaults import Impact, Topic, dag_defaults
 
 PARAMS = {
     "connection_name": Param("", type="string", pattern="^[a-z0-9_]+$", description="Connection of the source."),
@@ -43,7 +43,7 @@ PARAMS = {
 }
 
 
-@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults("publications"))
+@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.PUBLICATIONS, Impact.WHO_STARTED_IT))
 def waive_source():
     @task
     def record_waiver() -> None:

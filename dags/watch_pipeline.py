@@ -23,10 +23,10 @@ Nothing was noted; the next run tells it. See `docs/runbooks/watch_pipeline.md`.
 from airflow.sdk import dag, task
 
 from onestop import tasks
-from onestop.defaults import EVERY_QUARTER_HOUR, dag_defaults
+from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
 
-@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults("operations"))
+@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults(Topic.OPERATIONS, Impact.TODAY))
 def watch_pipeline():
     @task
     def look_for_troubles() -> None:

@@ -41,7 +41,7 @@ ATTENTION = PageLink("Hồ sơ cần xử lý (nội bộ)", "", is_internal=Tru
 QUALITY = PageLink("Báo cáo chất lượng dữ liệu (nội bộ)", "quality/index.html", is_internal=True)
 
 
-def show(task: Any, *links: PageLink) -> Any:
+def give_buttons(task: Any, *links: PageLink) -> Any:
     """Give a task its buttons and return it."""
     task.operator.operator_extra_links = links
     return task

@@ -40,8 +40,8 @@ def list_sources() -> list[str]:
 
     with warehouse() as (engine, settings):
         with transaction(engine) as connection:
-            sources.register(connection, settings.sources())
-        return [source.name for source in settings.sources()]
+            sources.register(connection, settings.sources)
+        return [source.name for source in settings.sources]
 
 
 def read_source(name: str) -> None:
@@ -50,7 +50,7 @@ def read_source(name: str) -> None:
     from onestop.quality.inspector import Inspector
 
     with warehouse() as (engine, settings), Inspector(settings) as inspector:
-        source = next(source for source in settings.sources() if source.name == name)
+        source = next(source for source in settings.sources if source.name == name)
         read(engine, source, settings, inspect=inspector.why_held)
 
 
@@ -59,7 +59,7 @@ def reconcile_source(name: str) -> None:
     from onestop.reconcile.comparing import reconcile_source as reconcile
 
     with warehouse() as (engine, settings):
-        source = next(source for source in settings.sources() if source.name == name)
+        source = next(source for source in settings.sources if source.name == name)
         reconcile(engine, source, settings)
 
 
@@ -154,25 +154,11 @@ def render_internal() -> int:
 def prepare_documents(area_code: str, period_id: str, unit_codes: Sequence[str], basis: str) -> list[str]:
     """Write the workbooks of an area and period, and return their paths."""
     from onestop.sheets.objections import decision_sheet, objection_sheet
-    from onestop.show.documents import wanted_documents
-    from onestop.show.form_workbook import form_workbook
-    from onestop.show.package import signing_package
-    from onestop.stack.files import write_whole
+    from onestop.show.documents import Wanted, write_documents
 
+    wanted = Wanted(area_code, period_id, tuple(unit_codes), basis)
     with warehouse() as (engine, settings):
-        wanted = wanted_documents(engine, area_code, period_id, unit_codes)
-        folder = settings.documents_dir / area_code.lower() / period_id.replace(":", "_")
-        written = [write_whole(folder / "ky-duyet.xlsx", signing_package(engine, area_code, period_id))]
-        for number in wanted.open_rankings:
-            sheet = decision_sheet(engine, number)
-            written.append(write_whole(folder / f"ket-luan-kien-nghi-{number}.xlsx", sheet))
-        for unit_code in wanted.unit_codes:
-            if wanted.has_form:
-                form = form_workbook(engine, unit_code, basis, period_id)
-                written.append(write_whole(folder / f"bieu-ii06a-{unit_code}.xlsx", form))
-            for number in wanted.open_rankings:
-                sheet = objection_sheet(engine, number, unit_code)
-                written.append(write_whole(folder / f"kien-nghi-{number}-{unit_code}.xlsx", sheet))
+        written = write_documents(engine, settings.documents_dir, wanted, objection_sheet, decision_sheet)
     return [str(path) for path in written]
 
 

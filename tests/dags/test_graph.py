@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onestop.stack.settings import LONGEST_TASK
+
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
     from airflow.sdk import DAG
@@ -133,17 +135,22 @@ def test_the_order_of_the_tasks(dags: dict[str, DAG]) -> None:
 
 @pytest.mark.parametrize("dag_id", sorted(DAG_IDS))
 def test_what_every_dag_has_in_common(dags: dict[str, DAG], dag_id: str) -> None:
+    from onestop.defaults import Impact, Topic
+
     dag = dags[dag_id]
     assert dag.max_active_runs == 1
     assert dag.catchup is False
     assert "onestop" in dag.tags
+    assert len(dag.tags & set(Topic)) == 1
+    assert len(dag.tags & set(Impact)) == 1
+    assert len(dag.tags) == 3, "no tag of its own"
+    assert (Impact.WHO_STARTED_IT in dag.tags) == (STARTS[dag_id] == (None, set())), "who starts it looks after it"
     assert dag.start_date is not None
     for task in dag.tasks:
         assert task.owner == "onestop"
         assert task.retries == 1
         assert dt.timedelta(0) < task.retry_delay <= dt.timedelta(minutes=5)
-        assert task.execution_timeout is not None
-        assert task.execution_timeout <= dt.timedelta(hours=2)
+        assert task.execution_timeout == LONGEST_TASK
         assert not task.depends_on_past
 
 

@@ -393,6 +393,7 @@ def test_a_process_that_is_killed_after_acceptance_and_before_the_commit_sends_a
     environment = {
         **os.environ,
         "PYTHONPATH": str(CHECKOUT / "plugins"),
+        "ONESTOP_VAR": str(office.settings.var_dir),
         "AIRFLOW_CONN_WAREHOUSE": str(office.settings.warehouse_url),
         "ONESTOP_SITE": str(office.settings.site_dir),
         "AIRFLOW_CONN_SMTP_DEFAULT": f"smtp://127.0.0.1:{box.port}?from_email=thongbao@hue.example&disable_tls=true",

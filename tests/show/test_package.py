@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from onestop.publish.rankings import publish_pending
-from onestop.show.documents import wanted_documents
+from onestop.sheets.objections import decision_sheet, objection_sheet
+from onestop.show.documents import Wanted, find_documents, write_documents
 from onestop.show.package import NothingPublishedError, signing_package
 from tests.publish.scoring import MARCH, give
 from tests.sheets.handing_in import CONFIRMATION, DECISION, OBJECTION, as_csv, hand_in, two_communes
@@ -96,13 +97,30 @@ def test_without_a_ranking_there_is_no_package(warehouse: Warehouse) -> None:
         signing_package(warehouse.engine, "H57", MARCH)
 
 
+def wanted(*unit_codes: str) -> Wanted:
+    return Wanted("H57", MARCH, unit_codes, "receiving")
+
+
 def test_which_documents_are_wanted(published: Warehouse) -> None:
-    both = wanted_documents(published.engine, "H57", MARCH, [])
+    both = find_documents(published.engine, wanted())
     assert (both.unit_codes, both.open_rankings) == (("00745", "19753"), (1,))
-    assert wanted_documents(published.engine, "H57", MARCH, ["19753"]).unit_codes == ("19753",)
+    assert find_documents(published.engine, wanted("19753")).unit_codes == ("19753",)
     published.set_clock("2026-04-06T07:00:00+07:00")
     publish_pending(published.engine)
-    assert wanted_documents(published.engine, "H57", MARCH, []).open_rankings == ()
+    assert find_documents(published.engine, wanted()).open_rankings == ()
+
+
+def test_each_document_is_a_file_of_the_area_and_period(published: Warehouse, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    written = write_documents(published.engine, folder, wanted("19753"), objection_sheet, decision_sheet)
+    assert {path.parent for path in written} == {folder / "h57" / "month_2026-03-01_2026-03-31"}
+    assert {path for path in folder.rglob("*") if path.is_file()} == set(written)
+    assert {path.name: openpyxl.load_workbook(path).worksheets[0]["A1"].value for path in written} == {
+        "ky-duyet.xlsx": "Hồ sơ ký duyệt kết quả giải quyết thủ tục hành chính",
+        "ket-luan-kien-nghi-1.xlsx": "Mã bảng xếp hạng",
+        "bieu-ii06a-19753.xlsx": "Biểu số II.06a/VPCP/KSTT",
+        "kien-nghi-1-19753.xlsx": "Mã bảng xếp hạng",
+    }
 
 
 def test_names_that_look_like_formulas_stay_text(published: Warehouse) -> None:

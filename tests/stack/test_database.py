@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+import subprocess
+import sys
+import time
+
 import pytest
 
 from onestop.stack.database import WarehouseError, connect, run_text, transaction
 from onestop.stack.embedded.postgres import PIPELINE, READER, EmbeddedPostgres
-from onestop.stack.settings import as_sqlalchemy
+from onestop.stack.settings import CHECKOUT, LONGEST_TASK, as_sqlalchemy
 from tests.support.warehouse import Warehouse
 
 
@@ -21,6 +27,40 @@ def test_the_driver_is_psycopg2_and_the_session_is_in_vietnam(warehouse: Warehou
     with warehouse.engine.connect() as connection:
         assert type(connection.connection.driver_connection).__module__.startswith("psycopg2")
     assert warehouse.query("SHOW timezone")[0][0] == "Asia/Ho_Chi_Minh"
+
+
+def test_a_statement_does_not_outlive_its_task(warehouse: Warehouse) -> None:
+    assert warehouse.query("SHOW statement_timeout")[0][0] == f"{LONGEST_TASK // dt.timedelta(hours=1)}h"
+
+
+WAITING = """
+import sys
+from onestop.stack.database import connect, run_text, transaction
+
+with transaction(connect(sys.argv[1])) as connection:
+    run_text(connection, "test", "SELECT pg_sleep(600) AS left_behind")
+"""
+LEFT_BEHIND = (
+    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND datname = current_database()"
+)
+
+
+def test_the_statement_of_a_killed_process_ends_soon(warehouse: Warehouse) -> None:
+    address = warehouse.engine.url.render_as_string(hide_password=False)
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT / "plugins")}
+    process = subprocess.Popen([sys.executable, "-c", WAITING, address], env=environment)
+    await_count(warehouse, 1)
+    process.kill()
+    process.wait()
+    await_count(warehouse, 0)
+
+
+def await_count(warehouse: Warehouse, n: int) -> None:
+    """Wait until so many statements were left behind; left alone, each takes ten minutes."""
+    deadline = time.monotonic() + 60
+    while warehouse.query(LEFT_BEHIND)[0][0] != n:
+        assert time.monotonic() < deadline
+        warehouse.query("SELECT pg_sleep(0.1)")
 
 
 FORBIDDEN = {

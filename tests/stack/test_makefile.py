@@ -26,6 +26,11 @@ def test_a_command_is_a_target(command: str) -> None:
     assert make("--dry-run", command)
 
 
+def test_one_dag_is_woken_by_its_name() -> None:
+    assert make("--dry-run", "run", "DAG=reconcile").splitlines()[-1].endswith("onestop.stack.embedded run reconcile")
+    assert make("--dry-run", "run").splitlines()[-1].rstrip().endswith("onestop.stack.embedded run")
+
+
 def test_down_installs_nothing() -> None:
     assert "pip" not in make("--dry-run", "--always-make", "down")
 

@@ -32,7 +32,7 @@ def test_defaults_need_no_environment() -> None:
     assert (settings.internal_port, settings.mail_port, settings.mailbox_port) == (8769, 8770, 8771)
     assert settings.internal_dir == CHECKOUT / "var" / "internal"
     assert settings.stack == ""
-    assert settings.sources() == ()
+    assert settings.sources == ()
     assert (settings.mail, settings.hooks, settings.allows_private_hooks) == (None, (), False)
     assert settings.page_url("h57/index.html") == "http://127.0.0.1:8767/h57/index.html"
     assert settings.internal_page_url() == "http://127.0.0.1:8769/"
@@ -117,7 +117,7 @@ def test_without_a_warehouse_one_is_told_how_to_get_one() -> None:
     ],
 )
 def test_a_source_connection(value: str, url: str, token: str) -> None:
-    (source,) = Settings.from_env({SOURCE: value}).sources()
+    (source,) = Settings.from_env({SOURCE: value}).sources
     assert (source.name, source.url, source.token) == ("hue", url, token)
 
 
@@ -127,7 +127,7 @@ def test_sources_come_by_name_and_other_connections_are_none() -> None:
         SOURCE: "http://:a@h:1",
         "AIRFLOW_CONN_SMTP_DEFAULT": "smtp://mail",
     }
-    assert [source.name for source in Settings.from_env(environ).sources()] == ["hue", "quang_tri"]
+    assert [source.name for source in Settings.from_env(environ).sources] == ["hue", "quang_tri"]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_no_password_and_no_token_in_any_representation() -> None:
             "ONESTOP_OWNER_URL": WAREHOUSE.replace("s3cr%40t", "0wn3r"),
         }
     )
-    for text in (repr(settings), str(settings), repr(settings.sources()), f"{settings.sources()[0]}"):
+    for text in (repr(settings), str(settings), repr(settings.sources), f"{settings.sources[0]}"):
         assert "tok3n" not in text
         assert "s3cr" not in text
         assert "0wn3r" not in text

@@ -62,8 +62,8 @@ def test_what_would_lead_a_process_astray_is_left_out(var_dir: Path) -> None:
 
 def test_without_a_demo_the_sources_are_the_given_ones(var_dir: Path) -> None:
     given = stack(var_dir, AIRFLOW_CONN_ONESTOP_DONG_NAI="http://:t@h:1")
-    assert [source.name for source in given.settings.sources()] == ["dong_nai"]
-    assert stack(var_dir).settings.sources() == ()
+    assert [source.name for source in given.settings.sources] == ["dong_nai"]
+    assert stack(var_dir).settings.sources == ()
 
 
 def test_a_demo_reads_no_real_office_and_writes_to_nobody(var_dir: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_demo_reads_no_real_office_and_writes_to_nobody(var_dir: Path) -> None
         ONESTOP_MAIL_PORT="9998",
         ONESTOP_SIMULATOR_PORT="9999",
     )
-    (source,) = demo.settings.sources()
+    (source,) = demo.settings.sources
     assert (source.name, source.url) == ("hue", "http://127.0.0.1:9999")
     assert source.token == demo.simulator().spec.environ["SIMULATOR_TOKEN"]
     assert "AIRFLOW_CONN_HOOK_IOC" not in demo.airflow.environ
@@ -109,7 +109,7 @@ def test_later_commands_know_how_the_stack_was_brought_up(var_dir: Path) -> None
     later = stack(var_dir)
     assert later.memory.is_demo
     assert later.settings.as_of is not None
-    assert [source.name for source in later.settings.sources()] == ["hue"]
+    assert [source.name for source in later.settings.sources] == ["hue"]
 
 
 def test_a_warehouse_of_ones_own_is_never_passed_over_in_silence(var_dir: Path) -> None:

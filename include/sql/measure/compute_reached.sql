@@ -1,8 +1,8 @@
 -- Purpose:    for which units the figures of which periods may have moved: what the moved days reach, every period of units
 --             that begin or cease to have figures, every unit in the periods that turned.
 -- Grain:      one unit, basis and period.
--- Reads:      audit.moved_days, core.counted_unit, core.unit, mart.unit_counts_for, mart.period_figure, mart.period,
---             mart.period_kind.
+-- Reads:      audit.moved_days, core.counted_unit, core.role, core.unit, mart.unit_counts_for, mart.period_figure,
+--             mart.period, mart.period_kind.
 -- Writes:     temporary table reached.
 -- Parameters: turned (ids of the periods that opened, advanced or closed).
 -- Rerun:      gone at the end of the transaction.
@@ -20,7 +20,7 @@ candidate AS (
     UNION
     SELECT unit.unit_id, role.basis
     FROM core.unit
-    CROSS JOIN (VALUES ('receiving'), ('responsible'), ('holding')) AS role (basis)
+    CROSS JOIN core.role
     WHERE unit.kind = 'commune' AND unit.is_fed
 ),
 
@@ -54,7 +54,7 @@ reached_period AS (
     UNION
     SELECT unit.unit_id, role.basis, turned.period_id
     FROM core.unit
-    CROSS JOIN (VALUES ('receiving'), ('responsible'), ('holding')) AS role (basis)
+    CROSS JOIN core.role
     CROSS JOIN unnest(%(turned)s::text[]) AS turned (period_id)
     WHERE
         cardinality(%(turned)s::text[]) > 0

@@ -1,10 +1,9 @@
 -- Purpose:    durations and due dates in working time, by the calendar in force.
 -- Grain:      one moment, day or unit.
 -- Reads:      core.working_day, core.calendar_version, core.unit, core.area, core.area_member, core.dossier.
--- Writes:     views core.unit_calendar and mart.working_day; functions core.office_clock, core.passed_on_clock,
---             core.working_seconds_at,
---             core.working_seconds_between, core.working_days_between, core.add_working_days, core.office_moment,
---             core.due_after, core.cases_of_days.
+-- Writes:     views core.unit_calendar and mart.working_day; functions core.seconds_by, core.office_clock,
+--             core.passed_on_clock, core.working_seconds_at, core.working_seconds_between, core.working_days_between,
+--             core.add_working_days, core.office_moment, core.due_after, core.cases_of_days.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 --
@@ -45,25 +44,31 @@ FROM core.working_day
 WHERE working_day.is_in_force;
 COMMENT ON VIEW mart.working_day IS 'The working calendar (lịch làm việc) in force: VN for the country, a province''s agency code where it has exceptions.';
 
+CREATE FUNCTION core.seconds_by(day core.working_day, second integer) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT
+        day.working_days_before * 28800::bigint
+        + CASE
+            WHEN day.is_working
+                THEN
+                    least(
+                        greatest(second - day.morning_open_second, 0),
+                        day.morning_close_second - day.morning_open_second
+                    )
+                    + least(
+                        greatest(second - day.afternoon_open_second, 0),
+                        day.afternoon_close_second - day.afternoon_open_second
+                    )
+            ELSE 0
+        END
+$$;
+COMMENT ON FUNCTION core.seconds_by IS 'Seconds that offices were open from the first day of the calendar to a second of a day.';
+
 -- A function with a table cannot be put in place of its call where it stands in a list, only where it stands in FROM:
 -- there it costs a look-up, in a list five times that.
 CREATE FUNCTION core.office_clock(calendar_code text, moment timestamptz) RETURNS TABLE (seconds bigint)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
-    SELECT
-        working_day.working_days_before * 28800::bigint
-        + CASE
-            WHEN working_day.is_working
-                THEN
-                    least(
-                        greatest(local.second - working_day.morning_open_second, 0),
-                        working_day.morning_close_second - working_day.morning_open_second
-                    )
-                    + least(
-                        greatest(local.second - working_day.afternoon_open_second, 0),
-                        working_day.afternoon_close_second - working_day.afternoon_open_second
-                    )
-            ELSE 0
-        END
+    SELECT core.seconds_by(working_day, local.second)
     FROM core.working_day
     CROSS JOIN LATERAL (
         SELECT trunc(date_part('epoch', (moment AT TIME ZONE 'Asia/Ho_Chi_Minh')::time))::integer AS second
@@ -81,12 +86,14 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
         CASE
             WHEN
                 working_day.is_working
-                AND date_part('epoch', (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::time) > working_day.late_after_second
+                AND local.second > working_day.late_after_second
                 THEN (working_day.working_days_before + 1) * 28800::bigint
-            ELSE office.seconds
+            ELSE core.seconds_by(working_day, trunc(local.second)::integer)
         END
     FROM core.working_day
-    CROSS JOIN core.office_clock(passed_on_clock.calendar_code, received_at) AS office
+    CROSS JOIN LATERAL (
+        SELECT date_part('epoch', (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::time) AS second
+    ) AS local
     WHERE
         working_day.is_in_force
         AND working_day.calendar_code = passed_on_clock.calendar_code

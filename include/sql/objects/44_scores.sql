@@ -2,10 +2,22 @@
 -- Grain:      see the comment of each object.
 -- Reads:      mart.scheme, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value, mart.period_figure,
 --             mart.publication.
--- Writes:     functions mart.points_of, mart.dossiers_to, mart.grade_of, mart.refuse_unscorable and
+-- Writes:     functions mart.good_of, mart.among_of, mart.points_of, mart.dossiers_to, mart.grade_of, mart.refuse_unscorable and
 --             mart.refuse_published_scheme with triggers, view mart.score.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
+
+CREATE FUNCTION mart.good_of(p_direction text, p_numerator bigint, p_denominator bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN p_direction = 'lower_is_better' THEN p_denominator - p_numerator ELSE p_numerator END
+$$;
+COMMENT ON FUNCTION mart.good_of IS 'What counts for a unit: the numerator, of an indicator that is better lower the rest.';
+
+CREATE FUNCTION mart.among_of(p_value_kind text, p_denominator bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN p_value_kind = 'count' THEN 1 ELSE p_denominator END
+$$;
+COMMENT ON FUNCTION mart.among_of IS 'Of how many it counts: the denominator; 1 for a number.';
 
 -- Rounded half up to two decimals, as the portal shows points.
 CREATE FUNCTION mart.points_of(p_share numeric, p_max_points numeric, p_full_score_at numeric) RETURNS numeric
@@ -85,14 +97,10 @@ INNER JOIN mart.indicator
     ON
         scheme_item.indicator_code = indicator.indicator_code
         AND scheme_item.indicator_version = indicator.indicator_version
--- Of what is better lower, what is good is the rest.
 CROSS JOIN LATERAL (
     SELECT
-        CASE
-            WHEN indicator.direction = 'lower_is_better' THEN value.denominator - value.numerator
-            ELSE value.numerator
-        END AS good,
-        CASE WHEN value.value_kind = 'count' THEN 1 ELSE value.denominator END AS among
+        mart.good_of(indicator.direction, value.numerator, value.denominator) AS good,
+        mart.among_of(value.value_kind, value.denominator) AS among
 ) AS share
 CROSS JOIN LATERAL (
     SELECT

@@ -4,9 +4,11 @@
 -- Reads:      core.contribution_applied, core.contribution_history, core.counts_of, core.case, core.dossier,
 --             core.feedback, core.survey, core.interlinked, core.unit, audit.measure_state, mart.unit_counts_for,
 --             mart.measure_terms, mart.indicator, mart.period, mart.publication, mart.ranking, mart.published_value,
---             mart.published_score, mart.score, mart.scheme, mart.scheme_item, mart.scheme_band, mart.dossiers_to.
+--             mart.published_score, mart.score, mart.scheme, mart.scheme_item, mart.scheme_band, mart.dossiers_to, mart.good_of,
+--             mart.among_of.
 -- Writes:     functions core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
---             mart.dossiers_to_mend_now; views mart.published_item, mart.rank_movement.
+--             mart.dossiers_to_mend_now; views mart.published_figure, mart.published_item,
+--             mart.rank_movement.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -216,39 +218,39 @@ ORDER BY explained.denominator > explained.numerator DESC, explained.source_id, 
 $$;
 COMMENT ON FUNCTION mart.explain_now IS 'The same of a figure as it is now: period, unit code, indicator code, role (receiving if not said).';
 
--- The ladder from a ranking to the figures and points behind it, once: of what is better lower, what is good is the rest.
-CREATE VIEW mart.published_item AS
+-- The ladder from a publication to the figures behind it, once.
+CREATE VIEW mart.published_figure AS
+WITH subject AS (
+    SELECT ranking.publication_id, 'unit' AS subject_kind, ranking.unit_id AS subject_id
+    FROM mart.ranking
+    UNION ALL
+    SELECT publication.publication_id, 'area', publication.area_id
+    FROM mart.publication
+)
+
 SELECT
-    ranking.publication_id,
-    ranking.unit_id,
-    ranking.unit_code,
-    ranking.score,
+    publication.publication_id,
+    subject.subject_kind,
+    subject.subject_id,
     publication.scheme_code,
     publication.scheme_version,
     scheme_item.group_code,
     scheme_item.ordinal,
-    scheme_item.indicator_code,
-    scheme_item.indicator_version,
-    indicator.name_vi,
-    indicator.direction,
     scheme_item.full_score_at,
-    published_score.max_points,
-    published_score.points,
-    published_score.points_recoverable,
-    published_score.points_gone,
-    published_score.points_not_ours,
-    figure.value_kind,
+    indicator.indicator_code,
+    indicator.indicator_version,
+    indicator.name_vi,
+    indicator.unit_vi,
+    indicator.direction,
+    indicator.value_kind,
     figure.value,
     figure.null_reason,
     figure.numerator,
     figure.denominator,
-    CASE
-        WHEN indicator.direction = 'lower_is_better' THEN figure.denominator - figure.numerator
-        ELSE figure.numerator
-    END AS good,
-    CASE WHEN figure.value_kind = 'count' THEN 1 ELSE figure.denominator END AS among
-FROM mart.ranking
-INNER JOIN mart.publication ON ranking.publication_id = publication.publication_id
+    mart.good_of(indicator.direction, figure.numerator, figure.denominator) AS good,
+    mart.among_of(indicator.value_kind, figure.denominator) AS among
+FROM subject
+INNER JOIN mart.publication ON subject.publication_id = publication.publication_id
 INNER JOIN mart.scheme
     ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
 INNER JOIN mart.scheme_item
@@ -259,21 +261,60 @@ INNER JOIN mart.indicator
     ON
         scheme_item.indicator_code = indicator.indicator_code
         AND scheme_item.indicator_version = indicator.indicator_version
+LEFT JOIN mart.published_value AS figure
+    ON
+        subject.publication_id = figure.publication_id
+        AND subject.subject_kind = figure.subject_kind
+        AND subject.subject_id = figure.subject_id
+        AND scheme.basis = figure.basis
+        AND publication.period_id = figure.period_id
+        AND figure.sector_code = '*'
+        AND scheme_item.indicator_code = figure.indicator_code
+        AND scheme_item.indicator_version = figure.indicator_version;
+COMMENT ON VIEW mart.published_figure IS 'Of each unit of a publication, and of its area, the figure of each indicator of the scheme as it was published; one that was not frozen has neither value nor reason.';
+COMMENT ON COLUMN mart.published_figure.good IS 'What counts for the unit: the numerator, of an indicator that is better lower the rest.';
+COMMENT ON COLUMN mart.published_figure.among IS 'Of how many: the denominator; 1 for a number.';
+
+CREATE VIEW mart.published_item AS
+SELECT
+    ranking.publication_id,
+    ranking.unit_id,
+    ranking.unit_code,
+    ranking.score,
+    figure.scheme_code,
+    figure.scheme_version,
+    figure.group_code,
+    figure.ordinal,
+    figure.indicator_code,
+    figure.indicator_version,
+    figure.name_vi,
+    figure.direction,
+    figure.full_score_at,
+    published_score.max_points,
+    published_score.points,
+    published_score.points_lost,
+    published_score.points_recoverable,
+    published_score.points_gone,
+    published_score.points_not_ours,
+    figure.value_kind,
+    figure.value,
+    figure.null_reason,
+    figure.numerator,
+    figure.denominator,
+    figure.good,
+    figure.among
+FROM mart.ranking
+INNER JOIN mart.published_figure AS figure
+    ON
+        ranking.publication_id = figure.publication_id
+        AND figure.subject_kind = 'unit'
+        AND ranking.unit_id = figure.subject_id
 INNER JOIN mart.published_score
     ON
         ranking.publication_id = published_score.publication_id
         AND published_score.subject_kind = 'unit'
         AND ranking.unit_id = published_score.subject_id
-        AND scheme_item.indicator_code = published_score.indicator_code
-INNER JOIN mart.published_value AS figure
-    ON
-        ranking.publication_id = figure.publication_id
-        AND figure.subject_kind = 'unit'
-        AND ranking.unit_id = figure.subject_id
-        AND scheme.basis = figure.basis
-        AND figure.sector_code = '*'
-        AND scheme_item.indicator_code = figure.indicator_code
-        AND scheme_item.indicator_version = figure.indicator_version;
+        AND figure.indicator_code = published_score.indicator_code;
 COMMENT ON VIEW mart.published_item IS 'Of each unit of a ranking and each indicator of its scheme: figure and points as they were published.';
 COMMENT ON COLUMN mart.published_item.good IS 'What counts for the unit: the numerator, of an indicator that is better lower the rest.';
 COMMENT ON COLUMN mart.published_item.among IS 'Of how many: the denominator; 1 for a number.';
@@ -325,7 +366,7 @@ CROSS JOIN LATERAL (
         ) AS wanted (what, points)
     ) AS lacking
 ) AS lacking
-WHERE item.publication_id = p_publication_id AND item.unit_code = p_unit_code AND item.null_reason IS NULL
+WHERE item.publication_id = p_publication_id AND item.unit_code = p_unit_code AND item.value IS NOT NULL
 ORDER BY item.ordinal, item.indicator_code
 $$;
 COMMENT ON FUNCTION mart.score_outlook IS 'How many dossiers more must count for each indicator of a publication (unit code) to reach the next whole point, all points, and the next grade by this indicator alone, the denominator staying as it is; null: reached, or out of reach.';
@@ -443,4 +484,4 @@ REVOKE EXECUTE ON FUNCTION core.explained, mart.explain, mart.explain_now, mart.
 mart.dossiers_to_mend_now FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
 mart.dossiers_to_mend_now TO onestop_reader, onestop_pipeline;
-GRANT SELECT ON mart.published_item, mart.rank_movement TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.published_figure, mart.published_item, mart.rank_movement TO onestop_reader, onestop_pipeline;

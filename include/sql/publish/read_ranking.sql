@@ -1,7 +1,8 @@
--- Purpose:    the table of a publication, ranked units first, in Vietnamese order of names within a rank.
+-- Purpose:    the table of a publication in the role of its scheme, ranked units first, in Vietnamese order of names
+--             within a rank.
 -- Grain:      one unit.
--- Reads:      mart.ranking, mart.publication, mart.unit, mart.published_form, mart.published_value, mart.published_score,
---             mart.scheme_item.
+-- Reads:      mart.ranking, mart.publication_head, mart.unit, mart.published_form, mart.published_value,
+--             mart.published_score, mart.scheme_item.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
@@ -24,22 +25,22 @@ SELECT
     form.in_progress_overdue,
     online.value AS online_rate
 FROM mart.ranking
-INNER JOIN mart.publication ON ranking.publication_id = publication.publication_id
+INNER JOIN mart.publication_head AS head ON ranking.publication_id = head.publication_id
 INNER JOIN mart.unit ON ranking.unit_id = unit.unit_id
 LEFT JOIN mart.ranking AS before
-    ON publication.previous_publication_id = before.publication_id AND ranking.unit_id = before.unit_id
+    ON head.previous_publication_id = before.publication_id AND ranking.unit_id = before.unit_id
 LEFT JOIN mart.published_form AS form
     ON
         ranking.publication_id = form.publication_id
         AND ranking.unit_id = form.unit_id
-        AND form.basis = 'receiving'
+        AND head.basis = form.basis
         AND form.sector_code = '*'
 LEFT JOIN mart.published_value AS online
     ON
         ranking.publication_id = online.publication_id
         AND online.subject_kind = 'unit'
         AND ranking.unit_id = online.subject_id
-        AND online.basis = 'receiving'
+        AND head.basis = online.basis
         AND online.sector_code = '*'
         AND online.indicator_code = 'online_rate'
 LEFT JOIN LATERAL (

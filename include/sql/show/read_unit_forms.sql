@@ -1,11 +1,12 @@
 -- Purpose:    form II.06a of the units of a publication as it was frozen, in the role of its scheme, the total last.
 -- Grain:      one unit and sector.
--- Reads:      mart.publication, mart.scheme, mart.published_form, mart.sector.
+-- Reads:      mart.publication_head, mart.published_form, mart.sector, mart.unit.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
 SELECT
     published_form.unit_id,
+    unit.name AS unit_name,
     published_form.sector_code,
     CASE
         WHEN published_form.sector_code = '*' THEN 'Tổng cộng'
@@ -30,14 +31,13 @@ SELECT
     published_form.stopped,
     published_form.transferred_in,
     published_form.transferred_out
-FROM mart.publication
-INNER JOIN mart.scheme
-    ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
+FROM mart.publication_head AS head
 INNER JOIN mart.published_form
     ON
-        publication.publication_id = published_form.publication_id
-        AND scheme.basis = published_form.basis
-        AND publication.period_id = published_form.period_id
+        head.publication_id = published_form.publication_id
+        AND head.basis = published_form.basis
+        AND head.period_id = published_form.period_id
+INNER JOIN mart.unit ON published_form.unit_id = unit.unit_id
 LEFT JOIN mart.sector ON published_form.sector_code = sector.sector_code
-WHERE publication.publication_id = %(publication_id)s
-ORDER BY published_form.unit_id, published_form.sector_code = '*', sector.name, published_form.sector_code
+WHERE head.publication_id = %(publication_id)s
+ORDER BY unit.name_sort, unit.unit_code, published_form.sector_code = '*', sector.name, published_form.sector_code

@@ -1,14 +1,14 @@
 -- Purpose:    list what is stale, stuck, held or failing, the oldest first.
 -- Grain:      one trouble.
--- Reads:      audit.troubles.
+-- Reads:      temporary table trouble_now.
 -- Writes:     nothing.
--- Parameters: as_of, at, stale_hours.
+-- Parameters: none.
 -- Rerun:      reads only.
 SELECT
-    trouble.kind,
-    trouble.subject,
-    trouble.since,
-    trouble.detail,
-    trouble.advice
-FROM audit.troubles(%(as_of)s, %(at)s, %(stale_hours)s) AS trouble
-ORDER BY trouble.since NULLS LAST, trouble.kind, trouble.subject
+    trouble_now.kind,
+    trouble_now.subject,
+    trouble_now.since,
+    trouble_now.detail,
+    trouble_now.advice
+FROM trouble_now
+ORDER BY trouble_now.since NULLS LAST, trouble_now.kind, trouble_now.subject

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
-from onestop.show.form_workbook import COLUMNS, MEMOS
+from onestop.show.form_workbook import COLUMNS, MEMOS, ROLES
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import DATE, DECIMAL, MOMENT, PERCENT, WHOLE, Column, Row, add_table, workbook
 from onestop.words import labels
@@ -93,9 +93,10 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
             ("Điểm bị mất", "Điểm bị mất", LOST, _rows(connection, "show/read_lost_points.sql", which)),
         ]
         if head["has_form"]:
-            forms = with_total(_rows(connection, "show/read_published_forms.sql", which))
-            title = "Biểu II.06a theo đơn vị (theo cơ quan tiếp nhận)"
-            tables.append(("Biểu II.06a", title, (UNIT, *FIGURES), forms))
+            forms = _rows(connection, "show/read_unit_forms.sql", which)
+            totals = with_total([row for row in forms if row["sector_code"] == "*"])
+            title = f"Biểu II.06a theo đơn vị ({ROLES[head['basis']]})"
+            tables.append(("Biểu II.06a", title, (UNIT, *FIGURES), totals))
         overdue = _rows(connection, "show/read_overdue_counts.sql", which)
         tables.append(("Quá hạn", "Hồ sơ quá hạn", OVERDUE, overdue))
         if is_internal:

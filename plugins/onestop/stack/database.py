@@ -19,9 +19,18 @@ from sqlalchemy.engine import Connection, CursorResult, Engine
 from sqlalchemy.exc import DBAPIError
 
 from onestop.stack.errors import TellableError
+from onestop.stack.settings import LONGEST_TASK
 
 SQL_ROOT = Path(__file__).resolve().parents[3] / "include" / "sql"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+# No compiled plans: statements are many and short. A statement ends with the time of its task, since the driver tells
+# Python of nothing while it waits, and soon after its process was killed: its locks would stop the next try.
+SESSION = {
+    "timezone": TIME_ZONE,
+    "jit": "off",
+    "statement_timeout": f"{LONGEST_TASK.total_seconds():.0f}s",
+    "client_connection_check_interval": "2s",
+}
 
 
 class WarehouseError(TellableError):
@@ -46,7 +55,7 @@ class WarehouseError(TellableError):
 
 
 def connect(url: str) -> Engine:
-    """Return an engine on the warehouse with its session time zone pinned to +07:00.
+    """Return an engine on the warehouse: sessions are in +07:00, and a statement does not outlive its task.
 
     Args:
         url: a SQLAlchemy address that says ``postgresql+psycopg2`` (``Settings.sqlalchemy_url``).
@@ -63,7 +72,10 @@ def connect(url: str) -> Engine:
         pool_pre_ping=True,
         pool_size=2,
         hide_parameters=True,
-        connect_args={"options": f"-c timezone={TIME_ZONE} -c jit=off", "application_name": "onestop"},
+        connect_args={
+            "options": " ".join(f"-c {name}={value}" for name, value in SESSION.items()),
+            "application_name": "onestop",
+        },
     )
 
 

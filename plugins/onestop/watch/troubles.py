@@ -31,13 +31,13 @@ def look(engine: Engine, at: dt.datetime, stale_hours: int) -> int | None:
         WarehouseError: a statement failed; nothing was noted.
     """
     with transaction(engine) as connection:
-        when = {"as_of": read_clock(connection), "at": at, "stale_hours": stale_hours}
-        closed = [row.trouble_id for row in run(connection, "watch/close_troubles.sql", when)]
-        opened = [row.trouble_id for row in run(connection, "watch/open_troubles.sql", when)]
+        now = {"as_of": read_clock(connection)}
+        run(connection, "watch/take_troubles.sql", {**now, "at": at, "stale_hours": stale_hours})
+        closed = [row.trouble_id for row in run(connection, "watch/close_troubles.sql", now)]
+        opened = [row.trouble_id for row in run(connection, "watch/open_troubles.sql", now)]
         if not (opened or closed):
             return None
-        list_id: int = run(connection, "watch/insert_list.sql", {"as_of": when["as_of"]}).scalar_one()
-        changed = {"list_id": list_id, "opened_ids": opened, "closed_ids": closed}
-        run(connection, "watch/insert_items.sql", {**when, **changed})
+        list_id: int = run(connection, "watch/insert_list.sql", now).scalar_one()
+        run(connection, "watch/insert_items.sql", {"list_id": list_id, "opened_ids": opened, "closed_ids": closed})
     log.info("troubles: %d new, %d gone", len(opened), len(closed))
     return list_id

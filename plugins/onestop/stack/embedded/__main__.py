@@ -13,13 +13,16 @@ def main(arguments: list[str]) -> int:
     """Run one command; what the user can put right is told in a line, without a traceback."""
     parser = argparse.ArgumentParser(prog="onestop", description=__doc__)
     choices = parser.add_subparsers(dest="command", required=True)
-    for name in ("up", "down", "demo", "run", "status"):
+    for name in ("up", "down", "demo", "status"):
         choices.add_parser(name, help=str(getattr(commands, name).__doc__))
+    choices.add_parser("run", help=str(commands.run.__doc__)).add_argument("dag_id", nargs="?")
     choices.add_parser("psql", help=str(commands.psql.__doc__)).add_argument("statement", nargs="?")
     options = parser.parse_args(arguments)
     try:
         if options.command == "psql":
             return commands.psql(options.statement)
+        if options.command == "run":
+            return commands.run(options.dag_id)
         return int(getattr(commands, options.command)())
     except (StackError, SettingsError) as error:
         sys.stderr.write(f"{options.command}: {error}\n")

@@ -14,7 +14,7 @@ from onestop.stack.embedded import StackError
 from onestop.stack.embedded.airflow import COMPONENTS
 from onestop.stack.embedded.postgres import PIPELINE
 from onestop.stack.embedded.processes import require_free_port
-from onestop.stack.embedded.run import run_pipeline
+from onestop.stack.embedded.run import WOKEN, run_pipeline
 from onestop.stack.embedded.stack import (
     AS_OF_VARIABLE,
     DEMO_AS_OF,
@@ -72,13 +72,13 @@ def down() -> int:
     return 0
 
 
-def run() -> int:
-    """Wake the pipeline of the running stack and wait until it is done."""
+def run(dag_id: str | None = None) -> int:
+    """Wake the pipeline of the running stack, or one of its DAGs, and wait until all that follows is done."""
     stack = _running_stack()
     _set_clock(stack)
     if as_of := environment().get(AS_OF_VARIABLE):
         replace(stack.memory, as_of=as_of).save(stack.var_dir)
-    return 0 if _run(stack) else 1
+    return 0 if _run(stack, (dag_id,) if dag_id else WOKEN) else 1
 
 
 def psql(statement: str | None) -> int:
@@ -113,7 +113,8 @@ def _show_work(stack: EmbeddedStack) -> int:
     with transaction(engine) as connection:
         when = {"as_of": read_clock(connection), "at": wall_clock(), "stale_hours": stack.settings.stale_hours}
         work = list(run(connection, "watch/count_work.sql"))
-        troubles = list(run(connection, "watch/list_troubles.sql", when))
+        run(connection, "watch/take_troubles.sql", when)
+        troubles = list(run(connection, "watch/list_troubles.sql"))
     engine.dispose()
     _say("")
     for line in work:
@@ -231,14 +232,14 @@ def _running_stack() -> EmbeddedStack:
     return stack
 
 
-def _run(stack: EmbeddedStack) -> bool:
+def _run(stack: EmbeddedStack, woken: Sequence[str] = WOKEN) -> bool:
     started = time.monotonic()
 
     def say(text: str) -> None:
         _say(f"  {time.monotonic() - started:6.1f} s  {text}")
 
     with _step("pipeline", is_long=True):
-        return run_pipeline(stack.airflow, say)
+        return run_pipeline(stack.airflow, say, woken)
 
 
 def _hand_in(stack: EmbeddedStack) -> bool:
