@@ -1,4 +1,4 @@
-"""The catalogue holds together, and docs/indicators.md is exactly what it gives."""
+"""The catalogue of indicators, measures and periods holds together."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import DBAPIError
 
-from onestop.measure.catalogue_page import PAGE, read_page, render
-from onestop.stack.database import WarehouseError, connect, transaction
+from onestop.stack.database import WarehouseError, connect
 from tests.support.glossary import glossary
 from tests.support.warehouse import Warehouse
 
@@ -81,28 +80,6 @@ def told(warehouse: Warehouse, statement: str, parameters: dict[str, Any] | None
     finally:
         engine.dispose()
     return str(refused.value.orig)
-
-
-def test_the_committed_page_is_what_the_catalogue_gives(warehouse: Warehouse) -> None:
-    with transaction(warehouse.engine) as connection:
-        assert PAGE.read_text(encoding="utf-8") == read_page(connection), "run make docs"
-
-
-def test_the_page_changes_with_the_catalogue(warehouse: Warehouse) -> None:
-    warehouse.execute(INSERT, {**INDICATOR, "numerator": ["overdue", "paused"], "denominator": None})
-    warehouse.execute(
-        "UPDATE mart.indicator SET valid = daterange('2018-01-01', '2027-01-01') WHERE indicator_code = 'late_share'"
-    )
-    with transaction(warehouse.engine) as connection:
-        page = read_page(connection)
-    assert "### Số hồ sơ thử\n\n`tried_count`: version 1, hồ sơ, neither is better\n\nSố hồ sơ thử.\n" in page
-    assert "- Formula: `overdue` + `paused`\n" in page
-    assert "`late_share`: version 1, %, lower is better, until 2027-01-01\n" in page
-
-
-def test_a_bar_in_a_text_does_not_break_a_table() -> None:
-    row = {"measure": "a", "kind": "flow", "parts": None, "definition": "One | two.", "source": "own"}
-    assert "| `a` | flow |  | One \\| two. | own |\n" in render([], [], [row], [])
 
 
 def test_names_are_vietnamese_and_each_has_one_meaning(warehouse: Warehouse) -> None:
