@@ -32,14 +32,26 @@ FROM (
     ('area_code', 'Code of the area: of a province its agency code, of a former district D and the old code.'),
     ('area_id', 'Our number of the area.'),
     ('area_kind', 'Kind of area for which it is published: province, former_district, cluster or unit_type.'),
-    ('as_of', 'The clock at which it was so: of a page and batch the source''s own, of a list, look or clock the business clock.'),
+    (
+        'as_of',
+        'The clock at which it was so: of a page and batch the source''s own, of a list, look or clock the business '
+        || 'clock.'
+    ),
     ('asked_at', 'For each supplement round, when the citizen was asked.'),
     ('asked_on', 'Day of the business clock on which it was asked for last.'),
     ('asked_vnd', 'What the payment asks for altogether, in VND.'),
-    ('attempts', 'Attempts to pay: [{merchant_ref, transaction_code, bank_code, amount_vnd, tried_at, status, error_code}]; null when none.'),
+    (
+        'attempts',
+        'Attempts to pay: [{merchant_ref, transaction_code, bank_code, amount_vnd, tried_at, status, error_code}]; null '
+        || 'when none.'
+    ),
     ('bank_code', 'Bank through which it was paid, as sent.'),
     ('bases', 'Roles for which figures of this kind are made: receiving, responsible, holding.'),
-    ('basis', 'For which unit a dossier is counted: receiving (it accepted the dossier), responsible (competent for it), holding (has it at that moment).'),
+    (
+        'basis',
+        'For which unit a dossier is counted: receiving (it accepted the dossier), responsible (competent for it), '
+        || 'holding (has it at that moment).'
+    ),
     ('batch_id', 'Our number of the batch.'),
     ('before_period_id', 'The earlier period; null where there is none.'),
     ('before_start', 'First day of the earlier period.'),
@@ -51,12 +63,20 @@ FROM (
     ('bytes', 'Length of the answer in bytes, after decompression.'),
     ('calendar_code', 'Working calendar: VN for the country, a province''s agency code (H57) where it has exceptions.'),
     ('carried_over', 'Form II.06a, column (6): dossiers open when the period began (từ kỳ trước).'),
-    ('case_id', 'Our id of the case: MD5 of the least source and code of its dossiers, as a UUID. Of a record that counts on its own the id under which it does.'),
+    (
+        'case_id',
+        'Our id of the case: MD5 of the least source and code of its dossiers, as a UUID. Of a record that counts on '
+        || 'its own the id under which it does.'
+    ),
     ('catalogue_digest', 'Digest of the measures, successions and memberships that the figures follow.'),
     ('cause_code', 'Why the figure should be another, as a code.'),
     ('cause_vi', 'The same in Vietnamese (nguyên nhân).'),
     ('channel', 'How it was handed in: 1 at the counter, 2 online, 3 by post; null where nobody told.'),
-    ('check_code', 'Which check: quarantined_share, unknown_unit_share, unknown_procedure_share, no_due_date_share, unreadable_field_share, removed_fields, volume_fall.'),
+    (
+        'check_code',
+        'Which check: quarantined_share, unknown_unit_share, unknown_procedure_share, no_due_date_share, '
+        || 'unreadable_field_share, removed_fields, volume_fall.'
+    ),
     ('clause', 'Place in the document; empty where it has none.'),
     ('closed_on', 'Day of the business clock on which it was settled or gone; null: it is still open.'),
     ('code', 'A code by which sources name a unit.'),
@@ -64,7 +84,10 @@ FROM (
     ('code_prefix', 'What stands before the first dash of the dossier''s code: the agency code of its unit, if all is well.'),
     ('collect_rule', 'Rule by which the fee is collected, as sent (HinhThucThu).'),
     ('comparator', 'How the value has to stand to the target: >=, <= or =.'),
-    ('component_count', 'Submitted papers (thành phần hồ sơ) that were not taken back; null for dossiers read before this was kept.'),
+    (
+        'component_count',
+        'Submitted papers (thành phần hồ sơ) that were not taken back; null for dossiers read before this was kept.'
+    ),
     ('confirmed_at', 'Business clock when the confirmed form was read.'),
     ('confirmed_by_post', 'Post (chức danh) of who confirmed, never a name.'),
     ('connection_name', 'Name of the source''s connection: what stands behind AIRFLOW_CONN_ONESTOP_, in lower case.'),
@@ -82,7 +105,11 @@ FROM (
     ('criterion', 'What was rated: 0 overall, 1 the place, 2 attitude, 3 time to the result, 4 waiting, 5 what was asked for.'),
     ('currency', 'Currency as sent.'),
     ('cursor', 'The source''s own mark of where to read on; null at the beginning of a walk.'),
-    ('data_as_of', 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.'),
+    (
+        'data_as_of',
+        'Earliest moment up to which every configured source had been read when the figures last caught up with the '
+        || 'facts.'
+    ),
     ('day', 'The local day (+07:00).'),
     ('days', 'Days on which measures of the unit moved, as ranges.'),
     ('decided_at', 'Machine''s clock when it was decided.'),
@@ -92,7 +119,11 @@ FROM (
     ('decision_sheet_id', 'The sheet by which it was decided; null: not yet.'),
     ('definition', 'What is counted.'),
     ('definition_vi', 'How it is computed (cách tính), in Vietnamese.'),
-    ('delay_cause', 'Why it is late, as the source tells: synchronisation, not_closed, other_agency, citizen, software or unit; null: not told.'),
+    (
+        'delay_cause',
+        'Why it is late, as the source tells: synchronisation, not_closed, other_agency, citizen, software or unit; '
+        || 'null: not told.'
+    ),
     ('delivery_id', 'Our number of the delivery.'),
     ('denominator', 'What it is a part of; null for a number that is no part of anything.'),
     ('department', 'Department that did the step, as sent.'),
@@ -168,11 +199,17 @@ FROM (
     ('has_online_payment', 'Its fees can be paid online.'),
     ('has_result', 'The procedure yields a result.'),
     ('has_result_file', 'A result with a file; null for dossiers read before this was kept.'),
-    ('has_split_predecessor', 'The unit that is counted took part of a split commune, whose figures of before cannot be told apart.'),
+    (
+        'has_split_predecessor',
+        'The unit that is counted took part of a split commune, whose figures of before cannot be told apart.'
+    ),
     ('has_truncated_text', 'A text was cut off by the source; hint of the allow-list, the text is never kept.'),
     ('held', 'Batches that are held for a person.'),
     ('held_by', 'Units that had the dossier one after the other; held_since has their beginnings.'),
-    ('held_elsewhere_working_days', 'Working days before the due date from which both sides are told that another agency has the dossier.'),
+    (
+        'held_elsewhere_working_days',
+        'Working days before the due date from which both sides are told that another agency has the dossier.'
+    ),
     ('held_reason', 'Why the gate holds the batch; null: it does not.'),
     ('held_since', 'Since when each unit of held_by had the dossier.'),
     ('here', 'Records that the warehouse counts.'),
@@ -185,7 +222,10 @@ FROM (
     ('in_progress_no_due_date', 'In progress at the end of the period, without a due date; beside the form''s columns.'),
     ('in_progress_overdue', 'Form II.06a, column (13): in progress and overdue (quá hạn) at the end of the period.'),
     ('in_progress_total', 'Form II.06a, column (11): in progress (đang giải quyết) at the end of the period.'),
-    ('in_progress_within', 'Form II.06a, column (12): in progress and within the due date (trong hạn) at the end of the period.'),
+    (
+        'in_progress_within',
+        'Form II.06a, column (12): in progress and within the due date (trong hạn) at the end of the period.'
+    ),
     ('indicator_code', 'Indicator of mart.indicator.'),
     ('indicator_version', 'Version of the indicator; another definition is another version.'),
     ('inserted', 'Records that were new.'),
@@ -232,7 +272,10 @@ FROM (
     ('late_after_second', 'What is received later passes on with the next working day, in seconds after local midnight.'),
     ('level', 'Level of attention (mức cảnh báo): a row of mart.alert_level.'),
     ('likes', 'How many people liked the answer; null where not told.'),
-    ('limit_ends_at', 'End of the statutory limit of a dossier that never had a due date; null: it had one, or there is no limit.'),
+    (
+        'limit_ends_at',
+        'End of the statutory limit of a dossier that never had a due date; null: it had one, or there is no limit.'
+    ),
     ('limit_unit', 'Unit of the limits of a procedure: working_day, day or hour; null: not told.'),
     ('line_no', 'Line of the sheet, its heading being line 1.'),
     ('list', 'Which list of codes it is of: status.'),
@@ -257,16 +300,28 @@ FROM (
     ('name_sort', 'Key that sorts names in Vietnamese order.'),
     ('name_vi', 'Vietnamese name.'),
     ('noticed', 'Kinds of repair and doubt that reading noticed, named as the rules that tell of them.'),
-    ('null_reason', 'Why there is no value: zero_denominator (không phát sinh), no_feed, external (chưa có số liệu); null: there is one.'),
+    (
+        'null_reason',
+        'Why there is no value: zero_denominator (không phát sinh), no_feed, external (chưa có số liệu); null: there is '
+        || 'one.'
+    ),
     ('numerator', 'What is counted: the sum of the indicator''s measures, less those that it takes off; null: unknown.'),
     ('online_level', '2 information only, 3 partly online (một phần), 4 wholly online (toàn trình); null: not told.'),
-    ('online_payment_code', 'How the national contract says that it was paid online (DuocThanhToanTrucTuyen), 0 to 3; 1 and 2 count as paid online.'),
+    (
+        'online_payment_code',
+        'How the national contract says that it was paid online (DuocThanhToanTrucTuyen), 0 to 3; 1 and 2 count as paid '
+        || 'online.'
+    ),
     ('open', 'Alerts that are open.'),
     ('opened_on', 'Day of the business clock on which it was found, the last time that it came back.'),
     ('ordinal', 'Place in the order.'),
     ('origin', 'assigned: set from above; own: the unit''s own.'),
     ('other_code', 'Code of a twin of the dossier, interlinked or national (MaHoSoKhac); null: it has none.'),
-    ('outcome', 'matched, amount_mismatch, local_only, platform_only, status_mismatch, duplicate_success, orphan, date_shift or refunded.'),
+    (
+        'outcome',
+        'matched, amount_mismatch, local_only, platform_only, status_mismatch, duplicate_success, orphan, date_shift or '
+        || 'refunded.'
+    ),
     ('overdue_long_working_days', 'Working days after the due date from which it is overdue for long.'),
     ('page_hash', 'SHA-256 of the page, hexadecimal.'),
     ('page_no', 'Number of the page in its batch.'),
@@ -274,9 +329,17 @@ FROM (
     ('paid_at', 'When it was paid; null: it was not.'),
     ('parent_code', 'Code of the unit above it; null: none told.'),
     ('partner_status', 'State on the interlinking side, as sent (TrangThaiLT); null: not told.'),
-    ('passed_on_second', 'Office seconds up to the moment from which the statutory limit of a dossier without due date counts; null: it has one.'),
+    (
+        'passed_on_second',
+        'Office seconds up to the moment from which the statutory limit of a dossier without due date counts; null: it '
+        || 'has one.'
+    ),
     ('path', 'Where the file is, below the folder of landed pages or of the public site.'),
-    ('paused', 'In progress at the end of the period and waiting for the citizen''s supplement or payment; beside the form''s columns.'),
+    (
+        'paused',
+        'In progress at the end of the period and waiting for the citizen''s supplement or payment; beside the form''s '
+        || 'columns.'
+    ),
     ('payment_days', 'Days on which the dossier waited for the citizen''s payment.'),
     ('pending', 'Batches that are neither settled nor held.'),
     ('pending_kind', 'What is not done yet: batch, source, measure, publication or page.'),
@@ -344,7 +407,10 @@ FROM (
     ('resolved_overdue', 'Form II.06a, column (10): resolved in the period after the due date (quá hạn).'),
     ('resolved_total', 'Form II.06a, column (7): resolved (đã giải quyết) in the period.'),
     ('responsible_code', 'Code of the unit competent for the dossier, as sent; null: none named.'),
-    ('responsible_unit_id', 'The unit competent for the dossier (cơ quan có thẩm quyền giải quyết); null: none named, the receiving one is.'),
+    (
+        'responsible_unit_id',
+        'The unit competent for the dossier (cơ quan có thẩm quyền giải quyết); null: none named, the receiving one is.'
+    ),
     ('return_method', 'How the result goes back: 1 by post, 0 otherwise; null: not told.'),
     ('returned_at', 'When the result was handed over (NgayTra); null: not yet.'),
     ('role', 'Role of the official who was rated, never a name; null: not told.'),
@@ -352,8 +418,14 @@ FROM (
     ('rule_id', 'The rule: a row of audit.rule.'),
     ('rule_ids', 'The rules that it broke.'),
     ('run_on', 'Local day of the look.'),
-    ('same_day_due_share', 'Of a procedure that ends on the day of its reception: share of its time from which it is due today.'),
-    ('same_day_soon_share', 'Of a procedure that ends on the day of its reception: share of its time from which it is due soon.'),
+    (
+        'same_day_due_share',
+        'Of a procedure that ends on the day of its reception: share of its time from which it is due today.'
+    ),
+    (
+        'same_day_soon_share',
+        'Of a procedure that ends on the day of its reception: share of its time from which it is due soon.'
+    ),
     ('scale', 'The scale of the answer: ABC, 3, 5 or diem.'),
     ('schema_version', 'Version of the contract that the source spoke; in a list of codes * for any.'),
     ('schema_versions', 'Versions of the contract in which it was seen.'),
@@ -384,7 +456,11 @@ FROM (
     ('status_raw', 'The state as the source words it.'),
     ('status_there', 'State of the attempt as the platform tells it; null where it does not list it.'),
     ('statutory_limit', 'Time within which the law wants the result, in limit_unit; null: not told.'),
-    ('step', 'Where in its office the dossier is: reception, with_official, awaiting_signature or signed_not_returned; null: not told.'),
+    (
+        'step',
+        'Where in its office the dossier is: reception, with_official, awaiting_signature or signed_not_returned; null: '
+        || 'not told.'
+    ),
     ('step_due_at', 'When the step should end; null: not told.'),
     ('step_started_at', 'When the step began; null: not told.'),
     ('steps', 'Its steps, one after the other.'),
@@ -438,7 +514,10 @@ FROM (
     ('what', 'Why it is on the list: new, resolved, escalated or worst.'),
     ('window_days', 'How far back is read again, in days of the source''s clock.'),
     ('withdrawn', 'Ended in the period: withdrawn by the citizen (công dân rút hồ sơ); beside the form''s columns.'),
-    ('working_days_before', 'Working days from the first day of the calendar to the day before; of a working day also its index, from 0.'),
+    (
+        'working_days_before',
+        'Working days from the first day of the calendar to the day before; of a working day also its index, from 0.'
+    ),
     ('worst_cases', 'How many dossiers the digest of an area names.'),
 
     -- Names that mean something else in each relation.
@@ -489,7 +568,11 @@ FROM (
     ('core.survey.level', 'The answer on the scale, as sent.'),
     ('staging.resolved_survey.level', 'The answer on the scale, as sent.'),
     ('staging.survey.level', 'The answer on the scale, as sent.'),
-    ('audit.count_difference.name', 'What the difference is called: unit_unknown, quarantined, held, not_yet_read, unplaced, missing_here, missing_there or sum_differs.'),
+    (
+        'audit.count_difference.name',
+        'What the difference is called: unit_unknown, quarantined, held, not_yet_read, unplaced, missing_here, '
+        || 'missing_there or sum_differs.'
+    ),
     ('mart.count_difference.name', 'What the difference is called, as a code.'),
     ('core.objection_cause.name_vi', 'What the cause is called, in Vietnamese.'),
     ('mart.count_difference.name_vi', 'What the difference is called, in Vietnamese.'),
@@ -533,7 +616,11 @@ FROM (
     ('audit.count_difference.status', 'open or closed.'),
     ('audit.delivery.status', 'waiting, sent, or dead: not tried any more.'),
     ('audit.latest_publication.status', 'preliminary (dự kiến), official (chính thức) or correction (đính chính).'),
-    ('core.dossier.status', 'Status by the national contract: 1 handed in, 2 received, 3 refused, 4 in progress, 5 waits for a supplement, 6 waits for a payment, 7 withdrawn, 8 stopped, 9 resolved, 10 result handed over.'),
+    (
+        'core.dossier.status',
+        'Status by the national contract: 1 handed in, 2 received, 3 refused, 4 in progress, 5 waits for a supplement, '
+        || '6 waits for a payment, 7 withdrawn, 8 stopped, 9 resolved, 10 result handed over.'
+    ),
     ('core.dossier_version.status', 'Status by the national contract, 1 to 10, as in core.dossier.'),
     ('core.event.status', 'Status of the dossier after the step, 1 to 10, as in core.dossier.'),
     ('core.payment.status', 'paid, waiting, unpaid, cancelled or refunded.'),
@@ -545,7 +632,10 @@ FROM (
     ('quarantine.record.status', 'open; superseded by a good version; replayed or dismissed by a person.'),
     ('staging.payment.status', 'paid, waiting, unpaid, cancelled or refunded.'),
     ('staging.resolved_dossier.status', 'Status by the national contract, 1 to 10; null: the source''s code is unknown.'),
-    ('staging.resolved_event.status', 'Status after the step by the national contract, 1 to 10; null: the source''s code is unknown.'),
+    (
+        'staging.resolved_event.status',
+        'Status after the step by the national contract, 1 to 10; null: the source''s code is unknown.'
+    ),
     ('staging.resolved_payment.status', 'paid, waiting, unpaid, cancelled or refunded.'),
     ('audit.delivery_due.subject_id', 'Number of the publication, alert list or list of troubles.'),
     ('audit.delivery.subject_kind', 'What is delivered: publication, alert_list or trouble_list.'),
