@@ -40,8 +40,8 @@ test-long: .venv/installed-dev ## what is generated, at length: 100,000 malforme
 check: .venv/installed-dev ## lock, format, lint of Python and SQL, types and the fast tests
 	@.ci/check
 
-docs: .venv/installed ## write docs/indicators.md from the catalogue in the migrations
-	@PYTHONPATH=plugins .venv/bin/python -m onestop.measure.catalogue_page
+docs: .venv/installed ## write docs/reference from the code, the DAG files and a migrated database
+	@PYTHONPATH=plugins:. .venv/bin/python -m handbook
 
 bench: .venv/installed-dev ## measure what the documents claim
 	@PYTHONPATH=plugins .venv/bin/python -m tests.bench

@@ -228,12 +228,3 @@ def test_who_reads_the_mart_sees_what_needs_attention_and_no_alert(office: Wareh
         *("mart.overdue_dossier", "mart.alert_level", "mart.alert_limit", "mart.overdue_by_unit"),
     }
     assert not any(row.may_write for row in rows)
-
-
-def test_everything_in_the_mart_is_explained(office: Warehouse) -> None:
-    rows = office.query(
-        "SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped "
-        "AND attrelid = ANY(%(names)s::regclass[]) AND col_description(attrelid, attnum) IS NULL",
-        {"names": ["mart.overdue_dossier", "mart.alert_level", "mart.alert_limit", "mart.overdue_by_unit"]},
-    )
-    assert rows == []

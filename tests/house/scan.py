@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from handbook import statements
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 PLUGINS = CHECKOUT / "plugins"
 SQL_ROOT = CHECKOUT / "include" / "sql"
@@ -16,6 +18,8 @@ MIGRATIONS = PLUGINS / "onestop" / "stack" / "migrations" / "versions"
 RELATION = r'\b(?:core|mart|audit|staging|quarantine)\.(?:"\w+"|\w+)'
 """A relation of the warehouse, as statements and their headers name it."""
 _SQL_COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*|/\*.*?\*/", re.DOTALL)
+
+header = statements.header
 
 
 @functools.cache
@@ -46,21 +50,6 @@ def is_rule(path: Path) -> bool:
 def without_comments(sql: str) -> str:
     """Return SQL with its comments blanked out, its lines kept, and its texts untouched."""
     return _SQL_COMMENT.sub(lambda match: match.group(1) or "\n" * match.group().count("\n"), sql)
-
-
-def header(sql: str) -> list[tuple[str, str]]:
-    """Return the labels and texts of the comment lines at the head of a file, continued lines joined."""
-    found: list[tuple[str, str]] = []
-    for line in sql.splitlines():
-        if not line.startswith("--"):
-            break
-        if label := re.match(r"-- ([A-Z][a-z]+):\s*(.*)", line):
-            found.append((label.group(1), label.group(2).strip()))
-        elif found and (rest := re.match(r"--\s{5,}(\S.*)", line)):
-            found[-1] = (found[-1][0], f"{found[-1][1]} {rest.group(1).strip()}".strip())
-        else:
-            found.append(("", line))
-    return found
 
 
 @functools.cache

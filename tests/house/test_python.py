@@ -96,6 +96,13 @@ def test_simulator_and_pipeline_share_no_code() -> None:
     assert importers("dags", "simulator") == []
 
 
+def test_the_handbook_reads_the_product_and_the_product_nothing_of_it() -> None:
+    assert [found for folder in PRODUCT for found in importers(folder, "handbook")] == []
+    allowed = {"contract", "stack", "ingest.rules"}
+    found = {scan.named(path): wrong_ways(scan.parsed(path), allowed) for path in scan.python_files("handbook")}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
 def test_the_scan_of_imports_sees() -> None:
     source = """
 import onestop

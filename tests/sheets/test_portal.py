@@ -265,20 +265,3 @@ def test_bi_reads_it_all_without_seeing_the_facts(told: Warehouse, server: Embed
         for view in ("target", "manual_figure", "portal_figure"):
             run_text(connection, "test", f"SELECT * FROM mart.{view}")
     reader.dispose()
-
-
-def test_every_column_of_the_sheets_has_a_comment(compared: Warehouse) -> None:
-    relations = "audit.sheet core.target core.figure core.manual_figure core.portal_figure"
-    relations += " mart.target mart.manual_figure mart.portal_figure mart.portal_difference"
-    found = compared.query(
-        """
-        SELECT named.relation, attribute.attname
-        FROM unnest(%(relations)s::text[]) AS named (relation)
-        INNER JOIN pg_attribute AS attribute ON named.relation::regclass = attribute.attrelid AND attribute.attnum > 0
-        WHERE
-            col_description(attribute.attrelid, attribute.attnum) IS NULL
-            OR obj_description(attribute.attrelid, 'pg_class') IS NULL
-        """,
-        {"relations": relations.split()},
-    )
-    assert found == []

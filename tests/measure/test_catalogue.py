@@ -1,21 +1,17 @@
-"""The catalogue holds together, and docs/indicators.md is exactly what it gives."""
+"""The catalogue of indicators, measures and periods holds together."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import DBAPIError
 
-from onestop.measure.catalogue_page import PAGE, read_page, render
-from onestop.stack.database import WarehouseError, connect, transaction
-from tests.house import scan
+from onestop.stack.database import WarehouseError, connect
+from tests.support.glossary import glossary
 from tests.support.warehouse import Warehouse
 
-NAMES = scan.CHECKOUT / "docs" / "naming.md"
-LABELLED = re.compile(r"^\| [^|]+ \| ([^|]+) \| `(\w+)` \|$", re.MULTILINE)
 OFFICIAL = {
     "received_count",
     "on_time_rate_portal",
@@ -66,13 +62,13 @@ def measures(warehouse: Warehouse) -> dict[str, Row[Any]]:
     return {row.measure: row for row in warehouse.query("SELECT * FROM mart.measure")}
 
 
-def columns(warehouse: Warehouse) -> dict[str, str | None]:
-    """Return the columns of mart.measure_day that hold a measure, each with its comment."""
+def columns(warehouse: Warehouse) -> set[str]:
+    """Return the columns of mart.measure_day that hold a measure."""
     rows = warehouse.query(
-        "SELECT attname, col_description(attrelid, attnum) AS comment FROM pg_attribute "
+        "SELECT attname FROM pg_attribute "
         "WHERE attrelid = 'mart.measure_day'::regclass AND atttypid = 'mart.tally'::regtype AND NOT attisdropped"
     )
-    return {row.attname: row.comment for row in rows}
+    return {row.attname for row in rows}
 
 
 def told(warehouse: Warehouse, statement: str, parameters: dict[str, Any] | None = None) -> str:
@@ -86,28 +82,6 @@ def told(warehouse: Warehouse, statement: str, parameters: dict[str, Any] | None
     return str(refused.value.orig)
 
 
-def test_the_committed_page_is_what_the_catalogue_gives(warehouse: Warehouse) -> None:
-    with transaction(warehouse.engine) as connection:
-        assert PAGE.read_text(encoding="utf-8") == read_page(connection), "run make docs"
-
-
-def test_the_page_changes_with_the_catalogue(warehouse: Warehouse) -> None:
-    warehouse.execute(INSERT, {**INDICATOR, "numerator": ["overdue", "paused"], "denominator": None})
-    warehouse.execute(
-        "UPDATE mart.indicator SET valid = daterange('2018-01-01', '2027-01-01') WHERE indicator_code = 'late_share'"
-    )
-    with transaction(warehouse.engine) as connection:
-        page = read_page(connection)
-    assert "### Số hồ sơ thử\n\n`tried_count`: version 1, hồ sơ, neither is better\n\nSố hồ sơ thử.\n" in page
-    assert "- Formula: `overdue` + `paused`\n" in page
-    assert "`late_share`: version 1, %, lower is better, until 2027-01-01\n" in page
-
-
-def test_a_bar_in_a_text_does_not_break_a_table() -> None:
-    row = {"measure": "a", "kind": "flow", "parts": None, "definition": "One | two.", "source": "own"}
-    assert "| `a` | flow |  | One \\| two. | own |\n" in render([], [], [row], [])
-
-
 def test_names_are_vietnamese_and_each_has_one_meaning(warehouse: Warehouse) -> None:
     rows = list(indicators(warehouse).values())
     assert len(rows) > 50
@@ -118,12 +92,16 @@ def test_names_are_vietnamese_and_each_has_one_meaning(warehouse: Warehouse) -> 
     assert [row.indicator_code for row in rows if not row.definition_vi.endswith(".") or not row.source] == []
 
 
-def test_names_agree_with_the_words_in_use(warehouse: Warehouse) -> None:
-    known = indicators(warehouse)
-    labels = {code: label for label, code in LABELLED.findall(NAMES.read_text(encoding="utf-8")) if code in known}
-    assert len(labels) > 10
+def test_names_agree_with_the_glossary(warehouse: Warehouse) -> None:
+    """Indicators and alert levels are the terms of which it says the code and nothing else."""
+    known = {code: row.name_vi for code, row in indicators(warehouse).items()}
+    known |= {row.level: row.name_vi for row in warehouse.query("SELECT level, name_vi FROM mart.alert_level")}
+    labels = {term.code: term.vietnamese for term in glossary() if term.code}
+    assert len(labels) > 25
     assert {
-        code: known[code].name_vi for code in labels if known[code].name_vi.casefold() != labels[code].casefold()
+        code: (label, known.get(code))
+        for code, label in labels.items()
+        if label.casefold() != known.get(code, "").casefold()
     } == {}
 
 
@@ -154,13 +132,9 @@ def test_columns_and_measures_are_the_same(warehouse: Warehouse) -> None:
     kinds = {name: row.kind for name, row in measures(warehouse).items()}
     flows = {name for name, kind in kinds.items() if kind == "flow"}
     edges = {f"{name}{edge}" for name, kind in kinds.items() if kind == "stock" for edge in ("_enter", "_leave")}
-    assert columns(warehouse).keys() == flows | edges
+    assert columns(warehouse) == flows | edges
     stocks = {name for name, kind in kinds.items() if kind == "stock"}
     assert {f"{name}_at_start" for name in stocks} == {name for name, kind in kinds.items() if kind == "opening"}
-
-
-def test_every_column_says_what_it_counts(warehouse: Warehouse) -> None:
-    assert sorted(name for name, comment in columns(warehouse).items() if not comment) == []
 
 
 def test_an_indicator_with_an_unknown_measure_is_refused(warehouse: Warehouse) -> None:

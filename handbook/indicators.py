@@ -1,29 +1,23 @@
-"""The page ``docs/indicators.md``: indicators, schemes, measures and kinds of periods as the catalogue has them.
-
-``make docs`` migrates a throwaway database and writes the page from it, so that it says what the migrations say.
-"""
+"""The page of the indicators: indicators, schemes, measures and kinds of periods as the catalogue has them."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from onestop.stack.database import connect, run, transaction
-from onestop.stack.settings import CHECKOUT
+from handbook import markdown
+from onestop.stack.database import run
 
-PAGE = CHECKOUT / "docs" / "indicators.md"
+PAGE = Path("indicators.md")
 
 Row = Mapping[str, Any]
 
 _HEAD = """\
-# Indicators, score schemes, measures, periods
-
-Made by `make docs` from `mart.indicator`, `mart.scheme`, `mart.measure` and `mart.period_kind`; do not edit it by hand.
 What an indicator is called, how it is computed and where it comes from is Vietnamese, as officials read it.
 
 A formula names measures; several are added up. Of unit %, the value is stored as a part of one. A zero denominator
@@ -72,6 +66,18 @@ a report year begins on 15 December. A custom period is opened on request. Perio
 _BETTER = {"higher_is_better": "higher is better", "lower_is_better": "lower is better", "none": "neither is better"}
 
 
+def pages(connection: Connection) -> dict[Path, str]:
+    """Return the page as the catalogue of a warehouse gives it.
+
+    Raises:
+        WarehouseError: a statement failed.
+    """
+    indicators = _rows(connection, "measure/list_indicators.sql")
+    scheme_items = _rows(connection, "publish/list_scheme_items.sql")
+    measures = _rows(connection, "measure/list_measures.sql")
+    return {PAGE: render(indicators, scheme_items, measures, _rows(connection, "measure/list_period_kinds.sql"))}
+
+
 def render(
     indicators: Sequence[Row], scheme_items: Sequence[Row], measures: Sequence[Row], period_kinds: Sequence[Row]
 ) -> str:
@@ -83,43 +89,14 @@ def render(
     parts.append(_SCHEMES_HEAD)
     for _, items in itertools.groupby(scheme_items, key=lambda row: (row["scheme_code"], row["scheme_version"])):
         parts.append(_scheme(list(items)))
-    parts += [_MEASURES_HEAD, _table(("measure", "kind", "of", "definition", "source"), map(_measure, measures))]
+    parts += [
+        _MEASURES_HEAD,
+        markdown.table(("measure", "kind", "of", "definition", "source"), map(_measure, measures)),
+    ]
     header = ("kind", "name", "by sector", "roles", "form II.06a", "indicators", "kept")
-    parts += [_PERIODS_HEAD, _table(header, map(_period_kind, period_kinds))]
-    return "\n".join(parts)
-
-
-def read_page(connection: Connection) -> str:
-    """Return the page as the catalogue of a warehouse gives it.
-
-    Raises:
-        WarehouseError: a statement failed.
-    """
-    indicators = _rows(connection, "measure/list_indicators.sql")
-    scheme_items = _rows(connection, "publish/list_scheme_items.sql")
-    measures = _rows(connection, "measure/list_measures.sql")
-    return render(indicators, scheme_items, measures, _rows(connection, "measure/list_period_kinds.sql"))
-
-
-def write_page(page: Path = PAGE) -> None:
-    """Migrate a throwaway database and write the page from its catalogue.
-
-    Raises:
-        StackError: the database server does not start.
-        WarehouseError: a statement failed.
-    """
-    from onestop.stack.embedded.postgres import throwaway_cluster
-    from onestop.stack.migrate import migrate
-    from onestop.stack.settings import as_sqlalchemy
-
-    with throwaway_cluster() as cluster:
-        url = as_sqlalchemy(cluster.create_warehouse_database("catalogue"))
-        migrate(url)
-        engine = connect(url)
-        with transaction(engine) as connection:
-            text = read_page(connection)
-        engine.dispose()
-    page.write_text(text, encoding="utf-8")
+    parts += [_PERIODS_HEAD, markdown.table(header, map(_period_kind, period_kinds))]
+    source = "`mart.indicator`, `mart.scheme`, `mart.measure` and `mart.period_kind`"
+    return markdown.page("Indicators, score schemes, measures, periods", __name__, source, *parts)
 
 
 def _rows(connection: Connection, file: str) -> list[Row]:
@@ -187,7 +164,7 @@ def _scheme(items: Sequence[Row]) -> str:
     ]
     header = ("group", "indicator", "code", "maximum", "full at", "nothing arose", "lost", "note")
     lines = [f"### {first['scheme_name_vi']}", "", *(f"- {fact}" for fact in facts), ""]
-    return "\n".join([*lines, _table(header, map(_scheme_item, items))])
+    return "\n".join([*lines, markdown.table(header, map(_scheme_item, items))])
 
 
 def _scheme_item(row: Row) -> Iterator[str]:
@@ -229,14 +206,3 @@ def _period_kind(row: Row) -> Iterator[str]:
     yield "yes" if row["has_form"] else "no"
     yield "all" if row["all_indicators"] else "main"
     yield row["kept"]
-
-
-def _table(header: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a Markdown table; a bar in a cell is escaped."""
-    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
-    lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
-    return "\n".join([*lines, ""])
-
-
-if __name__ == "__main__":
-    write_page()

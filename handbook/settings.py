@@ -1,0 +1,130 @@
+"""The page of the settings: every environment variable, from `.env.example`, with what the code makes of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook import markdown
+from onestop.stack.settings import CHECKOUT, Settings
+
+PAGE = Path("settings.md")
+EXAMPLE = CHECKOUT / ".env.example"
+CODE = CHECKOUT / "plugins" / "onestop" / "stack" / "settings.py"
+VARIABLE = re.compile(r"(?:ONESTOP|AIRFLOW_CONN)_[A-Z0-9_]+")
+_SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY\b")
+_SECTION = re.compile(r"# --- (.+?) -+$")
+_ASSIGNED = re.compile(r"# ([A-Z][A-Z0-9_]*)=(.*)")
+_HEAD = """\
+Set them in `.env` (copy [`.env.example`](../../.env.example)) or in the environment, which wins. One place reads them,
+[`settings.py`](../../plugins/onestop/stack/settings.py), checks them before anything else happens and says what is
+wrong. *Read as* is the field of `Settings`; what has none is for containers only. *Form* is an example where the
+default does not show one. Relative folders start at the checkout.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of `.env.example`: its section, what is said of it, and the value or form that is shown."""
+
+    name: str
+    section: str
+    text: str
+    shown: str
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its value holds a password, token or key."""
+        return bool(_SECRET.search(self.name) or _SECRET.search(self.shown))
+
+
+def pages() -> dict[Path, str]:
+    """Return the page, from the example and the code that reads the variables."""
+    variables = list(example(EXAMPLE.read_text(encoding="utf-8")))
+    return {PAGE: render(variables, fields(CODE.read_text(encoding="utf-8")))}
+
+
+def example(text: str) -> Iterator[Variable]:
+    """Yield the variables of an example file; what is said of several in a row is said before the first."""
+    section, said, told = "", "", ""
+    for line in text.splitlines():
+        if heading := _SECTION.match(line):
+            section, said, told = heading.group(1), "", ""
+        elif assigned := _ASSIGNED.match(line):
+            told, said = said or told, ""
+            yield Variable(assigned.group(1), section, told, assigned.group(2))
+        elif line.startswith("# "):
+            said = f"{said} {line.removeprefix('#').strip()}".strip()
+        else:
+            said, told = "", ""
+
+
+def fields(code: str) -> dict[str, str]:
+    """Return by variable, or prefix of variables, the field of the settings that is read from it."""
+    tree = ast.parse(code)
+    constants = {
+        ast.unparse(node.targets[0]): ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    }
+
+    def named(node: ast.AST) -> set[str]:
+        """Return the variables that stand below a node, as texts or by the names of constants."""
+        texts = {inner.value for inner in ast.walk(node) if isinstance(inner, ast.Constant)}
+        texts |= {constants.get(inner.id) for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+        return {text for text in texts if isinstance(text, str) and VARIABLE.fullmatch(text)}
+
+    # What a method of the reader, or a name that is assigned first, stands for.
+    readers = {node.name: named(node) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    readers |= {
+        ast.unparse(node.targets[0]): named(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign)
+    }
+    found: dict[str, str] = {}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "cls"):
+        for keyword in call.keywords:
+            variables = named(keyword.value) or readers.get(
+                ast.unparse(keyword.value).removeprefix("env.").rstrip("()")
+            )
+            found |= dict.fromkeys(variables or (), str(keyword.arg))
+    return found
+
+
+def field_of(variable: str, known: Mapping[str, str]) -> str | None:
+    """Return the field that a variable is read into, by its name or its prefix; None: the code does not read it."""
+    prefixes = (name for name in known if name.endswith("_") and variable.startswith(name))
+    return known.get(variable) or next((known[prefix] for prefix in prefixes), None)
+
+
+def default(name: str) -> str:
+    """Return the default of a field as one would write it in the environment; empty where there is none."""
+    value = getattr(Settings.from_env({}), name)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, Path):
+        return value.relative_to(CHECKOUT).as_posix()
+    return str(value) if value else ""
+
+
+def render(variables: Sequence[Variable], known: Mapping[str, str]) -> str:
+    """Return the page, in the order of the example, a table a section."""
+    header = ("variable", "what it does", "default", "form", "read as", "secret")
+    parts = [_HEAD]
+    for section in dict.fromkeys(variable.section for variable in variables):
+        rows = (_row(variable, known) for variable in variables if variable.section == section)
+        parts += [f"## {section}\n", markdown.table(header, rows)]
+    return markdown.page("Settings", __name__, "`.env.example` and `plugins/onestop/stack/settings.py`", *parts)
+
+
+def _row(variable: Variable, known: Mapping[str, str]) -> list[str]:
+    field = field_of(variable.name, known)
+    standard = default(field) if field else ""
+    cells = [standard, variable.shown if variable.shown != standard else "", field or ""]
+    return [
+        markdown.code(variable.name),
+        variable.text,
+        *(markdown.code(cell) if cell else "" for cell in cells),
+        "yes" if variable.is_secret else "",
+    ]
