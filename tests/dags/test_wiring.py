@@ -36,6 +36,42 @@ def offences(source: str, name: str) -> list[str]:
     return found
 
 
+# What would tie a DAG to another one, to the server's store, or to arguments of its own.
+FORBIDDEN = {
+    "TriggerDagRunOperator",
+    "ExternalTaskSensor",
+    "ExternalTaskMarker",
+    "Variable",
+    "xcom_pull",
+    "xcom_push",
+}
+
+
+def ties(source: str) -> list[str]:
+    """Return what ties a DAG file to more than tables and assets, or departs from the common arguments."""
+    tree = ast.parse(source)
+    found = [
+        f"line {node.lineno} uses {name}"
+        for node in ast.walk(tree)
+        if (name := getattr(node, "id", getattr(node, "attr", ""))) in FORBIDDEN
+    ]
+    found += [
+        f"{decorator.lineno}: @dag takes no dag_defaults"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if is_call_of(decorator, "dag")
+        and not (
+            isinstance(decorator, ast.Call)
+            and any(
+                word.arg is None and isinstance(word.value, ast.Call) and is_call_of(word.value, "dag_defaults")
+                for word in decorator.keywords
+            )
+        )
+    ]
+    return found
+
+
 def imported(tree: ast.Module) -> list[str]:
     """Return the modules that are imported; ``from onestop import tasks`` is onestop.tasks."""
     modules = []
@@ -64,6 +100,33 @@ def is_call_of(decorator: ast.expr, name: str) -> bool:
 @pytest.mark.parametrize("dag_id", FILES)
 def test_a_dag_file_is_wiring_only(dag_id: str) -> None:
     assert offences(FILES[dag_id].read_text(encoding="utf-8"), dag_id) == []
+
+
+@pytest.mark.parametrize("dag_id", FILES)
+def test_a_dag_is_tied_to_tables_and_assets_only(dag_id: str) -> None:
+    assert ties(FILES[dag_id].read_text(encoding="utf-8")) == []
+
+
+def test_the_scan_of_ties_sees() -> None:
+    source = """
+@dag(schedule=None, **dag_defaults(Topic.FACTS, Impact.TODAY))
+def good(): pass
+@dag(schedule=None, **defaults)
+def bad():
+    TriggerDagRunOperator(task_id="x")
+    Variable.get("x")
+    context.ti.xcom_pull("other")
+@dag
+def worse(): sensors.ExternalTaskSensor()
+"""
+    assert sorted(ties(source)) == [
+        "4: @dag takes no dag_defaults",
+        "9: @dag takes no dag_defaults",
+        "line 10 uses ExternalTaskSensor",
+        "line 6 uses TriggerDagRunOperator",
+        "line 7 uses Variable",
+        "line 8 uses xcom_pull",
+    ]
 
 
 BAD = """

@@ -103,6 +103,11 @@ def test_the_handbook_reads_the_product_and_the_product_nothing_of_it() -> None:
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
+def test_nothing_imports_tests_or_dags() -> None:
+    assert [found for folder in PRODUCT for found in importers(folder, "tests", "dags")] == []
+    assert importers("tests", "dags") == []
+
+
 def test_the_scan_of_imports_sees() -> None:
     source = """
 import onestop
@@ -300,3 +305,35 @@ def test_every_room_says_what_it_is_for() -> None:
     folders = {path.parent for path in scan.python_files("plugins/onestop")}
     rooms = folders - {scan.MIGRATIONS, scan.MIGRATIONS.parent}  # Alembic runs these as scripts
     assert sorted(scan.named(room) for room in rooms if not (room / "__init__.py").is_file()) == []
+
+
+LONGEST_MODULE, LONGEST_FUNCTION = 420, 50
+TOO_LONG = {"plugins/onestop/sheets/check.py"}
+
+
+def lines_of_code(function: ast.FunctionDef) -> int:
+    """Return how many lines a function takes, without its docstring."""
+    said = function.body[0] if ast.get_docstring(function) else None
+    documented = (said.end_lineno or 0) - said.lineno + 1 if said else 0
+    return (function.end_lineno or 0) - function.lineno + 1 - documented
+
+
+def test_a_module_and_a_function_are_read_in_one_go() -> None:
+    found = {
+        scan.named(path)
+        for path in scan.python_files(*PRODUCT)
+        if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST_MODULE
+    }
+    assert found == TOO_LONG
+    long = [
+        f"{scan.named(path)} {node.name}"
+        for path in scan.python_files(*PRODUCT)
+        for node in ast.walk(scan.parsed(path))
+        if isinstance(node, ast.FunctionDef) and lines_of_code(node) > LONGEST_FUNCTION
+    ]
+    assert long == ["simulator/defects.py profile"], "a table of shares, a line each"
+
+
+def test_the_count_of_lines_sees() -> None:
+    tree = ast.parse('def f():\n    """Say\n\n    more.\n    """\n    return (\n        1\n    )\n')
+    assert [lines_of_code(node) for node in tree.body if isinstance(node, ast.FunctionDef)] == [4]

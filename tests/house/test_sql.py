@@ -223,6 +223,68 @@ INSERT INTO mart.c SELECT * FROM core.a JOIN core."case" ON mart.e.x; UPDATE cor
     ]
 
 
+# Which layers the statements of a room read and write; audit, where everybody notes what was done, is open to all.
+LAYERS = {
+    "audit": ("", ""),
+    "reference": ("core", "core"),
+    "ingest": ("staging core quarantine", "staging core quarantine"),
+    "quarantine": ("quarantine", "quarantine"),
+    "reconcile": ("core", "core"),
+    "sheets": ("core mart", "core"),
+    "measure": ("core mart", "mart"),
+    "quality": ("staging mart", ""),
+    "publish": ("mart", "mart"),
+    "alert": ("core mart", "core"),
+    "show": ("mart", ""),
+    "deliver": ("mart", ""),
+    "watch": ("core mart quarantine", ""),
+}
+BESIDE_THE_LAYERS = {
+    ("reconcile", "quarantine.placed_record"): "what is missing here may wait in quarantine",
+    ("sheets", "mart.form_confirmation"): "a confirmed form is frozen, like a publication",
+    ("sheets", "mart.confirmed_form"): "a confirmed form is frozen, like a publication",
+    ("sheets", "mart.form_signature"): "a confirmed form is frozen, like a publication",
+    ("measure", "core.contribution_applied"): "what the single writer has counted, which only it knows",
+    ("measure", "core.contribution_history"): "what the single writer has counted, which only it knows",
+    ("publish", "core.area_member"): "who belongs to the area on the last day of the period",
+    ("publish", "core.unit_source"): "whose source was waived is not ranked",
+    ("alert", "mart.overdue_dossier"): "what people see of the last look is made by the look",
+    ("show", "core.procedure"): "names of procedures, beside dossiers that offices alone see",
+    ("show", "core.unit_source"): "which sources feed an area",
+    ("show", "core.unit_succession"): "the units of before",
+    ("show", "quarantine.record"): "how many records wait, never which",
+    ("deliver", "core.alert"): "dossiers of an office's own list, as they are now",
+    ("deliver", "core.valid_recipient"): "who wants what by which channel",
+}
+
+
+def strays(name: str, sql: str) -> set[tuple[str, str]]:
+    """Return room and relation of what a statement reads or writes outside the layers of its room."""
+    room = name.split("/", maxsplit=1)[0]
+    lines, layers = dict(scan.header(sql.replace('"', ""))), zip(("Reads", "Writes"), LAYERS[room], strict=True)
+    return {
+        (room, relation)
+        for label, allowed in layers
+        for relation in re.findall(RELATION, lines[label])
+        if relation.split(".")[0] not in {"audit", *allowed.split()}
+    }
+
+
+def test_a_statement_reads_the_layers_of_its_room() -> None:
+    """Landing, staging, core, mart, publication: what a room reads lies before what it writes, or is its own."""
+    found = set().union(
+        *(strays(scan.sql_name(path), path.read_text()) for path in scan.sql_files() if is_statement(path))
+    )
+    assert sorted(found - set(BESIDE_THE_LAYERS)) == []
+    assert sorted(set(BESIDE_THE_LAYERS) - found) == [], "no longer needed in the list"
+
+
+def test_the_scan_of_layers_sees() -> None:
+    sql = '-- Reads: mart.a, core."case", staging.b, audit.c, mart.f.\n-- Writes: mart.d, audit.e, table x.\n'
+    assert strays("show/x.sql", sql) == {("show", "core.case"), ("show", "staging.b"), ("show", "mart.d")}
+    assert strays("ingest/dossiers/x.sql", sql) == {("ingest", "mart.a"), ("ingest", "mart.f"), ("ingest", "mart.d")}
+
+
 def stray_percents(sql: str) -> list[str]:
     """Return the percent signs that the driver would take for placeholders, in a statement with parameters."""
     if not PARAMETER.search(sql):

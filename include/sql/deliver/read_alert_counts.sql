@@ -1,6 +1,6 @@
 -- Purpose:    open alerts of a digest, by unit and level.
 -- Grain:      one unit and level.
--- Reads:      audit.alert_list_count, core.unit, mart.alert_level.
+-- Reads:      audit.alert_list_count, mart.unit, mart.alert_level.
 -- Writes:     nothing.
 -- Parameters: list_id.
 -- Rerun:      reads only.
@@ -12,7 +12,7 @@ SELECT
     alert_level.name_vi AS level_vi,
     alert_list_count.open
 FROM audit.alert_list_count
-INNER JOIN core.unit ON alert_list_count.unit_id = unit.unit_id
+INNER JOIN mart.unit ON alert_list_count.unit_id = unit.unit_id
 INNER JOIN mart.alert_level ON alert_list_count.level = alert_level.level
 WHERE alert_list_count.list_id = %(list_id)s
 ORDER BY unit.name_sort, unit.unit_code, alert_level.ordinal

@@ -1,6 +1,6 @@
 -- Purpose:    whom an alert list is for, and what it says as a whole.
 -- Grain:      one list.
--- Reads:      audit.alert_list, core.unit, core.area.
+-- Reads:      audit.alert_list, mart.unit, mart.area.
 -- Writes:     nothing.
 -- Parameters: list_id.
 -- Rerun:      reads only.
@@ -12,6 +12,6 @@ SELECT
     coalesce(unit.unit_code, area.area_code) AS code,
     coalesce(unit.name, area.name) AS name
 FROM audit.alert_list
-LEFT JOIN core.unit ON alert_list.unit_id = unit.unit_id
-LEFT JOIN core.area ON alert_list.area_id = area.area_id
+LEFT JOIN mart.unit ON alert_list.unit_id = unit.unit_id
+LEFT JOIN mart.area ON alert_list.area_id = area.area_id
 WHERE alert_list.list_id = %(list_id)s

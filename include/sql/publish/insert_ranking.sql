@@ -1,21 +1,14 @@
 -- Purpose:    rank the units of a publication: 1-2-2-4, highest score first; missing data is not ranked, few dossiers are.
 -- Grain:      one unit.
--- Reads:      mart.publication, mart.published_score, mart.published_value, mart.scheme, mart.indicator, mart.ranking,
---             mart.period, mart.grade_of, core.unit, core.area, audit.source_waiver, core.unit_source,
---             audit.source.
+-- Reads:      mart.publication_head, mart.published_score, mart.published_value, mart.indicator, mart.ranking,
+--             mart.grade_of, mart.unit, audit.source_waiver, core.unit_source, audit.source.
 -- Writes:     mart.ranking.
 -- Parameters: publication_id.
 -- Rerun:      in the publication's transaction, so once.
 WITH published AS (
-    SELECT
-        publication.*,
-        area.area_code,
-        period.kind AS period_kind,
-        period.period_start
-    FROM mart.publication
-    INNER JOIN core.area ON publication.area_id = area.area_id
-    INNER JOIN mart.period ON publication.period_id = period.period_id
-    WHERE publication.publication_id = %(publication_id)s
+    SELECT head.*
+    FROM mart.publication_head AS head
+    WHERE head.publication_id = %(publication_id)s
 ),
 
 -- A unit has a score when every indicator of the scheme has points.
@@ -69,14 +62,7 @@ judged AS (
             AND published_value.publication_id = %(publication_id)s
             AND published_value.subject_kind = 'unit'
             AND published_value.subject_id = scored.unit_id
-            AND published_value.basis = (
-                SELECT scheme.basis
-                FROM published
-                INNER JOIN mart.scheme
-                    ON
-                        published.scheme_code = scheme.scheme_code
-                        AND published.scheme_version = scheme.scheme_version
-            )
+            AND published_value.basis = (SELECT published.basis FROM published)
             AND published_value.sector_code = '*'
             AND published_value.indicator_code IN (
                 SELECT published_score.indicator_code
@@ -115,7 +101,7 @@ SELECT
     published.published_at
 FROM judged
 CROSS JOIN published
-INNER JOIN core.unit ON judged.unit_id = unit.unit_id
+INNER JOIN mart.unit ON judged.unit_id = unit.unit_id
 LEFT JOIN mart.ranking AS before
     ON
         published.previous_publication_id = before.publication_id

@@ -1,6 +1,7 @@
 -- Purpose:    of each area with rankings, how far the sources of its units were read, and what waits of them.
 -- Grain:      one area, source and feed.
--- Reads:      mart.publication, mart.area, mart.source_status, quarantine.record, core.unit_source, core.area_member.
+-- Reads:      mart.publication, mart.area, mart.area_member, mart.source_status, core.unit_source,
+--             quarantine.record.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
@@ -10,7 +11,7 @@ WITH fed AS (
         area_member.area_id,
         unit_source.source_id
     FROM core.unit_source
-    INNER JOIN core.area_member ON unit_source.unit_id = area_member.unit_id
+    INNER JOIN mart.area_member ON unit_source.unit_id = area_member.unit_id
 ),
 
 waiting AS (

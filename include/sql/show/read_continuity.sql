@@ -1,6 +1,6 @@
 -- Purpose:    how the forms of an area's units go on from the period before: how many rows do, and which do not.
 -- Grain:      one row that does not, or one row for all that do.
--- Reads:      mart.form_continuity, mart.unit, mart.area, mart.area_member, core.sector.
+-- Reads:      mart.form_continuity, mart.unit, mart.area, mart.area_member, mart.sector.
 -- Writes:     nothing.
 -- Parameters: area_code, period_id.
 -- Rerun:      reads only.
@@ -24,7 +24,7 @@ INNER JOIN mart.form_continuity
         unit.unit_id = form_continuity.unit_id
         AND form_continuity.basis = 'receiving'
         AND form_continuity.period_id = %(period_id)s
-LEFT JOIN core.sector ON form_continuity.sector_code = sector.sector_code
+LEFT JOIN mart.sector ON form_continuity.sector_code = sector.sector_code
 WHERE
     area.area_code = %(area_code)s
     AND area_member.valid_from <= split_part(%(period_id)s, ':', 3)::date

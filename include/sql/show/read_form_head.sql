@@ -1,6 +1,6 @@
 -- Purpose:    what stands above and below a form II.06a: who reports what to whom, and what became of it.
 -- Grain:      one form, or no row.
--- Reads:      mart.unit, mart.period, mart.form_ii06a, mart.form_state, core.area, core.area_member.
+-- Reads:      mart.unit, mart.period, mart.form_ii06a, mart.form_state, mart.area, mart.area_member.
 -- Writes:     nothing.
 -- Parameters: unit_code, basis, period_id.
 -- Rerun:      reads only.
@@ -28,9 +28,11 @@ LEFT JOIN mart.form_state
         AND form.period_id = form_state.period_id
 LEFT JOIN LATERAL (
     SELECT area.name
-    FROM core.area_member
-    INNER JOIN core.area ON area_member.area_id = area.area_id AND area.kind = 'province'
-    WHERE area_member.unit_id = form.unit_id AND area_member.valid @> form.period_end
+    FROM mart.area_member
+    INNER JOIN mart.area ON area_member.area_id = area.area_id AND area.kind = 'province'
+    WHERE
+        area_member.unit_id = form.unit_id
+        AND form.period_end BETWEEN area_member.valid_from AND coalesce(area_member.valid_to, 'infinity')
     LIMIT 1
 ) AS province ON TRUE
 WHERE
