@@ -10,6 +10,7 @@ SELECT
     publication.status,
     publication.data_as_of,
     publication.published_at,
+    publication.software_version,
     publication.reason,
     publication.period_id,
     publication.scheme_code,

@@ -11,6 +11,7 @@ SELECT DISTINCT ON (publication.scheme_code)
     publication.reason,
     publication.data_as_of,
     publication.published_at,
+    publication.software_version,
     area.name AS area_name,
     period.kind AS period_kind,
     period.period_start,
