@@ -77,6 +77,8 @@ class Settings:
     site_dir: Path = CHECKOUT / "var" / "site"
     internal_dir: Path = CHECKOUT / "var" / "internal"
     sheets_dir: Path = CHECKOUT / "var" / "sheets"
+    backups_dir: Path = CHECKOUT / "var" / "backups"
+    backups_kept: int = 7
     as_of: datetime | None = None
     batch_records: int = 50_000
     page_limit: int = LARGEST_PAGE
@@ -103,6 +105,7 @@ class Settings:
     run_seconds: int = 900
     demo_dossiers: int = 24_000
     stale_hours: int = 24
+    commit: str = ""
     source_connections: tuple[SourceConnection, ...] = ()
     mail: MailConnection | None = None
     hooks: tuple[HookConnection, ...] = ()
@@ -121,6 +124,8 @@ class Settings:
             site_dir=env.directory("ONESTOP_SITE", var_dir / "site"),
             internal_dir=env.directory("ONESTOP_INTERNAL", var_dir / "internal"),
             sheets_dir=env.directory("ONESTOP_SHEETS", var_dir / "sheets"),
+            backups_dir=env.directory("ONESTOP_BACKUPS", var_dir / "backups"),
+            backups_kept=env.integer("ONESTOP_BACKUPS_KEPT", 7, 1, 10_000),
             as_of=env.moment("ONESTOP_AS_OF"),
             batch_records=env.integer("ONESTOP_BATCH_RECORDS", 50_000, 1, 5_000_000),
             page_limit=env.integer("ONESTOP_PAGE_LIMIT", LARGEST_PAGE, 1, LARGEST_PAGE),
@@ -147,6 +152,7 @@ class Settings:
             run_seconds=env.integer("ONESTOP_RUN_SECONDS", 900, 1, 24 * 60 * 60),
             demo_dossiers=env.integer("ONESTOP_DEMO_DOSSIERS", 24_000, 1, 10_000_000),
             stale_hours=env.integer("ONESTOP_STALE_HOURS", 24, 1, 31 * 24),
+            commit=env.text("ONESTOP_COMMIT") or "",
             source_connections=env.sources(),
             mail=env.mail(),
             hooks=env.hooks(),
