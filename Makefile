@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # Compiled modules are kept: the stack and the tests start dozens of processes, each of which would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: demo up down run status psql test test-long check docs bench lock help
+.PHONY: demo up down run status psql test test-long backup restore version check docs bench lock release help
 
 UV_VERSION := 0.13.9
 # Only installs the lock; where it cannot be had, pip does the same, slower.
@@ -48,6 +48,18 @@ bench: .venv/installed-dev ## measure what the documents claim
 
 lock: .venv/installed ## resolve requirements*.in again; UPGRADE=1 also takes newer versions
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python .ci/lock.py write $(if $(UPGRADE),--upgrade)
+
+backup: .venv/installed ## save what cannot be made again, in a folder below var/backups; what runs goes on
+	@$(ONESTOP) backup
+
+restore: .venv/installed ## FROM=var/backups/... puts a backup into an empty place; `make up` goes on from there
+	@$(ONESTOP) restore "$(FROM)"
+
+version: .venv/installed ## version, schema and commit of this software
+	@PYTHONPATH=plugins .venv/bin/python -m onestop --version
+
+release: .venv/installed ## tag this commit with the version of the changelog, where all agrees
+	@.venv/bin/python .ci/release.py
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18

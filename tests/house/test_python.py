@@ -35,6 +35,7 @@ ROOMS = {
     "assets": {"assets"},
     "defaults": {"stack", "defaults"},
     "links": {"stack", "links"},
+    "__main__": {"stack"},
     "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "show", "deliver"}
     | {"reconcile", "sheets", "alert", "watch"},
     "": set(),

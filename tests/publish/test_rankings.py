@@ -107,6 +107,7 @@ def test_publishing_again_publishes_nothing(published: Warehouse) -> None:
     "statement",
     [
         "UPDATE mart.publication SET status = 'official'",
+        "UPDATE mart.publication SET software_version = '9.9.9'",
         "DELETE FROM mart.ranking",
         "UPDATE mart.published_value SET numerator = numerator + 1",
         "UPDATE mart.published_score SET points = 100",

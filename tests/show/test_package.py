@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import onestop
 from onestop.publish.rankings import publish_pending
 from onestop.sheets.objections import decision_sheet, objection_sheet
 from onestop.show.documents import Wanted, find_documents, write_documents
@@ -64,6 +65,7 @@ def test_the_package_says_what_is_signed(published: Warehouse) -> None:
     assert cover["Kỳ"] == "Tháng 3 năm 2026 (từ ngày 01/03/2026 đến ngày 31/03/2026)"
     ranking = cover["Xếp hạng theo tỷ lệ đúng hạn (biểu II.06a)"]
     assert ranking.startswith("Bảng xếp hạng số 1, Dự kiến, phiên bản 1; dữ liệu nguồn lúc 6 giờ 00 ngày 01/04/2026")
+    assert f", số liệu do onestop {onestop.__version__} tính. Công bố lần đầu sau khi kỳ kết thúc." in ranking
     assert [row[:5] for row in found["Xếp hạng 1"][1:]] == [
         ["Thứ hạng", "Kỳ trước", "Đơn vị", "Tổng điểm", "Tăng/giảm điểm"],
         [1, None, "Phường Thuận Hóa", 50, None],

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+import onestop
 from onestop.publish.rankings import publish_pending
 from onestop.show import pages
 from onestop.show.pages import render_pages
@@ -58,6 +59,17 @@ def april(communes: Warehouse, tmp_path: Path) -> Path:
     publish_by(communes, "on_time_simple")
     render_pages(communes.engine, communes.settings)
     return communes.settings.site_dir / FOLDER.replace("2026-03-01_2026-03-31", "2026-04-01_2026-04-30")
+
+
+def test_a_page_says_which_version_made_the_figures_and_which_the_page(
+    april: Path, communes: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_by = onestop.__version__
+    shutil.rmtree(april)
+    monkeypatch.setattr("onestop.__version__", "9.9.9")
+    render_pages(communes.engine, communes.settings)
+    footer = text_of(april / "index.html").rpartition("onestop 9.9.9.")[2]
+    assert re.fullmatch(rf" Bảng xếp hạng số \d+, công bố lúc .+, số liệu do onestop {made_by} tính ", footer)
 
 
 def test_a_score_of_several_groups_is_shown_with_its_groups_grade_and_note(communes: Warehouse, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+import onestop
 from onestop.show.ranking_workbook import ATTENTION, NoRankingError, ranking_workbook
 from tests.publish.portal import COMMUNE, entered, given_figures
 from tests.publish.scoring import give, publish_by
@@ -154,6 +155,8 @@ def test_pages_print_as_they_should(ranked: Warehouse) -> None:
     assert workbook["Xếp hạng"]["A1"].value.endswith("Thành phố Huế, Tháng 3 năm 2026, Dự kiến")
     assert workbook["Xếp hạng"]["D3"].number_format == "#,##0.00"
     assert workbook["Biểu II.06a"]["B3"].number_format == "#,##0"
+    footer = workbook["Xếp hạng"].oddFooter.left.text
+    assert f"phiên bản 1, số liệu do onestop {onestop.__version__} tính. Số liệu chốt đến" in footer
 
 
 def test_the_chart_shows_the_ranked_units(communes: Warehouse) -> None:

@@ -9,6 +9,7 @@ import pytest
 from onestop.stack.settings import CHECKOUT
 
 COMMANDS = ("demo", "up", "down", "run", "status", "psql", "test", "check", "docs", "bench", "lock")
+COMMANDS += ("backup", "restore", "version", "release")
 
 
 def make(*arguments: str) -> str:

@@ -20,6 +20,7 @@ def test_defaults_need_no_environment() -> None:
     assert settings.landing_dir == CHECKOUT / "var" / "landing"
     assert settings.site_dir == CHECKOUT / "var" / "site"
     assert settings.sheets_dir == CHECKOUT / "var" / "sheets"
+    assert (settings.backups_dir, settings.backups_kept) == (CHECKOUT / "var" / "backups", 7)
     assert (settings.batch_records, settings.page_limit) == (50_000, 1000)
     assert (settings.page_tries, settings.page_seconds, settings.page_bytes) == (5, 120, 64 * 1024 * 1024)
     assert settings.requests_per_second == 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,7 @@ class Warehouse:
             parameters,
         )
 
-    def content(self, *schemas: str) -> dict[str, list[tuple[Any, ...]]]:
+    def content(self, *schemas: str, excluded: Collection[str] = EXCLUDED_COLUMNS) -> dict[str, list[tuple[Any, ...]]]:
         """Return every row of every table of the schemas, without the excluded columns, in a fixed order."""
         tables = self.query(
             """
@@ -111,7 +111,7 @@ class Warehouse:
                 AND NOT column_name = ANY(%(excluded)s)
             GROUP BY table_schema, table_name
             """,
-            {"schemas": list(schemas), "excluded": sorted(EXCLUDED_COLUMNS)},
+            {"schemas": list(schemas), "excluded": sorted(excluded)},
         )
         return {
             table.name: sorted(

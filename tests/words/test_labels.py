@@ -75,6 +75,11 @@ def test_a_movement(rank: int | None, previous: int | None, text: str) -> None:
     assert labels.movement({"rank": rank, "previous_rank": previous}) == text
 
 
+def test_who_made_the_figures() -> None:
+    assert labels.software({"software_version": "1.0.0"}) == ", số liệu do onestop 1.0.0 tính"
+    assert labels.software({"software_version": None}) == ""
+
+
 def test_every_kind_of_period_has_its_words() -> None:
     kinds = {"day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date"}
     reports = {f"report_{kind}" for kind in ("month", "quarter", "half_year", "nine_months", "year")}

@@ -13,6 +13,7 @@ SELECT
     publication.reason,
     publication.data_as_of,
     publication.published_at,
+    publication.software_version,
     publication.previous_publication_id,
     publication.area_id,
     area.area_code,

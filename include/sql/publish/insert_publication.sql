@@ -4,11 +4,11 @@
 --             mart.period_before, mart.objection, mart.number_vi.
 -- Writes:     mart.publication.
 -- Parameters: clock_on, kind, area_id, period_id, scheme_code, version, ranks_changed, points_changed (of a correction),
---             published_at.
+--             published_at, software_version.
 -- Rerun:      writes no row: it is no longer due.
 INSERT INTO mart.publication (
     kind, area_id, period_id, scheme_code, scheme_version, version, status, data_as_of, publish_seq, reason,
-    published_at, previous_publication_id
+    published_at, software_version, previous_publication_id
 )
 SELECT
     due.kind,
@@ -30,6 +30,7 @@ SELECT
             || mart.number_vi(%(points_changed)s::numeric, 2)
     END,
     %(published_at)s,
+    %(software_version)s,
     (
         -- The period before is the one of the kind that ended last before this one: of rolling weeks and of the year to
         -- date both begin earlier than the other ends. Official or corrected counts before preliminary.

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection, Engine
 
+import onestop
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 
@@ -158,7 +159,7 @@ def _refusal(plan: Plan, wrong: list[str]) -> str:
 
 
 def _open(connection: Connection, plan: Plan, changes: Plan) -> int | None:
-    published_at = read_clock(connection)
-    opened = run(connection, "publish/insert_publication.sql", {**plan, **changes, "published_at": published_at})
+    made = {"published_at": read_clock(connection), "software_version": onestop.__version__}
+    opened = run(connection, "publish/insert_publication.sql", {**plan, **changes, **made})
     publication_id: int | None = opened.scalar()
     return publication_id

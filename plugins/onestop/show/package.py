@@ -133,7 +133,8 @@ def _cover(book: xlsxwriter.Workbook, publications: Sequence[Row], sources: Sequ
         said = f"Bảng xếp hạng số {publication['publication_id']}, {labels.status(publication)}"
         said += f", phiên bản {publication['version']}"
         said += f"; dữ liệu nguồn lúc {labels.moment(publication['data_as_of'])}"
-        said += f"; công bố lúc {labels.moment(publication['published_at'])}. {publication['reason']}."
+        said += f"; công bố lúc {labels.moment(publication['published_at'])}{labels.software(publication)}"
+        said += f". {publication['reason']}."
         lines += [(publication["scheme_name"], f"{said} {publication['scheme_note']}".rstrip())]
     for line, (name, value) in enumerate(lines, start=2):
         page.write_string(line, 0, name, text)

@@ -193,7 +193,8 @@ def _head_and_foot(page: Any, head: Row) -> None:
     ends = f"Số liệu chốt đến 24 giờ 00 ngày {labels.date(head['period_end'])}"
     number = f"Bảng xếp hạng số {head['publication_id']}, phiên bản {head['version']}"
     page.set_header("&R&8&P/&N")
-    page.set_footer(f"&L&8{number}. {ends}, theo dữ liệu nguồn lúc {labels.moment(head['data_as_of'])}")
+    source = f"theo dữ liệu nguồn lúc {labels.moment(head['data_as_of'])}"
+    page.set_footer(f"&L&8{number}{labels.software(head)}. {ends}, {source}")
 
 
 def _add_chart(book: xlsxwriter.Workbook, head: Row, columns: Sequence[Column], ranks: Sequence[Row]) -> None:

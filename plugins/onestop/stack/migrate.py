@@ -43,13 +43,28 @@ def run_migration(file: str) -> None:
     run_text(op.get_bind(), f"migrations/{file}", sql(f"migrations/{file}"))
 
 
-def _run_revisions(connection: Connection) -> None:
-    """Run what is missing; the objects go first, since a table that a view reads cannot be changed."""
+def known_revisions() -> list[str]:
+    """Return the revisions that this code knows, the latest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision that a warehouse has; None: it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
+    return config
+
+
+def _run_revisions(connection: Connection) -> None:
+    """Run what is missing; the objects go first, since a table that a view reads cannot be changed."""
+    config = _config()
     config.attributes["connection"] = connection
-    at = MigrationContext.configure(connection).get_current_revision()
+    at = revision_of(connection)
     if at is None or at == ScriptDirectory.from_config(config).get_current_head():
         command.upgrade(config, "head")
         return

@@ -202,6 +202,12 @@ def status(publication: Mapping[str, Any]) -> str:
     return label or f"Đính chính lần {publication['version'] - 2}"
 
 
+def software(publication: Mapping[str, Any]) -> str:
+    """Return which version made the figures, to go on a sentence; empty where a publication does not say."""
+    version = publication["software_version"]
+    return f", số liệu do onestop {version} tính" if version else ""
+
+
 def movement(row: Mapping[str, Any]) -> str:
     """Return how a rank moved against the period before: ``▲ 3``, ``▼ 2``, ``=``; a dash without one."""
     rank, previous = row["rank"], row["previous_rank"]
@@ -231,5 +237,6 @@ FILTERS = {
     "moment": moment,
     "period": period,
     "status": status,
+    "software": software,
     "movement": movement,
 }

@@ -152,18 +152,22 @@ def short_hash(path: Path) -> str:
     return hashlib.sha256(str(path).encode()).hexdigest()[:12]
 
 
-def server_programs(home: Path, account: Account) -> Path:
-    """The folder of the server's programs, copied beside the data when the account cannot use the wheel's."""
+def installed_programs() -> Path:
+    """The folder of PostgreSQL's programs as they were installed."""
     found = util.find_spec(WHEEL)
     if found is None or found.origin is None:
         raise StackError(f"The package {WHEEL} with PostgreSQL is not installed in {sys.prefix}. Run `make up` again.")
-    packages = Path(found.origin).parents[1]
-    programs = packages / WHEEL / INSTALLATION / "bin"
+    return Path(found.origin).parent / INSTALLATION / "bin"
+
+
+def server_programs(home: Path, account: Account) -> Path:
+    """The folder of the server's programs, copied beside the data when the account cannot use the wheel's."""
+    programs = installed_programs()
     if account.can_run(programs / "postgres"):
         return programs
     copy = home / f"programs-{metadata.version(WHEEL)}"
     if not copy.is_dir():
-        _copy_programs(packages, copy, account)
+        _copy_programs(programs.parents[2], copy, account)
     return copy / WHEEL / INSTALLATION / "bin"
 
 

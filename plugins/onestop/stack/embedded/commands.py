@@ -25,7 +25,7 @@ from onestop.stack.embedded.stack import (
     EmbeddedStack,
     Memory,
 )
-from onestop.stack.settings import environment
+from onestop.stack.settings import CHECKOUT, environment
 
 ENDS_SHOWN = 5
 # What an interactive session takes from the caller; PGHOST and the like would lead it elsewhere.
@@ -81,6 +81,40 @@ def run(dag_id: str | None = None) -> int:
     return 0 if _run(stack, (dag_id,) if dag_id else WOKEN) else 1
 
 
+def backup() -> int:
+    """Save what cannot be made again; what runs goes on running."""
+    from onestop.stack.backup import save, say_saved
+
+    stack = _running_stack()
+    with stack.lock(), _step("backup"):
+        folder = save(stack.settings)
+    say_saved(folder)
+    return 0
+
+
+def restore(folder: str) -> int:
+    """Put a backup into an empty place; `make up` goes on from there."""
+    from onestop.stack.backup import restore as put_back
+    from onestop.stack.backup import say_restored
+
+    if not folder:
+        raise StackError("Say which backup: `make restore FROM=var/backups/onestop-20261123-020000`.")
+    stack = EmbeddedStack(environment())
+    with stack.lock():
+        if any(map(stack.table.is_running, stack.table.names())) or _has_server(stack):
+            raise StackError("The stack runs here. Stop it with `make down`, and restore into an empty place.")
+        with _step("PostgreSQL"):
+            _start_server(stack)
+        try:
+            with _step("backup checked, folders, warehouse"):
+                manifest = put_back(stack.settings, CHECKOUT / folder)
+        finally:
+            stack.server.stop()
+    say_restored(manifest)
+    _say("`make up` goes on from there.")
+    return 0
+
+
 def psql(statement: str | None) -> int:
     """Open the warehouse, or print the rows of one statement."""
     stack = _running_stack()
@@ -95,7 +129,7 @@ def psql(statement: str | None) -> int:
 def status() -> int:
     """Tell which processes run, how far the work is, what is wrong and what to do; 0 if all is well."""
     stack = EmbeddedStack(environment())
-    has_server = stack.var_dir.is_dir() and stack.server.is_running()
+    has_server = _has_server(stack)
     names = [*COMPONENTS, SITE, INTERNAL, *([SIMULATOR, MAILBOX] if stack.memory.is_demo else [])]
     parts = {"postgres": has_server} | {name: stack.table.is_running(name) for name in names}
     for name, runs in parts.items():
@@ -129,9 +163,7 @@ def _show_work(stack: EmbeddedStack) -> int:
 
 def _bring_up(stack: EmbeddedStack) -> None:
     with _step("PostgreSQL"):
-        stack.server.start()
-        stack.server.create_roles()
-        stack.server.create_warehouse_database()
+        _start_server(stack)
     if stack.memory.is_demo:
         # It makes its dossiers while everything else comes up.
         stack.table.launch(stack.simulator())
@@ -157,6 +189,16 @@ def _bring_up(stack: EmbeddedStack) -> None:
         with _step("simulated source, mail box"):
             stack.table.await_answer(stack.simulator())
             stack.table.await_answer(stack.mailbox())
+
+
+def _start_server(stack: EmbeddedStack) -> None:
+    stack.server.start()
+    stack.server.create_roles()
+    stack.server.create_warehouse_database()
+
+
+def _has_server(stack: EmbeddedStack) -> bool:
+    return stack.var_dir.is_dir() and stack.server.is_running()
 
 
 def _launch_mailbox(stack: EmbeddedStack) -> None:
@@ -227,7 +269,7 @@ def _set_clock(stack: EmbeddedStack) -> None:
 
 def _running_stack() -> EmbeddedStack:
     stack = EmbeddedStack(environment())
-    if not stack.var_dir.is_dir() or not stack.server.is_running():
+    if not _has_server(stack):
         raise StackError("The stack is not up here. Bring it up with `make up`, or with `make demo` for a source.")
     return stack
 

@@ -46,6 +46,14 @@ STOP_SECONDS = 60
 # The path of a socket must fit into 107 bytes, the file name included.
 LONGEST_SOCKET_FOLDER = 90
 
+CLUSTER_OPTIONS = (
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    # The same order and the same upper case on every machine, whatever its C library.
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=PG_UNICODE_FAST",
+)
 FIXED_SETTINGS = {
     "listen_addresses": HOST,
     "max_connections": "100",
@@ -256,12 +264,7 @@ class EmbeddedPostgres:
             f"--pgdata={folder}",
             f"--username={ADMIN}",
             f"--pwfile={password}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            # The same order and the same upper case on every machine, whatever its C library.
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=PG_UNICODE_FAST",
+            *CLUSTER_OPTIONS,
             *([] if self._durable else ["--no-sync"]),
         ]
         done = subprocess.run(
