@@ -265,7 +265,7 @@ def strays(name: str, sql: str) -> set[tuple[str, str]]:
     return {
         (room, relation)
         for label, allowed in layers
-        for relation in re.findall(RELATION, lines[label])
+        for relation in re.findall(scan.RELATION, lines[label])
         if relation.split(".")[0] not in {"audit", *allowed.split()}
     }
 
