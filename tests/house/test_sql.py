@@ -185,15 +185,14 @@ def test_the_parameter_scan_sees(announced: str, statement: str, faults: list[st
     assert parameter_faults(f"-- Parameters: {announced}\n{statement}") == faults
 
 
-RELATION = r'\b(?:core|mart|audit|staging|quarantine)\.(?:"\w+"|\w+)'
-CHANGED = re.compile(rf"(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+({RELATION})")
+CHANGED = re.compile(rf"(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+({scan.RELATION})")
 
 
 def relation_faults(sql: str) -> list[str]:
     """Return where the relations of a statement and those that its header names under Reads and Writes differ."""
     body, lines = scan.without_comments(sql).replace('"', ""), dict(scan.header(sql))
-    used, changed = set(re.findall(RELATION, body)), set(CHANGED.findall(body))
-    reads, writes = (set(re.findall(RELATION, lines[label])) for label in ("Reads", "Writes"))
+    used, changed = set(re.findall(scan.RELATION, body)), set(CHANGED.findall(body))
+    reads, writes = (set(re.findall(scan.RELATION, lines[label])) for label in ("Reads", "Writes"))
     return (
         [f"{name} is in no header line" for name in sorted(used - reads - writes)]
         + [f"{name} is not used" for name in sorted((reads | writes) - used)]
