@@ -5,6 +5,7 @@
 - ``given``: rows by table, with columns by name. A table that is given holds these rows and no others, also where a
   migration had put some, and the numbers it gives go on after theirs. A column that must have a value, and is not
   named, has one of its type. Temporary tables are filled after ``before``.
+- ``without``: by table the constraints that must not stand in the way, where a statement looks for what they rule out.
 - ``before``: statements to execute first, each ``- path.sql: {parameters}``, such as those that make temporary tables.
 - ``with``: the parameters. A mapping, or a list of mappings, goes as JSON.
 - ``returns``: the rows that come back, the named columns only; in order if the statement orders them. Left out: none.
@@ -54,6 +55,7 @@ class Case:
     statement: str
     name: str
     given: Tables
+    without: Mapping[str, Sequence[str]]
     before: Sequence[tuple[str, Values]]
     parameters: Values
     first: Outcome
@@ -95,14 +97,16 @@ def read_case(statement: str, name: str, said: Mapping[str, Any]) -> Case:
     """
     again = said.get("again", "same")
     again = {} if again == "same" else again
-    strange = set(said) - {"given", "before", "with", "returns", "leaves", "refused", "again", "role"}
-    if strange | set(again) - {"returns", "leaves", "refused"}:
+    outcome = {"returns", "leaves", "refused"}
+    strange = set(said) - {"given", "without", "before", "with", "again", "role"} - outcome
+    if strange | set(again) - outcome:
         msg = f"{statement}, {name}: a case has no {sorted(strange) or sorted(again)}"
         raise ValueError(msg)
     return Case(
         statement=statement,
         name=name,
         given=said.get("given", {}),
+        without=said.get("without", {}),
         before=[step for steps in said.get("before", []) for step in steps.items()],
         parameters=said.get("with", {}),
         first=Outcome(said.get("returns", []), said.get("leaves", {}), said.get("refused")),

@@ -10,3 +10,4 @@ FROM kin
 UNION
 SELECT %(publish_seq)s::bigint, kin.case_id
 FROM kin
+ON CONFLICT (publish_seq, case_id) DO NOTHING
