@@ -125,8 +125,8 @@ def _put(connection: Connection, tables: Tables) -> None:
                 {"row": json.dumps(values, default=str)},
             )
         for column in (column.attname for column in needed if column.is_numbered):
-            after = max([0, *(row[column] for row in rows if column in row)])
-            _ask(connection, f"ALTER TABLE {table} ALTER {column} RESTART WITH {after + 1}")
+            (taken,) = _ask(connection, f"SELECT coalesce(max({column}), 0) AS latest FROM {table}")
+            _ask(connection, f"ALTER TABLE {table} ALTER {column} RESTART WITH {taken['latest'] + 1}")
 
 
 def _ask(connection: Connection, statement: str) -> Rows:

@@ -3,7 +3,7 @@
 -- Reads:      audit.sheet, audit.measure_state, mart.form_ii06a.
 -- Writes:     mart.form_confirmation, mart.confirmed_form.
 -- Parameters: sheet_id, rows (JSON).
--- Rerun:      refused: a sheet's rows are kept in the transaction that accepts it.
+-- Rerun:      confirms another version; so once, in the transaction that accepts the sheet.
 WITH confirmed AS (
     INSERT INTO mart.form_confirmation (
         unit_id, basis, period_id, version, publish_seq, confirmed_at, confirmed_by_post, sheet_id

@@ -4,7 +4,7 @@
 -- Reads:      mart.form_state.
 -- Writes:     mart.form_signature.
 -- Parameters: sheet_id, rows (JSON).
--- Rerun:      refused: a sheet's rows are kept in the transaction that accepts it.
+-- Rerun:      signs nothing the second time.
 INSERT INTO mart.form_signature (form_id, document_number, document_date, signed_by_post, sheet_id)
 SELECT
     form_state.form_id,

@@ -11,7 +11,13 @@ SELECT
     concat_ws(
         ', ',
         'read to '
-        || coalesce(to_char(min(source_status.as_of) AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI'), 'nowhere yet'),
+        || coalesce(
+            to_char(
+                nullif(min(coalesce(source_status.as_of, '-infinity')), '-infinity') AT TIME ZONE 'Asia/Ho_Chi_Minh',
+                'YYYY-MM-DD HH24:MI'
+            ),
+            'nowhere yet'
+        ),
         'batches pending: ' || sum(source_status.pending),
         'held: ' || sum(source_status.held),
         'records in quarantine: '
