@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # Compiled modules are kept: the stack and the tests start dozens of processes, each of which would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: demo up down run status psql test test-long backup restore version check docs bench lock release help
+.PHONY: demo up down run status psql test test-long backup restore version check audit docs bench lock release help
 
 UV_VERSION := 0.13.9
 # Only installs the lock; where it cannot be had, pip does the same, slower.
@@ -37,11 +37,14 @@ test: .venv/installed-dev ## all tests
 test-long: .venv/installed-dev ## what is generated, at length: 100,000 malformed records
 	@.venv/bin/python -m pytest --malformed 100000 --timeout 7200 tests/ingest/test_malformed.py
 
-check: .venv/installed-dev ## lock, format, lint of Python and SQL, types and the fast tests
+check: .venv/installed-dev ## lock, secrets, format, lint of Python and SQL, types and the fast tests
 	@.ci/check
 
 docs: .venv/installed ## write docs/reference from the code, the DAG files and a migrated database
 	@PYTHONPATH=plugins:. .venv/bin/python -m handbook
+
+audit: .venv/installed-dev ## ask a service which packages of the locks have known vulnerabilities
+	@.venv/bin/python .ci/audit.py
 
 bench: .venv/installed-dev ## measure what the documents claim
 	@PYTHONPATH=plugins .venv/bin/python -m tests.bench

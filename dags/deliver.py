@@ -48,7 +48,7 @@ def deliver():
         return tasks.queue_deliveries(**get_current_context()["params"])
 
     # A second try would find nothing dead any more, and hide what somebody has to see.
-    @task(map_index_template="{{ channel }}")
+    @task(map_index_template="{{ channel }}", multiple_outputs=False)
     def send_deliveries(channel: str) -> dict[str, int]:
         get_current_context()["channel"] = channel
         sent = tasks.send_deliveries(channel)

@@ -49,7 +49,7 @@ PARAMS = {
 
 @dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.WHO_STARTED_IT))
 def quarantine():
-    @task
+    @task(multiple_outputs=False)
     def treat_records() -> dict[str, object]:
         return tasks.treat_quarantine(**get_current_context()["params"])
 

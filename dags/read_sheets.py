@@ -33,7 +33,7 @@ PARAMS = {"recheck": Param(False, type="boolean", description="Check refused she
 
 @dag(schedule=EVERY_FIVE_MINUTES, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.SHEETS, Impact.TODAY))
 def read_sheets():
-    @task
+    @task(multiple_outputs=False)
     def read_folders() -> dict[str, int]:
         return tasks.read_sheets(**get_current_context()["params"])
 

@@ -119,7 +119,7 @@ def _add_scale(command: argparse.ArgumentParser) -> None:
 
 
 def _month(text: str) -> tuple[int, int]:
-    first = datetime.strptime(text, "%Y-%m")  # noqa: DTZ007  # A month has no zone.
+    first = datetime.strptime(text, "%Y-%m")  # noqa: DTZ007 - a month has no zone
     return first.year, first.month
 
 

@@ -62,7 +62,7 @@ class Mails:
             raise KeyError(name)
         content = (self._folder / f"{name}.eml").read_bytes()
         mail = email.message_from_bytes(content, policy=email.policy.default)
-        assert isinstance(mail, EmailMessage)  # noqa: S101  # that policy makes no other
+        assert isinstance(mail, EmailMessage)  # noqa: S101 - that policy makes no other
         return mail
 
 
@@ -72,7 +72,7 @@ class _Handler:
     def __init__(self, mails: Mails) -> None:
         self._mails = mails
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as the server calls it
         content = envelope.content
         kept = content.encode() if isinstance(content, str) else content or b""
         await asyncio.to_thread(self._mails.keep, kept)

@@ -14,6 +14,7 @@ from onestop.stack.embedded.postgres import EmbeddedPostgres, throwaway_cluster
 from onestop.stack.settings import as_sqlalchemy
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
+from tests.support.minutes import Minutes
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
 TEMPLATE = "migrated_template"
@@ -27,6 +28,11 @@ settings.load_profile("house")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How much of what is generated is read."""
     parser.addoption("--malformed", type=int, default=2_000, help="malformed records to read (2000)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell at the end what each kind of tests cost."""
+    config.pluginmanager.register(Minutes())
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -9,7 +9,7 @@ from airflow.sdk import BaseOperatorLink
 from onestop.stack.settings import Settings
 
 
-class PageLink(BaseOperatorLink):  # type: ignore[misc] # the types of Airflow are not read, see pyproject.toml
+class PageLink(BaseOperatorLink):  # type: ignore[misc]  # the types of Airflow are not read, see pyproject.toml
     """A button that opens a page of ours.
 
     Its address is settled when the task ends, by the settings of the worker; Airflow keeps it with the run.

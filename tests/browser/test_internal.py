@@ -55,7 +55,7 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, addresses: list[str]) -
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(examined: BrowserContext, addresses: list[str], scheme: str) -> None:
     page = examined.new_page()
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     found = []
     for address in addresses:
         see(page, address)

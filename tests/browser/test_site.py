@@ -160,7 +160,7 @@ def test_a_page_prints_on_a4(page: Page, site: Site, kind: str) -> None:
 def test_in_the_dark_the_page_is_dark(page: Page, site: Site) -> None:
     papers = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         see(page, site.page())
         papers.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert papers == ["rgb(255, 255, 255)", "rgb(13, 17, 23)"]
@@ -177,7 +177,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, site: S
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_every_kind_of_page(examined: BrowserContext, site: Site, scheme: str) -> None:
     page, found = examined.new_page(), []
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     for kind in KINDS:
         see(page, address(site, kind))
         # What colours do not change is the same in the dark.

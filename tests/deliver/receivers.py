@@ -54,7 +54,7 @@ class Mailbox(Controller):
         return super().factory()
 
     # The names and arguments are those that the server looks for.
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - as the server calls it
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         behaviour = self._behaviour_for(address)
@@ -65,7 +65,7 @@ class Mailbox(Controller):
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         behaviour = self._behaviour_for(envelope.rcpt_tos[0])
         if behaviour == "hang":
             await asyncio.get_running_loop().run_in_executor(None, self._released.wait)

@@ -47,7 +47,7 @@ def test_it_says_where_to_look_and_every_address_answers(demo: str, stack: Stack
         assert shown[name].startswith(address(stack, part))
         assert httpx.get(shown[name], follow_redirects=True).status_code == 200, name
     best = stack.warehouse().query("SELECT name FROM mart.unit WHERE unit_code = %(code)s AND is_fed", {
-        "code": re.search(r"/don-vi/(\d+)\.html$", shown["commune"])[1],  # type: ignore[index]
+        "code": re.search(r"/don-vi/(\d+)\.html$", shown["commune"])[1],
     })  # fmt: skip
     assert best[0].name in html.unescape(httpx.get(shown["commune"]).text)
 

@@ -44,7 +44,7 @@ def test_rules_are_conditions_of_statements(tmp_path: Path) -> None:
         ("SELECT a.x, a.y FROM a WHERE b.x = 1\n", "RF01"),
         ("SELECT a.x FROM a JOIN b ON a.x = b.x\n", "AM05"),
         (f"SELECT a.{'x' * 130} FROM a\n", "LT05"),
-        ("SELECT a.x FROM a;\n" * 2_000 + "select a.x FROM a;\n", "CP01"),
+        ("-- a line of a long file\n" * 1_000 + "select a.x FROM a\n", "CP01"),
     ],
     ids=["good", "let pass", "no statement", "keyword", "function", "stranger", "which join", "long line", "long file"],
 )

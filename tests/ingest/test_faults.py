@@ -509,7 +509,7 @@ LASTING_KINDS: tuple[Callable[..., Fault], ...] = (
 
 @pytest.mark.parametrize("seed", range(3))
 def test_faults_at_random(warehouse: Warehouse, another_warehouse: Warehouse, source: RunningSource, seed: int) -> None:
-    chance = Random(seed)  # noqa: S311 - the same chance each time
+    chance = Random(seed)
     for feed in ("dossiers", "events", "payments"):
         source.fault(*(kind(feed=feed, after=chance.randrange(2)) for kind in chance.sample(PASSING_KINDS, 6)))
         source.fault(chance.choice(LASTING_KINDS)(feed=feed, after=chance.randrange(4, 8), times=None))

@@ -185,4 +185,4 @@ def test_a_batch_that_a_zombie_finds_published_is_not_published_again(warehouse:
 
 def resized(settings: Settings) -> Settings:
     """Return the settings with the sizes of this module."""
-    return replace(settings, **SIZES)  # type: ignore[arg-type]
+    return replace(settings, **SIZES)

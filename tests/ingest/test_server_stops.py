@@ -153,7 +153,11 @@ def made_good(
 
 
 @pytest.fixture
-def hue(server: EmbeddedPostgres, warehouse: Warehouse, source: RunningSource) -> Iterator[SourceConnection]:  # noqa: ARG001
+def hue(
+    server: EmbeddedPostgres,
+    warehouse: Warehouse,  # noqa: ARG001 - is dropped after the server started again
+    source: RunningSource,
+) -> Iterator[SourceConnection]:
     """The connection to the source; the warehouse can be dropped afterwards, however the test ended."""
     yield SourceConnection("hue", source.url, source.token)
     server.start()

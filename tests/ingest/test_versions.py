@@ -36,7 +36,7 @@ def broken(warehouse: Warehouse) -> list[tuple[str | None, str]]:
         "INNER JOIN quarantine.broken_rule AS b USING (source_id, feed, page_hash, ordinal) "
         "INNER JOIN audit.rule USING (rule_id) WHERE disposition = 'quarantined' ORDER BY 1, 2"
     )
-    return [tuple(row) for row in rows]  # type: ignore[misc]
+    return [tuple(row) for row in rows]
 
 
 FIRST = dossier("A-1")
@@ -167,7 +167,7 @@ def test_an_unusable_record_lands_in_quarantine_with_its_reason(
 
 def test_records_that_are_no_objects_are_quarantined_not_lost(warehouse: Warehouse) -> None:
     script = script_of([FIRST])
-    script.feeds["dossiers"] = [[FIRST, "a text", 7, None, ["a list"]]]  # type: ignore[list-item]
+    script.feeds["dossiers"] = [[FIRST, "a text", 7, None, ["a list"]]]
     read(warehouse, script)
     assert ledger(warehouse) == [(5, 1, 0, 0, 0, 4)]
     assert {row.payload["_unusable"] for row in warehouse.query("SELECT payload FROM quarantine.record")} == {

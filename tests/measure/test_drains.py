@@ -41,7 +41,7 @@ def stop_after(monkeypatch: pytest.MonkeyPatch, file: str, times: int) -> None:
     """Let the writer break off after it ran a statement so many times."""
     original, seen = writer.run, []
 
-    def run(connection, name, parameters=None):  # type: ignore[no-untyped-def]
+    def run(connection, name, parameters=None):
         result = original(connection, name, parameters)
         seen.append(name)
         if seen.count(file) == times and name == file:

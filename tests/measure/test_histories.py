@@ -298,7 +298,7 @@ def in_two_places(warehouse: Warehouse) -> list[object]:
 def pieces(story: Story, order: int, count: int) -> list[list[Item]]:
     """Return the first source's records in some order, cut into deliveries."""
     shuffled = list(story.items)
-    random.Random(order).shuffle(shuffled)  # noqa: S311 - repeatable chance is wanted
+    random.Random(order).shuffle(shuffled)
     return [shuffled[start::count] for start in range(count)]
 
 

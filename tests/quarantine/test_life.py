@@ -174,7 +174,7 @@ def test_a_replay_that_fails_before_it_is_registered_leaves_everything_as_it_was
 
 def test_what_is_still_bad_is_a_new_open_record_as_often_as_it_is_tried(warehouse: Warehouse) -> None:
     script = script_of([dossier("A-1", TrangThaiHoSo="0", NgayTra={"x": ["1"]})])
-    script.feeds["dossiers"].append(["no object"])  # type: ignore[list-item]
+    script.feeds["dossiers"].append(["no object"])
     read(warehouse, script)
     kept = warehouse.query("SELECT record_key, payload::text, record_hash FROM quarantine.record ORDER BY 1")
     for _ in range(2):
@@ -214,7 +214,7 @@ def test_the_same_content_in_another_page_is_the_same_record(warehouse: Warehous
 
 def test_what_has_no_key_is_known_by_its_place(warehouse: Warehouse) -> None:
     for pages in ([["a text", "a text", 7]], [["a text", "a text", 7], ["a text"]]):
-        read(warehouse, Script({"dossiers": pages}))  # type: ignore[dict-item]
+        read(warehouse, Script({"dossiers": pages}))
     kinds = "SELECT payload ->> '_unusable' AS kind, times_seen FROM quarantine.record ORDER BY 1, 2"
     assert [tuple(row) for row in warehouse.query(kinds)] == [("int", 2), ("str", 1), ("str", 2), ("str", 2)]
 

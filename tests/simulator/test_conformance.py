@@ -91,7 +91,7 @@ def asked(source: RunningSource, path: str, parameters: dict[str, Any]) -> Respo
     return answer
 
 
-@contract.parametrize()  # type: ignore[untyped-decorator, unused-ignore]
+@contract.parametrize()
 @settings(max_examples=10)
 def test_whatever_is_asked_is_answered_as_described(
     case: schemathesis.Case, source: RunningSource, session: requests.Session, cursors: dict[str, str | None]

@@ -300,7 +300,7 @@ FORMATS = (
 def moment(text: str) -> Any:
     for shape in FORMATS:
         try:
-            when = datetime.strptime(text, shape)  # noqa: DTZ007
+            when = datetime.strptime(text, shape)  # noqa: DTZ007 - most shapes have no zone
         except ValueError:
             continue
         if len(text) in (6, 7, 15) or when.year < 2000:

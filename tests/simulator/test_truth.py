@@ -43,7 +43,7 @@ def at(text: str) -> int:
 
 
 def happens(what: Happening, when: str, due: str | None = None) -> Moment:
-    return Moment(what, at(when), due and at(due))  # type: ignore[arg-type]
+    return Moment(what, at(when), due and at(due))
 
 
 def dossier(

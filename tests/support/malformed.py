@@ -124,7 +124,7 @@ def malformed_records(world: World, number: int, seed: int) -> Malformed:
     }
     spoilt: dict[str, list[str]] = {}
     for name, share in SHARES.items():
-        spoiler = Spoiler(random.Random(f"{seed} {name}"), name, sound)  # noqa: S311
+        spoiler = Spoiler(random.Random(f"{seed} {name}"), name, sound)
         spoilt[name] = [spoiler.spoil() for _ in range(number * share // 100)]
     return Malformed({name: [to_json(record) for record in records] for name, records in sound.items()}, spoilt)
 
@@ -338,7 +338,7 @@ WRONG_VALUES: dict[str, list[Any]] = {
 
 def malformed_pages(page: bytes, seed: int) -> list[bytes]:
     """Return bodies that are no page of the contract, made from one that is."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     return [*_cut(page, chance), *_corrupted(page, chance), *_wrong_envelopes(json.loads(page)), *_other_formats(page)]
 
 

@@ -99,7 +99,6 @@ def marking_statement(feed: str, staged_rows: str) -> str:
         for rule in catalogue()
         if rule.feed == feed and rule.predicate
     )
-    # Every part is text of this repository; values come as parameters.
     return f"""
 INSERT INTO staging.mark (batch_id, page_no, ordinal, rule_id)
 SELECT staged.batch_id, staged.page_no, staged.ordinal, broken.rule_id
@@ -108,7 +107,7 @@ CROSS JOIN LATERAL unnest(ARRAY[
         {broken}
     ]) AS broken (rule_id)
 WHERE staged.batch_id = %(batch_id)s AND broken.rule_id IS NOT NULL
-"""  # noqa: S608
+"""  # noqa: S608 - every part is text of this repository; values come as parameters
 
 
 def _about(feed: str, sentence: str) -> str:

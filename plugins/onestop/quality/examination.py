@@ -33,8 +33,8 @@ def _leave_out(*modules: str) -> None:
 
 _leave_out("scipy", "scipy.stats", "altair")
 
-import great_expectations as gx  # noqa: E402
-from great_expectations.data_context.types.base import (  # noqa: E402
+import great_expectations as gx  # noqa: E402 - after what it shall not find
+from great_expectations.data_context.types.base import (  # noqa: E402 - as above
     DataContextConfig,
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
