@@ -48,7 +48,6 @@ INNER JOIN mart.scheme
 COMMENT ON VIEW mart.publication_head IS 'Each publication with what it is called: area, period, scheme, state.';
 COMMENT ON COLUMN mart.publication_head.has_form IS 'Periods of this kind have form II.06a.';
 COMMENT ON COLUMN mart.publication_head.basis IS 'The role of the scheme: whose dossiers count for a unit.';
-COMMENT ON COLUMN mart.publication_head.is_standing IS 'No later version of the same ranking was published.';
 
 -- Of several periods that end on one day the longest is taken: it has the dossiers of the others.
 CREATE VIEW mart.latest_ranking AS
