@@ -16,6 +16,7 @@ import docx
 import openpyxl
 import pytest
 
+from onestop import words
 from onestop.deliver.apology import apology_letter
 from onestop.deliver.channels import Timing
 from onestop.deliver.outbox import Sent, queue, send_waiting
@@ -259,7 +260,7 @@ def test_the_mail_about_troubles(communes: Warehouse, tmp_path: Path, box: Mailb
     want(communes, tmp_path, recipient(PROVINCE, "operations", BOX))
     list_troubles(
         communes,
-        ("hue", False, "read to its end as of 2026-09-29 06:00", "look whether its source answers"),
+        ("hue", False, "read to its end as of 2026-09-29 06:00", "for the terminal"),
         ("thua_thien", True, "", ""),
     )
     mail = delivered(communes, box)
@@ -267,7 +268,7 @@ def test_the_mail_about_troubles(communes: Warehouse, tmp_path: Path, box: Mailb
     since, slow = "6 giờ 30 ngày 01/10/2026", "Nguồn dữ liệu chậm cập nhật"
     assert cells(part(mail, "html")) == [
         ["Sự cố", "Đối tượng", "Chi tiết kỹ thuật", "Cách xử lý", "Từ khi"],
-        [slow, "hue", "read to its end as of 2026-09-29 06:00", "look whether its source answers", since],
+        [slow, "hue", "read to its end as of 2026-09-29 06:00", words.table("trouble_advice")["stale_source"], since],
         ["Sự cố", "Đối tượng", "Từ khi"],
         [slow, "thua_thien", since],
     ]
