@@ -97,7 +97,7 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
         ]
         if head["has_form"]:
             forms = with_total(_rows(connection, "show/read_published_forms.sql", which))
-            title = words.text("ranking_workbook.form_title")
+            title = words.text("ranking_workbook.form_title", role=words.table("role")["receiving"])
             tables.append((words.text("ranking_workbook.form"), title, (UNIT, *FIGURES), forms))
         overdue = _rows(connection, "show/read_overdue_counts.sql", which)
         title = words.text("ranking_workbook.overdue_title")
