@@ -181,7 +181,7 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
         "Quá hạn: 1 hồ sơ",
         "Đã xử lý, hết cảnh báo: 1 hồ sơ",
     ], "what to do first comes first"
-    heads = ["Mã hồ sơ", "Thủ tục", "Hạn trả", "Đang ở", "Từ khi", "Ghi chú"]
+    heads = ["Mã hồ sơ", "Thủ tục", "Ngày hẹn trả", "Đang ở", "Từ khi", "Ghi chú"]
     holder = ["Công an phường Thuận Hóa, Công chức đang xử lý", "8 giờ 05 ngày 29/09/2026"]
     assert cells(page) == [
         heads,

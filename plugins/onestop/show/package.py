@@ -73,7 +73,7 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
         rankings = [
             (publication, *ranking_table(connection, publication["publication_id"])) for publication in publications
         ]
-        objections = _rows(connection, "show/read_objections.sql", asked)
+        objections = [_with_decision(row) for row in _rows(connection, "show/read_objections.sql", asked)]
         forms = [_with_state(row) for row in _rows(connection, "show/read_area_forms.sql", asked)]
         continuity = _rows(connection, "show/read_continuity.sql", asked)
         sources = [_with_words(row) for row in _rows(connection, "show/read_sources.sql", {})]
@@ -113,6 +113,10 @@ def _rows(connection: Connection, file: str, parameters: Mapping[str, Any]) -> l
 def _with_state(row: dict[str, Any]) -> dict[str, Any]:
     moved = words.text("signing_package.has_moved") if row["has_moved"] else None
     return {**row, "state_vi": words.table("form_state")[row["state"]], "moved_vi": moved}
+
+
+def _with_decision(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "decision_vi": labels.decision(row["is_accepted"])}
 
 
 def _with_words(row: dict[str, Any]) -> dict[str, Any]:

@@ -149,6 +149,13 @@ def movement(row: Mapping[str, Any]) -> str:
     return f"▲ {previous - rank}" if rank < previous else f"▼ {rank - previous}"
 
 
+def decision(is_accepted: bool | None) -> str:
+    """Return what was decided of an objection: Chấp nhận, Không chấp nhận; Chưa kết luận where nothing was."""
+    if is_accepted is None:
+        return text("objection.open")
+    return text("objection.accepted") if is_accepted else text("objection.refused")
+
+
 def feed(name: str) -> str:
     """Return what a feed carries, as offices call it."""
     return table("feed")[name]
@@ -168,5 +175,6 @@ FILTERS = {
     "moment": moment,
     "period": period,
     "status": status,
+    "decision": decision,
     "movement": movement,
 }

@@ -177,11 +177,11 @@
     const latest = newest(versions);
     place.append(
       picker(words.choose_period, [...periods.values()].map((each) => [each.url, each.period]), periods.get(own.period_id).url, open),
-      picker(words.choose_version, versions.map((each) => [each.url, fill(words.version, each)]), own.url, open),
+      picker(words.choose_version, versions.map((each) => [each.url, fill(words.status_and_version, each)]), own.url, open),
     );
     const notes = today.stale.map((text) => make("p", { class: "note" }, text));
     if (latest.version > own.version) {
-      const link = make("a", { href: `${area}${latest.url}index.html` }, fill(words.version, latest));
+      const link = make("a", { href: `${area}${latest.url}index.html` }, fill(words.status_and_version, latest));
       notes.unshift(make("p", { class: "note" }, words.newer, link));
     }
     find("#notes").append(...notes);
