@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -11,11 +10,9 @@ from sqlalchemy.exc import DBAPIError
 
 from onestop.measure.catalogue_page import PAGE, read_page, render
 from onestop.stack.database import WarehouseError, connect, transaction
-from tests.house import scan
+from tests.support.glossary import glossary
 from tests.support.warehouse import Warehouse
 
-NAMES = scan.CHECKOUT / "docs" / "naming.md"
-LABELLED = re.compile(r"^\| [^|]+ \| ([^|]+) \| `(\w+)` \|$", re.MULTILINE)
 OFFICIAL = {
     "received_count",
     "on_time_rate_portal",
@@ -118,12 +115,16 @@ def test_names_are_vietnamese_and_each_has_one_meaning(warehouse: Warehouse) -> 
     assert [row.indicator_code for row in rows if not row.definition_vi.endswith(".") or not row.source] == []
 
 
-def test_names_agree_with_the_words_in_use(warehouse: Warehouse) -> None:
-    known = indicators(warehouse)
-    labels = {code: label for label, code in LABELLED.findall(NAMES.read_text(encoding="utf-8")) if code in known}
-    assert len(labels) > 10
+def test_names_agree_with_the_glossary(warehouse: Warehouse) -> None:
+    """Indicators and alert levels are the terms of which it says the code and nothing else."""
+    known = {code: row.name_vi for code, row in indicators(warehouse).items()}
+    known |= {row.level: row.name_vi for row in warehouse.query("SELECT level, name_vi FROM mart.alert_level")}
+    labels = {term.code: term.vietnamese for term in glossary() if term.code}
+    assert len(labels) > 25
     assert {
-        code: known[code].name_vi for code in labels if known[code].name_vi.casefold() != labels[code].casefold()
+        code: (label, known.get(code))
+        for code, label in labels.items()
+        if label.casefold() != known.get(code, "").casefold()
     } == {}
 
 
