@@ -16,6 +16,7 @@ import docx
 import openpyxl
 import pytest
 
+from onestop import words
 from onestop.deliver.apology import apology_letter
 from onestop.deliver.channels import Timing
 from onestop.deliver.outbox import Sent, queue, send_waiting
@@ -196,7 +197,7 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
         "Quá hạn: 1 hồ sơ",
         "Đã xử lý, hết cảnh báo: 1 hồ sơ",
     ], "what to do first comes first"
-    heads = ["Mã hồ sơ", "Thủ tục", "Hạn trả", "Đang ở", "Từ khi", "Ghi chú"]
+    heads = ["Mã hồ sơ", "Thủ tục", "Ngày hẹn trả", "Đang ở", "Từ khi", "Ghi chú"]
     holder = ["Công an phường Thuận Hóa, Công chức đang xử lý", "8 giờ 05 ngày 29/09/2026"]
     assert cells(page) == [
         heads,
@@ -275,7 +276,7 @@ def test_the_mail_about_troubles(communes: Warehouse, tmp_path: Path, box: Mailb
     want(communes, tmp_path, recipient(PROVINCE, "operations", BOX))
     list_troubles(
         communes,
-        ("hue", False, "read to its end as of 2026-09-29 06:00", "look whether its source answers"),
+        ("hue", False, "read to its end as of 2026-09-29 06:00", "for the terminal"),
         ("thua_thien", True, "", ""),
     )
     mail = delivered(communes, box)
@@ -283,7 +284,7 @@ def test_the_mail_about_troubles(communes: Warehouse, tmp_path: Path, box: Mailb
     since, slow = "6 giờ 30 ngày 01/10/2026", "Nguồn dữ liệu chậm cập nhật"
     assert cells(part(mail, "html")) == [
         ["Sự cố", "Đối tượng", "Chi tiết kỹ thuật", "Cách xử lý", "Từ khi"],
-        [slow, "hue", "read to its end as of 2026-09-29 06:00", "look whether its source answers", since],
+        [slow, "hue", "read to its end as of 2026-09-29 06:00", words.table("trouble_advice")["stale_source"], since],
         ["Sự cố", "Đối tượng", "Từ khi"],
         [slow, "thua_thien", since],
     ]

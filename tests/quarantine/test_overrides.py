@@ -61,7 +61,7 @@ def checked(warehouse: Warehouse, folder: Path, **sheets: bytes) -> list[Line]:
         return check(connection, folder)
 
 
-NOT_OPEN = "không có bản ghi này đang chờ xử lý trong khu cách ly; kiểm tra source_id, feed và record_key."
+NOT_OPEN = "không có bản ghi lỗi dữ liệu này đang chờ xử lý; kiểm tra source_id, feed và record_key."
 NO_FEED = (
     "không có loại dữ liệu (feed) này; chỉ có units, procedures, dossiers, events, payments, surveys, feedback, "
     "interlinked."

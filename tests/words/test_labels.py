@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from onestop import words
 from onestop.contract.feeds import FEEDS
 from onestop.stack.database import SQL_ROOT
 from onestop.words import labels
@@ -83,14 +84,14 @@ def test_who_made_the_figures() -> None:
 def test_every_kind_of_period_has_its_words() -> None:
     kinds = {"day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date"}
     reports = {f"report_{kind}" for kind in ("month", "quarter", "half_year", "nine_months", "year")}
-    assert labels.PERIOD_LABELS.keys() == kinds | reports | {"custom"}
+    assert words.table("period").keys() == kinds | reports | {"custom"}
 
 
 def test_every_feed_has_its_words() -> None:
-    assert labels.FEED_LABELS.keys() == {feed.name for feed in FEEDS}
+    assert words.table("feed").keys() == {feed.name for feed in FEEDS}
 
 
 def test_every_trouble_has_its_vietnamese_name() -> None:
     text = (SQL_ROOT / "objects" / "90_troubles.sql").read_text(encoding="utf-8")
     kinds = set(re.findall(r"^    '([a-z_]+)', ", text, flags=re.MULTILINE))
-    assert kinds == set(labels.TROUBLE_LABELS)
+    assert kinds == words.table("trouble").keys() == words.table("trouble_advice").keys()

@@ -450,7 +450,7 @@ FROM (
     ('signed_by_post', 'Post (chức danh) of who signed, never a name; null: not signed.'),
     ('since_on', 'Local day since when this is so.'),
     ('slot', 'Part of the day: morning (7:00), early_afternoon (14:00) or late_afternoon (16:00).'),
-    ('software_version', 'The version of onestop that froze the figures, as in the changelog; null for publications of before 1.0.0.'),
+    ('software_version', 'The version of onestop that froze the figures; null for publications of before 1.0.0.'),
     ('source', 'Document that it comes from, or that it is the system''s own.'),
     ('source_id', 'The source''s own id, as its pages say (source_system).'),
     ('source_updated_at', 'When the source last changed the record, as it says (CapNhatLuc).'),

@@ -16,11 +16,7 @@ SELECT
     objection.dossier_code,
     objection.cause_vi,
     objection.evidence,
-    CASE objection.is_accepted
-        WHEN TRUE THEN 'Chấp nhận'
-        WHEN FALSE THEN 'Không chấp nhận'
-        ELSE 'Chưa kết luận'
-    END AS decision_vi,
+    objection.is_accepted,
     objection.reason
 FROM mart.objection
 INNER JOIN mart.publication ON objection.publication_id = publication.publication_id

@@ -18,10 +18,10 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from onestop import words
 from onestop.words import labels
 
 FONT, SIZE = "Times New Roman", Pt(13)
-TITLE = "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"
 _SHORT, _LONG, _LINE = "." * 12, "." * 40, "." * 110
 _CENTRE, _BLOCK = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
@@ -37,22 +37,18 @@ def apology_letter(told: Mapping[str, Any]) -> bytes:
     _set_page(letter)
     agency = str(told.get("unit_name") or _LONG)
     _head(letter, agency)
-    _line(letter, TITLE, bold=True, align=_CENTRE, before=18)
-    _line(letter, f"Kính gửi: {_LONG}{_LONG}", align=_CENTRE, before=6)
+    _line(letter, words.text("apology.title"), bold=True, align=_CENTRE, before=18)
+    _line(letter, words.text("apology.to", blank=_LONG * 2), align=_CENTRE, before=6)
     received, due = _moment(told.get("received_at")), _moment(told.get("due_at"))
-    _line(letter, f"{agency} tiếp nhận giải quyết hồ sơ của Ông/Bà/Tổ chức lúc {received}.", before=12)
-    _line(letter, f"Mã số hồ sơ: {told.get('dossier_code') or _LONG}.")
-    _line(letter, f"Thủ tục: {told.get('procedure_name') or _LINE}.")
-    _line(letter, f"Thời gian hẹn trả kết quả: {due}.")
+    _line(letter, words.text("apology.received", agency=agency, moment=received), before=12)
+    _line(letter, words.text("apology.dossier", code=told.get("dossier_code") or _LONG))
+    _line(letter, words.text("apology.procedure", name=told.get("procedure_name") or _LINE))
+    _line(letter, words.text("apology.due", moment=due))
     _line(letter, _what_happened(agency, told))
-    _line(letter, f"Lý do: {_LINE}{_LINE}")
-    _line(
-        letter,
-        f"Sự chậm trễ này đã gây phiền hà, tốn kém chi phí, công sức của Ông/Bà/Tổ chức. {agency} xin lỗi "
-        "Ông/Bà/Tổ chức và sẽ trả kết quả giải quyết vào:",
-    )
-    _line(letter, f"{_SHORT} giờ {_SHORT} ngày {_SHORT} tháng {_SHORT} năm {_SHORT}", align=_CENTRE, before=6)
-    _line(letter, "Mong nhận được sự thông cảm của Ông/Bà/Tổ chức vì sự chậm trễ này.", before=6)
+    _line(letter, words.text("apology.reason", blank=_LINE * 2))
+    _line(letter, words.text("apology.apology", agency=agency))
+    _line(letter, words.text("apology.new_due", blank=_SHORT), align=_CENTRE, before=6)
+    _line(letter, words.text("apology.thanks"), before=6)
     _signature(letter)
     target = io.BytesIO()
     letter.save(target)
@@ -61,14 +57,14 @@ def apology_letter(told: Mapping[str, Any]) -> bytes:
 
 def _what_happened(agency: str, told: Mapping[str, Any]) -> str:
     if told.get("working_days_overdue") is not None:
-        return f"Tuy nhiên, đến nay {agency} chưa trả kết quả giải quyết đúng thời hạn quy định."
-    return f"Tuy nhiên, {agency} không thể trả kết quả giải quyết đúng thời hạn quy định."
+        return words.text("apology.is_late", agency=agency)
+    return words.text("apology.will_be_late", agency=agency)
 
 
 def _moment(text: str | None) -> str:
     if text:
         return labels.moment(dt.datetime.fromisoformat(text))
-    return f"{_SHORT} giờ {_SHORT} ngày {_SHORT}"
+    return words.text("apology.unknown_moment", blank=_SHORT)
 
 
 def _set_page(letter: Document) -> None:
@@ -82,25 +78,26 @@ def _set_page(letter: Document) -> None:
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
     language = style.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): "vi-VN"})
     style.element.get_or_add_rPr().append(language)
-    letter.core_properties.title, letter.core_properties.author = TITLE, ""
+    letter.core_properties.title, letter.core_properties.author = words.text("apology.title"), ""
     letter.core_properties.language = "vi-VN"
 
 
 def _head(letter: Document, agency: str) -> None:
     left, right = letter.add_table(rows=1, cols=2).rows[0].cells
     left.width, right.width = Cm(6.5), Cm(9.5)
-    _cell(left, (agency.upper(), True), (f"Số: {_SHORT}/PXL-{_SHORT}", False))
+    date = words.text("apology.place_and_date", place=_SHORT, day="." * 6, year="." * 8)
+    _cell(left, (agency.upper(), True), (words.text("apology.number", blank=_SHORT), False))
     _cell(
         right,
-        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True),
-        ("Độc lập - Tự do - Hạnh phúc", True),
-        (f"{_SHORT}, ngày {'.' * 6} tháng {'.' * 6} năm {'.' * 8}", False),
+        (words.text("apology.country"), True),
+        (words.text("apology.motto"), True),
+        (date, False),
     )
 
 
 def _signature(letter: Document) -> None:
     _, right = letter.add_table(rows=1, cols=2).rows[0].cells
-    _cell(right, ("", False), ("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ", True), ("(Ký, ghi rõ họ tên và đóng dấu)", False))
+    _cell(right, ("", False), (words.text("apology.head"), True), (words.text("apology.signature"), False))
 
 
 def _cell(cell: _Cell, *lines: tuple[str, bool]) -> None:

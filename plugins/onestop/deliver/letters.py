@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jinja2
 
+from onestop import words
 from onestop.words.labels import FILTERS
 
 MOST_ROWS = 100
@@ -72,4 +73,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= FILTERS
+    environment.globals["text"] = words.text
     return environment

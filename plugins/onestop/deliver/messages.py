@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from onestop import words
 from onestop.deliver.apology import apology_letter
 from onestop.deliver.channels import Attachment, DeliveryError, Message
 from onestop.deliver.letters import Letter, Table
@@ -28,13 +29,15 @@ AT_EACH_END = 5
 MOST_LETTERS = 5
 """Letters of apology that go with one mail; the internal page has the rest."""
 _TO_APOLOGISE = {"last_moment_to_apologise", "overdue", "overdue_long"}
-_LIST_TITLES = {"morning": "Cảnh báo hồ sơ đầu ngày", "update": "Cập nhật cảnh báo hồ sơ"}
-_ENDINGS = {
-    "resolved": "Đã xử lý, hết cảnh báo",
-    "passed_on": "Đã chuyển sang mức cảnh báo khác",
-    "waiting": "Đang chờ công dân",
-}
-_DOSSIER = ("Mã hồ sơ", "Thủ tục", "Hạn trả", "Đang ở", "Từ khi", "Ghi chú")
+_UNIT = words.text("column.unit")
+_DOSSIER = (
+    words.text("column.dossier_code"),
+    words.text("column.procedure"),
+    words.text("column.due_at"),
+    words.text("alert_mail.holder"),
+    words.text("column.since"),
+    words.text("alert_mail.notes"),
+)
 
 
 def compose(engine: Engine, settings: Settings, subject_kind: str, subject_id: int) -> Message:
@@ -88,34 +91,49 @@ def _ranking_letter(head: Row, rows: Sequence[Row], url: str) -> Letter:
     ranked = [row for row in rows if row["rank"] is not None]
     unranked = [row for row in rows if row["rank"] is None]
     if len(ranked) <= 2 * AT_EACH_END:
-        tables = [_rank_table("Kết quả xếp hạng", ranked)]
+        tables = [_rank_table(words.text("ranking_mail.all"), ranked)]
     else:
         tables = [
-            _rank_table(f"{AT_EACH_END} đơn vị đứng đầu", ranked[:AT_EACH_END]),
-            _rank_table(f"{AT_EACH_END} đơn vị đứng cuối", ranked[-AT_EACH_END:]),
+            _rank_table(words.text("ranking_mail.first", count=AT_EACH_END), ranked[:AT_EACH_END]),
+            _rank_table(words.text("ranking_mail.last", count=AT_EACH_END), ranked[-AT_EACH_END:]),
         ]
     tables += [
-        _rank_table("Tăng, giảm hạng nhiều nhất", _moved_most(ranked)),
+        _rank_table(words.text("ranking_mail.moved"), _moved_most(ranked)),
         Table(
-            "Chưa xếp hạng",
-            ("Đơn vị", "Lý do"),
+            words.text("column.unranked"),
+            (_UNIT, words.text("column.reason")),
             [(row["unit_name"], row["unranked_reason"]) for row in unranked],
         ),
     ]
-    title = f"Bảng xếp hạng {labels.period(head)} – {head['area_name']} – {labels.status(head)}"
+    status, area = labels.status(head), head["area_name"]
+    start, end = labels.date(head["period_start"]), labels.date(head["period_end"])
     opening = [
-        "Kết quả giải quyết thủ tục hành chính cấp xã "
-        f"từ {labels.date(head['period_start'])} đến {labels.date(head['period_end'])}, {head['scheme_name']}.",
-        f"Phiên bản {head['version']} ({labels.status(head)}): {head['reason']}.",
-        f"Số liệu đến {labels.moment(head['data_as_of'])}. "
-        f"Xếp hạng {labels.whole(len(ranked))} đơn vị, chưa xếp hạng {labels.whole(len(unranked))} đơn vị.",
+        words.text("ranking_mail.what", start=start, end=end, scheme=head["scheme_name"]),
+        words.text("ranking_mail.version", version=head["version"], status=status, reason=head["reason"]),
+        words.text(
+            "ranking_mail.counts",
+            moment=labels.moment(head["data_as_of"]),
+            ranked=labels.whole(len(ranked)),
+            unranked=labels.whole(len(unranked)),
+        ),
     ]
-    greeting = f"Kính gửi: các cơ quan, đơn vị thuộc {head['area_name']}"
-    return Letter(title, greeting, opening, tables, [("Xem toàn bộ bảng xếp hạng", url)])
+    return Letter(
+        words.text("ranking_mail.title", period=labels.period(head), area=area, status=status),
+        words.text("ranking_mail.to", area=area),
+        opening,
+        tables,
+        [(words.text("ranking_mail.link"), url)],
+    )
 
 
 def _rank_table(heading: str, rows: Iterable[Row]) -> Table:
-    columns = ("Đơn vị", "Thứ hạng", "Kỳ trước", "Tăng/giảm hạng", "Tổng điểm")
+    columns = (
+        _UNIT,
+        words.text("column.rank"),
+        words.text("column.previous_rank"),
+        words.text("column.movement"),
+        words.text("column.score"),
+    )
     return Table(
         heading,
         columns,
@@ -166,51 +184,56 @@ def _list_letter(head: Row, items: Sequence[Row], letters: int, url: str) -> Let
     new = [item for item in items if item["what"] == "new"]
     ended = [item for item in items if item["what"] == "resolved"]
     tables = [
-        Table(f"{level}: {labels.whole(len(found))} hồ sơ", _DOSSIER, [_dossier(item) for item in found], action)
+        Table(
+            words.text("alert_mail.of_level", level=level, count=labels.whole(len(found))),
+            _DOSSIER,
+            [_dossier(item) for item in found],
+            action,
+        )
         for (level, action), found in _grouped(new, "level_vi", "action_vi").items()
     ]
     tables.append(
         Table(
-            f"Đã xử lý, hết cảnh báo: {labels.whole(len(ended))} hồ sơ",
-            ("Mã hồ sơ", "Thủ tục", "Mức đã cảnh báo", "Kết quả"),
+            words.text("alert_mail.ended", count=labels.whole(len(ended))),
+            (*_DOSSIER[:2], words.text("alert_mail.told_level"), words.text("alert_mail.outcome")),
             [(item["dossier_code"], _known(item, "procedure_name"), item["level_vi"], _ending(item)) for item in ended],
         )
     )
-    opening = [f"Số liệu đến {labels.moment(head['as_of'])}. Việc cần làm trước được xếp lên trên."]
+    opening = [words.text("alert_mail.opening", moment=labels.moment(head["as_of"]))]
     if not new:
-        opening.append("Không có cảnh báo mới.")
+        opening.append(words.text("alert_mail.nothing_new"))
     if head["open_before"]:
-        opening.append(f"Còn {labels.whole(head['open_before'])} hồ sơ đã báo trước đây, chưa xong.")
+        opening.append(words.text("alert_mail.open_before", count=labels.whole(head["open_before"])))
     if letters:
-        opening.append(
-            f"Kèm theo {letters} phiếu xin lỗi và hẹn lại ngày trả kết quả đã điền sẵn; họ tên, lý do và ngày hẹn mới "
-            "để trống."
-        )
-    title = f"{_LIST_TITLES[head['kind']]}: {head['name']}, {labels.whole(len(new))} cảnh báo mới"
-    return Letter(title, f"Kính gửi: {head['name']}", opening, tables, [("Xem tất cả hồ sơ cần xử lý", url)])
+        opening.append(words.text("alert_mail.apologies", count=letters))
+    name = head["name"]
+    kind = words.table("alert_list")[head["kind"]]
+    title = words.text("alert_mail.title", list=kind, name=name, count=labels.whole(len(new)))
+    return Letter(title, words.text("mail.to", name=name), opening, tables, [(words.text("alert_mail.link"), url)])
 
 
 def _digest_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str) -> Letter:
-    columns = ("Đơn vị", *_DOSSIER)
+    columns = (_UNIT, *_DOSSIER)
     by_kind = {what: [item for item in items if item["what"] == what] for what in ("escalated", "worst")}
     total = sum(row["open"] for row in counts)
     tables = [
         _count_table(counts),
         Table(
-            f"Cảnh báo kéo dài, chưa xử lý: {labels.whole(len(by_kind['escalated']))} hồ sơ",
+            words.text("digest_mail.escalated", count=labels.whole(len(by_kind["escalated"]))),
             columns,
             [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["escalated"]],
-            "Đề nghị đôn đốc đơn vị và cơ quan đang giữ hồ sơ.",
+            words.text("digest_mail.escalated_action"),
         ),
         Table(
-            "Hồ sơ quá hạn lâu nhất",
+            words.text("digest_mail.worst"),
             columns,
             [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["worst"]],
         ),
     ]
-    opening = [f"Số liệu đến {labels.moment(head['as_of'])}. Toàn địa bàn có {labels.whole(total)} cảnh báo đang mở."]
-    title = f"Tổng hợp cảnh báo hồ sơ: {head['name']}, {labels.whole(total)} cảnh báo đang mở"
-    return Letter(title, f"Kính gửi: {head['name']}", opening, tables, [("Xem trang nội bộ", url)])
+    name, count = head["name"], labels.whole(total)
+    opening = [words.text("digest_mail.opening", moment=labels.moment(head["as_of"]), count=count)]
+    title = words.text("digest_mail.title", name=name, count=count)
+    return Letter(title, words.text("mail.to", name=name), opening, tables, [(words.text("mail.internal_site"), url)])
 
 
 def _count_table(counts: Sequence[Row]) -> Table:
@@ -221,7 +244,8 @@ def _count_table(counts: Sequence[Row]) -> Table:
         open_by_level = {row["level"]: row["open"] for row in found}
         figures = [open_by_level.get(level, 0) for level in levels]
         rows.append((name, *map(labels.whole, figures), labels.whole(sum(figures))))
-    return Table("Cảnh báo đang mở theo đơn vị", ("Đơn vị", *levels.values(), "Tổng số"), rows)
+    columns = (_UNIT, *levels.values(), words.text("digest_mail.all_levels"))
+    return Table(words.text("digest_mail.by_unit"), columns, rows)
 
 
 def _grouped(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
@@ -234,7 +258,7 @@ def _grouped(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row
 def _dossier(item: Row) -> tuple[str, ...]:
     """Return the cells of a dossier as it was told."""
     told = item["told"]
-    step = labels.STEP_LABELS.get(told.get("step") or "")
+    step = words.table("step").get(told.get("step") or "")
     holder = ", ".join(filter(None, (told.get("holding_unit_name"), step)))
     return (
         item["dossier_code"],
@@ -249,23 +273,23 @@ def _dossier(item: Row) -> tuple[str, ...]:
 def _due(told: Row) -> str:
     """Return until when; to the minute where the procedure counts hours or the dossier has to be accepted first."""
     if told.get("accept_by") and not told.get("received_at"):
-        return f"Tiếp nhận trước {_moment(told['accept_by'])}"
+        return words.text("alert_mail.accept_by", moment=_moment(told["accept_by"]))
     if not told.get("due_at"):
-        return "Không có ngày hẹn trả"
+        return words.text("column.no_due_date")
     return _moment(told["due_at"]) if told.get("is_same_day") else _date(told["due_at"])
 
 
 def _notes(told: Row) -> Iterable[str]:
     if told.get("working_days_overdue") is not None:
-        yield f"quá hạn {labels.whole(told['working_days_overdue'])} ngày làm việc"
+        yield words.text("alert_mail.days_overdue", count=labels.whole(told["working_days_overdue"]))
     if told.get("extension_count"):
-        yield f"đã hẹn lại {told['extension_count']} lần (chỉ được một lần)"
+        yield words.text("alert_mail.extended", count=told["extension_count"])
     if told.get("apology_issued_at"):
-        yield f"đã xin lỗi ngày {_date(told['apology_issued_at'])}"
+        yield words.text("alert_mail.apologised", day=_date(told["apology_issued_at"]))
     elif told.get("apology_deadline") and told["apology_deadline"] >= told["as_of"][:10]:
-        yield f"hạn cuối xin lỗi, hẹn lại: {_date(told['apology_deadline'])}"
+        yield words.text("alert_mail.apologise_by", day=_date(told["apology_deadline"]))
     if told.get("supplement_rounds"):
-        yield f"đã yêu cầu bổ sung {told['supplement_rounds']} lần"
+        yield words.text("alert_mail.supplements", count=told["supplement_rounds"])
 
 
 def _known(item: Row, name: str) -> str:
@@ -273,7 +297,8 @@ def _known(item: Row, name: str) -> str:
 
 
 def _ending(item: Row) -> str:
-    return _ENDINGS.get(item["ended_because"], _ENDINGS["resolved"])
+    endings = words.table("alert_ending")
+    return endings.get(item["ended_because"], endings["resolved"])
 
 
 def _moment(text: str | None) -> str:
@@ -319,22 +344,25 @@ def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
     as_of = rows[0]["as_of"]
     new = [row for row in rows if not row["is_gone"]]
     gone = [row for row in rows if row["is_gone"]]
+    which, since = (words.text("trouble_mail.trouble"), words.text("trouble_mail.subject")), words.text("column.since")
+    advice = words.table("trouble_advice")
     tables = [
         Table(
-            f"Sự cố mới: {labels.whole(len(new))}",
-            ("Sự cố", "Đối tượng", "Chi tiết kỹ thuật", "Cách xử lý", "Từ khi"),
-            [(*_trouble(row), row["detail"], row["advice"], labels.moment(row["opened_at"])) for row in new],
+            words.text("trouble_mail.new", count=labels.whole(len(new))),
+            (*which, words.text("trouble_mail.detail"), words.text("trouble_mail.advice"), since),
+            [(*_trouble(row), row["detail"], advice[row["kind"]], labels.moment(row["opened_at"])) for row in new],
         ),
         Table(
-            f"Sự cố đã hết: {labels.whole(len(gone))}",
-            ("Sự cố", "Đối tượng", "Từ khi"),
+            words.text("trouble_mail.gone", count=labels.whole(len(gone))),
+            (*which, since),
             [(*_trouble(row), labels.moment(row["opened_at"])) for row in gone],
         ),
     ]
-    title = f"Vận hành: {labels.whole(len(new))} sự cố mới, {labels.whole(len(gone))} sự cố đã hết"
-    opening = [f"Tình trạng lúc {labels.moment(as_of)}."]
+    title = words.text("trouble_mail.title", new=labels.whole(len(new)), gone=labels.whole(len(gone)))
+    opening = [words.text("trouble_mail.opening", moment=labels.moment(as_of))]
     url = settings.internal_page_url()
-    letter = Letter(title, "Kính gửi: bộ phận vận hành hệ thống", opening, tables, [("Xem trang nội bộ", url)])
+    links = [(words.text("mail.internal_site"), url)]
+    letter = Letter(title, words.text("trouble_mail.to"), opening, tables, links)
     names = ("kind", "subject", "is_gone", "detail", "advice", "opened_at")
     items = [_plain({name: row[name] for name in names}) for row in rows]
     data = {"list_id": list_id, "as_of": as_of.isoformat(), "url": url, "items": items}
@@ -343,7 +371,7 @@ def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
 
 def _trouble(row: Row) -> tuple[str, str]:
     """Return what kind of trouble it is, and what it is about."""
-    return labels.TROUBLE_LABELS[row["kind"]], row["subject"]
+    return words.table("trouble")[row["kind"]], row["subject"]
 
 
 def _message(event: str, at: dt.datetime, letter: Letter, data: Row, attachments: Sequence[Attachment] = ()) -> Message:

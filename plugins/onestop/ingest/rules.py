@@ -19,23 +19,13 @@ from typing import Literal, cast, get_args
 
 from sqlalchemy.engine import Connection
 
+from onestop import words
 from onestop.contract.feeds import FEEDS
 from onestop.stack.database import SQL_ROOT, run
 
 Disposition = Literal["repaired", "flagged", "quarantined"]
 HEADERS = ("Disposition", "Severity", "Vietnamese", "English")
 EVERY_FEED = "every_feed"
-RECORD_VI = {
-    "units": "đơn vị",
-    "procedures": "thủ tục",
-    "dossiers": "hồ sơ",
-    "events": "bước xử lý",
-    "payments": "yêu cầu thanh toán",
-    "surveys": "phiếu đánh giá",
-    "feedback": "phản ánh, kiến nghị",
-    "interlinked": "hồ sơ liên thông",
-}
-"""What officials call a record of each feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +101,7 @@ WHERE staged.batch_id = %(batch_id)s AND broken.rule_id IS NOT NULL
 
 
 def _about(feed: str, sentence: str) -> str:
-    record = RECORD_VI[feed]
+    record = words.table("record")[feed]
     return sentence.replace("{record}", record).replace("{Record}", record[0].upper() + record[1:])
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from onestop import words
 from onestop.quality import report
 from onestop.quality.process import InspectionError, Process
 from onestop.quality.suites import Suite, batch_suite, publication_suite
@@ -70,10 +71,8 @@ class Inspector:
         rules = self.disagreements(connection, batch_id, due.feed, due.source_id)
         if not rules:
             return None
-        return (
-            f"Great Expectations và câu lệnh SQL không đếm được cùng số bản ghi vi phạm ở {len(rules)} quy tắc: "
-            f"{', '.join(rules)}. Xem báo cáo {report.page_of(self._folder, f'batch-{batch_id}')}."
-        )
+        page = report.page_of(self._folder, f"batch-{batch_id}")
+        return words.text("quality_page.held", count=len(rules), rules=", ".join(rules), report=page)
 
     def disagreements(self, connection: Connection, batch_id: int, feed: str, source_id: str) -> list[str]:
         """Return the rules for which Great Expectations finds more or fewer records than are marked; write the report.

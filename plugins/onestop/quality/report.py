@@ -13,13 +13,13 @@ from typing import Any
 
 import jinja2
 
+from onestop import words
 from onestop.quality.suites import Suite
 from onestop.stack.clock import wall_clock
 from onestop.stack.files import write_whole
 
 STYLE = "report.css"
 _TEMPLATES = Path(__file__).parent / "templates"
-_DISPOSITIONS = {"repaired": "đã sửa", "flagged": "được đánh dấu", "quarantined": "bị cách ly", "": ""}
 
 
 def write(folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wrong: Sequence[str]) -> None:
@@ -45,7 +45,7 @@ def write(folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wron
             {
                 **each,
                 "sentence_vi": expectations[each["name"]].sentence_vi,
-                "disposition_vi": _DISPOSITIONS[expectations[each["name"]].disposition],
+                "disposition_vi": words.table("disposition").get(expectations[each["name"]].disposition, ""),
             }
             for each in results
         ],
@@ -64,10 +64,12 @@ def page_of(folder: Path, name: str) -> Path:
 
 
 def _template(name: str) -> jinja2.Template:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-    ).get_template(name)
+    )
+    environment.globals["text"] = words.text
+    return environment.get_template(name)

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from onestop import words
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import Rule, catalogue
 from onestop.stack.database import SQL_ROOT, sql
@@ -79,7 +80,7 @@ def batch_suite(batch_id: int, feed: str, source_id: str, clock_tolerance_minute
     singular = next(each.singular for each in FEEDS if each.name == feed)
     return Suite(
         name=f"batch-{batch_id}",
-        title_vi=f"Lô {batch_id}: nguồn {source_id}, luồng dữ liệu {feed}",
+        title_vi=words.text("quality_page.batch", batch_id=batch_id, source=source_id, feed=feed),
         values={
             "batch_id": str(batch_id),
             "source_id": source_id,
@@ -112,7 +113,13 @@ def publication_suite(plan: Mapping[str, Any]) -> Suite:
     return Suite(
         # The area's code comes from a source, and this names a file.
         name=re.sub(r"[^\w.-]", "_", f"publication-{plan['area_code']}-{kind}-{start}-{end}-{plan['scheme_code']}"),
-        title_vi=f"Công bố {plan['area_code']}, kỳ {_day(start)} – {_day(end)}, cách chấm {plan['scheme_code']}",
+        title_vi=words.text(
+            "quality_page.publication",
+            area=plan["area_code"],
+            start=_day(start),
+            end=_day(end),
+            scheme=plan["scheme_code"],
+        ),
         values={name: str(plan[name]) for name in ("area_id", "period_id", "scheme_code", "scheme_version")},
         rows=_of_session(sql("quality/read_period.sql")),
         expectations=publication_expectations(),

@@ -21,6 +21,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy.engine import Connection
 
+from onestop import words
 from onestop.contract import allowlist
 from onestop.contract.feed import COMMON_COLUMNS
 from onestop.contract.feeds import FEED_BY_NAME
@@ -98,14 +99,16 @@ def check(connection: Connection, folder: Path) -> list[Line]:
         try:
             overrides = list(_overrides(_READERS[path.suffix.lower()](content)))
         except _SheetError as error:
-            errors.append(f"{path.name}: {error}")
+            errors.append(words.text("override_error.file", file=path.name, what=error))
             continue
         for line_no, override in overrides:
             payloads = _open_payloads(connection, override)
             if not payloads and override.content() in known_lines:
                 continue
             wrong = _cell_errors(override) or _field_errors(override) or _record_errors(override, payloads, found)
-            errors += [f"{path.name}, dòng {line_no}: {message}" for message in wrong]
+            errors += [
+                words.text("override_error.line", file=path.name, line=line_no, what=message) for message in wrong
+            ]
             found.append(Line(file_hash, line_no, override))
     if errors:
         raise OverridesError("\n".join(errors))
@@ -124,7 +127,7 @@ def _overrides(rows: Iterator[Sequence[str]]) -> Iterator[tuple[int, Override]]:
     head = [name.strip() for name in next(rows, [])]
     missing = [name for name in COLUMNS if name not in head]
     if missing:
-        raise _SheetError(f"dòng tiêu đề thiếu cột {', '.join(missing)}; hãy dùng tệp mẫu.")
+        raise _SheetError(words.text("override_error.missing_columns", columns=", ".join(missing)))
     order = [head.index(name) for name in COLUMNS]
     for line_no, row in enumerate(rows, start=2):
         cells = [row[place].strip() if place < len(row) else "" for place in order]
@@ -142,7 +145,7 @@ def _csv_rows(content: bytes) -> Iterator[Sequence[str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _SheetError("tệp CSV không theo mã UTF-8; hãy lưu lại theo UTF-8.") from None
+        raise _SheetError(words.text("override_error.not_utf8")) from None
     # A spreadsheet with Vietnamese settings separates by semicolons.
     separator = ";" if ";" in text.partition("\n")[0] else ","
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -152,7 +155,7 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
-        raise _SheetError("không mở được tệp; hãy lưu lại theo định dạng .xlsx.") from None
+        raise _SheetError(words.text("override_error.not_opened")) from None
     sheet = workbook.worksheets[0]
     yield from ([_cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
     workbook.close()
@@ -173,39 +176,41 @@ _READERS: dict[str, Callable[[bytes], Iterator[Sequence[str]]]] = {".csv": _csv_
 
 def _cell_errors(override: Override) -> list[str]:
     cells = asdict(override)
-    errors = [f"ô {name} còn trống." for name, cell in cells.items() if not cell]
+    errors = [words.text("override_error.empty_cell", column=name) for name, cell in cells.items() if not cell]
     errors += [
-        f"ô {name} bắt đầu như một công thức; hãy ghi giá trị dưới dạng văn bản."
-        for name, cell in cells.items()
-        if cell.startswith(_FORMULA)
+        words.text("override_error.formula", column=name) for name, cell in cells.items() if cell.startswith(_FORMULA)
     ]
-    errors += [f"ô {name} dài quá {LONGEST_CELL} ký tự." for name, cell in cells.items() if len(cell) > LONGEST_CELL]
+    errors += [
+        words.text("override_error.too_long", column=name, longest=LONGEST_CELL)
+        for name, cell in cells.items()
+        if len(cell) > LONGEST_CELL
+    ]
     return errors
 
 
 def _field_errors(override: Override) -> list[str]:
     feed = FEED_BY_NAME.get(override.feed)
     if feed is None:
-        return [f"không có loại dữ liệu (feed) này; chỉ có {', '.join(FEED_BY_NAME)}."]
+        return [words.text("override_error.no_feed", feeds=", ".join(FEED_BY_NAME))]
     name, shape = override.field, feed.shape
     if name in shape.scalars:
         return []
     if name in shape.arrays:
-        return [f"trường {name} là danh sách; chỉ sửa được trường có một giá trị."]
+        return [words.text("override_error.is_list", field=name)]
     if name in shape.dropped:
-        return [f"trường {name} là dữ liệu cá nhân hoặc văn bản tự do, không được ghi vào hệ thống."]
-    return [f"dữ liệu {feed.name} không có trường tên như ở cột field."]
+        return [words.text("override_error.is_personal", field=name)]
+    return [words.text("override_error.no_field", feed=feed.name)]
 
 
 def _record_errors(override: Override, payloads: Sequence[dict[str, Any]], before: Sequence[Line]) -> list[str]:
     if not payloads:
-        return ["không có bản ghi này đang chờ xử lý trong khu cách ly; kiểm tra source_id, feed và record_key."]
+        return [words.text("override_error.no_record")]
     if any(override.content()[:4] == line.override.content()[:4] for line in before):
-        return ["trường này của bản ghi đã được sửa ở một dòng khác."]
+        return [words.text("override_error.doubled")]
     feed, name = FEED_BY_NAME[override.feed], override.field
     rows = [feed.to_row(overridden(kept, {name: override.value})) for kept in payloads]
     if any(row[_KEY] != override.record_key for row in rows):
-        return [f"không được sửa trường {name} vì bản ghi sẽ mang mã khác."]
+        return [words.text("override_error.other_key", field=name)]
     if any(f'"{name}"' in (row[_UNREADABLE] or "") for row in rows):
-        return [f"giá trị của trường {name} không đọc được."]
+        return [words.text("override_error.unreadable", field=name)]
     return []

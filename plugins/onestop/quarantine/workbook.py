@@ -10,8 +10,8 @@ from typing import NamedTuple
 import xlsxwriter
 from sqlalchemy.engine import Connection
 
+from onestop import words
 from onestop.contract.feeds import FEEDS
-from onestop.ingest.rules import RECORD_VI
 from onestop.quarantine.overrides import COLUMNS
 from onestop.quarantine.records import Selection
 from onestop.stack.database import run
@@ -28,20 +28,24 @@ class Sheet(NamedTuple):
 
 
 LIST_COLUMNS = (
-    Column("unit_code", "Mã đơn vị", 14),
-    Column("unit_name", "Tên đơn vị", 30),
-    Column("source_id", "Nguồn dữ liệu", 16),
-    Column("feed", "Loại dữ liệu", 20),
-    Column("record_key", "Mã bản ghi", 28),
-    Column("reason", "Lý do không dùng được", 70),
-    Column("rule_ids", "Quy tắc", 40),
-    Column("first_seen_at", "Thấy lần đầu", 17, MOMENT),
-    Column("last_seen_at", "Thấy lần cuối", 17, MOMENT),
-    Column("times_seen", "Số lần thấy", 12, INTEGER),
-    Column("age_days", "Số ngày chờ", 12, INTEGER),
+    Column("unit_code", words.text("column.unit_code"), 14),
+    Column("unit_name", words.text("column.unit_name"), 30),
+    Column("source_id", words.text("column.source"), 16),
+    Column("feed", words.text("column.feed"), 20),
+    Column("record_key", words.text("quarantine_workbook.record_key"), 28),
+    Column("reason", words.text("quarantine_workbook.reason"), 70),
+    Column("rule_ids", words.text("quarantine_workbook.rules"), 40),
+    Column("first_seen_at", words.text("quarantine_workbook.first_seen_at"), 17, MOMENT),
+    Column("last_seen_at", words.text("quarantine_workbook.last_seen_at"), 17, MOMENT),
+    Column("times_seen", words.text("quarantine_workbook.times_seen"), 12, INTEGER),
+    Column("age_days", words.text("quarantine_workbook.age_days"), 12, INTEGER),
 )
 OVERRIDE_COLUMNS = tuple(Column(name, name, 24) for name in COLUMNS)
-FIELD_COLUMNS = (Column("feed", "feed", 16), Column("name", "Loại dữ liệu", 24), Column("field", "field", 32))
+FIELD_COLUMNS = (
+    Column("feed", "feed", 16),
+    Column("name", words.text("column.feed"), 24),
+    Column("field", "field", 32),
+)
 TEMPLATE_NAME = "mau-sua-du-lieu.xlsx"
 
 
@@ -61,15 +65,19 @@ def export(connection: Connection, folder: Path, selection: Selection, as_of: dt
         OSError: the folder cannot be written.
     """
     rows = run(connection, "quarantine/list_for_export.sql", {**selection.parameters(), "as_of": as_of})
-    records = [{**row, "feed": RECORD_VI[row["feed"]]} for row in rows.mappings()]
+    called = words.table("record")
+    records = [{**row, "feed": called[row["feed"]]} for row in rows.mappings()]
     name = f"ho-so-loi-{selection.unit_code.lower() or 'tat-ca'}-{as_of:%Y%m%d-%H%M}.xlsx"
     fields = [
-        {"feed": feed.name, "name": RECORD_VI[feed.name], "field": field}
+        {"feed": feed.name, "name": called[feed.name], "field": field}
         for feed in FEEDS
         for field in sorted(feed.shape.scalars)
     ]
-    listed = [Sheet("Hồ sơ lỗi dữ liệu", LIST_COLUMNS, records)]
-    template = [Sheet("Sửa dữ liệu", OVERRIDE_COLUMNS, []), Sheet("Trường được sửa", FIELD_COLUMNS, fields)]
+    listed = [Sheet(words.text("quarantine_workbook.records"), LIST_COLUMNS, records)]
+    template = [
+        Sheet(words.text("quarantine_workbook.overrides"), OVERRIDE_COLUMNS, []),
+        Sheet(words.text("quarantine_workbook.fields"), FIELD_COLUMNS, fields),
+    ]
     return [
         write_whole(folder / name, _workbook(listed, as_of)),
         write_whole(folder / TEMPLATE_NAME, _workbook(template, as_of)),

@@ -20,6 +20,7 @@ from pathlib import Path
 import holidays
 from sqlalchemy.engine import Connection, Engine
 
+from onestop import words
 from onestop.reference.tables import Line, ReferenceFileError, read_lines
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
@@ -230,7 +231,7 @@ def _checked_spans(rows: Sequence[tuple[Line, OfficeHours]]) -> tuple[OfficeHour
 def _install(connection: Connection, calendar: Calendar, version: int) -> None:
     key = {"calendar_code": calendar.code, "version": version}
     now = wall_clock()
-    installed = {**key, "digest": calendar.digest(), "reason": "Cài đặt lần đầu.", "installed_at": now}
+    installed = {**key, "digest": calendar.digest(), "reason": words.text("calendar.first"), "installed_at": now}
     run(connection, "reference/insert_calendar_version.sql", installed)
     run(connection, "reference/insert_office_hours.sql", {**key, **_columns(OfficeHours, calendar.hours)})
     decided = _columns(CalendarException, calendar.exceptions)
@@ -259,10 +260,10 @@ def _touch(connection: Connection, code: str, days: Sequence[dt.date], now: dt.d
 def _reason(changed: Sequence[dt.date]) -> str:
     """Say in the language of its readers what a version changed."""
     if not changed:
-        return "Không đổi ngày làm việc; chỉ đổi lý do hoặc văn bản."
+        return words.text("calendar.same_days")
     told = ", ".join(f"{day:%d/%m/%Y}" for day in changed[:_DAYS_TOLD])
     rest = ", …" if len(changed) > _DAYS_TOLD else ""
-    return f"Thay đổi {len(changed)} ngày: {told}{rest}."
+    return words.text("calendar.changed_days", count=len(changed), days=f"{told}{rest}")
 
 
 def _columns(

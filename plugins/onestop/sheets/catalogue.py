@@ -10,29 +10,16 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
+from onestop import words
 from onestop.sheets.cells import Cell, as_text, folded
 from onestop.sheets.faults import CellError
 from onestop.stack.database import run
 
-UNIT_KIND_WORDS = {
-    "tỉnh": "province",
-    "sở": "department",
-    "xã": "commune",
-    "cơ quan khác": "agency",
-    "thành phố": "province",
-    "sở, ban, ngành": "department",
-    "phường": "commune",
-    "đặc khu": "commune",
-    "xã, phường, đặc khu": "commune",
-    "province": "province",
-    "department": "department",
-    "commune": "commune",
-    "agency": "agency",
-}
+UNIT_KIND_WORDS = words.choices("sheet_choice.unit_kind")
 # What a target may be set for besides an indicator, with its unit of measure.
 TOTALS = {"total_score": "points", "rank": "rank"}
 _LONGEST_NUMBER = 18
-TOTAL_WORDS = {"tổng điểm": "total_score", "total_score": "total_score", "thứ hạng": "rank", "rank": "rank"}
+TOTAL_WORDS = words.choices("sheet_choice.total")
 
 
 class Unit(NamedTuple):
@@ -81,12 +68,10 @@ class Catalogue:
         code = text.zfill(5) if text.isdigit() else text
         found = next((unit for unit in self.units.get(code, ()) if unit.valid_from <= day < unit.valid_before), None)
         if found is None:
-            raise CellError(
-                f"không có đơn vị mang mã này vào ngày {day:%d/%m/%Y}; hãy kiểm tra mã trong danh mục đơn vị."
-            )
+            raise CellError(words.text("sheet_error.no_unit", day=f"{day:%d/%m/%Y}"))
         return found
 
-    def named(self, cell: Cell, kind: str, what: str) -> Named:
+    def named(self, cell: Cell, kind: str) -> Named:
         """Return the area, sector, indicator or figure that a cell names by code or Vietnamese name.
 
         Raises:
@@ -94,7 +79,7 @@ class Catalogue:
         """
         found = self.lists[kind].get(folded(as_text(cell)))
         if found is None:
-            raise CellError(f"không có {what} này trong danh mục; hãy ghi đúng mã hoặc đúng tên.")
+            raise CellError(words.text("sheet_error.not_in_list", what=words.table("sheet_list")[kind]))
         return found
 
     def ranking(self, cell: Cell) -> tuple[int, Open]:
@@ -107,9 +92,7 @@ class Catalogue:
         number = int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else -1
         found = self.open_rankings.get(number)
         if found is None:
-            raise CellError(
-                "không có bảng xếp hạng dự kiến mang mã này, hoặc đã có bản chính thức; hãy kiểm tra mã trên bảng."
-            )
+            raise CellError(words.text("sheet_error.no_ranking"))
         return number, found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from onestop import words
 from onestop.sheets.faults import CellError
 from onestop.stack.clock import LOCAL
 
@@ -64,7 +65,7 @@ def as_text(cell: Cell) -> str:
             return f"{value.normalize():f}"
         case dt.datetime():
             return f"{cell:%d/%m/%Y}"
-    raise CellError("ô không phải là văn bản; hãy nhập lại.")
+    raise CellError(words.text("sheet_error.not_text"))
 
 
 def as_number(cell: Cell) -> Number:
@@ -75,13 +76,13 @@ def as_number(cell: Cell) -> Number:
     """
     if isinstance(cell, Number):
         if cell.value < 0:
-            raise CellError("số âm; hãy nhập số từ 0 trở lên.")
+            raise CellError(words.text("sheet_error.negative"))
         if cell.value >= _TOO_MUCH:
-            raise CellError("số quá lớn; hãy kiểm tra lại.")
+            raise CellError(words.text("sheet_error.too_much"))
         return cell
     text = cell.replace(" ", "") if isinstance(cell, str) and cell.endswith("%") else cell
     if not isinstance(text, str) or len(text) > _LONGEST_NUMBER:
-        raise CellError("không đọc được số; hãy ghi như 1.234 hoặc 97,28%.")
+        raise CellError(words.text("sheet_error.no_number"))
     digits = text.removesuffix("%")
     is_percent = digits != text
     if _GROUPED.fullmatch(digits):
@@ -89,7 +90,7 @@ def as_number(cell: Cell) -> Number:
         return Number(Decimal(digits.replace(".", "").replace(",", ".")), is_percent, is_ambiguous)
     if _COMMA.fullmatch(digits) or _POINT.fullmatch(digits):
         return Number(Decimal(digits.replace(",", ".")), is_percent)
-    raise CellError("không đọc được số; hãy ghi như 1.234 hoặc 97,28%.")
+    raise CellError(words.text("sheet_error.no_number"))
 
 
 def as_quantity(cell: Cell, value_unit: str) -> Decimal:
@@ -100,15 +101,15 @@ def as_quantity(cell: Cell, value_unit: str) -> Decimal:
     """
     number = as_number(cell)
     if value_unit != "percent" and number.is_percent:
-        raise CellError("có dấu % nhưng đơn vị tính không phải là phần trăm; hãy sửa một trong hai ô.")
+        raise CellError(words.text("sheet_error.percent_elsewhere"))
     if value_unit in ("count", "rank"):
         if number.value != number.value.to_integral_value():
-            raise CellError("phải là số nguyên; hãy ghi như 1.234 hoặc 1234.")
+            raise CellError(words.text("sheet_error.not_whole"))
         if value_unit == "rank" and number.value < 1:
-            raise CellError("thứ hạng bắt đầu từ 1; hãy sửa lại.")
+            raise CellError(words.text("sheet_error.rank_below_one"))
         return number.value
     if number.is_ambiguous:
-        raise CellError("không rõ dấu chấm là hàng nghìn hay phần lẻ; hãy dùng dấu phẩy cho phần lẻ, ví dụ 1,234.")
+        raise CellError(words.text("sheet_error.ambiguous_point"))
     if value_unit == "percent":
         _check_percent(number)
     return number.value
@@ -116,9 +117,9 @@ def as_quantity(cell: Cell, value_unit: str) -> Decimal:
 
 def _check_percent(number: Number) -> None:
     if number.value > 100:
-        raise CellError("tỷ lệ lớn hơn 100%; hãy kiểm tra lại.")
+        raise CellError(words.text("sheet_error.over_hundred"))
     if not number.is_percent and 0 < number.value <= 1:
-        raise CellError("không rõ là phần trăm hay phần của 1; hãy ghi kèm dấu %, ví dụ 97,28%.")
+        raise CellError(words.text("sheet_error.ambiguous_percent"))
 
 
 def as_figure(cell: Cell) -> Decimal:
@@ -129,7 +130,7 @@ def as_figure(cell: Cell) -> Decimal:
     """
     number = as_number(cell)
     if number.is_percent:
-        raise CellError("có dấu %; hãy ghi số lượng, không ghi tỷ lệ.")
+        raise CellError(words.text("sheet_error.percent_not_count"))
     return number.value
 
 
@@ -158,7 +159,7 @@ def as_moment(cell: Cell) -> dt.datetime:
             return dt.datetime.combine(date, dt.time(int(match["hour"] or 0), int(match["minute"] or 0), tzinfo=LOCAL))
     except ValueError:
         pass
-    raise CellError("không đọc được ngày; hãy ghi như 31/12/2026.")
+    raise CellError(words.text("sheet_error.no_day"))
 
 
 def as_choice(cell: Cell, choices: Mapping[str, str]) -> str:
@@ -174,6 +175,6 @@ def as_choice(cell: Cell, choices: Mapping[str, str]) -> str:
     found = choices.get(folded(as_text(cell)))
     if found is None:
         # The first word of each meaning is the one that people are told.
-        words = dict(reversed([(meaning, word) for word, meaning in choices.items()]))
-        raise CellError(f"giá trị không có trong danh sách; hãy ghi một trong: {', '.join(reversed(words.values()))}.")
+        told = dict(reversed([(meaning, word) for word, meaning in choices.items()]))
+        raise CellError(words.text("sheet_error.not_a_choice", choices=", ".join(reversed(told.values()))))
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, TypeVar
 
+from onestop import words
 from onestop.sheets.catalogue import TOTAL_WORDS, TOTALS, UNIT_KIND_WORDS, Catalogue
 from onestop.sheets.cells import (
     LONGEST_CELL,
@@ -28,67 +29,20 @@ from onestop.sheets.files import Grid, column_letter, read_grid
 from onestop.sheets.kinds import Column, Kind, KindName
 from onestop.sheets.periods import KIND_WORDS, PORTAL_KINDS, SHAPES, Period, as_period
 
-EXAMPLE = "ví dụ"
+EXAMPLE = words.text("sheet_guide.example_mark")
 """How the first cell of a row begins that shows how to fill in; such rows are passed over."""
 
-SCOPE_WORDS = {
-    "đơn vị": "unit",
-    "loại đơn vị": "unit_kind",
-    "địa bàn": "area",
-    "tất cả": "all",
-    "unit": "unit",
-    "unit_kind": "unit_kind",
-    "area": "area",
-    "all": "all",
-}
-COMPARATOR_WORDS = {
-    "tối thiểu": ">=",
-    "tối đa": "<=",
-    "bằng": "=",
-    ">=": ">=",
-    "≥": ">=",
-    "từ": ">=",
-    "lớn hơn hoặc bằng": ">=",
-    "<=": "<=",
-    "≤": "<=",
-    "nhỏ hơn hoặc bằng": "<=",
-    "=": "=",
-}
-VALUE_UNIT_WORDS = {
-    "phần trăm": "percent",
-    "số lượng": "count",
-    "điểm": "points",
-    "thứ hạng": "rank",
-    "%": "percent",
-    "hồ sơ": "count",
-    "hạng": "rank",
-    "percent": "percent",
-    "count": "count",
-    "points": "points",
-    "rank": "rank",
-}
-ORIGIN_WORDS = {"giao": "assigned", "tự đặt": "own", "được giao": "assigned", "assigned": "assigned", "own": "own"}
-DECISION_WORDS = {"chấp nhận": "accepted", "không chấp nhận": "refused", "accepted": "accepted", "refused": "refused"}
-BASIS_WORDS = {
-    "tiếp nhận": "receiving",
-    "giải quyết": "responsible",
-    "đang giữ": "holding",
-    "receiving": "receiving",
-    "responsible": "responsible",
-    "holding": "holding",
-}
-RECIPIENT_SCOPE_WORDS = {"đơn vị": "unit", "địa bàn": "area", "unit": "unit", "area": "area"}
-CHANNEL_WORDS = {"thư điện tử": "mail", "mail": "mail", "email": "mail", "e-mail": "mail", "webhook": "webhook"}
-WANTS_WORDS = {
-    "bảng xếp hạng": "rankings",
-    "cảnh báo": "alerts",
-    "vận hành": "operations",
-    "rankings": "rankings",
-    "alerts": "alerts",
-    "operations": "operations",
-}
-ACTIVE_WORDS = {"có": "yes", "không": "no", "yes": "yes", "no": "no", "true": "yes", "false": "no"}
-NO_DATA_WORDS = {"không có số liệu", "chưa có số liệu", "no data"}
+SCOPE_WORDS = words.choices("sheet_choice.scope")
+COMPARATOR_WORDS = words.choices("sheet_choice.comparator")
+VALUE_UNIT_WORDS = words.choices("sheet_choice.value_unit")
+ORIGIN_WORDS = words.choices("sheet_choice.origin")
+DECISION_WORDS = words.choices("sheet_choice.decision")
+BASIS_WORDS = words.choices("sheet_choice.basis")
+RECIPIENT_SCOPE_WORDS = words.choices("sheet_choice.recipient_scope")
+CHANNEL_WORDS = words.choices("sheet_choice.channel")
+WANTS_WORDS = words.choices("sheet_choice.wants")
+ACTIVE_WORDS = words.choices("sheet_choice.active")
+NO_DATA_WORDS = words.choices("sheet_choice.no_data")
 # What a spreadsheet takes for the beginning of a formula; a comparator may be an equals sign.
 _FORMULA = ("=", "+", "-", "@")
 _MAIL_BOX = re.compile(
@@ -135,7 +89,7 @@ class _Row:
         column, cell = self.kind.column(name), self.cell(name)
         if cell == "":
             if not (column.is_optional or column.may_be_empty):
-                self.blame(name, "ô còn trống; hãy điền.")
+                self.blame(name, words.text("sheet_error.empty_cell"))
             return None
         try:
             return parse(cell)
@@ -154,7 +108,7 @@ class _Row:
         """Return the period, which must have begun."""
         period = self.read("period_id", lambda cell: as_period(cell, kinds or SHAPES))
         if period and period.start > self.clock_on:
-            self.blame("period_id", "kỳ chưa bắt đầu; hãy kiểm tra lại kỳ.")
+            self.blame("period_id", words.text("sheet_error.period_to_come"))
         return period
 
     def unit_id(self, day: dt.date | None) -> int | None:
@@ -192,7 +146,7 @@ def check(kind: Kind, file_name: str, content: bytes, catalogue: Catalogue, cloc
     if not faults and not records and len(grid) == 1 + _examples(grid) and _examples(grid):
         return Checked()
     if not faults and not records:
-        faults = [Fault(0, "", "tệp không có dòng số liệu nào; hãy điền ít nhất một dòng dưới dòng tiêu đề.")]
+        faults = [Fault(0, "", words.text("sheet_error.no_rows"))]
     return Checked(faults=faults) if faults else Checked(records)
 
 
@@ -206,14 +160,14 @@ def _places(kind: Kind, head: Sequence[Cell]) -> dict[str, int]:
         if cell == "":
             continue
         if column is None:
-            faults.append(Fault(1, column_letter(place), "tiêu đề không có trong mẫu; hãy xóa hoặc đổi tên cột."))
+            faults.append(Fault(1, column_letter(place), words.text("sheet_error.unknown_heading")))
         elif column.name in places:
-            faults.append(Fault(1, column.heading, "có hai cột cùng tiêu đề; hãy giữ một cột."))
+            faults.append(Fault(1, column.heading, words.text("sheet_error.doubled_heading")))
         else:
             places[column.name] = place
     for column in kind.columns:
         if column.name not in places and not column.is_optional:
-            faults.append(Fault(1, column.heading, "dòng đầu thiếu tiêu đề này; hãy thêm cột theo tệp mẫu."))
+            faults.append(Fault(1, column.heading, words.text("sheet_error.missing_heading")))
     if faults:
         raise SheetError(*faults)
     return places
@@ -242,7 +196,7 @@ def _examples(grid: Grid) -> int:
 def _blank_rows(grid: Grid) -> Iterator[Fault]:
     for number, row in enumerate(grid[1:], start=2):
         if not _says_anything(row):
-            yield Fault(number, "", "dòng trống nằm giữa các dòng có dữ liệu; hãy xóa dòng này.")
+            yield Fault(number, "", words.text("sheet_error.blank_row"))
 
 
 def _cell_faults(kind: Kind, grid: Grid, places: Mapping[str, int]) -> Iterator[Fault]:
@@ -260,13 +214,13 @@ def _cell_faults(kind: Kind, grid: Grid, places: Mapping[str, int]) -> Iterator[
 
 def _cell_fault(cell: Cell, column: Column | None) -> str:
     if column is None:
-        return "" if cell == "" else "ô nằm ngoài các cột có tiêu đề; hãy xóa hoặc chuyển vào đúng cột."
+        return "" if cell == "" else words.text("sheet_error.beside_columns")
     if isinstance(cell, Formula) or (
         isinstance(cell, str) and cell.startswith(_FORMULA) and column.name != "comparator"
     ):
-        return "ô là công thức hoặc lỗi tính toán; hãy thay bằng giá trị."
+        return words.text("sheet_error.formula")
     if isinstance(cell, str) and len(cell) > LONGEST_CELL:
-        return f"ô dài quá {LONGEST_CELL} ký tự; hãy rút gọn."
+        return words.text("sheet_error.too_long", longest=LONGEST_CELL)
     return ""
 
 
@@ -276,7 +230,7 @@ def _doubled(kind: Kind, records: Sequence[Record]) -> Iterator[Fault]:
     for record in records:
         key = tuple(record["unit_id" if name == "unit_code" else name] for name in kind.key)
         if key in seen:
-            yield Fault(record["row_no"], headings, f"trùng với dòng {seen[key]}; hãy giữ một dòng.")
+            yield Fault(record["row_no"], headings, words.text("sheet_error.doubled_row", row=seen[key]))
         seen.setdefault(key, record["row_no"])
 
 
@@ -285,7 +239,7 @@ def _target(row: _Row) -> Record:
     valid_from = row.read("valid_from", as_day)
     valid_to = row.read("valid_to", as_day)
     if valid_from and valid_to and valid_to < valid_from:
-        row.blame("valid_to", "sớm hơn ngày bắt đầu; hãy kiểm tra hai ngày.")
+        row.blame("valid_to", words.text("sheet_error.ends_before_it_begins"))
     scope_code, scope_id = _scope(row, scope_kind, valid_from)
     value_unit = row.read("value_unit", lambda cell: as_choice(cell, VALUE_UNIT_WORDS))
     return {
@@ -314,15 +268,15 @@ def _scope(row: _Row, scope_kind: str | None, day: dt.date | None) -> tuple[str 
     is_blank = row.cell("scope_code") in ("", "*")
     if scope_kind == "all":
         if not is_blank:
-            row.blame("scope_code", "phạm vi là Tất cả thì không có mã; hãy để trống.")
+            row.blame("scope_code", words.text("sheet_error.scope_without_code"))
         return "*", None
     if is_blank:
-        row.blame("scope_code", "ô còn trống; hãy điền mã của phạm vi.")
+        row.blame("scope_code", words.text("sheet_error.scope_code_empty"))
         return None, None
     if scope_kind == "unit_kind":
         return row.read("scope_code", lambda cell: as_choice(cell, UNIT_KIND_WORDS)), None
     if scope_kind == "area":
-        area = row.read("scope_code", lambda cell: row.catalogue.named(cell, "area", "địa bàn"))
+        area = row.read("scope_code", lambda cell: row.catalogue.named(cell, "area"))
         return (area.code, area.id) if area else (None, None)
     unit = row.read("scope_code", lambda cell: row.catalogue.unit(cell, day or row.clock_on))
     return (unit.unit_code, unit.unit_id) if unit else (None, None)
@@ -331,7 +285,7 @@ def _scope(row: _Row, scope_kind: str | None, day: dt.date | None) -> tuple[str 
 def _sector(row: _Row) -> str:
     if row.cell("sector_code") in ("", "*"):
         return "*"
-    sector = row.read("sector_code", lambda cell: row.catalogue.named(cell, "sector", "lĩnh vực"))
+    sector = row.read("sector_code", lambda cell: row.catalogue.named(cell, "sector"))
     return sector.code if sector else "*"
 
 
@@ -339,15 +293,15 @@ def _target_indicator(row: _Row, value_unit: str | None) -> str | None:
     total = TOTAL_WORDS.get(folded(as_text(cell))) if (cell := row.cell("indicator_code")) != "" else None
     if total:
         if value_unit and TOTALS[total] != value_unit:
-            row.blame("value_unit", "tổng điểm tính bằng Điểm, thứ hạng tính bằng Thứ hạng; hãy sửa lại.")
+            row.blame("value_unit", words.text("sheet_error.total_in_other_unit"))
         return total
     if value_unit == "rank":
-        row.blame("value_unit", "chỉ Thứ hạng mới tính bằng thứ hạng; hãy sửa lại.")
+        row.blame("value_unit", words.text("sheet_error.rank_of_indicator"))
     return _indicator(row)
 
 
 def _indicator(row: _Row) -> str | None:
-    indicator = row.read("indicator_code", lambda cell: row.catalogue.named(cell, "indicator", "chỉ tiêu"))
+    indicator = row.read("indicator_code", lambda cell: row.catalogue.named(cell, "indicator"))
     return indicator.code if indicator else None
 
 
@@ -358,11 +312,11 @@ def _manual_figure(row: _Row) -> Record | None:
     if cell == "" and not reason:
         return None
     if says_none and not reason:
-        row.blame("null_reason", "không có số liệu thì phải ghi lý do; hãy điền.")
+        row.blame("null_reason", words.text("sheet_error.no_reason"))
     if reason and cell != "" and not says_none:
-        row.blame("null_reason", "đã có giá trị thì không ghi lý do; hãy xóa một trong hai ô.")
+        row.blame("null_reason", words.text("sheet_error.value_and_reason"))
     period = row.period()
-    figure = row.read("figure_code", lambda named: row.catalogue.named(named, "figure", "số liệu"))
+    figure = row.read("figure_code", lambda named: row.catalogue.named(named, "figure"))
     value_unit = (figure.value_unit if figure else None) or "count"
     return {
         "row_no": row.number,
@@ -380,11 +334,11 @@ def _portal_figure(row: _Row) -> Record:
     period = row.period(PORTAL_KINDS)
     taken_at = row.read("taken_at", as_moment)
     if taken_at and taken_at.date() > row.clock_on:
-        row.blame("taken_at", "muộn hơn hôm nay; hãy kiểm tra lại.")
+        row.blame("taken_at", words.text("sheet_error.in_future"))
     if taken_at and period and taken_at.date() < period.start:
-        row.blame("taken_at", "sớm hơn ngày đầu của kỳ; hãy kiểm tra lại.")
+        row.blame("taken_at", words.text("sheet_error.before_period"))
     if not any(row.cell(name) != "" for name in ("numerator", "denominator", "points")):
-        row.blame("numerator", "tử số, mẫu số và điểm đều trống; hãy điền ít nhất một ô.")
+        row.blame("numerator", words.text("sheet_error.no_portal_figure"))
     return {
         "row_no": row.number,
         "unit_id": row.unit_id(period.end if period else None),
@@ -403,10 +357,10 @@ def _objected(row: _Row) -> Record:
     publication_id, ranking = named or (None, None)
     unit_id = row.unit_id(ranking.period_end if ranking else None)
     if ranking and unit_id and unit_id not in ranking.unit_ids:
-        row.blame("unit_code", "đơn vị không có trong bảng xếp hạng này; hãy kiểm tra lại mã.")
+        row.blame("unit_code", words.text("sheet_error.unit_not_in_ranking"))
     indicator_code = _indicator(row)
     if ranking and indicator_code and indicator_code not in ranking.indicator_codes:
-        row.blame("indicator_code", "bảng xếp hạng này không tính chỉ tiêu đó; hãy ghi chỉ tiêu của bảng.")
+        row.blame("indicator_code", words.text("sheet_error.indicator_not_in_ranking"))
     return {
         "row_no": row.number,
         "publication_id": publication_id,
@@ -420,7 +374,7 @@ def _needed(row: _Row, name: str) -> str:
     """Return a text that must be there because the row says something."""
     text = row.text(name)
     if not text:
-        row.blame(name, "ô còn trống; hãy điền.")
+        row.blame(name, words.text("sheet_error.empty_cell"))
     return text
 
 
@@ -431,8 +385,9 @@ def _objection(row: _Row) -> Record | None:
     objected = _objected(row)
     ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
     if ranking and ranking.objections_until < row.clock_on:
-        row.blame("publication_id", f"đã hết thời hạn kiến nghị, đến hết ngày {ranking.objections_until:%d/%m/%Y}.")
-    cause = row.read("cause_code", lambda cell: row.catalogue.named(cell, "cause", "nguyên nhân"))
+        until = f"{ranking.objections_until:%d/%m/%Y}"
+        row.blame("publication_id", words.text("sheet_error.objections_closed", day=until))
+    cause = row.read("cause_code", lambda cell: row.catalogue.named(cell, "cause"))
     return {
         **objected,
         "cause_code": cause.code if cause else None,
@@ -449,7 +404,7 @@ def _decision(row: _Row) -> Record | None:
     ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
     key = (objected["unit_id"], objected["indicator_code"], objected["dossier_code"])
     if ranking and not row.faults and key not in ranking.objections:
-        row.blame("dossier_code", "đơn vị không kiến nghị về hồ sơ và chỉ tiêu này; hãy kiểm tra lại.")
+        row.blame("dossier_code", words.text("sheet_error.not_objected"))
     accepted = row.read("is_accepted", lambda cell: as_choice(cell, DECISION_WORDS))
     return {
         **objected,
@@ -463,7 +418,7 @@ def _reported(row: _Row) -> Record:
     """Return which form a row is about; its period is over."""
     period = row.period()
     if period and period.end >= row.clock_on:
-        row.blame("period_id", "kỳ chưa kết thúc; hãy chờ hết kỳ.")
+        row.blame("period_id", words.text("sheet_error.period_not_over"))
     return {
         "row_no": row.number,
         "unit_id": row.unit_id(period.end if period else None),
@@ -479,7 +434,7 @@ def _confirmation(row: _Row) -> Record:
 def _signature(row: _Row) -> Record:
     document_date = row.read("document_date", as_day)
     if document_date and document_date > row.clock_on:
-        row.blame("document_date", "muộn hơn hôm nay; hãy kiểm tra lại.")
+        row.blame("document_date", words.text("sheet_error.in_future"))
     return {
         **_reported(row),
         "document_number": row.text("document_number"),
@@ -508,9 +463,9 @@ def _mail_box(cell: Cell) -> str:
     """Return the mail box of an office, in lower case, so that one box is not written to twice."""
     box = folded(as_text(cell))
     if len(box) > LONGEST_MAIL_BOX or ".." in box or not _MAIL_BOX.fullmatch(box):
-        raise CellError("không phải địa chỉ thư điện tử; hãy ghi một hộp thư, ví dụ motcua.phuxuan@hue.example.")
+        raise CellError(words.text("sheet_error.no_mail_box"))
     if box.partition("@")[2] in _OPEN_TO_ANYBODY:
-        raise CellError("không phải hộp thư công vụ; hãy ghi hộp thư của cơ quan, không dùng thư cá nhân.")
+        raise CellError(words.text("sheet_error.private_mail_box"))
     return box
 
 
@@ -518,7 +473,7 @@ def _hook_name(cell: Cell) -> str:
     """Return the name of a webhook's connection as the settings know it."""
     name = folded(as_text(cell))
     if not _HOOK_NAME.fullmatch(name):
-        raise CellError("không phải tên kết nối; hãy ghi tên đã khai báo, chỉ gồm chữ không dấu, số và dấu gạch dưới.")
+        raise CellError(words.text("sheet_error.no_hook_name"))
     return name
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from onestop import words
+
 MOST_FAULTS = 200
 """Faults that are told of one sheet; somebody who has mended so many hands it in again."""
 
@@ -40,11 +42,16 @@ def told(file_name: str, faults: Iterable[Fault]) -> str:
     ordered = sorted(faults, key=lambda fault: fault.row)
     lines = [_line(file_name, fault) for fault in ordered[:MOST_FAULTS]]
     if len(ordered) > MOST_FAULTS:
-        lines.append(f"Tệp {file_name}: còn {len(ordered) - MOST_FAULTS} lỗi nữa; hãy sửa các lỗi trên rồi nộp lại.")
+        lines.append(words.text("sheet_fault.more", file=file_name, count=len(ordered) - MOST_FAULTS))
     return "\n".join(lines)
 
 
 def _line(file_name: str, fault: Fault) -> str:
-    row = f", dòng {fault.row}" if fault.row else ""
-    column = f", cột «{fault.column}»" if fault.column else ""
-    return f"Tệp {file_name}{row}{column}: {fault.what}"
+    row, column, what = fault
+    if row and column:
+        return words.text("sheet_fault.cell", file=file_name, row=row, column=column, what=what)
+    if row:
+        return words.text("sheet_fault.row", file=file_name, row=row, what=what)
+    if column:
+        return words.text("sheet_fault.column", file=file_name, column=column, what=what)
+    return words.text("sheet_fault.file", file=file_name, what=what)

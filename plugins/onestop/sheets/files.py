@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from onestop import words
 from onestop.sheets.cells import Cell, Formula, Number, tidied
 from onestop.sheets.faults import Fault, SheetError
 from onestop.stack.clock import LOCAL
@@ -24,7 +25,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 LARGEST_UNPACKED = 48 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
-GUIDE = "Hướng dẫn"
+GUIDE = words.text("sheet_guide.name")
 """The worksheet of a template that explains it; nothing is read from it."""
 
 Grid = list[list[Cell]]
@@ -41,11 +42,11 @@ def read_grid(suffix: str, content: bytes) -> Grid:
         SheetError: the file is empty, too large, no such file, or has more than plain cells.
     """
     if suffix not in (".xlsx", ".csv"):
-        raise SheetError(Fault(0, "", "chỉ nhận tệp .xlsx hoặc .csv; hãy lưu lại theo một trong hai định dạng này."))
+        raise SheetError(Fault(0, "", words.text("sheet_error.other_suffix")))
     if not content:
         raise SheetError(_EMPTY)
     if len(content) > LARGEST_FILE:
-        raise SheetError(Fault(0, "", "tệp lớn hơn 4 MB; hãy tách thành nhiều tệp."))
+        raise SheetError(Fault(0, "", words.text("sheet_error.file_too_large")))
     grid = _xlsx_grid(content) if suffix == ".xlsx" else _csv_grid(content)
     while grid and not any(cell != "" for cell in grid[-1]):
         grid.pop()
@@ -59,10 +60,8 @@ def column_letter(place: int) -> str:
     return get_column_letter(place + 1)
 
 
-_EMPTY = Fault(0, "", "tệp không có dữ liệu; hãy điền theo tệp mẫu.")
-_TOO_LONG = Fault(
-    0, "", "có hơn 20.000 dòng hoặc 100 cột, kể cả ô trống có định dạng; hãy xóa phần thừa hoặc tách tệp."
-)
+_EMPTY = Fault(0, "", words.text("sheet_error.empty_file"))
+_TOO_LONG = Fault(0, "", words.text("sheet_error.too_many_cells"))
 
 
 def _csv_grid(content: bytes) -> Grid:
@@ -71,7 +70,7 @@ def _csv_grid(content: bytes) -> Grid:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise SheetError(Fault(0, "", "tệp CSV không theo bảng mã UTF-8; hãy lưu lại dạng «CSV UTF-8»."))
+        raise SheetError(Fault(0, "", words.text("sheet_error.not_utf8")))
     # A spreadsheet with Vietnamese settings separates by semicolons.
     head = text.lstrip().partition("\n")[0]
     separator = max(";,\t", key=head.count)
@@ -86,7 +85,7 @@ def _csv_grid(content: bytes) -> Grid:
     except pd.errors.EmptyDataError:
         raise SheetError(_EMPTY) from None
     except pd.errors.ParserError:
-        raise SheetError(Fault(0, "", "dấu ngoặc kép trong tệp CSV không đóng; hãy lưu lại từ bảng tính.")) from None
+        raise SheetError(Fault(0, "", words.text("sheet_error.open_quote"))) from None
     if len(frame) > MOST_ROWS:
         raise SheetError(_TOO_LONG)
     return [[tidied(cell) if isinstance(cell, str) else "" for cell in row] for row in frame.itertuples(index=False)]
@@ -115,9 +114,7 @@ def _open(content: bytes) -> Workbook:
         if not is_bomb:
             return load_workbook(io.BytesIO(content))
     except Exception:  # what a broken workbook raises depends on where it is broken
-        raise SheetError(
-            Fault(0, "", "không mở được tệp; hãy lưu lại theo định dạng .xlsx, không đặt mật khẩu.")
-        ) from None
+        raise SheetError(Fault(0, "", words.text("sheet_error.not_opened"))) from None
     raise SheetError(_TOO_LONG)
 
 
@@ -126,14 +123,14 @@ def _merged(sheet: Worksheet) -> Iterator[Fault]:
         yield Fault(
             merged.min_row,
             column_letter(merged.min_col - 1),
-            f"các ô {merged.coord} bị gộp; hãy bỏ gộp ô và điền từng ô.",
+            words.text("sheet_error.merged_cells", cells=merged.coord),
         )
 
 
 def _filled(sheets: Sequence[Worksheet]) -> Iterator[Fault]:
     for sheet in sheets:
         if tidied(sheet.title) != GUIDE and any(any(row) for row in sheet.iter_rows(values_only=True)):
-            yield Fault(0, "", "có nhiều trang tính chứa dữ liệu, chỉ trang đầu được đọc; hãy tách mỗi trang một tệp.")
+            yield Fault(0, "", words.text("sheet_error.several_worksheets"))
 
 
 def _cell(cell: Any) -> Cell:

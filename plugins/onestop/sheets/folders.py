@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import Connection, Engine
 
+from onestop import words
 from onestop.sheets.faults import Fault, told
 from onestop.sheets.kinds import KINDS, Kind
 from onestop.stack.clock import read_clock
@@ -28,10 +29,8 @@ ERRORS_SUFFIX = ".loi.txt"
 _TEMPLATE_HASH = ".mau.sha256"
 # SQLSTATE classes for values that the server does not take: the fault of a sheet, not of the server.
 _BAD_VALUES = ("22", "23")
-_NOTHING_TO_ACT_ON = Fault(
-    0, "", "có dòng nói về biểu chưa có, chưa được xác nhận hoặc đã ký; hãy kiểm tra đơn vị, kỳ và vai trò."
-)
-_NOT_TAKEN = Fault(0, "", "có giá trị mà kho dữ liệu không nhận; hãy báo người vận hành hệ thống.")
+_NOTHING_TO_ACT_ON = Fault(0, "", words.text("sheet_error.no_form"))
+_NOT_TAKEN = Fault(0, "", words.text("sheet_error.not_taken"))
 
 
 class _ActsOnNothingError(Exception):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from onestop import words
 
 KindName = Literal[
     "targets",
@@ -63,46 +66,34 @@ class Kind:
         return next(column for column in self.columns if column.name == name)
 
 
+def _column(name: str, said: Mapping[str, str], *, is_optional: bool = False, may_be_empty: bool = False) -> Column:
+    return Column(name, said["heading"], said["explanation"], said["example"], is_optional, may_be_empty)
+
+
 _UNIT = (
-    Column(
-        "unit_code", "Mã đơn vị", "Mã 5 chữ số của xã, phường, đặc khu; cơ quan khác thì ghi mã định danh.", "19753"
-    ),
-    Column("unit_name", "Tên đơn vị", "Để người đọc dễ nhận ra; hệ thống chỉ dùng mã.", "Phường Phú Xuân", True),
+    _column("unit_code", words.table("sheet_column.unit_code")),
+    _column("unit_name", words.table("sheet_column.unit_name"), is_optional=True),
 )
-_DOCUMENT = Column(
-    "document", "Văn bản", "Số, ký hiệu và tên văn bản, báo cáo hoặc sổ.", "Kế hoạch 12/KH-UBND năm 2026"
-)
+_DOCUMENT = _column("document", words.table("sheet_column.document"))
 
 TARGETS = Kind(
     "targets",
-    "Chỉ tiêu giao",
+    words.text("sheet_title.targets"),
     "mau-chi-tieu-giao.xlsx",
     (
-        Column("scope_kind", "Phạm vi", "Đơn vị, Loại đơn vị, Địa bàn hoặc Tất cả.", "Đơn vị"),
-        Column(
-            "scope_code",
-            "Mã phạm vi",
-            "Mã đơn vị; loại đơn vị (tỉnh, sở, xã, cơ quan khác); mã địa bàn. Phạm vi là Tất cả thì để trống.",
-            "19753",
-            may_be_empty=True,
-        ),
-        Column("sector_code", "Lĩnh vực", "Mã hoặc tên lĩnh vực; để trống là mọi lĩnh vực.", "", True),
-        Column("indicator_code", "Chỉ tiêu", "Mã hoặc tên chỉ tiêu; hoặc Tổng điểm, Thứ hạng.", "online_rate"),
-        Column("period_kind", "Loại kỳ", "Tháng, quý, năm...; để trống là mọi loại kỳ.", "Năm", True),
-        Column("valid_from", "Từ ngày", "Ngày đầu tiên có hiệu lực, ví dụ 01/01/2026.", "01/01/2026"),
-        Column("valid_to", "Đến ngày", "Ngày cuối cùng; để trống là đến khi có văn bản khác.", "31/12/2026", True),
-        Column("comparator", "So sánh", "Tối thiểu (>=), Tối đa (<=) hoặc Bằng.", "Tối thiểu"),
-        Column("value", "Giá trị", "Số kiểu Việt Nam (1.234; 97,28%) hoặc kiểu thường (1234; 97.28).", "50%"),
-        Column("value_unit", "Đơn vị tính", "Phần trăm, Số lượng, Điểm hoặc Thứ hạng.", "Phần trăm"),
+        _column("scope_kind", words.table("sheet_targets.scope_kind")),
+        _column("scope_code", words.table("sheet_targets.scope_code"), may_be_empty=True),
+        _column("sector_code", words.table("sheet_targets.sector_code"), is_optional=True),
+        _column("indicator_code", words.table("sheet_targets.indicator_code")),
+        _column("period_kind", words.table("sheet_targets.period_kind"), is_optional=True),
+        _column("valid_from", words.table("sheet_targets.valid_from")),
+        _column("valid_to", words.table("sheet_targets.valid_to"), is_optional=True),
+        _column("comparator", words.table("sheet_targets.comparator")),
+        _column("value", words.table("sheet_targets.value")),
+        _column("value_unit", words.table("sheet_targets.value_unit")),
         _DOCUMENT,
-        Column(
-            "clause",
-            "Điều, khoản",
-            "Chỗ trong văn bản. Văn bản có hai giá trị cho một chỉ tiêu thì mỗi giá trị một dòng, ghi rõ điều, khoản.",
-            "Mục II.3",
-            may_be_empty=True,
-        ),
-        Column("origin", "Nguồn chỉ tiêu", "Giao (cấp trên giao) hoặc Tự đặt.", "Giao"),
+        _column("clause", words.table("sheet_targets.clause"), may_be_empty=True),
+        _column("origin", words.table("sheet_targets.origin")),
     ),
     ("scope_kind", "scope_code", "sector_code", "indicator_code", "period_kind", "valid_from", "document", "clause"),
     "sheets/insert_targets.sql",
@@ -110,24 +101,16 @@ TARGETS = Kind(
 
 MANUAL_FIGURES = Kind(
     "manual_figures",
-    "Số liệu nhập tay",
+    words.text("sheet_title.manual_figures"),
     "mau-so-lieu-nhap-tay.xlsx",
     (
         *_UNIT,
-        Column("period_id", "Kỳ", "Ví dụ Tháng 9/2026, Quý III/2026, 6 tháng đầu năm 2026, Năm 2026.", "Tháng 9/2026"),
-        Column("figure_code", "Số liệu", "Mã hoặc tên số liệu trong danh mục.", "e_certified_copy_count"),
-        Column(
-            "value",
-            "Giá trị",
-            "0 là có số liệu và bằng không. Để trống là chưa báo cáo. Không có số liệu thì để trống và ghi lý do.",
-            "70",
-            may_be_empty=True,
-        ),
-        Column("null_reason", "Lý do không có số liệu", "Chỉ ghi khi không có số liệu.", "", True),
+        _column("period_id", words.table("sheet_manual_figures.period_id")),
+        _column("figure_code", words.table("sheet_manual_figures.figure_code")),
+        _column("value", words.table("sheet_manual_figures.value"), may_be_empty=True),
+        _column("null_reason", words.table("sheet_manual_figures.null_reason"), is_optional=True),
         _DOCUMENT,
-        Column(
-            "entered_by_post", "Chức danh người nhập", "Chức danh, không ghi họ tên.", "Công chức Tư pháp – Hộ tịch"
-        ),
+        _column("entered_by_post", words.table("sheet_manual_figures.entered_by_post")),
     ),
     ("unit_code", "period_id", "figure_code"),
     "sheets/insert_manual_figures.sql",
@@ -135,50 +118,38 @@ MANUAL_FIGURES = Kind(
 
 PORTAL_FIGURES = Kind(
     "portal_figures",
-    "Số liệu trên Cổng",
+    words.text("sheet_title.portal_figures"),
     "mau-so-lieu-tren-cong.xlsx",
     (
         *_UNIT,
-        Column("period_id", "Kỳ", "Tháng, quý hoặc năm dương lịch, ví dụ Tháng 9/2026.", "Tháng 9/2026"),
-        Column("indicator_code", "Chỉ tiêu", "Mã hoặc tên chỉ tiêu.", "online_rate"),
-        Column("numerator", "Tử số", "Như trên Cổng; Cổng không hiển thị thì để trống.", "1.234", may_be_empty=True),
-        Column("denominator", "Mẫu số", "Như trên Cổng; Cổng không hiển thị thì để trống.", "1.300", may_be_empty=True),
-        Column("points", "Điểm", "Như trên Cổng; Cổng không hiển thị thì để trống.", "11,39", True),
-        Column("taken_at", "Thời điểm xem trên Cổng", "Ngày, có thể kèm giờ: 05/10/2026 08:30.", "05/10/2026 08:30"),
+        _column("period_id", words.table("sheet_portal_figures.period_id")),
+        _column("indicator_code", words.table("sheet_portal_figures.indicator_code")),
+        _column("numerator", words.table("sheet_portal_figures.numerator"), may_be_empty=True),
+        _column("denominator", words.table("sheet_portal_figures.denominator"), may_be_empty=True),
+        _column("points", words.table("sheet_portal_figures.points"), is_optional=True),
+        _column("taken_at", words.table("sheet_portal_figures.taken_at")),
     ),
     ("unit_code", "period_id", "indicator_code", "taken_at"),
     "sheets/insert_portal_figures.sql",
 )
 
 _OBJECTED = (
-    Column("publication_id", "Mã bảng xếp hạng", "Số ghi trên bảng xếp hạng dự kiến.", "12"),
+    _column("publication_id", words.table("sheet_objected.publication_id")),
     *_UNIT,
-    Column("indicator_code", "Chỉ tiêu", "Mã hoặc tên chỉ tiêu của bảng xếp hạng.", "on_time_rate_portal"),
-    Column("dossier_code", "Mã hồ sơ", "Mã số hồ sơ cần tính lại.", "H57.31.01-260302-0001"),
+    _column("indicator_code", words.table("sheet_objected.indicator_code")),
+    _column("dossier_code", words.table("sheet_objected.dossier_code")),
 )
 _OBJECTED_KEY = ("publication_id", "unit_code", "indicator_code", "dossier_code")
 
 OBJECTIONS = Kind(
     "objections",
-    "Kiến nghị điều chỉnh",
+    words.text("sheet_title.objections"),
     "mau-kien-nghi-dieu-chinh.xlsx",
     (
         *_OBJECTED,
-        Column(
-            "cause_code",
-            "Nguyên nhân",
-            "Một nguyên nhân trong danh mục; để trống là không kiến nghị về hồ sơ này.",
-            "Cơ quan khác giữ hồ sơ",
-            may_be_empty=True,
-        ),
-        Column("evidence", "Minh chứng", "Số, ký hiệu văn bản hoặc tài liệu.", "Công văn 8/UBND", may_be_empty=True),
-        Column(
-            "filed_by_post",
-            "Chức danh người kiến nghị",
-            "Chức danh, không ghi họ tên.",
-            "Chủ tịch UBND phường",
-            may_be_empty=True,
-        ),
+        _column("cause_code", words.table("sheet_objections.cause_code"), may_be_empty=True),
+        _column("evidence", words.table("sheet_objections.evidence"), may_be_empty=True),
+        _column("filed_by_post", words.table("sheet_objections.filed_by_post"), may_be_empty=True),
     ),
     _OBJECTED_KEY,
     "sheets/insert_objections.sql",
@@ -186,27 +157,15 @@ OBJECTIONS = Kind(
 
 OBJECTION_DECISIONS = Kind(
     "objection_decisions",
-    "Kết luận kiến nghị",
+    words.text("sheet_title.objection_decisions"),
     "mau-ket-luan-kien-nghi.xlsx",
     (
         *_OBJECTED,
-        Column("cause_vi", "Nguyên nhân", "Như đơn vị đã ghi.", "Cơ quan khác giữ hồ sơ", True),
-        Column("evidence", "Minh chứng", "Như đơn vị đã ghi.", "Công văn 8/UBND", True),
-        Column(
-            "is_accepted",
-            "Kết luận",
-            "Chấp nhận hoặc Không chấp nhận; để trống là chưa kết luận.",
-            "Chấp nhận",
-            may_be_empty=True,
-        ),
-        Column("reason", "Lý do", "Vì sao kết luận như vậy.", "Có văn bản xác nhận", may_be_empty=True),
-        Column(
-            "decided_by_post",
-            "Chức danh người kết luận",
-            "Chức danh, không ghi họ tên.",
-            "Trưởng phòng Kiểm soát TTHC",
-            may_be_empty=True,
-        ),
+        _column("cause_vi", words.table("sheet_objection_decisions.cause_vi"), is_optional=True),
+        _column("evidence", words.table("sheet_objection_decisions.evidence"), is_optional=True),
+        _column("is_accepted", words.table("sheet_objection_decisions.is_accepted"), may_be_empty=True),
+        _column("reason", words.table("sheet_objection_decisions.reason"), may_be_empty=True),
+        _column("decided_by_post", words.table("sheet_objection_decisions.decided_by_post"), may_be_empty=True),
     ),
     _OBJECTED_KEY,
     "sheets/insert_objection_decisions.sql",
@@ -214,19 +173,17 @@ OBJECTION_DECISIONS = Kind(
 
 _REPORTED = (
     *_UNIT,
-    Column(
-        "period_id", "Kỳ", "Kỳ đã kết thúc, ví dụ Tháng 9/2026, Quý III/2026, Quý báo cáo III/2026.", "Tháng 9/2026"
-    ),
-    Column("basis", "Vai trò", "Tiếp nhận, Giải quyết hoặc Đang giữ; để trống là Tiếp nhận.", "Tiếp nhận", True),
+    _column("period_id", words.table("sheet_reported.period_id")),
+    _column("basis", words.table("sheet_reported.basis"), is_optional=True),
 )
 
 FORM_CONFIRMATIONS = Kind(
     "form_confirmations",
-    "Xác nhận biểu II.06a",
+    words.text("sheet_title.form_confirmations"),
     "mau-xac-nhan-bieu.xlsx",
     (
         *_REPORTED,
-        Column("confirmed_by_post", "Chức danh người xác nhận", "Chức danh, không ghi họ tên.", "Chủ tịch UBND phường"),
+        _column("confirmed_by_post", words.table("sheet_form_confirmations.confirmed_by_post")),
     ),
     ("unit_code", "period_id", "basis"),
     "sheets/insert_form_confirmations.sql",
@@ -234,13 +191,13 @@ FORM_CONFIRMATIONS = Kind(
 
 FORM_SIGNATURES = Kind(
     "form_signatures",
-    "Ký biểu II.06a",
+    words.text("sheet_title.form_signatures"),
     "mau-ky-bieu.xlsx",
     (
         *_REPORTED,
-        Column("document_number", "Số văn bản", "Số, ký hiệu của báo cáo đã ký.", "15/BC-UBND"),
-        Column("document_date", "Ngày văn bản", "Ngày ghi trên báo cáo.", "05/10/2026"),
-        Column("signed_by_post", "Chức danh người ký", "Chức danh, không ghi họ tên.", "Chủ tịch UBND phường"),
+        _column("document_number", words.table("sheet_form_signatures.document_number")),
+        _column("document_date", words.table("sheet_form_signatures.document_date")),
+        _column("signed_by_post", words.table("sheet_form_signatures.signed_by_post")),
     ),
     ("unit_code", "period_id", "basis"),
     "sheets/insert_form_signatures.sql",
@@ -248,32 +205,15 @@ FORM_SIGNATURES = Kind(
 
 RECIPIENTS = Kind(
     "recipients",
-    "Nơi nhận",
+    words.text("sheet_title.recipients"),
     "mau-noi-nhan.xlsx",
     (
-        Column("scope_kind", "Phạm vi", "Đơn vị hoặc Địa bàn.", "Đơn vị"),
-        Column("scope_code", "Mã phạm vi", "Mã đơn vị hoặc mã địa bàn.", "19753"),
-        Column("channel", "Kênh", "Thư điện tử hoặc Webhook.", "Thư điện tử"),
-        Column(
-            "address",
-            "Địa chỉ",
-            "Hộp thư công vụ của cơ quan, không dùng thư cá nhân. Kênh Webhook thì ghi tên kết nối đã khai báo.",
-            "motcua.phuxuan@hue.example",
-        ),
-        Column(
-            "wants",
-            "Nội dung nhận",
-            "Bảng xếp hạng, Cảnh báo (hồ sơ của đơn vị; tổng hợp của địa bàn) hoặc Vận hành (sự cố của hệ thống); "
-            "mỗi nội dung một dòng.",
-            "Cảnh báo",
-        ),
-        Column(
-            "is_active",
-            "Đang dùng",
-            "Có hoặc Không; để trống là Có. Đổi địa chỉ thì ghi Không ở dòng địa chỉ cũ.",
-            "Có",
-            True,
-        ),
+        _column("scope_kind", words.table("sheet_recipients.scope_kind")),
+        _column("scope_code", words.table("sheet_recipients.scope_code")),
+        _column("channel", words.table("sheet_recipients.channel")),
+        _column("address", words.table("sheet_recipients.address")),
+        _column("wants", words.table("sheet_recipients.wants")),
+        _column("is_active", words.table("sheet_recipients.is_active"), is_optional=True),
     ),
     ("scope_kind", "scope_code", "channel", "address", "wants"),
     "sheets/insert_recipients.sql",

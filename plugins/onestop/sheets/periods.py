@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from onestop import words
 from onestop.sheets.cells import Cell, as_text, folded
 from onestop.sheets.faults import CellError
 
@@ -73,24 +74,7 @@ SHAPES: dict[str, Callable[[Period], bool]] = {
 }
 PORTAL_KINDS = ("month", "quarter", "year")
 
-KIND_WORDS = {
-    "ngày": "day",
-    "tuần": "week",
-    "4 tuần gần nhất": "rolling_4_weeks",
-    "tháng": "month",
-    "quý": "quarter",
-    "6 tháng": "half_year",
-    "9 tháng": "nine_months",
-    "năm": "year",
-    "lũy kế từ đầu năm": "year_to_date",
-    "tháng báo cáo": "report_month",
-    "quý báo cáo": "report_quarter",
-    "6 tháng báo cáo": "report_half_year",
-    "9 tháng báo cáo": "report_nine_months",
-    "năm báo cáo": "report_year",
-    **{kind: kind for kind in SHAPES},
-    "*": "*",
-}
+KIND_WORDS = {**words.choices("sheet_choice.period_kind"), "*": "*"}
 
 _ID = re.compile(r"([a-z0-9_]+):(\d{4}-\d\d-\d\d):(\d{4}-\d\d-\d\d)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -138,10 +122,10 @@ def as_period(cell: Cell, kinds: Collection[str] = SHAPES) -> Period:
     """
     period = _from_date(cell) if isinstance(cell, dt.datetime) else _from_text(folded(as_text(cell)))
     if period is None:
-        raise CellError("không có kỳ như vậy; hãy ghi như Tháng 9/2026, Quý III/2026 hoặc Năm 2026.")
+        raise CellError(words.text("sheet_error.no_period"))
     if period.kind not in kinds:
-        words = [word for word, kind in KIND_WORDS.items() if kind in kinds and word != kind]
-        raise CellError(f"loại kỳ không dùng được ở đây; chỉ nhận {', '.join(words)} (dương lịch).")
+        told = [word for word, kind in KIND_WORDS.items() if kind in kinds and word != kind]
+        raise CellError(words.text("sheet_error.other_period", kinds=", ".join(told)))
     return period
 
 

@@ -6,24 +6,18 @@ from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 
-from onestop.sheets.check import EXAMPLE
+from onestop import words
 from onestop.sheets.files import GUIDE
+from onestop.sheets.kinds import Column as SheetColumn
 from onestop.sheets.kinds import Kind
 from onestop.stack.workbook import Column, add_table, workbook
 
 _GUIDE_COLUMNS = (
-    Column("heading", "Cột", 22),
-    Column("name", "Tên tiếng Anh", 22),
-    Column("needed", "Bắt buộc", 22),
-    Column("explanation", "Cách điền", 60),
-    Column("example", "Ví dụ", 22),
-)
-_RULES = (
-    "Mỗi dòng một số liệu; không gộp ô, không để dòng trống, không dùng công thức.",
-    "Dòng có ô đầu bắt đầu bằng «Ví dụ» không được đọc; có thể xóa.",
-    "Số kiểu Việt Nam (1.234; 97,28%) hoặc kiểu thường (1234; 97.28). Ngày như 31/12/2026.",
-    "Lưu tệp .xlsx hoặc .csv (UTF-8) dưới tên riêng vào cùng thư mục. Tệp có lỗi thì có thêm tệp .loi.txt bên cạnh.",
-    "Muốn sửa số đã nộp: sửa tệp rồi lưu lại; dòng cùng khóa ở tệp nộp sau thay cho dòng trước.",
+    Column("heading", words.text("sheet_guide.heading"), 22),
+    Column("name", words.text("sheet_guide.english"), 22),
+    Column("needed", words.text("sheet_guide.needed"), 22),
+    Column("explanation", words.text("sheet_guide.explanation"), 60),
+    Column("example", words.text("sheet_guide.example"), 22),
 )
 
 
@@ -40,13 +34,16 @@ def template(kind: Kind, rows: Sequence[Mapping[str, object]] = ()) -> bytes:
             {
                 "heading": column.heading,
                 "name": column.name,
-                "needed": "Không" if column.is_optional or column.may_be_empty else "Có",
+                "needed": _needed(column),
                 "explanation": column.explanation,
                 "example": column.example,
             }
             for column in kind.columns
         ),
-        *({"heading": "Chung", "explanation": rule} for rule in _RULES),
+        *(
+            {"heading": words.text("sheet_guide.general"), "explanation": rule}
+            for rule in words.table("sheet_rule").values()
+        ),
     ]
 
     def fill(book: xlsxwriter.Workbook) -> None:
@@ -56,7 +53,13 @@ def template(kind: Kind, rows: Sequence[Mapping[str, object]] = ()) -> bytes:
     return workbook(fill)
 
 
+def _needed(column: SheetColumn) -> str:
+    if column.is_optional or column.may_be_empty:
+        return words.text("sheet_guide.is_optional")
+    return words.text("sheet_guide.is_needed")
+
+
 def _example(kind: Kind) -> dict[str, str]:
     first, *rest = kind.columns
-    said = {first.name: f"{EXAMPLE.capitalize()}: {first.example}"}
+    said = {first.name: words.text("sheet_guide.example_row", example=first.example)}
     return said | {column.name: column.example for column in rest}

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from onestop import words
+
 WIDTH, HEIGHT = 96, 24
 BAR_WIDTH, BAR_HEIGHT = 40, 100
 BINS = 10
@@ -41,8 +43,14 @@ def trend(values: Sequence[Decimal | None], say: Say) -> Markup:
             line.append(f"{'L' if is_drawing else 'M'}{place[0]:.0f} {place[1]:.1f}")
         is_drawing = place is not None
     last = next(place for place in reversed(places) if place is not None)
-    text = f"{len(known)} kỳ: từ {say(known[0])} đến {say(known[-1])}"
-    text += f"; thấp nhất {say(lowest)}, cao nhất {say(highest)}"
+    text = words.text(
+        "chart.trend",
+        count=len(known),
+        first=say(known[0]),
+        last=say(known[-1]),
+        lowest=say(lowest),
+        highest=say(highest),
+    )
     return Markup(  # noqa: S704 - the only text in it is escaped
         f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(text)}">'
         f'<path d="{"".join(line)}"/><circle cx="{last[0]:.0f}" cy="{last[1]:.1f}" r="2"/></svg>'
@@ -67,7 +75,7 @@ def histogram(values: Sequence[Decimal], say: Say) -> tuple[Markup, list[tuple[s
         # The highest value belongs to the last step, which alone includes its end.
         counts[min(bins - 1, int((value - lowest) / width)) if width else 0] += 1
     steps = [
-        (f"{say(lowest + width * at)} – {say(lowest + width * (at + 1))}" if width else say(lowest), count)
+        (_range(say(lowest + width * at), say(lowest + width * (at + 1))) if width else say(lowest), count)
         for at, count in enumerate(counts)
     ]
     most = max(counts)
@@ -83,9 +91,13 @@ def histogram(values: Sequence[Decimal], say: Say) -> tuple[Markup, list[tuple[s
     axis = "".join(
         f'<text class="{name}" x="{x}" y="{BAR_HEIGHT + 29}">{escape(say(end))}</text>' for name, x, end in ends
     )
-    text = f"Phân bố của {len(values)} đơn vị, từ {say(lowest)} đến {say(highest)}"
+    text = words.text("chart.histogram", count=len(values), lowest=say(lowest), highest=say(highest))
     drawing = Markup(  # noqa: S704 - the only text in it is escaped
         f'<svg class="bars" viewBox="0 0 {bins * BAR_WIDTH} {BAR_HEIGHT + 32}" role="img" '
         f'aria-label="{escape(text)}">{bars}{axis}<path d="M0 {BAR_HEIGHT + 16.5}H{bins * BAR_WIDTH}"/></svg>'
     )
     return drawing, steps
+
+
+def _range(low: str, high: str) -> str:
+    return words.text("chart.range", low=low, high=high)

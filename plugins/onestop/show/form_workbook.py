@@ -8,45 +8,34 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
+from onestop import words
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import WHOLE, Row, print_on_a4, workbook
 from onestop.words import labels
 
-TITLE = "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
-STATES = {
-    "draft": "Dự thảo",
-    "confirmed": "Đã xác nhận",
-    "signed": "Đã ký",
-    "corrected": "Đính chính, đã ký",
-}
-ROLES = {
-    "receiving": "theo cơ quan tiếp nhận",
-    "responsible": "theo cơ quan có thẩm quyền giải quyết",
-    "holding": "theo cơ quan đang giữ hồ sơ",
-}
 # Each column: what it holds, its heading, its number with the formula of the form.
 COLUMNS = (
-    ("received_total", "Tổng số", "(3)=(4)+(5)+(6)"),
-    ("received_online", "Trực tuyến", "(4)"),
-    ("received_direct_postal", "Trực tiếp, dịch vụ bưu chính", "(5)"),
-    ("carried_over", "Từ kỳ trước", "(6)"),
-    ("resolved_total", "Tổng số", "(7)=(8)+(9)+(10)"),
-    ("resolved_early", "Trước hạn", "(8)"),
-    ("resolved_on_time", "Đúng hạn", "(9)"),
-    ("resolved_overdue", "Quá hạn", "(10)"),
-    ("in_progress_total", "Tổng số", "(11)=(12)+(13)"),
-    ("in_progress_within", "Trong hạn", "(12)"),
-    ("in_progress_overdue", "Quá hạn", "(13)"),
+    ("received_total", words.text("form.total"), "(3)=(4)+(5)+(6)"),
+    ("received_online", words.text("form.online"), "(4)"),
+    ("received_direct_postal", words.text("form.direct_postal"), "(5)"),
+    ("carried_over", words.text("form.carried_over"), "(6)"),
+    ("resolved_total", words.text("form.total"), "(7)=(8)+(9)+(10)"),
+    ("resolved_early", words.text("form.early"), "(8)"),
+    ("resolved_on_time", words.text("form.on_time"), "(9)"),
+    ("resolved_overdue", words.text("form.overdue"), "(10)"),
+    ("in_progress_total", words.text("form.total"), "(11)=(12)+(13)"),
+    ("in_progress_within", words.text("form.within"), "(12)"),
+    ("in_progress_overdue", words.text("form.overdue"), "(13)"),
 )
 MEMOS = (
-    ("resolved_no_due_date", "Đã giải quyết, không có ngày hẹn trả"),
-    ("in_progress_no_due_date", "Đang giải quyết, không có ngày hẹn trả"),
-    ("paused", "Chờ bổ sung, chờ nộp phí"),
-    ("withdrawn", "Công dân rút hồ sơ"),
-    ("refused", "Từ chối tiếp nhận"),
-    ("stopped", "Dừng giải quyết"),
-    ("transferred_in", "Nhận chuyển đến"),
-    ("transferred_out", "Chuyển đi"),
+    ("resolved_no_due_date", words.text("form.resolved_no_due_date")),
+    ("in_progress_no_due_date", words.text("form.in_progress_no_due_date")),
+    ("paused", words.text("form.paused")),
+    ("withdrawn", words.text("form.withdrawn")),
+    ("refused", words.text("form.refused")),
+    ("stopped", words.text("form.stopped")),
+    ("transferred_in", words.text("form.transferred_in")),
+    ("transferred_out", words.text("form.transferred_out")),
 )
 FIRST, LAST, MEMO_LAST = 2, 2 + len(COLUMNS) - 1, 2 + len(COLUMNS) + len(MEMOS) - 1
 
@@ -125,31 +114,37 @@ def _page_setup(page: Any) -> None:
 
 
 def _write_top(page: Any, styles: _Styles, head: Row) -> None:
-    page.merge_range(0, 0, 0, 3, "Biểu số II.06a/VPCP/KSTT", styles.bold)
-    page.merge_range(0, 9, 0, LAST, f"Đơn vị báo cáo: {head['unit_name']}", styles.center)
-    page.merge_range(1, 9, 1, LAST, f"Đơn vị nhận báo cáo: {head['province_name'] or '…'}", styles.center)
+    page.merge_range(0, 0, 0, 3, words.text("form.name"), styles.bold)
+    page.merge_range(0, 9, 0, LAST, words.text("form.reported_by", unit=head["unit_name"]), styles.center)
+    page.merge_range(1, 9, 1, LAST, words.text("form.reported_to", unit=head["province_name"] or "…"), styles.center)
     number = head["document_number"] or "……/……"
-    page.merge_range(1, 0, 1, 3, f"Số: {number}", styles.center)
-    page.merge_range(2, 0, 2, LAST, TITLE, styles.title)
-    span = f"{head['period_start']:%d/%m/%Y} đến ngày {head['period_end']:%d/%m/%Y}"
-    page.merge_range(3, 0, 3, LAST, f"Kỳ báo cáo: {labels.period(head)} (từ ngày {span})", styles.center)
-    version = f", phiên bản {head['version']}" if head["version"] else ""
-    state = f"{STATES[head['state']]}{version}; {ROLES[head['basis']]}"
-    page.merge_range(4, 0, 4, LAST, state, styles.italic)
-    page.merge_range(5, 9, 5, LAST, "Đơn vị tính: số hồ sơ", styles.italic)
+    page.merge_range(1, 0, 1, 3, words.text("form.number", number=number), styles.center)
+    page.merge_range(2, 0, 2, LAST, words.text("form.title"), styles.title)
+    start, end = labels.date(head["period_start"]), labels.date(head["period_end"])
+    period = words.text("form.period", period=labels.period(head), start=start, end=end)
+    page.merge_range(3, 0, 3, LAST, period, styles.center)
+    page.merge_range(4, 0, 4, LAST, _state(head), styles.italic)
+    page.merge_range(5, 9, 5, LAST, words.text("form.unit_of_measure"), styles.italic)
+
+
+def _state(head: Row) -> str:
+    state, role = words.table("form_state")[head["state"]], words.table("role")[head["basis"]]
+    if not head["version"]:
+        return words.text("form.state", state=state, role=role)
+    return words.text("form.state_of_version", state=state, version=head["version"], role=role)
 
 
 def _write_table(page: Any, styles: _Styles, rows: Sequence[Row]) -> int:
     """Write headings and rows; return the number of the last row."""
-    page.merge_range(6, 0, 8, 0, "TT", styles.heading)
-    page.merge_range(6, 1, 8, 1, "Lĩnh vực, công việc giải quyết theo cấp", styles.heading)
-    page.merge_range(6, 2, 6, 5, "Số hồ sơ nhận giải quyết", styles.heading)
-    page.merge_range(7, 2, 8, 2, "Tổng số", styles.heading)
-    page.merge_range(7, 3, 7, 4, "Trong kỳ", styles.heading)
-    page.merge_range(7, 5, 8, 5, "Từ kỳ trước", styles.heading)
-    page.merge_range(6, 6, 6, 9, "Số hồ sơ đã giải quyết", styles.heading)
-    page.merge_range(6, 10, 6, LAST, "Số hồ sơ đang giải quyết", styles.heading)
-    page.merge_range(6, LAST + 1, 6, MEMO_LAST, "Theo dõi riêng (ngoài các cột của biểu)", styles.heading)
+    page.merge_range(6, 0, 8, 0, words.text("form.ordinal"), styles.heading)
+    page.merge_range(6, 1, 8, 1, words.text("form.sectors"), styles.heading)
+    page.merge_range(6, 2, 6, 5, words.text("form.received"), styles.heading)
+    page.merge_range(7, 2, 8, 2, words.text("form.total"), styles.heading)
+    page.merge_range(7, 3, 7, 4, words.text("form.in_period"), styles.heading)
+    page.merge_range(7, 5, 8, 5, words.text("form.carried_over"), styles.heading)
+    page.merge_range(6, 6, 6, 9, words.text("form.resolved"), styles.heading)
+    page.merge_range(6, 10, 6, LAST, words.text("form.in_progress"), styles.heading)
+    page.merge_range(6, LAST + 1, 6, MEMO_LAST, words.text("form.memos"), styles.heading)
     for place, (_, heading, number) in enumerate(COLUMNS, FIRST):
         if place in {3, 4}:
             page.write_string(8, place, heading, styles.heading)
@@ -175,18 +170,18 @@ def _write_table(page: Any, styles: _Styles, rows: Sequence[Row]) -> int:
 def _write_bottom(page: Any, styles: _Styles, head: Row, rows: Sequence[Row], line: int) -> None:
     footnote = rows[-1]["footnote_vi"]
     if footnote:
-        page.merge_range(line, 0, line, LAST, f"Ghi chú: {footnote}.", styles.note)
+        page.merge_range(line, 0, line, LAST, words.text("form.note", note=footnote), styles.note)
     dated = head["document_date"]
     place = (
-        f"{head['unit_name']}, ngày {dated.day} tháng {dated.month} năm {dated.year}"
+        words.text("form.place_and_date", place=head["unit_name"], day=dated.day, month=dated.month, year=dated.year)
         if dated
-        else "……, ngày … tháng … năm ……"
+        else words.text("form.place_and_date_to_write")
     )
     page.merge_range(line + 1, 8, line + 1, LAST, place, styles.italic)
-    page.merge_range(line + 2, 2, line + 2, 6, "Người lập biểu", styles.bold)
-    page.merge_range(line + 2, 8, line + 2, LAST, "Thủ trưởng đơn vị", styles.bold)
-    page.merge_range(line + 3, 2, line + 3, 6, "(Ký, ghi rõ họ tên)", styles.italic)
-    page.merge_range(line + 3, 8, line + 3, LAST, "(Ký, đóng dấu, ghi rõ họ tên)", styles.italic)
-    page.write_string(line + 8, 0, "Nơi nhận:", styles.text)
-    page.write_string(line + 9, 0, f"- {head['province_name'] or '……'};", styles.text)
-    page.write_string(line + 10, 0, "- Lưu: VT.", styles.text)
+    page.merge_range(line + 2, 2, line + 2, 6, words.text("form.prepared_by"), styles.bold)
+    page.merge_range(line + 2, 8, line + 2, LAST, words.text("form.head_of_unit"), styles.bold)
+    page.merge_range(line + 3, 2, line + 3, 6, words.text("form.signature"), styles.italic)
+    page.merge_range(line + 3, 8, line + 3, LAST, words.text("form.signature_and_seal"), styles.italic)
+    page.write_string(line + 8, 0, words.text("form.copies"), styles.text)
+    page.write_string(line + 9, 0, words.text("form.copy_to", unit=head["province_name"] or "……"), styles.text)
+    page.write_string(line + 10, 0, words.text("form.copy_kept"), styles.text)

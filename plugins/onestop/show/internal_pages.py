@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 
 import onestop
+from onestop import words
 from onestop.show import rendering
 from onestop.show.ranking_workbook import in_words, ranking_workbook
 from onestop.stack.clock import read_clock
@@ -32,10 +33,8 @@ Row = Mapping[str, Any]
 UNITS, MENDING, WORKBOOKS = "don-vi", "lay-lai-diem", "xep-hang"
 # What goes when it is not wanted any more.
 REPLACED = (f"{UNITS}/*.html", f"{MENDING}/*/*.html", f"{WORKBOOKS}/*.xlsx")
-# How long dossiers are overdue, in working days: the last day of each group, and what the group is called.
-AGES = ((0, "Dưới 1"), (5, "1–5"), (10, "6–10"), (30, "11–30"))
-OLDEST = "Trên 30"
-UNKNOWN = "Chưa rõ"
+# How long dossiers are overdue, in working days: the last day of each group.
+AGES = (0, 5, 10, 30)
 
 
 @dataclass
@@ -77,7 +76,7 @@ class Unit:
     def by_age(self) -> list[tuple[str, int]]:
         """Overdue dossiers by how long they are overdue."""
         counts = Counter(_age(row) for row in self.dossiers if row["working_days_overdue"] is not None)
-        return [(name, counts[name]) for name in (*(name for _, name in AGES), OLDEST) if counts[name]]
+        return [(name, counts[age]) for age, name in words.table("age").items() if counts[age]]
 
     @property
     def by_holder(self) -> list[tuple[str, int]]:
@@ -167,11 +166,11 @@ def _file_name(unit_code: str) -> str:
 
 
 def _age(row: Row) -> str:
-    return next((name for last, name in AGES if row["working_days_overdue"] <= last), OLDEST)
+    return next((str(last) for last in AGES if row["working_days_overdue"] <= last), "more")
 
 
 def _most_first(names: Iterable[str | None]) -> list[tuple[str, int]]:
-    counts = Counter(name or UNKNOWN for name in names)
+    counts = Counter(name or words.text("internal_unit.unknown") for name in names)
     return sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
 
 
@@ -199,7 +198,7 @@ def _read(connection: Connection) -> Site:
     for row in _rows(connection, "show/list_objections_of_units.sql"):
         unit(row["unit_code"], row["unit_name"]).objections.append(row)
     if others := [unit for code, unit in units.items() if code not in members]:
-        areas["Cơ quan, đơn vị khác"] = others
+        areas[words.text("internal_page.other_units")] = others
     return Site(
         looked_at=run(connection, "show/read_last_look.sql").scalar_one(),
         levels=_rows(connection, "show/list_alert_levels.sql"),

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
-from onestop.show.form_workbook import STATES
+from onestop import words
 from onestop.show.ranking_workbook import FIGURES, ranking_table, with_total
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import DECIMAL, WHOLE, Column, Row, add_table, print_on_a4, workbook
@@ -20,40 +20,40 @@ class NothingPublishedError(LookupError):
 
 
 OBJECTIONS = (
-    Column("publication_id", "Bảng xếp hạng số", 10, WHOLE),
-    Column("unit_name", "Đơn vị", 28),
-    Column("indicator_vi", "Chỉ tiêu", 36),
-    Column("dossier_code", "Mã hồ sơ", 26),
-    Column("cause_vi", "Nguyên nhân", 30),
-    Column("evidence", "Minh chứng", 26),
-    Column("decision_vi", "Kết luận", 18),
-    Column("reason", "Lý do", 40),
-    Column("points", "Điểm theo hệ thống", 12, DECIMAL),
-    Column("points_after", "Điểm sau giải trình", 12, DECIMAL),
+    Column("publication_id", words.text("signing_package.ranking_number"), 10, WHOLE),
+    Column("unit_name", words.text("column.unit"), 28),
+    Column("indicator_vi", words.text("column.indicator"), 36),
+    Column("dossier_code", words.text("column.dossier_code"), 26),
+    Column("cause_vi", words.text("column.cause"), 30),
+    Column("evidence", words.text("column.evidence"), 26),
+    Column("decision_vi", words.text("column.decision"), 18),
+    Column("reason", words.text("column.reason"), 40),
+    Column("points", words.text("signing_package.points_by_system"), 12, DECIMAL),
+    Column("points_after", words.text("signing_package.points_after_explanation"), 12, DECIMAL),
 )
 FORMS = (
-    Column("unit_name", "Đơn vị", 28),
-    Column("state_vi", "Trạng thái biểu", 18),
-    Column("document_number", "Số văn bản", 16),
-    Column("moved_vi", "Thay đổi sau xác nhận", 14),
+    Column("unit_name", words.text("column.unit"), 28),
+    Column("state_vi", words.text("signing_package.form_state"), 18),
+    Column("document_number", words.text("signing_package.document_number"), 16),
+    Column("moved_vi", words.text("signing_package.moved"), 14),
     *FIGURES,
 )
 CONTINUITY = (
-    Column("unit_name", "Đơn vị", 28),
-    Column("sector_vi", "Lĩnh vực", 28),
-    Column("lines", "Số dòng", 10, WHOLE),
-    Column("ended_with", "Đang giải quyết cuối kỳ trước", 14, WHOLE),
-    Column("begins_with", "Từ kỳ trước chuyển sang", 14, WHOLE),
-    Column("difference", "Chênh lệch", 12, WHOLE),
-    Column("name_vi", "Kết quả đối chiếu", 60),
+    Column("unit_name", words.text("column.unit"), 28),
+    Column("sector_vi", words.text("column.sector"), 28),
+    Column("lines", words.text("signing_package.lines"), 10, WHOLE),
+    Column("ended_with", words.text("signing_package.ended_with"), 14, WHOLE),
+    Column("begins_with", words.text("signing_package.begins_with"), 14, WHOLE),
+    Column("difference", words.text("signing_package.difference"), 12, WHOLE),
+    Column("name_vi", words.text("signing_package.outcome"), 60),
 )
 SOURCES = (
-    Column("source_id", "Nguồn dữ liệu", 22),
-    Column("feed_vi", "Loại dữ liệu", 30),
-    Column("as_of_vi", "Đã đọc hết đến", 26),
-    Column("pending", "Lô đang chờ", 12, WHOLE),
-    Column("held", "Lô bị giữ lại", 12, WHOLE),
-    Column("quarantined", "Bản ghi lỗi, chờ xử lý", 16, WHOLE),
+    Column("source_id", words.text("column.source"), 22),
+    Column("feed_vi", words.text("column.feed"), 30),
+    Column("as_of_vi", words.text("signing_package.read_to"), 26),
+    Column("pending", words.text("sources_table.pending"), 12, WHOLE),
+    Column("held", words.text("signing_package.held"), 12, WHOLE),
+    Column("quarantined", words.text("signing_package.refused_records"), 16, WHOLE),
 )
 
 
@@ -73,7 +73,7 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
         rankings = [
             (publication, *ranking_table(connection, publication["publication_id"])) for publication in publications
         ]
-        objections = _rows(connection, "show/read_objections.sql", asked)
+        objections = [_with_decision(row) for row in _rows(connection, "show/read_objections.sql", asked)]
         forms = [_with_state(row) for row in _rows(connection, "show/read_area_forms.sql", asked)]
         continuity = _rows(connection, "show/read_continuity.sql", asked)
         sources = [_with_words(row) for row in _rows(connection, "show/read_sources.sql", {})]
@@ -81,23 +81,29 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
     def fill(book: xlsxwriter.Workbook) -> None:
         _cover(book, publications, sources)
         for number, (publication, columns, rows) in enumerate(rankings, start=1):
-            add_table(book, f"Xếp hạng {number}", columns, rows, title=publication["scheme_name"])
-        title = "Kiến nghị điều chỉnh số liệu và kết luận"
-        add_table(book, "Kiến nghị", OBJECTIONS, objections, title=title)
+            add_table(
+                book,
+                words.text("signing_package.ranking", number=number),
+                columns,
+                rows,
+                title=publication["scheme_name"],
+            )
+        title = words.text("signing_package.objections_title")
+        add_table(book, words.text("signing_package.objections"), OBJECTIONS, objections, title=title)
         if forms:
             _forms(book, forms, continuity)
-        title = "Tình trạng và mức độ đầy đủ của nguồn dữ liệu"
-        add_table(book, "Nguồn dữ liệu", SOURCES, sources, title=title)
+        title = words.text("signing_package.sources_title")
+        add_table(book, words.text("signing_package.sources"), SOURCES, sources, title=title)
 
     return workbook(fill)
 
 
 def _forms(book: xlsxwriter.Workbook, forms: Sequence[Row], continuity: Sequence[Row]) -> None:
     """Write the forms and their continuity; weeks and years to date have none."""
-    title = "Biểu II.06a theo đơn vị (theo cơ quan tiếp nhận)"
-    add_table(book, "Biểu II.06a", FORMS, with_total(forms), title=title)
-    title = "Số chuyển sang so với số đang giải quyết cuối kỳ trước"
-    add_table(book, "Đối chiếu kỳ trước", CONTINUITY, continuity, title=title)
+    title = words.text("ranking_workbook.form_title", role=words.table("role")["receiving"])
+    add_table(book, words.text("ranking_workbook.form"), FORMS, with_total(forms), title=title)
+    title = words.text("signing_package.continuity_title")
+    add_table(book, words.text("signing_package.continuity"), CONTINUITY, continuity, title=title)
 
 
 def _rows(connection: Connection, file: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -105,37 +111,52 @@ def _rows(connection: Connection, file: str, parameters: Mapping[str, Any]) -> l
 
 
 def _with_state(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "state_vi": STATES[row["state"]], "moved_vi": "Có" if row["has_moved"] else None}
+    moved = words.text("signing_package.has_moved") if row["has_moved"] else None
+    return {**row, "state_vi": words.table("form_state")[row["state"]], "moved_vi": moved}
+
+
+def _with_decision(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "decision_vi": labels.decision(row["is_accepted"])}
 
 
 def _with_words(row: dict[str, Any]) -> dict[str, Any]:
-    read_to = labels.moment(row["as_of"]) if row["as_of"] else "Chưa đọc hết"
-    return {**row, "feed_vi": labels.FEED_LABELS[row["feed"]], "as_of_vi": read_to}
+    read_to = labels.moment(row["as_of"]) if row["as_of"] else words.text("sources_table.not_read")
+    return {**row, "feed_vi": labels.feed(row["feed"]), "as_of_vi": read_to}
+
+
+def _said_of(publication: Row) -> str:
+    said = words.text(
+        "signing_package.publication",
+        number=publication["publication_id"],
+        status=labels.status(publication),
+        version=publication["version"],
+        data_as_of=labels.moment(publication["data_as_of"]),
+        published_at=labels.moment(publication["published_at"]),
+        software=labels.software(publication),
+        reason=publication["reason"],
+        note=publication["scheme_note"],
+    )
+    return said.rstrip()
 
 
 def _cover(book: xlsxwriter.Workbook, publications: Sequence[Row], sources: Sequence[Row]) -> None:
-    page = book.add_worksheet("Tổng quan")
+    page = book.add_worksheet(words.text("signing_package.cover"))
     bold = book.add_format({"bold": True, "font_size": 14})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 0, 34)
     page.set_column(1, 1, 90)
     print_on_a4(page)
     first = publications[0]
-    page.write_string(0, 0, "Hồ sơ ký duyệt kết quả giải quyết thủ tục hành chính", bold)
-    span = f"từ ngày {first['period_start']:%d/%m/%Y} đến ngày {first['period_end']:%d/%m/%Y}"
+    page.write_string(0, 0, words.text("signing_package.title"), bold)
+    start, end = labels.date(first["period_start"]), labels.date(first["period_end"])
+    period = words.text("signing_package.period", period=labels.period(first), start=start, end=end)
     lines = [
-        ("Địa bàn", first["area_name"]),
-        ("Kỳ", f"{labels.period(first)} ({span})"),
-        ("Số liệu chốt đến", f"24 giờ 00 ngày {first['period_end']:%d/%m/%Y}"),
-        ("Bản ghi lỗi dữ liệu, chờ xử lý", labels.whole(sum(row["quarantined"] for row in sources))),
+        (words.text("column.area"), first["area_name"]),
+        (words.text("column.period"), period),
+        (words.text("signing_package.cut_off"), words.text("signing_package.cut_off_at", day=end)),
+        (words.text("signing_package.quarantined"), labels.whole(sum(row["quarantined"] for row in sources))),
+        *((publication["scheme_name"], _said_of(publication)) for publication in publications),
     ]
-    for publication in publications:
-        said = f"Bảng xếp hạng số {publication['publication_id']}, {labels.status(publication)}"
-        said += f", phiên bản {publication['version']}"
-        said += f"; dữ liệu nguồn lúc {labels.moment(publication['data_as_of'])}"
-        said += f"; công bố lúc {labels.moment(publication['published_at'])}{labels.software(publication)}"
-        said += f". {publication['reason']}."
-        lines += [(publication["scheme_name"], f"{said} {publication['scheme_note']}".rstrip())]
     for line, (name, value) in enumerate(lines, start=2):
         page.write_string(line, 0, name, text)
         page.write_string(line, 1, value, text)

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 import onestop
+from onestop import words
 from onestop.show import rendering, views
 from onestop.show.published import Fields, Published, read_published, rows_of
 from onestop.show.ranking_workbook import ranking_workbook
@@ -93,9 +94,9 @@ def stale_notes(sources: Sequence[Fields], as_of: dt.datetime, stale_hours: int)
         read_to = [row["as_of"] for row in rows]
         known = [moment for moment in read_to if moment is not None]
         if len(known) < len(read_to):
-            notes.append(f"Nguồn dữ liệu {source_id} chưa được đọc hết.")
+            notes.append(words.text("page.source_unread", source=source_id))
         elif min(known) < oldest:
-            notes.append(f"Nguồn dữ liệu {source_id} chưa cập nhật từ {labels.moment(min(known))}.")
+            notes.append(words.text("page.source_stale", source=source_id, moment=labels.moment(min(known))))
     return notes
 
 
@@ -204,7 +205,7 @@ def _source(row: Fields) -> dict[str, Any]:
     return {
         "source": row["source_id"],
         "feed": row["feed"],
-        "name": labels.FEED_LABELS[row["feed"]],
+        "name": labels.feed(row["feed"]),
         "read_to": read_to,
     }
 

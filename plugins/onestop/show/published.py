@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection, Row
 
+from onestop import words
 from onestop.stack.database import run
 from onestop.words import labels
 
@@ -20,7 +21,7 @@ Fields = Mapping[str, Any]
 
 _COMPARE = {">=": operator.ge, "<=": operator.le, "=": operator.eq}
 # Targets for the whole ranking instead of an indicator.
-_TOTAL = {"total_score": "Tổng điểm", "rank": "Thứ hạng"}
+_TOTAL = {"total_score": words.text("column.score"), "rank": words.text("column.rank")}
 
 
 class Figure(NamedTuple):

@@ -11,7 +11,8 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
-from onestop.show.form_workbook import COLUMNS, MEMOS, ROLES
+from onestop import words
+from onestop.show.form_workbook import COLUMNS, MEMOS
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import DATE, DECIMAL, MOMENT, PERCENT, WHOLE, Column, Row, add_table, workbook
 from onestop.words import labels
@@ -22,42 +23,43 @@ FIGURES = (
 )
 """The columns of form II.06a and those beside it."""
 
-UNIT = Column("unit_name", "Đơn vị", 28)
+UNIT = Column("unit_name", words.text("column.unit"), 28)
 LOST = (
     UNIT,
-    Column("indicator_vi", "Chỉ tiêu", 44),
-    Column("max_points", "Điểm tối đa", 11, DECIMAL),
-    Column("points", "Điểm đạt", 11, DECIMAL),
-    Column("points_lost", "Điểm bị mất", 11, DECIMAL),
-    Column("points_recoverable", "Còn khắc phục được", 14, DECIMAL),
-    Column("points_gone", "Không khắc phục được trong kỳ", 16, DECIMAL),
-    Column("points_not_ours", "Do cơ quan khác, do đồng bộ", 16, DECIMAL),
+    Column("indicator_vi", words.text("column.indicator"), 44),
+    Column("max_points", words.text("column.max_points"), 11, DECIMAL),
+    Column("points", words.text("column.points_reached"), 11, DECIMAL),
+    Column("points_lost", words.text("column.points_lost"), 11, DECIMAL),
+    Column("points_recoverable", words.text("column.points_recoverable"), 14, DECIMAL),
+    Column("points_gone", words.text("column.points_gone"), 16, DECIMAL),
+    Column("points_not_ours", words.text("column.points_not_ours"), 16, DECIMAL),
 )
 OVERDUE = (
     UNIT,
-    Column("in_progress", "Đang giải quyết quá hạn cuối kỳ", 18, WHOLE),
-    Column("elsewhere", "Trong đó đang ở cơ quan khác xử lý", 18, WHOLE),
-    Column("resolved", "Đã giải quyết quá hạn trong kỳ", 18, WHOLE),
-    Column("by_others", "Trong đó do cơ quan khác", 18, WHOLE),
+    Column("in_progress", words.text("ranking_workbook.overdue_in_progress"), 18, WHOLE),
+    Column("elsewhere", words.text("ranking_workbook.overdue_elsewhere"), 18, WHOLE),
+    Column("resolved", words.text("ranking_workbook.overdue_resolved"), 18, WHOLE),
+    Column("by_others", words.text("ranking_workbook.overdue_by_others"), 18, WHOLE),
 )
 ATTENTION = (
-    Column("unit_name", "Đơn vị", 20),
-    Column("dossier_code", "Mã hồ sơ", 22),
-    Column("procedure_vi", "Thủ tục", 30),
-    Column("level_vi", "Mức cảnh báo", 16),
-    Column("received_at", "Ngày tiếp nhận", 11, DATE),
-    Column("due_at", "Hạn trả", 16, MOMENT),
-    Column("due_original", "Hạn ban đầu", 11, DATE),
-    Column("working_days_overdue", "Quá hạn (ngày làm việc)", 9, WHOLE),
-    Column("holder_name", "Cơ quan đang giữ hồ sơ", 20),
-    Column("holding_since", "Giữ từ", 11, DATE),
-    Column("step_vi", "Bước xử lý", 14),
-    Column("extension_count", "Số lần hẹn lại", 8, WHOLE),
-    Column("apology_issued_at", "Đã xin lỗi", 11, DATE),
-    Column("apology_deadline", "Hạn cuối xin lỗi, hẹn lại", 11, DATE),
-    Column("supplement_rounds", "Số lần yêu cầu bổ sung", 9, WHOLE),
-    Column("cause_vi", "Nguyên nhân quá hạn", 20),
+    Column("unit_name", words.text("column.unit"), 20),
+    Column("dossier_code", words.text("column.dossier_code"), 22),
+    Column("procedure_vi", words.text("column.procedure"), 30),
+    Column("level_vi", words.text("column.level"), 16),
+    Column("received_at", words.text("column.received_at"), 11, DATE),
+    Column("due_at", words.text("column.due_at"), 16, MOMENT),
+    Column("due_original", words.text("column.due_original"), 11, DATE),
+    Column("working_days_overdue", words.text("column.working_days_overdue"), 9, WHOLE),
+    Column("holder_name", words.text("column.holder"), 20),
+    Column("holding_since", words.text("ranking_workbook.holding_since"), 11, DATE),
+    Column("step_vi", words.text("column.step"), 14),
+    Column("extension_count", words.text("ranking_workbook.extension_count"), 8, WHOLE),
+    Column("apology_issued_at", words.text("ranking_workbook.apology_issued_at"), 11, DATE),
+    Column("apology_deadline", words.text("column.apology_deadline"), 11, DATE),
+    Column("supplement_rounds", words.text("ranking_workbook.supplement_rounds"), 9, WHOLE),
+    Column("cause_vi", words.text("column.delay_cause"), 20),
 )
+_RANKS = words.text("ranking_workbook.ranks")
 BARS_ON_A_PAGE = 40
 # So many rows of 20 points fill an upright A4 sheet.
 ROWS_OF_A_PAGE = 48
@@ -87,25 +89,29 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
             raise NoRankingError(msg)
         columns, ranks = ranking_table(connection, publication_id)
         values = _rows(connection, "show/read_values.sql", which)
+        lost = words.text("ranking_workbook.lost")
         tables: list[tuple[str, str, Sequence[Column], Sequence[Row]]] = [
-            ("Xếp hạng", head["scheme_name"], columns, ranks),
-            ("Chỉ tiêu", "Kết quả từng chỉ tiêu", *_by_indicator(values)),
-            ("Điểm bị mất", "Điểm bị mất", LOST, _rows(connection, "show/read_lost_points.sql", which)),
+            (_RANKS, head["scheme_name"], columns, ranks),
+            (words.text("column.indicator"), words.text("ranking_workbook.values_title"), *_by_indicator(values)),
+            (lost, lost, LOST, _rows(connection, "show/read_lost_points.sql", which)),
         ]
         if head["has_form"]:
             forms = _rows(connection, "show/read_unit_forms.sql", which)
             totals = with_total([row for row in forms if row["sector_code"] == "*"])
-            title = f"Biểu II.06a theo đơn vị ({ROLES[head['basis']]})"
-            tables.append(("Biểu II.06a", title, (UNIT, *FIGURES), totals))
+            title = words.text("ranking_workbook.form_title", role=words.table("role")[head["basis"]])
+            tables.append((words.text("ranking_workbook.form"), title, (UNIT, *FIGURES), totals))
         overdue = _rows(connection, "show/read_overdue_counts.sql", which)
-        tables.append(("Quá hạn", "Hồ sơ quá hạn", OVERDUE, overdue))
+        title = words.text("ranking_workbook.overdue_title")
+        tables.append((words.text("ranking_workbook.overdue"), title, OVERDUE, overdue))
         if is_internal:
             dossiers = [in_words(row) for row in _rows(connection, "show/list_attention.sql", which)]
-            tables.append(("Hồ sơ cần xử lý", _title_of_dossiers(dossiers), ATTENTION, dossiers))
+            title = _title_of_dossiers(dossiers)
+            tables.append((words.text("ranking_workbook.attention"), title, ATTENTION, dossiers))
 
     def fill(book: xlsxwriter.Workbook) -> None:
         for name, title, shown, rows in tables:
-            page = add_table(book, name, shown, rows, title=f"{title} – {_what(head)}")
+            headed = words.text("ranking_workbook.title", table=title, ranking=_what(head))
+            page = add_table(book, name, shown, rows, title=headed)
             _head_and_foot(page, head)
             if rows is ranks:
                 _add_chart(book, head, shown, ranks)
@@ -124,14 +130,14 @@ def ranking_table(connection: Connection, publication_id: int) -> tuple[tuple[Co
     rows = _rows(connection, "publish/read_ranking.sql", which)
     several = groups if len(groups) > 1 else []
     columns = (
-        Column("rank", "Thứ hạng", 10, WHOLE),
-        Column("previous_rank", "Kỳ trước", 10, WHOLE),
+        Column("rank", words.text("column.rank"), 10, WHOLE),
+        Column("previous_rank", words.text("column.previous_rank"), 10, WHOLE),
         UNIT,
-        Column("score", "Tổng điểm", 12, DECIMAL),
-        Column("score_change", "Tăng/giảm điểm", 12, DECIMAL),
-        *([Column("grade", "Xếp loại", 14)] if any(row["grade"] for row in rows) else []),
+        Column("score", words.text("column.score"), 12, DECIMAL),
+        Column("score_change", words.text("column.score_change"), 12, DECIMAL),
+        *([Column("grade", words.text("column.grade"), 14)] if any(row["grade"] for row in rows) else []),
         *(Column(group["group_code"], _group_heading(group), 16, DECIMAL) for group in several),
-        Column("unranked_reason", "Chưa xếp hạng – lý do", 50),
+        Column("unranked_reason", words.text("column.unranked_reason"), 50),
     )
     return columns, [{**row, **(row["points_by_group"] or {})} for row in rows]
 
@@ -139,7 +145,7 @@ def ranking_table(connection: Connection, publication_id: int) -> tuple[tuple[Co
 def with_total(forms: Sequence[Row]) -> list[Row]:
     """Return forms with a row that adds them up."""
     total = {column.name: sum(row[column.name] for row in forms) for column in FIGURES}
-    return [*forms, {"unit_name": "Tổng cộng", **total}]
+    return [*forms, {"unit_name": words.text("column.total"), **total}]
 
 
 def in_words(dossier: Row) -> dict[str, Any]:
@@ -147,8 +153,8 @@ def in_words(dossier: Row) -> dict[str, Any]:
     return {
         **dossier,
         "procedure_vi": dossier["procedure_name"] or dossier["procedure_code"],
-        "step_vi": labels.STEP_LABELS.get(dossier["step"]),
-        "cause_vi": labels.CAUSE_LABELS.get(dossier["cause_code"]),
+        "step_vi": words.table("step").get(dossier["step"]),
+        "cause_vi": words.table("cause").get(dossier["cause_code"]),
     }
 
 
@@ -157,8 +163,10 @@ def _rows(connection: Connection, file: str, parameters: Row) -> list[dict[str, 
 
 
 def _group_heading(group: Row) -> str:
-    unresolved = " (tạm tính)" if group["is_unresolved"] else ""
-    return f"{group['name_vi']}{unresolved}, tối đa {labels.decimal(group['max_points'])}"
+    name, points = group["name_vi"], labels.decimal(group["max_points"])
+    if group["is_unresolved"]:
+        return words.text("ranking_workbook.provisional_group", group=name, points=points)
+    return words.text("ranking_workbook.group", group=name, points=points)
 
 
 def _by_indicator(values: Sequence[Row]) -> tuple[list[Column], list[dict[str, Any]]]:
@@ -167,7 +175,7 @@ def _by_indicator(values: Sequence[Row]) -> tuple[list[Column], list[dict[str, A
     units: dict[str | None, dict[str, Any]] = {}
     for row in values:
         unit = units.setdefault(row["unit_code"], {"unit_name": row["unit_name"]})
-        reason = labels.NULL_LABELS[row["null_reason"] or "external"]
+        reason = words.table("no_value")[row["null_reason"] or "external"]
         unit[row["indicator_code"]] = reason if row["value"] is None else row["value"]
     return [UNIT, *columns.values()], list(units.values())
 
@@ -176,30 +184,38 @@ def _value_column(row: Row) -> Column:
     if row["unit_vi"] == "%":
         return Column(row["indicator_code"], row["indicator_vi"], 18, PERCENT)
     cells = WHOLE if row["value_kind"] == "count" else DECIMAL
-    return Column(row["indicator_code"], f"{row['indicator_vi']} ({row['unit_vi']})", 18, cells)
+    heading = words.text("ranking_workbook.value_in", indicator=row["indicator_vi"], unit=row["unit_vi"])
+    return Column(row["indicator_code"], heading, 18, cells)
 
 
 def _what(head: Row) -> str:
-    return f"{head['area_name']}, {labels.period(head)}, {labels.status(head)}"
+    period, status = labels.period(head), labels.status(head)
+    return words.text("ranking_workbook.which", area=head["area_name"], period=period, status=status)
 
 
 def _title_of_dossiers(dossiers: Sequence[Row]) -> str:
-    looked = f", theo dữ liệu lúc {labels.moment(dossiers[0]['as_of'])}" if dossiers else ""
-    return f"Hồ sơ cần xử lý{looked} (nội bộ – không công khai)"
+    if not dossiers:
+        return words.text("ranking_workbook.attention_title")
+    return words.text("ranking_workbook.attention_title_at", moment=labels.moment(dossiers[0]["as_of"]))
 
 
 def _head_and_foot(page: Any, head: Row) -> None:
     """Let each printed sheet say of which ranking and of when it is, and its number."""
-    ends = f"Số liệu chốt đến 24 giờ 00 ngày {labels.date(head['period_end'])}"
-    number = f"Bảng xếp hạng số {head['publication_id']}, phiên bản {head['version']}"
+    foot = words.text(
+        "ranking_workbook.foot",
+        number=head["publication_id"],
+        version=head["version"],
+        software=labels.software(head),
+        day=labels.date(head["period_end"]),
+        moment=labels.moment(head["data_as_of"]),
+    )
     page.set_header("&R&8&P/&N")
-    source = f"theo dữ liệu nguồn lúc {labels.moment(head['data_as_of'])}"
-    page.set_footer(f"&L&8{number}{labels.software(head)}. {ends}, {source}")
+    page.set_footer(f"&L&8{foot}")
 
 
 def _add_chart(book: xlsxwriter.Workbook, head: Row, columns: Sequence[Column], ranks: Sequence[Row]) -> None:
     """Add a page of its own with the total scores as bars, the first on top; each chart fills an upright sheet."""
-    page = book.add_worksheet("Biểu đồ")
+    page = book.add_worksheet(words.text("ranking_workbook.chart"))
     page.set_paper(9)  # A4
     page.set_portrait()
     page.set_column(0, 0, 80)
@@ -210,20 +226,21 @@ def _add_chart(book: xlsxwriter.Workbook, head: Row, columns: Sequence[Column], 
     )
     ranked = sum(row["rank"] is not None for row in ranks)
     charts = range(0, ranked, BARS_ON_A_PAGE)
+    title = words.text("ranking_workbook.chart_title", ranking=_what(head))
     for place, first in enumerate(charts):
         # Above the first row stand the title and the headings.
         top, bottom = 2 + first, 1 + min(first + BARS_ON_A_PAGE, ranked)
         chart = book.add_chart({"type": "bar"})
         chart.add_series(
             {
-                "name": "Tổng điểm",
-                "categories": ["Xếp hạng", top, names, bottom, names],
-                "values": ["Xếp hạng", top, scores, bottom, scores],
+                "name": words.text("column.score"),
+                "categories": [_RANKS, top, names, bottom, names],
+                "values": [_RANKS, top, scores, bottom, scores],
                 "data_labels": {"value": True, "num_format": DECIMAL, "font": {"size": 8}},
                 "gap": 40,
             }
         )
-        chart.set_title({"name": f"Tổng điểm – {_what(head)}", "name_font": {"size": 12}, "overlay": False})
+        chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
         chart.set_legend({"none": True})
         chart.set_x_axis({"min": 0, "num_format": "0", "major_gridlines": {"visible": True}})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "interval_unit": 1})

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 from pathlib import Path
 
 import jinja2
 
+from onestop import words
 from onestop.show import views
 from onestop.stack.files import write_whole
 from onestop.words import labels
 
 STATIC = Path(__file__).parent / "static"
+SCRIPT_SECTIONS = ("column", "figure", "script")
+"""What of the catalogue a script may write into a page."""
 
 
 @functools.cache
@@ -26,7 +30,7 @@ def template(name: str) -> jinja2.Template:
         lstrip_blocks=True,
     )
     environment.filters |= labels.FILTERS
-    environment.globals |= {"met": views.met}
+    environment.globals |= {"met": views.met, "text": words.text}
     return environment.get_template(name)
 
 
@@ -41,9 +45,15 @@ def write_assets(folder: Path) -> dict[str, str]:
     """
     names = {}
     for path in sorted(STATIC.iterdir()):
-        content = path.read_bytes()
+        content = _script(path) if path.suffix == ".js" else path.read_bytes()
         kind = path.suffix.removeprefix(".")
         names[kind] = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}.{kind}"
         if not (folder / "static" / names[kind]).exists():
             write_whole(folder / "static" / names[kind], content)
     return names
+
+
+def _script(path: Path) -> bytes:
+    """Return a script with the words that it writes, so that old pages keep theirs."""
+    said = {key: text for section in SCRIPT_SECTIONS for key, text in words.table(section).items()}
+    return f"const words = {json.dumps(said, ensure_ascii=False)};\n".encode() + path.read_bytes()

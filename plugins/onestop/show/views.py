@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy.engine import Row
 
+from onestop import words
 from onestop.show.charts import histogram, trend
 from onestop.show.form_workbook import COLUMNS, MEMOS
 from onestop.show.published import Fields, Figure, Published, Target
@@ -16,11 +17,6 @@ from onestop.words import labels
 
 View = dict[str, Any]
 
-BASES = {
-    "receiving": "Hồ sơ được tính cho cơ quan tiếp nhận.",
-    "responsible": "Hồ sơ được tính cho cơ quan có thẩm quyền giải quyết.",
-    "holding": "Hồ sơ được tính cho cơ quan đang giữ hồ sơ.",
-}
 _NOTHING = Figure(0, None, None, None)
 _OVERDUE = ("resolved_overdue_count", "in_progress_overdue_count")
 
@@ -29,8 +25,9 @@ def met(target: Target) -> Markup:
     """Return whether a target is met, in words."""
     if target.is_met is None:
         return Markup("–")
-    word, kind = ("Đạt", "good") if target.is_met else ("Chưa đạt", "bad")
-    return Markup('<span class="{}">{}</span>').format(kind, word)
+    if target.is_met:
+        return Markup('<span class="good">{}</span>').format(words.text("page.target_met"))
+    return Markup('<span class="bad">{}</span>').format(words.text("page.target_missed"))
 
 
 def ranking(published: Published) -> View:
@@ -44,7 +41,7 @@ def ranking(published: Published) -> View:
         "groups": published.groups,
         "explained": published.explained,
         "definitions": [published.indicators[code] for code in published.scheme_codes],
-        "basis_vi": BASES[published.publication["basis"]],
+        "basis_vi": words.table("basis")[published.publication["basis"]],
     }
 
 
@@ -92,7 +89,7 @@ class Communes:
             "form": published.forms.get(row["unit_id"], ()),
             "columns": COLUMNS,
             "memos": MEMOS,
-            "basis_vi": BASES[published.publication["basis"]],
+            "basis_vi": words.table("basis")[published.publication["basis"]],
             "history": published.history,
             "ranks": [
                 (each, ranks[each["publication_id"]])
@@ -162,17 +159,19 @@ def indicator(published: Published, code: str) -> View:
 
 def formula(which: Row[Any]) -> str:
     """Return how an indicator of a scheme gives points, as a sentence."""
-    what = "phần còn lại (mẫu số trừ tử số)" if which.direction == "lower_is_better" else "giá trị"
+    is_rest = which.direction == "lower_is_better"
+    what = words.text("indicator_page.rest_counts") if is_rest else words.text("indicator_page.value_counts")
     from_here = (
         labels.whole(int(which.full_score_at)) if which.value_kind == "count" else labels.percent(which.full_score_at)
     )
     most = labels.decimal(which.max_points)
-    text = f"Đủ {most} điểm khi {what} đạt từ {from_here}; dưới mức đó điểm tính theo tỷ lệ."
+    said = words.text("indicator_page.formula", points=most, what=what, least=from_here)
     if which.value_kind == "count":
-        return text
+        return said
     if which.zero_denominator_points is None:
-        return f"{text} Không phát sinh thì không xếp hạng."
-    return f"{text} Không phát sinh: {labels.decimal(which.zero_denominator_points)} điểm."
+        return f"{said} {words.text('indicator_page.nothing_arose_unranked')}"
+    least = labels.decimal(which.zero_denominator_points)
+    return f"{said} {words.text('indicator_page.nothing_arose_points', points=least)}"
 
 
 def units_compared(published: Published) -> View:

@@ -1,9 +1,11 @@
-"use strict";
 // Everything here is comfort: without it each page shows the same figures. Old pages keep the file that they were made
-// with and read index.json of today, so names in that file may be added, never taken away.
+// with and read index.json of today, so names in that file may be added, never taken away. What is written into a page
+// comes from the catalogue: `words`, which stands before this when the site is written.
 (() => {
+  "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const fill = (text, places) => text.replace(/{(\w+)}/g, (_, name) => places[name]);
 
   function make(name, attributes = {}, ...children) {
     const element = document.createElement(name);
@@ -49,17 +51,17 @@
 
   function searchable(tools) {
     const rows = all(`#${tools.dataset.for} tbody tr`).map((row) => [fold(find(".unit", row).textContent), row]);
-    const [words, type, count] = [find("input", tools), find("select", tools), find("[role=status]", tools)];
+    const [search, type, count] = [find("input", tools), find("select", tools), find("[role=status]", tools)];
     const show = () => {
-      const wanted = fold(words.value);
+      const wanted = fold(search.value);
       let shown = 0;
       for (const [name, row] of rows) {
         row.hidden = !name.includes(wanted) || !name.startsWith(type.value);
         shown += row.hidden ? 0 : 1;
       }
-      count.textContent = `${shown}/${rows.length} đơn vị`;
+      count.textContent = fill(words.count, { shown, all: rows.length });
     };
-    words.addEventListener("input", show);
+    search.addEventListener("input", show);
     type.addEventListener("change", show);
     tools.hidden = false;
     show();
@@ -77,7 +79,8 @@
     if (rounded === 0) return "=";
     const digits = Number.isInteger(rounded) ? 0 : 2;
     const text = rounded.toLocaleString("vi-VN", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    return `${rounded > 0 ? "+" : ""}${text}${percent ? " điểm %" : ""}`;
+    const change = `${rounded > 0 ? "+" : ""}${text}`;
+    return percent ? fill(words.percentage_points, { change }) : change;
   }
 
   const difference = (one, other) => shown(number(other) - number(one), one.includes("%"));
@@ -99,16 +102,16 @@
     const asked = new URLSearchParams(location.search);
     const known = (key, other) => (units.has(`u${asked.get(key)}`) ? `u${asked.get(key)}` : other);
     const first = known("a", options[0][0]);
-    const [one, one_select] = choice("Đơn vị thứ nhất", options, first);
-    const [two, two_select] = choice("Đơn vị thứ hai", options, known("b", (options.find(([id]) => id !== first) ?? options[0])[0]));
-    const result = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "So sánh hai đơn vị" });
+    const [one, one_select] = choice(words.first_unit, options, first);
+    const [two, two_select] = choice(words.second_unit, options, known("b", (options.find(([id]) => id !== first) ?? options[0])[0]));
+    const result = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": find("h1").textContent });
     const show = () => {
       const [a, b] = [units.get(one_select.value), units.get(two_select.value)];
       const rows = heads.map((head, at) => {
         const [left, right] = [a.cells[at + 1].textContent, b.cells[at + 1].textContent];
         return [head, left, right, difference(left, right)];
       });
-      result.replaceChildren(table("Hai đơn vị trong cùng kỳ", ["Chỉ tiêu", name(a.id), name(b.id), "Chênh lệch"], rows));
+      result.replaceChildren(table(words.units_caption, [words.indicator, name(a.id), name(b.id), words.difference], rows));
     };
     one_select.addEventListener("change", show);
     two_select.addEventListener("change", show);
@@ -120,9 +123,9 @@
   function comparePeriods(place, source) {
     const periods = all("thead th[colspan]", source).map((head, at) => [String(at), head.textContent]);
     if (periods.length < 2) return;
-    const [one, one_select] = choice("Kỳ thứ nhất", periods, String(periods.length - 2));
-    const [two, two_select] = choice("Kỳ thứ hai", periods, String(periods.length - 1));
-    const result = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "So sánh hai kỳ" });
+    const [one, one_select] = choice(words.first_period, periods, String(periods.length - 2));
+    const [two, two_select] = choice(words.second_period, periods, String(periods.length - 1));
+    const result = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": find("h1").textContent });
     const show = () => {
       const [a, b] = [Number(one_select.value), Number(two_select.value)];
       const rows = all("tbody tr", source).map((row) => {
@@ -131,8 +134,10 @@
         return [text(0), old_rank, rank, shown(number(old_rank) - number(rank)), old_score, score, difference(old_score, score)];
       });
       const [early, late] = [periods[a][1], periods[b][1]];
-      const heads = ["Đơn vị", `Thứ hạng ${early}`, `Thứ hạng ${late}`, "Tăng/giảm hạng", `Tổng điểm ${early}`, `Tổng điểm ${late}`, "Tăng/giảm điểm"];
-      result.replaceChildren(table("Hai kỳ của cùng địa bàn", heads, rows));
+      const ranks = [early, late].map((period) => fill(words.rank_in, { period }));
+      const scores = [early, late].map((period) => fill(words.score_in, { period }));
+      const heads = [words.unit, ...ranks, words.movement, ...scores, words.score_change];
+      result.replaceChildren(table(words.periods_caption, heads, rows));
     };
     one_select.addEventListener("change", show);
     two_select.addEventListener("change", show);
@@ -150,7 +155,7 @@
 
   function picker(label, options, chosen, open) {
     const [labelled, select] = choice(label, options, chosen);
-    const button = make("button", { type: "button" }, "Mở");
+    const button = make("button", { type: "button" }, words.open);
     button.addEventListener("click", () => open(select.value));
     return make("span", { class: "tools" }, labelled, button);
   }
@@ -171,13 +176,13 @@
     const open = (url) => go(area, url, page);
     const latest = newest(versions);
     place.append(
-      picker("Chọn kỳ", [...periods.values()].map((each) => [each.url, each.period]), periods.get(own.period_id).url, open),
-      picker("Chọn phiên bản", versions.map((each) => [each.url, `${each.status} (phiên bản ${each.version})`]), own.url, open),
+      picker(words.choose_period, [...periods.values()].map((each) => [each.url, each.period]), periods.get(own.period_id).url, open),
+      picker(words.choose_version, versions.map((each) => [each.url, fill(words.status_and_version, each)]), own.url, open),
     );
     const notes = today.stale.map((text) => make("p", { class: "note" }, text));
     if (latest.version > own.version) {
-      const link = make("a", { href: `${area}${latest.url}index.html` }, `${latest.status} (phiên bản ${latest.version})`);
-      notes.unshift(make("p", { class: "note" }, "Đã có phiên bản mới hơn: ", link));
+      const link = make("a", { href: `${area}${latest.url}index.html` }, fill(words.status_and_version, latest));
+      notes.unshift(make("p", { class: "note" }, words.newer, link));
     }
     find("#notes").append(...notes);
   }
