@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from handbook import markdown
@@ -13,8 +12,6 @@ from onestop.stack.settings import CHECKOUT, Settings
 
 PAGE = Path("settings.md")
 EXAMPLE = CHECKOUT / ".env.example"
-CODE = CHECKOUT / "plugins" / "onestop" / "stack" / "settings.py"
-VARIABLE = re.compile(r"(?:ONESTOP|AIRFLOW_CONN)_[A-Z0-9_]+")
 _SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY\b")
 _SECTION = re.compile(r"# --- (.+?) -+$")
 _ASSIGNED = re.compile(r"# ([A-Z][A-Z0-9_]*)=(.*)")
@@ -26,7 +23,7 @@ default does not show one. Relative folders start at the checkout.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Variable:
     """A variable of `.env.example`: its section, what is said of it, and the value or form that is shown."""
 
@@ -42,9 +39,9 @@ class Variable:
 
 
 def pages() -> dict[Path, str]:
-    """Return the page, from the example and the code that reads the variables."""
+    """Return the page, from the example and the settings that are read from the variables."""
     variables = list(example(EXAMPLE.read_text(encoding="utf-8")))
-    return {PAGE: render(variables, fields(CODE.read_text(encoding="utf-8")))}
+    return {PAGE: render(variables, fields())}
 
 
 def example(text: str) -> Iterator[Variable]:
@@ -62,34 +59,9 @@ def example(text: str) -> Iterator[Variable]:
             said, told = "", ""
 
 
-def fields(code: str) -> dict[str, str]:
+def fields() -> dict[str, str]:
     """Return by variable, or prefix of variables, the field of the settings that is read from it."""
-    tree = ast.parse(code)
-    constants = {
-        ast.unparse(node.targets[0]): ast.literal_eval(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-    }
-
-    def named(node: ast.AST) -> set[str]:
-        """Return the variables that stand below a node, as texts or by the names of constants."""
-        texts = {inner.value for inner in ast.walk(node) if isinstance(inner, ast.Constant)}
-        texts |= {constants.get(inner.id) for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-        return {text for text in texts if isinstance(text, str) and VARIABLE.fullmatch(text)}
-
-    # What a method of the reader, or a name that is assigned first, stands for.
-    readers = {node.name: named(node) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    readers |= {
-        ast.unparse(node.targets[0]): named(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign)
-    }
-    found: dict[str, str] = {}
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "cls"):
-        for keyword in call.keywords:
-            variables = named(keyword.value) or readers.get(
-                ast.unparse(keyword.value).removeprefix("env.").rstrip("()")
-            )
-            found |= dict.fromkeys(variables or (), str(keyword.arg))
-    return found
+    return {str(each.metadata["variable"]): each.name for each in dataclasses.fields(Settings)}
 
 
 def field_of(variable: str, known: Mapping[str, str]) -> str | None:

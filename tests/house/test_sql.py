@@ -238,6 +238,7 @@ LAYERS = {
     "show": ("mart", ""),
     "deliver": ("mart", ""),
     "watch": ("core mart quarantine", ""),
+    "handbook": ("mart", ""),
 }
 BESIDE_THE_LAYERS = {
     ("reconcile", "quarantine.placed_record"): "what is missing here may wait in quarantine",

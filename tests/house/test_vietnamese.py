@@ -30,7 +30,6 @@ IN_PYTHON = {
     "plugins/onestop/sheets/periods.py": (9, "how people write a period into a sheet"),
     "plugins/onestop/links.py": (3, "buttons in Airflow: every parse of a DAG would read the catalogue for them"),
     "plugins/onestop/words/labels.py": (1, "the unit of amounts, as its rows have it"),
-    "plugins/onestop/measure/catalogue_page.py": (1, "abbreviations, on a page for engineers"),
 }
 # The files of SQL that hold Vietnamese, and why.
 IN_SQL = {
@@ -50,6 +49,7 @@ IN_SQL = {
         ),
         "rows: what things are called that are data",
     ),
+    "objects/95_column_meanings.sql": "what columns hold, told with the word of the offices",
     "measure/list_indicators.sql": "the order of groups, by their names in the rows",
     "ingest/units/settle_10_areas.sql": "how sources begin the names of units",
     **dict.fromkeys(

@@ -80,27 +80,27 @@ def address(env: Environment, name: str) -> str:
     return text.rstrip("/")
 
 
-def sources(env: Environment) -> tuple[SourceConnection, ...]:
+def sources(env: Environment, prefix: str) -> tuple[SourceConnection, ...]:
     """Return the one-stop sources, by name."""
-    return tuple(SourceConnection(*_http(env, name, SOURCE_PREFIX)) for name in env.named(SOURCE_PREFIX))
+    return tuple(SourceConnection(*_http(env, name, prefix)) for name in env.named(prefix))
 
 
-def hooks(env: Environment) -> tuple[HookConnection, ...]:
+def hooks(env: Environment, prefix: str) -> tuple[HookConnection, ...]:
     """Return the webhooks, by name."""
-    return tuple(HookConnection(*_http(env, name, HOOK_PREFIX)) for name in env.named(HOOK_PREFIX))
+    return tuple(HookConnection(*_http(env, name, prefix)) for name in env.named(prefix))
 
 
-def mail(env: Environment) -> MailConnection | None:
+def mail(env: Environment, variable: str) -> MailConnection | None:
     """Return the mail server, None where it is not set."""
-    text = env.text(MAIL_VARIABLE)
+    text = env.text(variable)
     if text is None:
         return None
-    advice = f"Write it as {MAIL_VARIABLE}=smtp://USER:PASSWORD@HOST:587?from_email=OFFICE@HOST, percent-encoded."
-    parts, port = _split_url(text, MAIL_VARIABLE, advice)
+    advice = f"Write it as {variable}=smtp://USER:PASSWORD@HOST:587?from_email=OFFICE@HOST, percent-encoded."
+    parts, port = _split_url(text, variable, advice)
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     user = unquote(parts.username) if parts.username else None
     if parts.scheme != "smtp" or not parts.hostname:
-        raise SettingsError(f"{MAIL_VARIABLE} does not begin with smtp:// or names no host. {advice}")
+        raise SettingsError(f"{variable} does not begin with smtp:// or names no host. {advice}")
     sender = options.get("from_email") or (user if user and "@" in user else f"onestop@{parts.hostname}")
     security: MailSecurity = "none" if options.get("disable_tls") == "true" else "starttls"
     password = unquote(parts.password) if parts.password else None

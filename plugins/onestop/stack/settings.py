@@ -52,32 +52,32 @@ Stack = Literal["", "embedded"]
 T = TypeVar("T")
 
 
-def _read(default: T, read: Callable[[Environment], T], *, shows: bool = True) -> T:
-    """Return a field with its default and how it is read from the environment."""
-    found: T = field(default=default, repr=shows, metadata={"read": read})
+def _read(variable: str, default: T, read: Callable[[Environment, str], T], *, shows: bool = True) -> T:
+    """Return a field with its variable, or the prefix of its variables, its default and how it is read."""
+    found: T = field(default=default, repr=shows, metadata={"variable": variable, "read": read})
     return found
 
 
-def _whole(name: str, default: int, lowest: int, highest: int) -> int:
-    return _read(default, lambda env: env.integer(name, default, lowest, highest))
+def _whole(variable: str, default: int, lowest: int, highest: int) -> int:
+    return _read(variable, default, lambda env, name: env.integer(name, default, lowest, highest))
 
 
-def _port(name: str, default: int) -> int:
-    return _whole(name, default, 1, 65535)
+def _port(variable: str, default: int) -> int:
+    return _whole(variable, default, 1, 65535)
 
 
-def _switch(name: str, *, default: bool) -> bool:
-    return _read(default, lambda env: env.switch(name, default=default))
+def _switch(variable: str, *, default: bool) -> bool:
+    return _read(variable, default, lambda env, name: env.switch(name, default=default))
 
 
-def _folder(name: str, below: str) -> Path:
+def _folder(variable: str, below: str) -> Path:
     """A folder below the one of ONESTOP_VAR, unless its own variable says another."""
     usual = CHECKOUT / "var"
-    return _read(usual / below, lambda env: env.directory(name, env.directory("ONESTOP_VAR", usual) / below))
+    return _read(variable, usual / below, lambda env, name: env.directory(name, env.directory("ONESTOP_VAR", usual) / below))
 
 
-def _secret(name: str) -> str | None:
-    return _read(None, lambda env: connections.postgres_url(env, name), shows=False)
+def _secret(variable: str) -> str | None:
+    return _read(variable, None, connections.postgres_url, shows=False)
 
 
 def _stack(env: Environment, name: str) -> Stack:
@@ -102,7 +102,7 @@ class Settings:
     sheets_dir: Path = _folder("ONESTOP_SHEETS", "sheets")
     backups_dir: Path = _folder("ONESTOP_BACKUPS", "backups")
     backups_kept: int = _whole("ONESTOP_BACKUPS_KEPT", 7, 1, 10_000)
-    as_of: datetime | None = _read(None, lambda env: env.moment("ONESTOP_AS_OF"))
+    as_of: datetime | None = _read("ONESTOP_AS_OF", None, Environment.moment)
     batch_records: int = _whole("ONESTOP_BATCH_RECORDS", 50_000, 1, 5_000_000)
     page_limit: int = _whole("ONESTOP_PAGE_LIMIT", LARGEST_PAGE, 1, LARGEST_PAGE)
     page_tries: int = _whole("ONESTOP_PAGE_TRIES", 5, 1, 100)
@@ -115,7 +115,7 @@ class Settings:
     quality_records: int = _whole("ONESTOP_QUALITY_RECORDS", 20_000, 1, 5_000_000)
     quality_seconds: float = _whole("ONESTOP_QUALITY_SECONDS", 300, 1, 60 * 60)
     reconcile_days: int = _whole("ONESTOP_RECONCILE_DAYS", 35, 1, 3 * 366)
-    stack: Stack = _read("", lambda env: _stack(env, "ONESTOP_STACK"))
+    stack: Stack = _read("ONESTOP_STACK", "", _stack)
     postgres_port: int = _port("ONESTOP_POSTGRES_PORT", 54766)
     airflow_port: int = _port("ONESTOP_AIRFLOW_PORT", 8766)
     site_port: int = _port("ONESTOP_SITE_PORT", 8767)
@@ -123,22 +123,22 @@ class Settings:
     internal_port: int = _port("ONESTOP_INTERNAL_PORT", 8769)
     mail_port: int = _port("ONESTOP_MAIL_PORT", 8770)
     mailbox_port: int = _port("ONESTOP_MAILBOX_PORT", 8771)
-    site_url: str = _read("", lambda env: connections.address(env, "ONESTOP_SITE_URL"))
-    internal_url: str = _read("", lambda env: connections.address(env, "ONESTOP_INTERNAL_URL"))
+    site_url: str = _read("ONESTOP_SITE_URL", "", connections.address)
+    internal_url: str = _read("ONESTOP_INTERNAL_URL", "", connections.address)
     run_seconds: int = _whole("ONESTOP_RUN_SECONDS", 900, 1, 24 * 60 * 60)
     demo_dossiers: int = _whole("ONESTOP_DEMO_DOSSIERS", 24_000, 1, 10_000_000)
     stale_hours: int = _whole("ONESTOP_STALE_HOURS", 24, 1, 31 * 24)
-    commit: str = _read("", lambda env: env.text("ONESTOP_COMMIT") or "")
-    sources: tuple[SourceConnection, ...] = _read((), connections.sources)
-    mail: MailConnection | None = _read(None, connections.mail)
-    hooks: tuple[HookConnection, ...] = _read((), connections.hooks)
+    commit: str = _read("ONESTOP_COMMIT", "", lambda env, name: env.text(name) or "")
+    sources: tuple[SourceConnection, ...] = _read(SOURCE_PREFIX, (), connections.sources)
+    mail: MailConnection | None = _read(MAIL_VARIABLE, None, connections.mail)
+    hooks: tuple[HookConnection, ...] = _read(HOOK_PREFIX, (), connections.hooks)
     allows_private_hooks: bool = _switch("ONESTOP_PRIVATE_HOOKS", default=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read and check all variables; the first wrong one stops with a `SettingsError`."""
         env = Environment(environ)
-        return cls(**{each.name: each.metadata["read"](env) for each in fields(cls)})
+        return cls(**{each.name: each.metadata["read"](env, each.metadata["variable"]) for each in fields(cls)})
 
     def page_url(self, path: str = "") -> str:
         """The address of a page of the public site, for messages."""
