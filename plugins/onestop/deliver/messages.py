@@ -339,6 +339,9 @@ def _alert_data(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str
     }
 
 
+_OF_A_TROUBLE = ("kind", "subject", "is_gone", "detail", "advice", "opened_at")
+
+
 def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
     rows = _rows(engine, "deliver/read_trouble_list.sql", list_id=list_id)
     as_of = rows[0]["as_of"]
@@ -363,8 +366,7 @@ def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
     url = settings.internal_page_url()
     links = [(words.text("mail.internal_site"), url)]
     letter = Letter(title, words.text("trouble_mail.to"), opening, tables, links)
-    names = ("kind", "subject", "is_gone", "detail", "advice", "opened_at")
-    items = [_plain({name: row[name] for name in names}) for row in rows]
+    items = [_plain({name: row[name] for name in _OF_A_TROUBLE}) for row in rows]
     data = {"list_id": list_id, "as_of": as_of.isoformat(), "url": url, "items": items}
     return _message("troubles.changed", as_of, letter, data)
 

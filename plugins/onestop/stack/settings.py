@@ -73,7 +73,9 @@ def _switch(variable: str, *, default: bool) -> bool:
 def _folder(variable: str, below: str) -> Path:
     """A folder below the one of ONESTOP_VAR, unless its own variable says another."""
     usual = CHECKOUT / "var"
-    return _read(variable, usual / below, lambda env, name: env.directory(name, env.directory("ONESTOP_VAR", usual) / below))
+    return _read(
+        variable, usual / below, lambda env, name: env.directory(name, env.directory("ONESTOP_VAR", usual) / below)
+    )
 
 
 def _secret(variable: str) -> str | None:
