@@ -86,6 +86,13 @@ def test_sqlalchemy_understands_the_address() -> None:
     assert engine.url.password == "s3cr@t"
 
 
+def test_a_source_that_was_taken_out_is_named() -> None:
+    settings = Settings.from_env({SOURCE: "http://:token@127.0.0.1:8792"})
+    assert settings.source("hue").url == "http://127.0.0.1:8792"
+    with pytest.raises(SettingsError, match="no source quang_tri any more: AIRFLOW_CONN_ONESTOP_QUANG_TRI is not set"):
+        settings.source("quang_tri")
+
+
 def test_without_a_warehouse_one_is_told_how_to_get_one() -> None:
     settings = Settings.from_env({})
     with pytest.raises(SettingsError, match=r"AIRFLOW_CONN_WAREHOUSE is not set.*make up"):

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from onestop.stack.database import connect, run, transaction
+from onestop.stack.database import opened, run, transaction
 from onestop.stack.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "indicators.md"
@@ -115,10 +115,8 @@ def write_page(page: Path = PAGE) -> None:
     with throwaway_cluster() as cluster:
         url = as_sqlalchemy(cluster.create_warehouse_database("catalogue"))
         migrate(url)
-        engine = connect(url)
-        with transaction(engine) as connection:
+        with opened(url) as engine, transaction(engine) as connection:
             text = read_page(connection)
-        engine.dispose()
     page.write_text(text, encoding="utf-8")
 
 

@@ -78,6 +78,20 @@ def connect(url: str) -> Engine:
     )
 
 
+@contextlib.contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """Open a database, and close its connections at the end of the block.
+
+    Raises:
+        ValueError: the address names another driver.
+    """
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 @functools.cache
 def sql(path: str) -> str:
     """Return the text of a statement file, named by its path below ``include/sql``."""

@@ -137,6 +137,17 @@ class Settings:
         env = Environment(environ)
         return cls(**{each.name: each.metadata["read"](env) for each in fields(cls)})
 
+    def source(self, name: str) -> SourceConnection:
+        """Return the source of this name.
+
+        Raises:
+            SettingsError: no connection has it any more.
+        """
+        for source in self.sources:
+            if source.name == name:
+                return source
+        raise SettingsError(f"there is no source {name} any more: {SOURCE_PREFIX}{name.upper()} is not set")
+
     def page_url(self, path: str = "") -> str:
         """The address of a page of the public site, for messages."""
         return f"{self.site_url or f'http://127.0.0.1:{self.site_port}'}/{path}"
