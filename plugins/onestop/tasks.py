@@ -23,14 +23,11 @@ if TYPE_CHECKING:
 @contextlib.contextmanager
 def warehouse() -> Iterator[tuple[Engine, Settings]]:
     """Open the warehouse that the environment names, and close its connections afterwards."""
-    from onestop.stack.database import connect
+    from onestop.stack.database import opened
 
     settings = Settings.from_env()
-    engine = connect(settings.sqlalchemy_url)
-    try:
+    with opened(settings.sqlalchemy_url) as engine:
         yield engine, settings
-    finally:
-        engine.dispose()
 
 
 def list_sources() -> list[str]:
@@ -50,8 +47,7 @@ def read_source(name: str) -> None:
     from onestop.quality.inspector import Inspector
 
     with warehouse() as (engine, settings), Inspector(settings) as inspector:
-        source = next(source for source in settings.sources if source.name == name)
-        read(engine, source, settings, inspect=inspector.why_held)
+        read(engine, settings.source(name), settings, inspect=inspector.why_held)
 
 
 def reconcile_source(name: str) -> None:
@@ -59,8 +55,7 @@ def reconcile_source(name: str) -> None:
     from onestop.reconcile.comparing import reconcile_source as reconcile
 
     with warehouse() as (engine, settings):
-        source = next(source for source in settings.sources if source.name == name)
-        reconcile(engine, source, settings)
+        reconcile(engine, settings.source(name), settings)
 
 
 def decide_batch(batch_id: int, decision: str, reason: str, decided_by_post: str, *, dry_run: bool) -> str:

@@ -17,7 +17,7 @@ def command(**variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_calendar_and_units_are_installed_once(warehouse: Warehouse) -> None:
-    address = {"AIRFLOW_CONN_WAREHOUSE": warehouse.settings.dsn}
+    address = {"AIRFLOW_CONN_WAREHOUSE": str(warehouse.settings.warehouse_url)}
     first, second = command(**address), command(**address)
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert "14149 units of the country's list entered" in first.stderr

@@ -75,7 +75,6 @@ def test_the_warehouse_is_always_psycopg2(scheme: str) -> None:
     settings = Settings.from_env({"AIRFLOW_CONN_WAREHOUSE": url})
     tail = f"{WAREHOUSE.removeprefix('postgres')}?sslmode=require"
     assert settings.sqlalchemy_url == "postgresql+psycopg2" + tail
-    assert settings.dsn == "postgresql" + tail
 
 
 def test_sqlalchemy_understands_the_address() -> None:
@@ -86,12 +85,17 @@ def test_sqlalchemy_understands_the_address() -> None:
     assert engine.url.password == "s3cr@t"
 
 
+def test_a_source_that_was_taken_out_is_named() -> None:
+    settings = Settings.from_env({SOURCE: "http://:token@127.0.0.1:8792"})
+    assert settings.source("hue").url == "http://127.0.0.1:8792"
+    with pytest.raises(SettingsError, match="no source quang_tri any more: AIRFLOW_CONN_ONESTOP_QUANG_TRI is not set"):
+        settings.source("quang_tri")
+
+
 def test_without_a_warehouse_one_is_told_how_to_get_one() -> None:
     settings = Settings.from_env({})
     with pytest.raises(SettingsError, match=r"AIRFLOW_CONN_WAREHOUSE is not set.*make up"):
         _ = settings.sqlalchemy_url
-    with pytest.raises(SettingsError, match="AIRFLOW_CONN_WAREHOUSE is not set"):
-        _ = settings.dsn
     with pytest.raises(SettingsError, match="ONESTOP_OWNER_URL is not set"):
         _ = settings.owner_sqlalchemy_url
 

@@ -117,7 +117,7 @@ def test_a_warehouse_of_ones_own_is_never_passed_over_in_silence(var_dir: Path) 
     with pytest.raises(SettingsError, match="ONESTOP_STACK=embedded"):
         stack(var_dir, **own)
     meant = stack(var_dir, ONESTOP_STACK="embedded", **own)
-    assert "127.0.0.1" in meant.settings.dsn
+    assert "127.0.0.1" in meant.settings.sqlalchemy_url
 
 
 def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 -- Grain:      one moment, day or unit.
 -- Reads:      core.working_day, core.calendar_version, core.unit, core.area, core.area_member, core.dossier.
 -- Writes:     views core.unit_calendar and mart.working_day; functions core.seconds_by, core.office_clock,
---             core.passed_on_clock, core.working_seconds_at, core.working_seconds_between, core.working_days_between,
---             core.add_working_days, core.office_moment, core.due_after, core.cases_of_days.
+--             core.passed_on_clock, core.working_seconds_at, core.working_days_between, core.add_working_days,
+--             core.office_moment, core.due_after, core.cases_of_days.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 --
@@ -107,14 +107,6 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     FROM core.office_clock(working_seconds_at.calendar_code, moment) AS clock
 $$;
 COMMENT ON FUNCTION core.working_seconds_at IS 'core.office_clock as one value, for single moments: the difference of two is the working time between them.';
-
-CREATE FUNCTION core.working_seconds_between(calendar_code text, begun_at timestamptz, ended_at timestamptz) RETURNS bigint
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT ended.seconds - begun.seconds
-    FROM core.office_clock(working_seconds_between.calendar_code, begun_at) AS begun
-    CROSS JOIN core.office_clock(working_seconds_between.calendar_code, ended_at) AS ended
-$$;
-COMMENT ON FUNCTION core.working_seconds_between IS 'Seconds that offices were open between two moments; negative when the end lies before the beginning.';
 
 CREATE FUNCTION core.working_days_between(calendar_code text, begun_on date, ended_on date) RETURNS integer
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -6,7 +6,7 @@ import logging
 import sys
 
 from onestop.reference import install
-from onestop.stack.database import connect
+from onestop.stack.database import opened
 from onestop.stack.errors import TellableError
 from onestop.stack.settings import Settings, SettingsError
 
@@ -15,11 +15,8 @@ def main() -> int:
     """Do it; 1 and a message when something is wrong."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        engine = connect(Settings.from_env().sqlalchemy_url)
-        try:
+        with opened(Settings.from_env().sqlalchemy_url) as engine:
             install(engine)
-        finally:
-            engine.dispose()
     except (TellableError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
-from onestop.stack.database import TIME_ZONE, connect, run, transaction
+from onestop.stack.database import TIME_ZONE, opened, run, transaction
 from onestop.stack.settings import Settings
 
 LOCAL = ZoneInfo(TIME_ZONE)
@@ -34,10 +34,8 @@ def set_clock(settings: Settings) -> None:
     Raises:
         WarehouseError: the stored clock is later; a business clock moves forward only.
     """
-    engine = connect(settings.sqlalchemy_url)
-    with transaction(engine) as connection:
+    with opened(settings.sqlalchemy_url) as engine, transaction(engine) as connection:
         if settings.as_of is not None:
             run(connection, "audit/set_clock.sql", {"as_of": settings.as_of})
         else:
             run(connection, "audit/free_clock.sql")
-    engine.dispose()

@@ -39,7 +39,6 @@ class WarehouseError(TellableError):
     def __init__(self, statement: str, error: DBAPIError) -> None:
         """Keep what is safe of ``error``: SQLSTATE, error class, constraint, table and column."""
         self.sqlstate: str | None = getattr(error.orig, "pgcode", None)
-        self.is_disconnect = bool(error.connection_invalidated)
         diagnostics = getattr(error.orig, "diag", None)
         parts = [
             f"{label} {value}"
@@ -77,6 +76,20 @@ def connect(url: str) -> Engine:
             "application_name": "onestop",
         },
     )
+
+
+@contextlib.contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """Open a database, and close its connections at the end of the block.
+
+    Raises:
+        ValueError: the address names another driver.
+    """
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @functools.cache
@@ -145,10 +158,9 @@ def copy_rows(connection: Connection, table: str, columns: Sequence[str], lines:
         # The driver hides what went wrong while it read the lines; that comes first.
         if stream.error is not None:
             raise stream.error from None
-        is_lost = bool(connection.connection.closed)
-        if is_lost:
+        if connection.connection.closed:
             connection.invalidate()  # or the rollback fails too, and its error hides this one
-        raise WarehouseError(f"COPY {table}", DBAPIError(None, None, error, connection_invalidated=is_lost)) from None
+        raise WarehouseError(f"COPY {table}", DBAPIError(None, None, error)) from None
     finally:
         cursor.close()
 

@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
-from onestop.stack.database import SQL_ROOT, connect, run, run_text, sql, transaction
+from onestop.stack.database import SQL_ROOT, opened, run, run_text, sql, transaction
 
 
 def migrate(owner_url: str) -> None:
@@ -28,14 +28,10 @@ def migrate(owner_url: str) -> None:
     Raises:
         WarehouseError: a statement failed; nothing was changed.
     """
-    engine = connect(owner_url)
-    try:
-        with transaction(engine) as connection:
-            run(connection, "audit/lock_migration.sql")
-            _run_revisions(connection)
-            _replace_objects(connection)
-    finally:
-        engine.dispose()
+    with opened(owner_url) as engine, transaction(engine) as connection:
+        run(connection, "audit/lock_migration.sql")
+        _run_revisions(connection)
+        _replace_objects(connection)
 
 
 def run_migration(file: str) -> None:

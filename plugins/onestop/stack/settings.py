@@ -142,6 +142,17 @@ class Settings:
         env = Environment(environ)
         return cls(**{each.name: each.metadata["read"](env, each.metadata["variable"]) for each in fields(cls)})
 
+    def source(self, name: str) -> SourceConnection:
+        """Return the source of this name.
+
+        Raises:
+            SettingsError: no connection has it any more.
+        """
+        for source in self.sources:
+            if source.name == name:
+                return source
+        raise SettingsError(f"there is no source {name} any more: {SOURCE_PREFIX}{name.upper()} is not set")
+
     def page_url(self, path: str = "") -> str:
         """The address of a page of the public site, for messages."""
         return f"{self.site_url or f'http://127.0.0.1:{self.site_port}'}/{path}"
@@ -175,14 +186,15 @@ class Settings:
         return self.var_dir / "overrides"
 
     @property
-    def dsn(self) -> str:
-        """The warehouse as libpq and psycopg2 want it."""
-        return f"postgresql{self._warehouse_tail()}"
-
-    @property
     def sqlalchemy_url(self) -> str:
         """The warehouse as SQLAlchemy wants it."""
-        return as_sqlalchemy(f"postgres{self._warehouse_tail()}")
+        if self.warehouse_url is None:
+            raise SettingsError(
+                f"{WAREHOUSE_VARIABLE} is not set, so there is no warehouse to work on. Set it to "
+                "postgres://USER:PASSWORD@HOST:PORT/DATABASE, or start the embedded stack with `make up`, "
+                "which sets it for its own processes."
+            )
+        return as_sqlalchemy(self.warehouse_url)
 
     @property
     def owner_sqlalchemy_url(self) -> str:
@@ -193,15 +205,6 @@ class Settings:
                 f"{WAREHOUSE_VARIABLE} with the role that owns the warehouse."
             )
         return as_sqlalchemy(self.owner_url)
-
-    def _warehouse_tail(self) -> str:
-        if self.warehouse_url is None:
-            raise SettingsError(
-                f"{WAREHOUSE_VARIABLE} is not set, so there is no warehouse to work on. Set it to "
-                "postgres://USER:PASSWORD@HOST:PORT/DATABASE, or start the embedded stack with `make up`, "
-                "which sets it for its own processes."
-            )
-        return self.warehouse_url[self.warehouse_url.index("://") :]
 
 
 def as_sqlalchemy(url: str) -> str:

@@ -141,15 +141,13 @@ def status() -> int:
 def _show_work(stack: EmbeddedStack) -> int:
     """Print what there is and what is wrong; return how many troubles there are."""
     from onestop.stack.clock import read_clock, wall_clock
-    from onestop.stack.database import connect, run, transaction
+    from onestop.stack.database import opened, run, transaction
 
-    engine = connect(stack.settings.sqlalchemy_url)
-    with transaction(engine) as connection:
+    with opened(stack.settings.sqlalchemy_url) as engine, transaction(engine) as connection:
         when = {"as_of": read_clock(connection), "at": wall_clock(), "stale_hours": stack.settings.stale_hours}
         work = list(run(connection, "watch/count_work.sql"))
         run(connection, "watch/take_troubles.sql", when)
         troubles = list(run(connection, "watch/list_troubles.sql"))
-    engine.dispose()
     _say("")
     for line in work:
         _say(f"{line.what:<24} {line.state}")
@@ -211,16 +209,14 @@ def _launch_mailbox(stack: EmbeddedStack) -> None:
 
 def _show_ranking(stack: EmbeddedStack) -> Sequence[str]:
     """Print both ends of the latest ranking; return the paths of its page and of the page of its first commune."""
-    from onestop.stack.database import connect, run, transaction
+    from onestop.stack.database import opened, run, transaction
 
-    engine = connect(stack.settings.sqlalchemy_url)
-    with transaction(engine) as connection:
+    with opened(stack.settings.sqlalchemy_url) as engine, transaction(engine) as connection:
         latest = run(connection, "show/find_latest_ranking.sql").one_or_none()
         if latest is None:
             _say("No ranking is published.")
             return ()
         rows = list(run(connection, "show/read_ranks.sql", {"publication_id": latest.publication_id}))
-    engine.dispose()
     shown = rows if len(rows) <= 2 * ENDS_SHOWN else [*rows[:ENDS_SHOWN], None, *rows[-ENDS_SHOWN:]]
     _say(f"\n{latest.title}, {len(rows)} ranked")
     for row in shown:

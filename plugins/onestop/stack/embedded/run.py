@@ -94,12 +94,10 @@ def _await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
 
 def _pending_work(url: str) -> list[str]:
     """What is left to do, apart from what waits for a person or for a failed source."""
-    from onestop.stack.database import connect, run, transaction
+    from onestop.stack.database import opened, run, transaction
 
-    engine = connect(url)
-    with transaction(engine) as connection:
+    with opened(url) as engine, transaction(engine) as connection:
         rows = list(run(connection, "audit/list_pending_work.sql"))
-    engine.dispose()
     return [" ".join(part for part in row if part) for row in rows]
 
 
