@@ -317,6 +317,13 @@ def test_a_folder_without_a_sound_manifest_is_no_backup(copy: Path, empty: Wareh
     assert "is no backup" in refusal(empty, copy)
 
 
+def test_a_backup_without_a_warehouse_is_none(copy: Path, empty: Warehouse) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["files"]["warehouse.dump"]
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert "is no backup" in refusal(empty, copy)
+
+
 def test_a_backup_of_a_later_schema_is_refused(copy: Path, empty: Warehouse) -> None:
     manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
     later = {**manifest, "version": "9.0.0", "revision": "9999"}
@@ -339,7 +346,7 @@ def test_a_place_that_is_not_empty_is_refused(before: Before, warehouse: Warehou
 def test_an_empty_warehouse_is_not_saved(empty: Warehouse) -> None:
     with pytest.raises(BackupError, match="nothing to save"):
         save(own(empty))
-    assert list(empty.settings.backups_dir.iterdir()) == []
+    assert not empty.settings.backups_dir.exists()
 
 
 def test_a_backup_that_fails_leaves_nothing(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,7 +375,8 @@ def test_the_latest_backups_are_kept(warehouse: Warehouse) -> None:
     write(settings.backups_dir, "notes.txt", "of somebody else")
     for night in ("20260101-020000", "20260102-020000", "20260103-020000"):
         write(settings.backups_dir, f"onestop-{night}/manifest.json", "{}")
-    write(settings.backups_dir, "onestop-20200101-020000/unfinished", "no backup")
+    write(settings.backups_dir, "onestop-20200101-020000/notes.txt", "no backup")
+    write(settings.backups_dir, ".onestop-20260104-020000.part/warehouse.dump", "of a killed one")
     latest = save(settings)
     assert {path.name for path in settings.backups_dir.iterdir()} == {
         latest.name,

@@ -81,6 +81,8 @@ class Manifest:
         try:
             content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             files = {name: Entry(**entry) for name, entry in content.pop("files").items()}
+            if DUMP not in files:
+                raise KeyError(DUMP)
             return cls(**content, files=files)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise BackupError(
@@ -111,18 +113,20 @@ def save(settings: Settings) -> Path:
     target = settings.backups_dir / f"{PREFIX}{made_at:%Y%m%d-%H%M%S}"
     engine = connect(settings.owner_sqlalchemy_url)
     try:
-        # No migration under way, nor another backup; everything else goes on.
-        with transaction(engine) as connection, whole_folder(target) as folder:
+        with transaction(engine) as connection:
+            # No migration under way, nor another backup; everything else goes on.
             run(connection, "audit/lock_migration.sql")
             revision = revision_of(connection)
             if revision is None:
                 raise BackupError("There is nothing to save: the warehouse is empty. Bring it up with `make up` first.")
-            folder.chmod(0o700)
-            _dump(settings, folder / DUMP)
-            # After the dump: the pages and sheets that it names are there already, and none is ever taken away.
-            for name, path in _saved_folders(settings).items():
-                _pack(path, folder / name)
-            _write_manifest(folder, made_at, revision, software(settings.commit))
+            _sweep(settings.backups_dir)
+            with whole_folder(target) as folder:
+                folder.chmod(0o700)
+                _dump(settings, folder / DUMP)
+                # After the dump: the pages and sheets that it names are there already, and none is ever taken away.
+                for name, path in _saved_folders(settings).items():
+                    _pack(path, folder / name)
+                _write_manifest(folder, made_at, revision, software(settings.commit))
     finally:
         engine.dispose()
     _sync(settings.backups_dir)
@@ -168,7 +172,8 @@ def restore(settings: Settings, folder: Path) -> Manifest:
     manifest = check(folder)
     _require_empty(settings)
     for name, path in _saved_folders(settings).items():
-        _unpack(folder / name, path)
+        if name in manifest.files:
+            _unpack(folder / name, path)
     _load(settings, folder / DUMP)
     return manifest
 
@@ -289,6 +294,12 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sweep(backups: Path) -> None:
+    """Remove what a killed backup left."""
+    for folder in backups.glob(f".{PREFIX}*.part"):
+        shutil.rmtree(folder)
 
 
 def _prune(settings: Settings) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import dataclass
-from functools import cache
 
 import onestop
 from onestop.stack.settings import CHECKOUT
@@ -41,7 +40,6 @@ def software(commit: str = "") -> Software:
     return Software(onestop.__version__, known_revisions()[0], commit or _checked_out())
 
 
-@cache
 def _checked_out() -> str:
     """Return the commit of the checkout; empty where there is none, or no git to ask."""
     if not (CHECKOUT / ".git").exists():
