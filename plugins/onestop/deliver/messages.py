@@ -339,12 +339,17 @@ def _alert_data(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str
     }
 
 
-_OF_A_TROUBLE = ("kind", "subject", "is_gone", "detail", "advice", "opened_at")
-
-
 def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
     rows = _rows(engine, "deliver/read_trouble_list.sql", list_id=list_id)
     as_of = rows[0]["as_of"]
+    url = settings.internal_page_url()
+    names = ("kind", "subject", "is_gone", "detail", "advice", "opened_at")
+    items = [_plain({name: row[name] for name in names}) for row in rows]
+    data = {"list_id": list_id, "as_of": as_of.isoformat(), "url": url, "items": items}
+    return _message("troubles.changed", as_of, _trouble_letter(rows, url), data)
+
+
+def _trouble_letter(rows: Sequence[Row], url: str) -> Letter:
     new = [row for row in rows if not row["is_gone"]]
     gone = [row for row in rows if row["is_gone"]]
     which, since = (words.text("trouble_mail.trouble"), words.text("trouble_mail.subject")), words.text("column.since")
@@ -361,14 +366,13 @@ def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
             [(*_trouble(row), labels.moment(row["opened_at"])) for row in gone],
         ),
     ]
-    title = words.text("trouble_mail.title", new=labels.whole(len(new)), gone=labels.whole(len(gone)))
-    opening = [words.text("trouble_mail.opening", moment=labels.moment(as_of))]
-    url = settings.internal_page_url()
-    links = [(words.text("mail.internal_site"), url)]
-    letter = Letter(title, words.text("trouble_mail.to"), opening, tables, links)
-    items = [_plain({name: row[name] for name in _OF_A_TROUBLE}) for row in rows]
-    data = {"list_id": list_id, "as_of": as_of.isoformat(), "url": url, "items": items}
-    return _message("troubles.changed", as_of, letter, data)
+    return Letter(
+        words.text("trouble_mail.title", new=labels.whole(len(new)), gone=labels.whole(len(gone))),
+        words.text("trouble_mail.to"),
+        [words.text("trouble_mail.opening", moment=labels.moment(rows[0]["as_of"]))],
+        tables,
+        [(words.text("mail.internal_site"), url)],
+    )
 
 
 def _trouble(row: Row) -> tuple[str, str]:
