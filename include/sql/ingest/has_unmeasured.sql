@@ -4,5 +4,6 @@
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
-SELECT coalesce(max(change.publish_seq), 0) > (SELECT measure_state.applied_seq FROM audit.measure_state)
+SELECT
+    coalesce(max(change.publish_seq), 0) > (SELECT measure_state.applied_seq FROM audit.measure_state) AS is_unmeasured
 FROM audit.change

@@ -6,4 +6,4 @@
 -- Rerun:      reads only.
 SELECT
     EXISTS (SELECT 1 FROM audit.publications_due(%(clock_on)s))
-    OR EXISTS (SELECT 1 FROM audit.pending_work WHERE pending_work.pending_kind = 'page')
+    OR EXISTS (SELECT 1 FROM audit.pending_work WHERE pending_work.pending_kind = 'page') AS is_pending

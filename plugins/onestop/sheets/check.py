@@ -3,63 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any
 
 from onestop import words
-from onestop.sheets.catalogue import TOTAL_WORDS, TOTALS, UNIT_KIND_WORDS, Catalogue
-from onestop.sheets.cells import (
-    LONGEST_CELL,
-    Cell,
-    Formula,
-    as_choice,
-    as_day,
-    as_figure,
-    as_moment,
-    as_number,
-    as_quantity,
-    as_text,
-    folded,
-)
-from onestop.sheets.faults import CellError, Fault, SheetError
+from onestop.sheets.catalogue import Catalogue
+from onestop.sheets.cells import LONGEST_CELL, Cell, Formula, folded
+from onestop.sheets.faults import Fault, SheetError
 from onestop.sheets.files import Grid, column_letter, read_grid
-from onestop.sheets.kinds import Column, Kind, KindName
-from onestop.sheets.periods import KIND_WORDS, PORTAL_KINDS, SHAPES, Period, as_period
+from onestop.sheets.kinds import Column, Kind
+from onestop.sheets.rows import READERS, Record, SheetRow
 
 EXAMPLE = words.text("sheet_guide.example_mark")
 """How the first cell of a row begins that shows how to fill in; such rows are passed over."""
 
-SCOPE_WORDS = words.choices("sheet_choice.scope")
-COMPARATOR_WORDS = words.choices("sheet_choice.comparator")
-VALUE_UNIT_WORDS = words.choices("sheet_choice.value_unit")
-ORIGIN_WORDS = words.choices("sheet_choice.origin")
-DECISION_WORDS = words.choices("sheet_choice.decision")
-BASIS_WORDS = words.choices("sheet_choice.basis")
-RECIPIENT_SCOPE_WORDS = words.choices("sheet_choice.recipient_scope")
-CHANNEL_WORDS = words.choices("sheet_choice.channel")
-WANTS_WORDS = words.choices("sheet_choice.wants")
-ACTIVE_WORDS = words.choices("sheet_choice.active")
-NO_DATA_WORDS = words.choices("sheet_choice.no_data")
 # What a spreadsheet takes for the beginning of a formula; a comparator may be an equals sign.
 _FORMULA = ("=", "+", "-", "@")
-_MAIL_BOX = re.compile(
-    r"[a-z0-9_](?:[a-z0-9_.+-]{0,62}[a-z0-9_])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
-)
-_HOOK_NAME = re.compile(r"[a-z0-9_]+")
-# Anybody opens a mail box there, so it is somebody's own and no office's.
-_OPEN_TO_ANYBODY = {
-    *("gmail.com", "googlemail.com", "yahoo.com", "yahoo.com.vn", "ymail.com", "outlook.com", "outlook.com.vn"),
-    *("hotmail.com", "live.com", "icloud.com", "proton.me", "protonmail.com"),
-}
-
-LONGEST_MAIL_BOX = 254
-"""Of RFC 5321, the path without its brackets."""
-
-T = TypeVar("T")
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,53 +29,6 @@ class Checked:
 
     records: Sequence[Record] = ()
     faults: Sequence[Fault] = ()
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row being read: its cells by column, and what is wrong with them."""
-
-    kind: Kind
-    number: int
-    cells: Mapping[str, Cell]
-    catalogue: Catalogue
-    clock_on: dt.date
-    faults: list[Fault] = field(default_factory=list)
-
-    def cell(self, name: str) -> Cell:
-        return self.cells.get(name, "")
-
-    def read(self, name: str, parse: Callable[[Cell], T]) -> T | None:
-        """Return a cell as ``parse`` understands it; None, and a fault if it must not be, where it is empty."""
-        column, cell = self.kind.column(name), self.cell(name)
-        if cell == "":
-            if not (column.is_optional or column.may_be_empty):
-                self.blame(name, words.text("sheet_error.empty_cell"))
-            return None
-        try:
-            return parse(cell)
-        except CellError as error:
-            self.blame(name, str(error))
-            return None
-
-    def blame(self, name: str, what: str) -> None:
-        """Note that something is wrong with a cell."""
-        self.faults.append(Fault(self.number, self.kind.column(name).heading, what))
-
-    def text(self, name: str) -> str:
-        return self.read(name, as_text) or ""
-
-    def period(self, kinds: Sequence[str] | None = None) -> Period | None:
-        """Return the period, which must have begun."""
-        period = self.read("period_id", lambda cell: as_period(cell, kinds or SHAPES))
-        if period and period.start > self.clock_on:
-            self.blame("period_id", words.text("sheet_error.period_to_come"))
-        return period
-
-    def unit_id(self, day: dt.date | None) -> int | None:
-        """Return the unit that the code means on a day; where the day is not known, any will do to check the code."""
-        unit = self.read("unit_code", lambda cell: self.catalogue.unit(cell, day or self.clock_on))
-        return unit.unit_id if unit else None
 
 
 def check(kind: Kind, file_name: str, content: bytes, catalogue: Catalogue, clock_on: dt.date) -> Checked:
@@ -138,9 +52,11 @@ def check(kind: Kind, file_name: str, content: bytes, catalogue: Catalogue, cloc
     faults = [*_cell_faults(kind, grid, places), *_blank_rows(grid)]
     blamed = {fault.row for fault in faults}
     rows = [
-        _Row(kind, number, cells, catalogue, clock_on) for number, cells in _rows(grid, places) if number not in blamed
+        SheetRow(kind, number, cells, catalogue, clock_on)
+        for number, cells in _rows(grid, places)
+        if number not in blamed
     ]
-    records = [record for row in rows if (record := _READERS[kind.name](row)) is not None and not row.faults]
+    records = [record for row in rows if (record := READERS[kind.name](row)) is not None and not row.faults]
     faults += [fault for row in rows for fault in row.faults]
     faults += _doubled(kind, records)
     if not faults and not records and len(grid) == 1 + _examples(grid) and _examples(grid):
@@ -232,258 +148,3 @@ def _doubled(kind: Kind, records: Sequence[Record]) -> Iterator[Fault]:
         if key in seen:
             yield Fault(record["row_no"], headings, words.text("sheet_error.doubled_row", row=seen[key]))
         seen.setdefault(key, record["row_no"])
-
-
-def _target(row: _Row) -> Record:
-    scope_kind = row.read("scope_kind", lambda cell: as_choice(cell, SCOPE_WORDS))
-    valid_from = row.read("valid_from", as_day)
-    valid_to = row.read("valid_to", as_day)
-    if valid_from and valid_to and valid_to < valid_from:
-        row.blame("valid_to", words.text("sheet_error.ends_before_it_begins"))
-    scope_code, scope_id = _scope(row, scope_kind, valid_from)
-    value_unit = row.read("value_unit", lambda cell: as_choice(cell, VALUE_UNIT_WORDS))
-    return {
-        "row_no": row.number,
-        "scope_kind": scope_kind,
-        "scope_code": scope_code,
-        "scope_id": scope_id,
-        "sector_code": _sector(row),
-        "indicator_code": _target_indicator(row, value_unit),
-        "period_kind": row.read("period_kind", lambda cell: as_choice(cell, KIND_WORDS)) or "*",
-        "valid_from": valid_from,
-        "valid_to": valid_to,
-        "comparator": row.read("comparator", lambda cell: as_choice(cell, COMPARATOR_WORDS)),
-        "value": row.read("value", lambda cell: as_quantity(cell, value_unit) if value_unit else as_number(cell).value),
-        "value_unit": value_unit,
-        "document": row.text("document"),
-        "clause": row.text("clause"),
-        "origin": row.read("origin", lambda cell: as_choice(cell, ORIGIN_WORDS)),
-    }
-
-
-def _scope(row: _Row, scope_kind: str | None, day: dt.date | None) -> tuple[str | None, int | None]:
-    """Return code and id of whom a target is set for."""
-    if scope_kind is None:
-        return None, None
-    is_blank = row.cell("scope_code") in ("", "*")
-    if scope_kind == "all":
-        if not is_blank:
-            row.blame("scope_code", words.text("sheet_error.scope_without_code"))
-        return "*", None
-    if is_blank:
-        row.blame("scope_code", words.text("sheet_error.scope_code_empty"))
-        return None, None
-    if scope_kind == "unit_kind":
-        return row.read("scope_code", lambda cell: as_choice(cell, UNIT_KIND_WORDS)), None
-    if scope_kind == "area":
-        area = row.read("scope_code", lambda cell: row.catalogue.named(cell, "area"))
-        return (area.code, area.id) if area else (None, None)
-    unit = row.read("scope_code", lambda cell: row.catalogue.unit(cell, day or row.clock_on))
-    return (unit.unit_code, unit.unit_id) if unit else (None, None)
-
-
-def _sector(row: _Row) -> str:
-    if row.cell("sector_code") in ("", "*"):
-        return "*"
-    sector = row.read("sector_code", lambda cell: row.catalogue.named(cell, "sector"))
-    return sector.code if sector else "*"
-
-
-def _target_indicator(row: _Row, value_unit: str | None) -> str | None:
-    total = TOTAL_WORDS.get(folded(as_text(cell))) if (cell := row.cell("indicator_code")) != "" else None
-    if total:
-        if value_unit and TOTALS[total] != value_unit:
-            row.blame("value_unit", words.text("sheet_error.total_in_other_unit"))
-        return total
-    if value_unit == "rank":
-        row.blame("value_unit", words.text("sheet_error.rank_of_indicator"))
-    return _indicator(row)
-
-
-def _indicator(row: _Row) -> str | None:
-    indicator = row.read("indicator_code", lambda cell: row.catalogue.named(cell, "indicator"))
-    return indicator.code if indicator else None
-
-
-def _manual_figure(row: _Row) -> Record | None:
-    """Return a figure; none for a row whose figure was not reported: neither a value nor a reason is given."""
-    cell, reason = row.cell("value"), row.text("null_reason")
-    says_none = isinstance(cell, str) and folded(cell) in NO_DATA_WORDS
-    if cell == "" and not reason:
-        return None
-    if says_none and not reason:
-        row.blame("null_reason", words.text("sheet_error.no_reason"))
-    if reason and cell != "" and not says_none:
-        row.blame("null_reason", words.text("sheet_error.value_and_reason"))
-    period = row.period()
-    figure = row.read("figure_code", lambda named: row.catalogue.named(named, "figure"))
-    value_unit = (figure.value_unit if figure else None) or "count"
-    return {
-        "row_no": row.number,
-        "unit_id": row.unit_id(period.end if period else None),
-        "period_id": period.period_id if period else None,
-        "figure_code": figure.code if figure else None,
-        "value": None if says_none else row.read("value", lambda number: as_quantity(number, value_unit)),
-        "null_reason": reason or None,
-        "document": row.text("document"),
-        "entered_by_post": row.text("entered_by_post"),
-    }
-
-
-def _portal_figure(row: _Row) -> Record:
-    period = row.period(PORTAL_KINDS)
-    taken_at = row.read("taken_at", as_moment)
-    if taken_at and taken_at.date() > row.clock_on:
-        row.blame("taken_at", words.text("sheet_error.in_future"))
-    if taken_at and period and taken_at.date() < period.start:
-        row.blame("taken_at", words.text("sheet_error.before_period"))
-    if not any(row.cell(name) != "" for name in ("numerator", "denominator", "points")):
-        row.blame("numerator", words.text("sheet_error.no_portal_figure"))
-    return {
-        "row_no": row.number,
-        "unit_id": row.unit_id(period.end if period else None),
-        "period_id": period.period_id if period else None,
-        "indicator_code": _indicator(row),
-        "numerator": row.read("numerator", as_figure),
-        "denominator": row.read("denominator", as_figure),
-        "points": row.read("points", lambda cell: as_quantity(cell, "points")),
-        "taken_at": taken_at,
-    }
-
-
-def _objected(row: _Row) -> Record:
-    """Return which figure and dossier of which ranking a row is about."""
-    named = row.read("publication_id", row.catalogue.ranking)
-    publication_id, ranking = named or (None, None)
-    unit_id = row.unit_id(ranking.period_end if ranking else None)
-    if ranking and unit_id and unit_id not in ranking.unit_ids:
-        row.blame("unit_code", words.text("sheet_error.unit_not_in_ranking"))
-    indicator_code = _indicator(row)
-    if ranking and indicator_code and indicator_code not in ranking.indicator_codes:
-        row.blame("indicator_code", words.text("sheet_error.indicator_not_in_ranking"))
-    return {
-        "row_no": row.number,
-        "publication_id": publication_id,
-        "unit_id": unit_id,
-        "indicator_code": indicator_code,
-        "dossier_code": row.text("dossier_code"),
-    }
-
-
-def _needed(row: _Row, name: str) -> str:
-    """Return a text that must be there because the row says something."""
-    text = row.text(name)
-    if not text:
-        row.blame(name, words.text("sheet_error.empty_cell"))
-    return text
-
-
-def _objection(row: _Row) -> Record | None:
-    """Return an objection; none for a row that names no cause: the sheet lists all that may be objected to."""
-    if row.cell("cause_code") == "":
-        return None
-    objected = _objected(row)
-    ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
-    if ranking and ranking.objections_until < row.clock_on:
-        until = f"{ranking.objections_until:%d/%m/%Y}"
-        row.blame("publication_id", words.text("sheet_error.objections_closed", day=until))
-    cause = row.read("cause_code", lambda cell: row.catalogue.named(cell, "cause"))
-    return {
-        **objected,
-        "cause_code": cause.code if cause else None,
-        "evidence": _needed(row, "evidence"),
-        "filed_by_post": _needed(row, "filed_by_post"),
-    }
-
-
-def _decision(row: _Row) -> Record | None:
-    """Return what was decided of an objection; none for a row without a decision."""
-    if row.cell("is_accepted") == "":
-        return None
-    objected = _objected(row)
-    ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
-    key = (objected["unit_id"], objected["indicator_code"], objected["dossier_code"])
-    if ranking and not row.faults and key not in ranking.objections:
-        row.blame("dossier_code", words.text("sheet_error.not_objected"))
-    accepted = row.read("is_accepted", lambda cell: as_choice(cell, DECISION_WORDS))
-    return {
-        **objected,
-        "is_accepted": accepted == "accepted",
-        "reason": _needed(row, "reason"),
-        "decided_by_post": _needed(row, "decided_by_post"),
-    }
-
-
-def _reported(row: _Row) -> Record:
-    """Return which form a row is about; its period is over."""
-    period = row.period()
-    if period and period.end >= row.clock_on:
-        row.blame("period_id", words.text("sheet_error.period_not_over"))
-    return {
-        "row_no": row.number,
-        "unit_id": row.unit_id(period.end if period else None),
-        "period_id": period.period_id if period else None,
-        "basis": row.read("basis", lambda cell: as_choice(cell, BASIS_WORDS)) or "receiving",
-    }
-
-
-def _confirmation(row: _Row) -> Record:
-    return {**_reported(row), "confirmed_by_post": row.text("confirmed_by_post")}
-
-
-def _signature(row: _Row) -> Record:
-    document_date = row.read("document_date", as_day)
-    if document_date and document_date > row.clock_on:
-        row.blame("document_date", words.text("sheet_error.in_future"))
-    return {
-        **_reported(row),
-        "document_number": row.text("document_number"),
-        "document_date": document_date,
-        "signed_by_post": row.text("signed_by_post"),
-    }
-
-
-def _recipient(row: _Row) -> Record:
-    scope_kind = row.read("scope_kind", lambda cell: as_choice(cell, RECIPIENT_SCOPE_WORDS))
-    scope_code, scope_id = _scope(row, scope_kind, row.clock_on)
-    channel = row.read("channel", lambda cell: as_choice(cell, CHANNEL_WORDS))
-    return {
-        "row_no": row.number,
-        "scope_kind": scope_kind,
-        "scope_code": scope_code,
-        "scope_id": scope_id,
-        "channel": channel,
-        "address": row.read("address", _hook_name if channel == "webhook" else _mail_box),
-        "wants": row.read("wants", lambda cell: as_choice(cell, WANTS_WORDS)),
-        "is_active": row.read("is_active", lambda cell: as_choice(cell, ACTIVE_WORDS)) != "no",
-    }
-
-
-def _mail_box(cell: Cell) -> str:
-    """Return the mail box of an office, in lower case, so that one box is not written to twice."""
-    box = folded(as_text(cell))
-    if len(box) > LONGEST_MAIL_BOX or ".." in box or not _MAIL_BOX.fullmatch(box):
-        raise CellError(words.text("sheet_error.no_mail_box"))
-    if box.partition("@")[2] in _OPEN_TO_ANYBODY:
-        raise CellError(words.text("sheet_error.private_mail_box"))
-    return box
-
-
-def _hook_name(cell: Cell) -> str:
-    """Return the name of a webhook's connection as the settings know it."""
-    name = folded(as_text(cell))
-    if not _HOOK_NAME.fullmatch(name):
-        raise CellError(words.text("sheet_error.no_hook_name"))
-    return name
-
-
-_READERS: dict[KindName, Callable[[_Row], Record | None]] = {
-    "targets": _target,
-    "manual_figures": _manual_figure,
-    "portal_figures": _portal_figure,
-    "objections": _objection,
-    "objection_decisions": _decision,
-    "form_confirmations": _confirmation,
-    "form_signatures": _signature,
-    "recipients": _recipient,
-}
