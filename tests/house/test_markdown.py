@@ -30,7 +30,7 @@ _LINK = re.compile(
 _HEADING = re.compile(r"^#{1,6} +(.+?)(?: +#+)?$", re.MULTILINE)
 _PATH = re.compile(r"\.?/?((?:plugins|include|tests|docs|dags|simulator|\.ci|\.github)/[\w./-]*)")
 # Names that stand for others; the migrations and the rule of the examples, which the reader makes.
-_EXAMPLE = re.compile(r"[<>{}*…]|/0099_|/dossier_submitted_after_reception\.sql$")
+_EXAMPLE = re.compile(r"[<>{}*…]|/0099_|/dossier_due_date_far\.sql$")
 
 
 def prose(text: str) -> str:
