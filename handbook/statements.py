@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from onestop.stack.database import SQL_ROOT
 
-_RELATION = re.compile(r'\b(?:core|mart|audit|staging|quarantine)\.(?:"\w+"|\w+)')
+RELATION = r'\b(?:core|mart|audit|staging|quarantine)\.(?:"\w+"|\w+)'
+"""A relation of the warehouse, as statements and their headers name it."""
 
 
 def header(sql: str) -> list[tuple[str, str]]:
@@ -33,7 +34,7 @@ def users(label: str) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     for name, text in _headers(label):
-        for relation in sorted(set(_RELATION.findall(text))):
+        for relation in sorted(set(re.findall(RELATION, text))):
             found.setdefault(relation.replace('"', ""), []).append(name)
     return found
 

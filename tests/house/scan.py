@@ -15,11 +15,10 @@ PLUGINS = CHECKOUT / "plugins"
 SQL_ROOT = CHECKOUT / "include" / "sql"
 MIGRATIONS = PLUGINS / "onestop" / "stack" / "migrations" / "versions"
 
-RELATION = r'\b(?:core|mart|audit|staging|quarantine)\.(?:"\w+"|\w+)'
-"""A relation of the warehouse, as statements and their headers name it."""
 _SQL_COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 header = statements.header
+RELATION = statements.RELATION
 
 
 @functools.cache

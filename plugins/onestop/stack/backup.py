@@ -25,7 +25,7 @@ from typing import BinaryIO
 import sqlalchemy as sa
 
 from onestop.stack.clock import wall_clock
-from onestop.stack.database import connect, run, transaction
+from onestop.stack.database import opened, run, transaction
 from onestop.stack.embedded import StackError
 from onestop.stack.embedded.account import installed_programs
 from onestop.stack.errors import TellableError
@@ -111,24 +111,20 @@ def save(settings: Settings) -> Path:
     """
     made_at = wall_clock()
     target = settings.backups_dir / f"{PREFIX}{made_at:%Y%m%d-%H%M%S}"
-    engine = connect(settings.owner_sqlalchemy_url)
-    try:
-        with transaction(engine) as connection:
-            # No migration under way, nor another backup; everything else goes on.
-            run(connection, "audit/lock_migration.sql")
-            revision = revision_of(connection)
-            if revision is None:
-                raise BackupError("There is nothing to save: the warehouse is empty. Bring it up with `make up` first.")
-            _sweep(settings.backups_dir)
-            with whole_folder(target) as folder:
-                folder.chmod(0o700)
-                _dump(settings, folder / DUMP)
-                # After the dump: the pages and sheets that it names are there already, and none is ever taken away.
-                for name, path in _saved_folders(settings).items():
-                    _pack(path, folder / name)
-                _write_manifest(folder, made_at, revision, software(settings.commit))
-    finally:
-        engine.dispose()
+    with opened(settings.owner_sqlalchemy_url) as engine, transaction(engine) as connection:
+        # No migration under way, nor another backup; everything else goes on.
+        run(connection, "audit/lock_migration.sql")
+        revision = revision_of(connection)
+        if revision is None:
+            raise BackupError("There is nothing to save: the warehouse is empty. Bring it up with `make up` first.")
+        _sweep(settings.backups_dir)
+        with whole_folder(target) as folder:
+            folder.chmod(0o700)
+            _dump(settings, folder / DUMP)
+            # After the dump: the pages and sheets that it names are there already, and none is ever taken away.
+            for name, path in _saved_folders(settings).items():
+                _pack(path, folder / name)
+            _write_manifest(folder, made_at, revision, software(settings.commit))
     _sync(settings.backups_dir)
     _prune(settings)
     return target
@@ -250,12 +246,8 @@ def _unpack(archive: Path, folder: Path) -> None:
 
 
 def _require_empty(settings: Settings) -> None:
-    engine = connect(settings.owner_sqlalchemy_url)
-    try:
-        with transaction(engine) as connection:
-            in_the_way = ["the warehouse"] if revision_of(connection) is not None else []
-    finally:
-        engine.dispose()
+    with opened(settings.owner_sqlalchemy_url) as engine, transaction(engine) as connection:
+        in_the_way = ["the warehouse"] if revision_of(connection) is not None else []
     in_the_way += [str(path) for path in _saved_folders(settings).values() if any(_files(path))]
     if in_the_way:
         raise BackupError(
