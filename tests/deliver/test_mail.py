@@ -219,7 +219,7 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
         "Kính gửi: Phường Thuận Hóa",
         "Số liệu đến 6 giờ 30 ngày 01/10/2026.",
         "Còn 12 hồ sơ đã báo trước đây, chưa xong.",
-        "Giải quyết xong, hoặc gửi thư xin lỗi và hẹn lại ngày trả trong hôm nay (chỉ một lần)",
+        "Giải quyết xong, hoặc gửi phiếu xin lỗi và hẹn lại ngày trả trong hôm nay (chỉ một lần)",
         "http://127.0.0.1:8769/don-vi/19753.html",
         "Kèm theo 2 phiếu xin lỗi",
     ):

@@ -77,7 +77,7 @@ def mixed(changed: int, total: int, prefix: str = "A", **change: Any) -> list[Re
 SHARES = {
     "quarantined": (
         {"TrangThaiHoSo": "0"}, 4, 20,
-        "5 trong 20 bản ghi mới (25,0%) không dùng được và sẽ bị cách ly; mức cho phép là 20,0%. "
+        "5 trong 20 bản ghi mới (25,0%) không dùng được và sẽ chờ xử lý; mức cho phép là 20,0%. "
         "Xem các quy tắc bị vi phạm và hỏi nguồn dữ liệu trước khi cho phát hành hoặc từ chối lô.",
     ),
     "unknown procedure": (

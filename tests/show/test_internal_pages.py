@@ -106,7 +106,7 @@ def test_they_are_counted_by_level_age_holder_and_step_with_what_to_do(busy: War
     text = page(busy, UNIT)
     assert "Phường Thuận Hóa Nội bộ – không công khai Theo dữ liệu lúc 7 giờ 00 ngày 01/10/2026" in text
     assert "Hồ sơ cần xử lý: 6" in text
-    assert "Quá hạn: 2 . Giải quyết ngay; gửi thư xin lỗi nếu chưa gửi." in text
+    assert "Quá hạn: 2 . Giải quyết ngay; gửi phiếu xin lỗi nếu chưa gửi." in text
     assert "Theo số ngày làm việc quá hạn 1–5: 1; 6–10: 1; Trên 30: 1 " in text
     assert "Theo cơ quan đang giữ hồ sơ Phường Thuận Hóa: 3; Phường Phú Xuân: 2; Chưa rõ: 1 " in text
     assert "Theo bước xử lý Chờ ký: 3; Chưa rõ: 1; Công chức đang xử lý: 1; Tiếp nhận: 1 " in text

@@ -1,6 +1,6 @@
 -- Purpose:    points of a scheme from indicator values, and whose the lost ones are.
 -- Grain:      see the comment of each object.
--- Reads:      mart.scheme, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value, mart.period_figure,
+-- Reads:      mart.scheme_indicator, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value, mart.period_figure,
 --             mart.publication.
 -- Writes:     functions mart.good_of, mart.among_of, mart.points_of, mart.dossiers_to, mart.grade_of, mart.refuse_unscorable and
 --             mart.refuse_published_scheme with triggers, view mart.score.
@@ -55,23 +55,23 @@ SELECT
     value.subject_kind,
     value.subject_id,
     value.period_id,
-    scheme_item.scheme_code,
-    scheme_item.scheme_version,
-    scheme_item.indicator_code,
-    scheme_item.indicator_version,
+    item.scheme_code,
+    item.scheme_version,
+    item.indicator_code,
+    item.indicator_version,
     value.unit_code,
     value.period_kind,
     value.period_start,
     value.period_end,
-    scheme_item.group_code,
-    scheme_item.ordinal,
+    item.group_code,
+    item.ordinal,
     value.numerator,
     value.denominator,
     value.null_reason,
-    scheme_item.max_points,
+    item.max_points,
     scored.points,
     coalesce(scored.points_cut, 0) AS points_cut,
-    scheme_item.max_points - scored.points AS points_lost,
+    item.max_points - scored.points AS points_lost,
     lost.points_recoverable,
     lost.points_gone,
     lost.points_not_ours,
@@ -81,41 +81,35 @@ SELECT
         WHEN lost.points_gone THEN 'gone'
         WHEN lost.points_not_ours THEN 'not_ours'
     END AS lost_kind,
-    scheme_item.is_unresolved,
+    item.is_unresolved,
     value.is_final,
     value.data_as_of
-FROM mart.scheme_item
-INNER JOIN mart.scheme
-    ON scheme_item.scheme_code = scheme.scheme_code AND scheme_item.scheme_version = scheme.scheme_version
+FROM mart.scheme_indicator AS item
 INNER JOIN mart.indicator_value AS value
     ON
-        scheme.basis = value.basis
+        item.basis = value.basis
         AND value.sector_code = '*'
-        AND scheme_item.indicator_code = value.indicator_code
-        AND scheme_item.indicator_version = value.indicator_version
-INNER JOIN mart.indicator
-    ON
-        scheme_item.indicator_code = indicator.indicator_code
-        AND scheme_item.indicator_version = indicator.indicator_version
+        AND item.indicator_code = value.indicator_code
+        AND item.indicator_version = value.indicator_version
 CROSS JOIN LATERAL (
     SELECT
-        mart.good_of(indicator.direction, value.numerator, value.denominator) AS good,
+        mart.good_of(item.direction, value.numerator, value.denominator) AS good,
         mart.among_of(value.value_kind, value.denominator) AS among
 ) AS share
 CROSS JOIN LATERAL (
     SELECT
         mart.points_of(
-            share.good::numeric / share.among, scheme_item.max_points, scheme_item.full_score_at
+            share.good::numeric / share.among, item.max_points, item.full_score_at
         ) AS points,
         greatest(
             0,
-            round(scheme_item.max_points * share.good / (share.among * scheme_item.full_score_at), 2)
-            - scheme_item.max_points
+            round(item.max_points * share.good / (share.among * item.full_score_at), 2)
+            - item.max_points
         ) AS points_cut
     WHERE value.null_reason IS NULL
     UNION ALL
     SELECT
-        scheme_item.zero_denominator_points,
+        item.zero_denominator_points,
         0
     WHERE value.null_reason = 'zero_denominator'
     UNION ALL
@@ -126,7 +120,7 @@ CROSS JOIN LATERAL (
 ) AS scored
 LEFT JOIN mart.period_figure
     ON
-        scheme_item.not_ours <> '{}'
+        item.not_ours <> '{}'
         AND value.subject_kind = period_figure.subject_kind
         AND value.subject_id = period_figure.subject_id
         AND value.basis = period_figure.basis
@@ -136,13 +130,13 @@ LEFT JOIN mart.period_figure
 CROSS JOIN LATERAL (
     SELECT
         CASE
-            WHEN scheme_item.lost_kind = 'not_ours' THEN scheme_item.max_points - scored.points
+            WHEN item.lost_kind = 'not_ours' THEN item.max_points - scored.points
             ELSE
                 least(
-                    scheme_item.max_points - scored.points,
+                    item.max_points - scored.points,
                     coalesce(
                         round(
-                            scheme_item.max_points * named.n / nullif(share.among * scheme_item.full_score_at, 0), 2
+                            item.max_points * named.n / nullif(share.among * item.full_score_at, 0), 2
                         ),
                         0
                     )
@@ -150,20 +144,20 @@ CROSS JOIN LATERAL (
         END AS points_not_ours
     FROM (
         SELECT sum((period_figure.figures ->> not_ours.measure)::bigint) AS n
-        FROM unnest(scheme_item.not_ours) AS not_ours (measure)
+        FROM unnest(item.not_ours) AS not_ours (measure)
     ) AS named
 ) AS elsewhere
 CROSS JOIN LATERAL (
     SELECT
         coalesce(elsewhere.points_not_ours, 0) AS points_not_ours,
         CASE
-            WHEN scheme_item.lost_kind = 'recoverable' AND scored.points IS NOT NULL
-                THEN scheme_item.max_points - scored.points - elsewhere.points_not_ours
+            WHEN item.lost_kind = 'recoverable' AND scored.points IS NOT NULL
+                THEN item.max_points - scored.points - elsewhere.points_not_ours
             ELSE 0
         END AS points_recoverable,
         CASE
-            WHEN scheme_item.lost_kind = 'gone' AND scored.points IS NOT NULL
-                THEN scheme_item.max_points - scored.points - elsewhere.points_not_ours
+            WHEN item.lost_kind = 'gone' AND scored.points IS NOT NULL
+                THEN item.max_points - scored.points - elsewhere.points_not_ours
             ELSE 0
         END AS points_gone
 ) AS lost;

@@ -4,7 +4,7 @@
 -- Reads:      core.contribution_applied, core.contribution_history, core.counts_of, core.case, core.dossier,
 --             core.feedback, core.survey, core.interlinked, core.unit, audit.measure_state, mart.unit_counts_for,
 --             mart.measure_terms, mart.indicator, mart.period, mart.publication, mart.ranking, mart.published_value,
---             mart.published_score, mart.score, mart.scheme, mart.scheme_item, mart.scheme_band, mart.dossiers_to, mart.good_of,
+--             mart.published_score, mart.score, mart.scheme, mart.scheme_indicator, mart.scheme_band, mart.dossiers_to, mart.good_of,
 --             mart.among_of.
 -- Writes:     functions core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
 --             mart.dossiers_to_mend_now; views mart.published_figure, mart.published_item,
@@ -232,45 +232,37 @@ SELECT
     publication.publication_id,
     subject.subject_kind,
     subject.subject_id,
-    publication.scheme_code,
-    publication.scheme_version,
-    scheme_item.group_code,
-    scheme_item.ordinal,
-    scheme_item.full_score_at,
-    indicator.indicator_code,
-    indicator.indicator_version,
-    indicator.name_vi,
-    indicator.unit_vi,
-    indicator.direction,
-    indicator.value_kind,
+    item.scheme_code,
+    item.scheme_version,
+    item.group_code,
+    item.ordinal,
+    item.full_score_at,
+    item.indicator_code,
+    item.indicator_version,
+    item.name_vi,
+    item.unit_vi,
+    item.direction,
+    item.value_kind,
     figure.value,
     figure.null_reason,
     figure.numerator,
     figure.denominator,
-    mart.good_of(indicator.direction, figure.numerator, figure.denominator) AS good,
-    mart.among_of(indicator.value_kind, figure.denominator) AS among
+    mart.good_of(item.direction, figure.numerator, figure.denominator) AS good,
+    mart.among_of(item.value_kind, figure.denominator) AS among
 FROM subject
 INNER JOIN mart.publication ON subject.publication_id = publication.publication_id
-INNER JOIN mart.scheme
-    ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
-INNER JOIN mart.scheme_item
-    ON
-        publication.scheme_code = scheme_item.scheme_code
-        AND publication.scheme_version = scheme_item.scheme_version
-INNER JOIN mart.indicator
-    ON
-        scheme_item.indicator_code = indicator.indicator_code
-        AND scheme_item.indicator_version = indicator.indicator_version
+INNER JOIN mart.scheme_indicator AS item
+    ON publication.scheme_code = item.scheme_code AND publication.scheme_version = item.scheme_version
 LEFT JOIN mart.published_value AS figure
     ON
         subject.publication_id = figure.publication_id
         AND subject.subject_kind = figure.subject_kind
         AND subject.subject_id = figure.subject_id
-        AND scheme.basis = figure.basis
+        AND item.basis = figure.basis
         AND publication.period_id = figure.period_id
         AND figure.sector_code = '*'
-        AND scheme_item.indicator_code = figure.indicator_code
-        AND scheme_item.indicator_version = figure.indicator_version;
+        AND item.indicator_code = figure.indicator_code
+        AND item.indicator_version = figure.indicator_version;
 COMMENT ON VIEW mart.published_figure IS 'Of each unit of a publication, and of its area, the figure of each indicator of the scheme as it was published; one that was not frozen has neither value nor reason.';
 COMMENT ON COLUMN mart.published_figure.good IS 'What counts for the unit: the numerator, of an indicator that is better lower the rest.';
 COMMENT ON COLUMN mart.published_figure.among IS 'Of how many: the denominator; 1 for a number.';
@@ -384,14 +376,12 @@ SELECT
     explained.record_key,
     explained.procedure_code
 FROM mart.published_item AS losing
-INNER JOIN mart.indicator
-    ON losing.indicator_code = indicator.indicator_code AND losing.indicator_version = indicator.indicator_version
 CROSS JOIN LATERAL mart.explain(p_publication_id, p_unit_code, losing.indicator_code) AS explained
 WHERE
     losing.publication_id = p_publication_id
     AND losing.unit_code = p_unit_code
     AND losing.points_recoverable > 0
-    AND indicator.denominator IS NOT NULL
+    AND losing.value_kind IN ('ratio', 'mean')
     AND losing.denominator > 0
     AND explained.denominator > explained.numerator
 ORDER BY 3 DESC, losing.indicator_code, explained.source_id, explained.record_key
@@ -405,24 +395,18 @@ RETURNS TABLE (
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 SELECT
     score.indicator_code,
-    indicator.name_vi,
-    round(scheme_item.max_points / (scheme_item.full_score_at * score.denominator), 4),
+    item.name_vi,
+    round(item.max_points / (item.full_score_at * score.denominator), 4),
     explained.source_id,
     explained.record_key,
     explained.procedure_code
 FROM mart.score
-INNER JOIN mart.scheme
-    ON score.scheme_code = scheme.scheme_code AND score.scheme_version = scheme.scheme_version
-INNER JOIN mart.scheme_item
+INNER JOIN mart.scheme_indicator AS item
     ON
-        score.scheme_code = scheme_item.scheme_code
-        AND score.scheme_version = scheme_item.scheme_version
-        AND score.indicator_code = scheme_item.indicator_code
-INNER JOIN mart.indicator
-    ON
-        scheme_item.indicator_code = indicator.indicator_code
-        AND scheme_item.indicator_version = indicator.indicator_version
-CROSS JOIN LATERAL mart.explain_now(p_period_id, p_unit_code, score.indicator_code, scheme.basis) AS explained
+        score.scheme_code = item.scheme_code
+        AND score.scheme_version = item.scheme_version
+        AND score.indicator_code = item.indicator_code
+CROSS JOIN LATERAL mart.explain_now(p_period_id, p_unit_code, score.indicator_code, item.basis) AS explained
 WHERE
     score.subject_kind = 'unit'
     AND score.unit_code = p_unit_code
@@ -432,7 +416,7 @@ WHERE
         SELECT max(latest.scheme_version) FROM mart.scheme AS latest WHERE latest.scheme_code = p_scheme_code
     )
     AND score.points_recoverable > 0
-    AND indicator.denominator IS NOT NULL
+    AND item.value_kind IN ('ratio', 'mean')
     AND explained.denominator > explained.numerator
 ORDER BY 3 DESC, score.indicator_code, explained.source_id, explained.record_key
 $$;

@@ -395,7 +395,7 @@ FROM audit.count_difference AS difference
 INNER JOIN (
     VALUES
     ('unit_unknown', 'Mã đơn vị không có trong danh mục'),
-    ('quarantined', 'Bản ghi đang bị cách ly'),
+    ('quarantined', 'Bản ghi lỗi dữ liệu, chờ xử lý'),
     ('held', 'Lô dữ liệu đang chờ người quyết định'),
     ('not_yet_read', 'Chưa đọc tới thời điểm nguồn tổng hợp'),
     ('unplaced', 'Có bản ghi nhưng không rõ đơn vị hoặc ngày'),

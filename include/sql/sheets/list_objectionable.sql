@@ -1,6 +1,6 @@
 -- Purpose:    the dossiers that the figures of a preliminary ranking count against a unit, for it to object.
 -- Grain:      one indicator and dossier.
--- Reads:      mart.ranking, mart.published_score, mart.scheme_item, mart.indicator, core.unit, mart.explain.
+-- Reads:      mart.ranking, mart.published_score, mart.scheme_indicator, core.unit, mart.explain.
 -- Writes:     nothing.
 -- Parameters: publication_id, unit_code.
 -- Rerun:      reads only.
@@ -18,15 +18,11 @@ INNER JOIN mart.published_score
         AND published_score.subject_kind = 'unit'
         AND ranking.unit_id = published_score.subject_id
         AND published_score.points_lost > 0
-INNER JOIN mart.scheme_item
+INNER JOIN mart.scheme_indicator AS item
     ON
-        published_score.scheme_code = scheme_item.scheme_code
-        AND published_score.scheme_version = scheme_item.scheme_version
-        AND published_score.indicator_code = scheme_item.indicator_code
-INNER JOIN mart.indicator
-    ON
-        scheme_item.indicator_code = indicator.indicator_code
-        AND scheme_item.indicator_version = indicator.indicator_version
+        published_score.scheme_code = item.scheme_code
+        AND published_score.scheme_version = item.scheme_version
+        AND published_score.indicator_code = item.indicator_code
 CROSS JOIN LATERAL mart.explain(
     ranking.publication_id, ranking.unit_code, published_score.indicator_code
 ) AS explained
@@ -34,8 +30,8 @@ WHERE
     ranking.publication_id = %(publication_id)s
     AND ranking.unit_code = %(unit_code)s
     AND explained.record_kind = 'dossier'
-    AND CASE indicator.direction
+    AND CASE item.direction
         WHEN 'lower_is_better' THEN explained.numerator > 0
         ELSE explained.denominator > explained.numerator
     END
-ORDER BY scheme_item.ordinal, published_score.indicator_code, explained.source_id, explained.record_key
+ORDER BY item.ordinal, published_score.indicator_code, explained.source_id, explained.record_key

@@ -1,7 +1,7 @@
 -- Purpose:    every indicator value of the units of a publication, for all sectors, in the role of its scheme; of an
 --             indicator the value of the whole area beside them.
 -- Grain:      one unit or area and indicator.
--- Reads:      mart.publication, mart.scheme, mart.published_value.
+-- Reads:      mart.publication_head, mart.published_value.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
@@ -14,13 +14,11 @@ SELECT
     published_value.denominator,
     published_value.value,
     published_value.null_reason
-FROM mart.publication
-INNER JOIN mart.scheme
-    ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version
+FROM mart.publication_head AS head
 INNER JOIN mart.published_value
     ON
-        publication.publication_id = published_value.publication_id
-        AND scheme.basis = published_value.basis
-        AND publication.period_id = published_value.period_id
+        head.publication_id = published_value.publication_id
+        AND head.basis = published_value.basis
+        AND head.period_id = published_value.period_id
         AND published_value.sector_code = '*'
-WHERE publication.publication_id = %(publication_id)s
+WHERE head.publication_id = %(publication_id)s

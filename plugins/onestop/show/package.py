@@ -100,7 +100,7 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
 
 def _forms(book: xlsxwriter.Workbook, forms: Sequence[Row], continuity: Sequence[Row]) -> None:
     """Write the forms and their continuity; weeks and years to date have none."""
-    title = words.text("ranking_workbook.form_title", role=words.table("role")["receiving"])
+    title = words.text("ranking_workbook.form_title", role=words.table("role")[forms[0]["basis"]])
     add_table(book, words.text("ranking_workbook.form"), FORMS, with_total(forms), title=title)
     title = words.text("signing_package.continuity_title")
     add_table(book, words.text("signing_package.continuity"), CONTINUITY, continuity, title=title)

@@ -8,7 +8,7 @@ WITH share (place, check_code, rule_ids, sentence) AS (
     VALUES
     (
         1, 'quarantined_share', '%%',
-        '%%1$s trong %%2$s bản ghi mới (%%3$s) không dùng được và sẽ bị cách ly; mức cho phép là %%4$s. '
+        '%%1$s trong %%2$s bản ghi mới (%%3$s) không dùng được và sẽ chờ xử lý; mức cho phép là %%4$s. '
         || 'Xem các quy tắc bị vi phạm và hỏi nguồn dữ liệu trước khi cho phát hành hoặc từ chối lô.'
     ),
     (

@@ -1,0 +1,38 @@
+-- Purpose:    what the indicators of a scheme are called and how they are read, in the versions that the scheme names.
+-- Grain:      one indicator of a scheme version.
+-- Reads:      mart.scheme, mart.scheme_item, mart.indicator.
+-- Writes:     view mart.scheme_indicator.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+
+CREATE VIEW mart.scheme_indicator AS
+SELECT
+    scheme.scheme_code,
+    scheme.scheme_version,
+    scheme.name_vi AS scheme_name,
+    scheme.basis,
+    scheme_item.group_code,
+    scheme_item.ordinal,
+    scheme_item.indicator_code,
+    scheme_item.indicator_version,
+    indicator.name_vi,
+    indicator.unit_vi,
+    indicator.direction,
+    indicator.value_kind,
+    scheme_item.max_points,
+    scheme_item.full_score_at,
+    scheme_item.zero_denominator_points,
+    scheme_item.lost_kind,
+    scheme_item.not_ours,
+    scheme_item.is_unresolved,
+    scheme_item.note_vi
+FROM mart.scheme
+INNER JOIN mart.scheme_item
+    ON scheme.scheme_code = scheme_item.scheme_code AND scheme.scheme_version = scheme_item.scheme_version
+INNER JOIN mart.indicator
+    ON
+        scheme_item.indicator_code = indicator.indicator_code
+        AND scheme_item.indicator_version = indicator.indicator_version;
+COMMENT ON VIEW mart.scheme_indicator IS 'Each indicator of a scheme with what it is called and how it is read, in the version that the scheme names.';
+
+GRANT SELECT ON mart.scheme_indicator TO onestop_reader, onestop_pipeline;
