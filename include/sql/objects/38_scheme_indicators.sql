@@ -34,5 +34,10 @@ INNER JOIN mart.indicator
         scheme_item.indicator_code = indicator.indicator_code
         AND scheme_item.indicator_version = indicator.indicator_version;
 COMMENT ON VIEW mart.scheme_indicator IS 'Each indicator of a scheme with what it is called and how it is read, in the version that the scheme names.';
+COMMENT ON COLUMN mart.scheme_indicator.zero_denominator_points IS 'Points where the denominator is 0; null: such a unit has no score.';
+COMMENT ON COLUMN mart.scheme_indicator.lost_kind IS 'Whose lost points are: recoverable, gone, not_ours.';
+COMMENT ON COLUMN mart.scheme_indicator.not_ours IS 'Measures of the dossiers of the rest that another agency answers for.';
+COMMENT ON COLUMN mart.scheme_indicator.is_unresolved IS 'The portal''s own formula is not known; note_vi says so.';
+COMMENT ON COLUMN mart.scheme_indicator.note_vi IS 'What a reader of the points must know; empty if nothing.';
 
 GRANT SELECT ON mart.scheme_indicator TO onestop_reader, onestop_pipeline;

@@ -1,7 +1,7 @@
 -- Purpose:    points of a scheme from indicator values, and whose the lost ones are.
 -- Grain:      see the comment of each object.
--- Reads:      mart.scheme_indicator, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value, mart.period_figure,
---             mart.publication.
+-- Reads:      mart.scheme_indicator, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value,
+--             mart.period_figure, mart.publication.
 -- Writes:     functions mart.good_of, mart.among_of, mart.points_of, mart.dossiers_to, mart.grade_of, mart.refuse_unscorable and
 --             mart.refuse_published_scheme with triggers, view mart.score.
 -- Parameters: none.

@@ -4,8 +4,8 @@
 -- Reads:      core.contribution_applied, core.contribution_history, core.counts_of, core.case, core.dossier,
 --             core.feedback, core.survey, core.interlinked, core.unit, audit.measure_state, mart.unit_counts_for,
 --             mart.measure_terms, mart.indicator, mart.period, mart.publication, mart.ranking, mart.published_value,
---             mart.published_score, mart.score, mart.scheme, mart.scheme_indicator, mart.scheme_band, mart.dossiers_to, mart.good_of,
---             mart.among_of.
+--             mart.published_score, mart.score, mart.scheme, mart.scheme_indicator, mart.scheme_band, mart.dossiers_to,
+--             mart.good_of, mart.among_of.
 -- Writes:     functions core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
 --             mart.dossiers_to_mend_now; views mart.published_figure, mart.published_item,
 --             mart.rank_movement.

@@ -57,6 +57,8 @@ def seed_units(engine: Engine, folder: Path = UNITS_FOLDER) -> int:
         run(connection, "reference/insert_successions.sql", reform)
         run(connection, "reference/insert_former_districts.sql")
         run(connection, "reference/insert_former_district_members.sql", reform)
+        if entered:
+            run(connection, "reference/analyze_units.sql")
     if entered:
         log.info("%d units of the country's list entered", entered)
     return entered
