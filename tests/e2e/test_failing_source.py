@@ -35,7 +35,7 @@ def test_a_failing_source_is_visible_and_holds_up_only_the_ranking(
     for name, running in (("HUE", hue), ("QUANG_DIEN", quang_dien)):
         address = running.url.replace("http://", f"http://:{running.token}@")
         stack.environ[f"AIRFLOW_CONN_ONESTOP_{name}"] = address
-    # That a page is tried more often has tests of its own; the pauses between tries would be most of the time of this one.
+    # That a page is tried more often has tests of its own; the pauses between the tries would only be waited for.
     stack.environ["ONESTOP_PAGE_TRIES"] = "1"
     stack.command("up", ONESTOP_AS_OF="2026-10-01T07:00:00+07:00")
     printed = stack.command("run", expected=1)

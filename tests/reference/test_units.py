@@ -145,7 +145,7 @@ def test_the_planner_knows_at_once_how_many_units_there_are(warehouse: Warehouse
     """What is read right after an installation took ten times as long: each code was looked for in all of them."""
     seed_units(warehouse.engine)
     for table in ("unit", "unit_code", "unit_alias", "unit_succession", "area", "area_member"):
-        known = warehouse.query("SELECT reltuples FROM pg_class WHERE oid = %(name)s::regclass", {"name": f"core.{table}"})
+        known = warehouse.query(f"SELECT reltuples FROM pg_class WHERE oid = 'core.{table}'::regclass")
         there = warehouse.query(f"SELECT count(*) AS n FROM core.{table}")
         assert known[0].reltuples == there[0].n > 0, table
 

@@ -13,7 +13,8 @@ while publishing, against what the warehouse knows.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -62,19 +63,8 @@ def catalogue() -> tuple[Rule, ...]:
 
 def load_catalogue(connection: Connection) -> None:
     """Write the catalogue to ``audit.rule``; a rule that was there keeps its rows and takes the new texts."""
-    for rule in catalogue():
-        run(
-            connection,
-            "audit/upsert_rule.sql",
-            {
-                "rule_id": rule.rule_id,
-                "feed": rule.feed,
-                "disposition": rule.disposition,
-                "severity": rule.severity,
-                "reason_vi": rule.reason_vi,
-                "reason_en": rule.reason_en,
-            },
-        )
+    rules = json.dumps([asdict(rule) for rule in catalogue()])
+    run(connection, "audit/upsert_rules.sql", {"rules": rules})
 
 
 def marking_statement(feed: str, staged_rows: str) -> str:

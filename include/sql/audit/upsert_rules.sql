@@ -2,10 +2,19 @@
 -- Grain:      one rule.
 -- Reads:      nothing.
 -- Writes:     audit.rule.
--- Parameters: rule_id, feed, disposition, severity, reason_vi, reason_en.
+-- Parameters: rules.
 -- Rerun:      the same texts change nothing.
 INSERT INTO audit.rule (rule_id, feed, disposition, severity, reason_vi, reason_en)
-VALUES (%(rule_id)s, %(feed)s, %(disposition)s, %(severity)s, %(reason_vi)s, %(reason_en)s)
+SELECT
+    given.rule_id,
+    given.feed,
+    given.disposition,
+    given.severity,
+    given.reason_vi,
+    given.reason_en
+FROM jsonb_to_recordset(%(rules)s::jsonb) AS given (
+    rule_id text, feed text, disposition text, severity text, reason_vi text, reason_en text
+)
 ON CONFLICT (rule_id) DO UPDATE SET
     feed = excluded.feed,
     disposition = excluded.disposition,
