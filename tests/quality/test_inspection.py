@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from onestop.contract.feeds import FEEDS
-from onestop.ingest.rules import catalogue, marking_statement
+from onestop.ingest.rules import catalogue
 from onestop.publish.rankings import UnsoundFiguresError, publish_pending
 from onestop.quality.inspector import InspectionError, Inspector
 from onestop.quality.suites import Expectation, batch_suite, publication_expectations
-from onestop.stack.database import run_text, transaction
+from onestop.stack.database import transaction
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
-from tests.quality.examples import AS_OF, BROKEN, staged_row
+from tests.quality.examples import BROKEN, staged_row
+from tests.quality.staging import SOURCE, marks_of, stage
 from tests.support.scripted import CATALOGUE_MOMENT, FORMER_COMMUNE, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
-SOURCE = "scripted"
 RULES = {rule.rule_id: rule for rule in catalogue() if rule.predicate}
 
 
@@ -49,48 +48,6 @@ def inspector(measured: Warehouse) -> Iterator[Inspector]:
         assert inspector._process is not None
         inspector._process._input.close()
         assert inspector._process._child.wait(timeout=20) == 0
-
-
-def stage(warehouse: Warehouse, feed: str, rows: list[Mapping[str, Any]], source_id: str = SOURCE) -> int:
-    """Put a batch of these rows into staging and mark it; return its number. It holds up no publication."""
-    which = {"source_id": source_id, "feed": feed, "as_of": AS_OF, "n": len(rows)}
-    batch_id = warehouse.query(
-        """
-        INSERT INTO audit.batch (source_id, feed, status, as_of, ends_feed, started_at, received)
-        VALUES (%(source_id)s, %(feed)s, 'rejected', %(as_of)s, TRUE, %(as_of)s, %(n)s) RETURNING batch_id
-        """,
-        which,
-    )[0].batch_id
-    page = {**which, "batch_id": batch_id}
-    singular = next(each.singular for each in FEEDS if each.name == feed)
-    with transaction(warehouse.engine) as connection:
-        run_text(
-            connection,
-            "page",
-            """
-            INSERT INTO audit.page (
-                batch_id, page_no, page_hash, path, records, bytes, as_of, schema_version, unknown_fields, fetched_at
-            ) VALUES (%(batch_id)s, 1, 'x', 'x', %(n)s, 1, %(as_of)s, '1.0', '{}', %(as_of)s)
-            """,
-            page,
-        )
-        for row in rows:
-            staged = {"batch_id": batch_id, **row}
-            places = ", ".join(f"%({name})s" for name in staged)
-            run_text(
-                connection, "row", f"INSERT INTO staging.{singular} ({', '.join(staged)}) VALUES ({places})", staged
-            )
-        values = {"batch_id": batch_id, "source_id": source_id, "clock_tolerance": dt.timedelta(minutes=10)}
-        run_text(connection, "marks", marking_statement(feed, f"staging.resolved_{singular}"), values)
-    return int(batch_id)
-
-
-def marks_of(warehouse: Warehouse, batch_id: int) -> dict[int, set[str]]:
-    """Return the rules that each record of a batch breaks, by its place; a clean one is not in it."""
-    found: dict[int, set[str]] = {}
-    for row in warehouse.query("SELECT ordinal, rule_id FROM staging.mark WHERE batch_id = %(b)s", {"b": batch_id}):
-        found.setdefault(row.ordinal, set()).add(row.rule_id)
-    return found
 
 
 def disagreements(inspector: Inspector, warehouse: Warehouse, batch_id: int, feed: str) -> list[str]:
