@@ -93,5 +93,5 @@ def make_warehouse(server: EmbeddedPostgres, var_dir: Path, clock: dt.datetime =
     opened = open_warehouse(server.url("onestop_pipeline", name), owner_url, var_dir)
     opened.set_clock(clock)
     yield opened
-    opened.engine.dispose()
+    opened.close()
     server.drop_database(name)

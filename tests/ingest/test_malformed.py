@@ -224,6 +224,19 @@ def test_one_bad_record_does_not_stop_a_feed(warehouse: Warehouse, feed: str, re
     assert {row.status for row in warehouse.query("SELECT status FROM audit.batch")} == {"published"}
 
 
+def test_a_unit_that_ends_before_it_begins_stops_nothing_whatever_the_planner_knows(warehouse: Warehouse) -> None:
+    """With other statistics its span was built before anybody looked that it is in quarantine."""
+    warehouse.execute("ANALYZE core.unit, core.unit_code, core.unit_alias")
+    script = script_of([dossier("A-1")])
+    script.feeds["units"][0].append({**NEIGHBOUR, "HieuLucDen": "20250101", "CapNhatLuc": MOMENT})
+    with scripted_source(script) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+    refused = warehouse.query("SELECT feed, record_key FROM quarantine.record")
+    assert [tuple(row) for row in refused] == [("units", NEIGHBOUR["MaDonVi"])]
+    assert [row.dossier_code for row in warehouse.query("SELECT dossier_code FROM core.dossier")] == ["A-1"]
+
+
 def test_a_code_that_was_given_anew_means_either_unit_in_its_time(warehouse: Warehouse) -> None:
     """Nearly all statistical codes of July 2025 had been those of other communes before."""
     script = script_of([dossier("A-1", MaDonVi="19753")])

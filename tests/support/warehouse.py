@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,7 @@ from onestop.ingest.reading import log_step, read_source
 from onestop.ingest.steps import Observer
 from onestop.measure.writer import rebuild, refresh
 from onestop.reference.calendar import install_calendar
-from onestop.stack.clock import set_clock
-from onestop.stack.database import connect, run_text, transaction
+from onestop.stack.database import connect, run, run_text, transaction
 from onestop.stack.migrate import migrate
 from onestop.stack.settings import Settings, SourceConnection
 
@@ -35,6 +35,11 @@ class Warehouse:
     owner_url: str
     engine: Engine
 
+    @cached_property
+    def owner(self) -> Engine:
+        """Connections of the owner."""
+        return connect(self.owner_url)
+
     def query(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Run one statement and return its rows."""
         with transaction(self.engine) as connection:
@@ -42,15 +47,19 @@ class Warehouse:
 
     def execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run one statement as the owner, whom no grant stops."""
-        owner = connect(self.owner_url)
-        with transaction(owner) as connection:
+        with transaction(self.owner) as connection:
             run_text(connection, "test", statement, parameters)
-        owner.dispose()
 
     def set_clock(self, as_of: dt.datetime | str) -> None:
         """Move the business clock."""
         moment = dt.datetime.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        set_clock(replace(self.settings, as_of=moment))
+        with transaction(self.engine) as connection:
+            run(connection, "audit/set_clock.sql", {"as_of": moment})
+
+    def close(self) -> None:
+        """Close its connections; it opens others when it is asked again."""
+        self.engine.dispose()
+        self.owner.dispose()
 
     def register(self, *connections: SourceConnection) -> None:
         """Configure exactly these sources."""
@@ -99,12 +108,12 @@ class Warehouse:
             parameters,
         )
 
-    def content(self, *schemas: str, excluded: Collection[str] = EXCLUDED_COLUMNS) -> dict[str, list[tuple[Any, ...]]]:
-        """Return every row of every table of the schemas, without the excluded columns, in a fixed order."""
+    def content(self, *schemas: str, excluded: Collection[str] = EXCLUDED_COLUMNS) -> dict[str, list[str]]:
+        """Return every row of every table of the schemas as text, without the excluded columns, in a fixed order."""
         tables = self.query(
             """
             SELECT format('%%I.%%I', table_schema, table_name) AS name,
-                   array_agg(format('%%I', column_name) ORDER BY column_name) AS columns
+                   string_agg(format('%%I', column_name), ', ' ORDER BY column_name) AS columns
             FROM information_schema.columns
             INNER JOIN information_schema.tables USING (table_schema, table_name)
             WHERE table_schema = ANY(%(schemas)s) AND table_type = 'BASE TABLE'
@@ -113,24 +122,13 @@ class Warehouse:
             """,
             {"schemas": list(schemas), "excluded": sorted(excluded)},
         )
-        return {
-            table.name: sorted(
-                (
-                    tuple(map(_comparable, row))
-                    for row in self.query(f"SELECT {', '.join(table.columns)} FROM {table.name}")
-                ),
-                key=repr,
-            )
-            for table in tables
-        }
-
-    def _rows(self, table: str, columns: Sequence[str]) -> Sequence[Row[Any]]:
-        return self.query(f"SELECT {', '.join(columns)} FROM {table}")
-
-
-def _comparable(value: Any) -> Any:
-    """Return a value that prints the same whenever it is the same; bytes come as views with an address."""
-    return bytes(value) if isinstance(value, memoryview) else value
+        rows = (
+            f"SELECT '{table.name}' AS name, ROW({table.columns})::text AS line FROM {table.name}" for table in tables
+        )
+        content: dict[str, list[str]] = {table.name: [] for table in tables}
+        for row in self.query(f"SELECT * FROM ({' UNION ALL '.join(rows)}) AS held ORDER BY name, line"):
+            content[row.name].append(row.line)
+        return content
 
 
 def migrate_warehouse(owner_url: str) -> None:

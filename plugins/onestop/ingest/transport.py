@@ -6,9 +6,11 @@ import collections
 import contextlib
 import datetime as dt
 import email.utils
+import functools
 import logging
 import re
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -136,6 +138,12 @@ class _Deadline:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Return whom connections trust: to load the certificates takes longer than to ask for a page."""
+    return httpx.create_ssl_context()
+
+
 class Transport:
     """The connections to one source."""
 
@@ -145,7 +153,7 @@ class Transport:
         self._timing = timing
         self._pace = Pace(settings.requests_per_second, timing)
         self._deadline = _Deadline()
-        self._http = httpx.Client(base_url=url, headers=dict(headers), follow_redirects=False)
+        self._http = httpx.Client(base_url=url, headers=dict(headers), follow_redirects=False, verify=_trusted())
 
     def close(self) -> None:
         """Close its connections."""

@@ -1,6 +1,6 @@
 -- Purpose:    keep what the source says of units that it had not named before.
 -- Grain:      one record.
--- Reads:      staging.unit, decision, core.unit.
+-- Reads:      staging.unit, decision, core.unit, core.span_of.
 -- Writes:     core.unit_record.
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
@@ -25,7 +25,7 @@ CROSS JOIN LATERAL (
         candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
         AND candidate.is_fed
     ORDER BY
-        candidate.valid && daterange(unit.valid_from, unit.valid_to, '[]') DESC,
+        candidate.valid && core.span_of(unit.valid_from, unit.valid_to) DESC,
         upper(candidate.valid) DESC,
         candidate.unit_id
     LIMIT 1

@@ -1,6 +1,6 @@
 -- Purpose:    create the units that no known unit answers to: same main code in an overlapping span of time.
 -- Grain:      one unit.
--- Reads:      staging.unit, decision, core.unit.
+-- Reads:      staging.unit, decision, core.unit, core.span_of.
 -- Writes:     core.unit.
 -- Parameters: batch_id.
 -- Rerun:      creates nothing the second time.
@@ -11,7 +11,7 @@ WITH sent AS (
         unit.name,
         unit.name_sort,
         unit.parent_code,
-        daterange(unit.valid_from, unit.valid_to, '[]') AS valid,
+        core.span_of(unit.valid_from, unit.valid_to) AS valid,
         unit.source_updated_at,
         unit.agency_code
     FROM staging.unit

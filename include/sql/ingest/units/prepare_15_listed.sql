@@ -1,6 +1,6 @@
 -- Purpose:    let a unit that only the country's list knew take name and parent from the source that names it first.
 -- Grain:      one unit.
--- Reads:      staging.unit, decision, core.unit.
+-- Reads:      staging.unit, decision, core.unit, core.span_of.
 -- Writes:     core.unit.
 -- Parameters: batch_id.
 -- Rerun:      changes nothing the second time.
@@ -21,7 +21,7 @@ WITH meant AS (
         WHERE
             candidate.kind = unit.kind
             AND candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
-            AND candidate.valid && daterange(unit.valid_from, unit.valid_to, '[]')
+            AND candidate.valid && core.span_of(unit.valid_from, unit.valid_to)
         ORDER BY upper(candidate.valid) DESC, candidate.unit_id
         LIMIT 1
     ) AS known

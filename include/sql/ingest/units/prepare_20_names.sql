@@ -1,6 +1,6 @@
 -- Purpose:    let known units take the name, parent and validity that a newer record gives them.
 -- Grain:      one unit.
--- Reads:      staging.unit, decision.
+-- Reads:      staging.unit, decision, core.span_of.
 -- Writes:     core.unit.
 -- Parameters: batch_id.
 -- Rerun:      changes nothing the second time.
@@ -10,7 +10,7 @@ WITH sent AS (
         unit.name,
         unit.name_sort,
         unit.parent_code,
-        daterange(unit.valid_from, unit.valid_to, '[]') AS valid
+        core.span_of(unit.valid_from, unit.valid_to) AS valid
     FROM staging.unit
     INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
     WHERE unit.batch_id = %(batch_id)s AND decision.outcome = 'updated'

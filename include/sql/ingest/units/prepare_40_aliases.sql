@@ -1,6 +1,6 @@
 -- Purpose:    let each code mean its unit in the unit's span of time, where it means nothing yet, in whatever scheme.
 -- Grain:      one code and span.
--- Reads:      staging.unit, decision, core.unit_code, core.unit_at, core.unit, core.mirrored_code.
+-- Reads:      staging.unit, decision, core.unit_code, core.unit_at, core.unit, core.mirrored_code, core.span_of.
 -- Writes:     core.unit_alias.
 -- Parameters: batch_id.
 -- Rerun:      adds nothing the second time.
@@ -22,7 +22,7 @@ WITH candidate AS (
         ON
             known.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
             AND known.is_fed
-            AND known.valid && daterange(unit.valid_from, unit.valid_to, '[]')
+            AND known.valid && core.span_of(unit.valid_from, unit.valid_to)
     WHERE unit.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated')
 )
 
