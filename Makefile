@@ -32,7 +32,7 @@ psql: .venv/installed ## open the warehouse; SQL="..." prints the rows of one st
 	@$(ONESTOP) psql "$$SQL"
 
 test: .venv/installed-dev ## all tests
-	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@.venv/bin/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test-long: .venv/installed-dev ## what is generated, at length: 100,000 malformed records
 	@.venv/bin/python -m pytest --malformed 100000 --timeout 7200 tests/ingest/test_malformed.py
