@@ -8,7 +8,7 @@ from typing import Any
 
 from onestop.alert.raising import raise_alerts
 from tests.support.lives import AGENCY, NEIGHBOUR
-from tests.support.scripted import CATALOGUE_MOMENT, COMMUNE, Record, dossier, script_of, scripted_source
+from tests.support.scripted import CATALOGUE_MOMENT, COMMUNE, Record, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 A, B = COMMUNE["MaDonVi"], NEIGHBOUR["MaDonVi"]
@@ -78,9 +78,7 @@ def tell(warehouse: Warehouse, at: str, *dossiers: Record, events: Sequence[Reco
     script.feeds["units"][0] += [{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in (NEIGHBOUR, AGENCY)]
     script.feeds["events"] = [[{**record, **stamp} for record in events]]
     warehouse.set_clock(as_of)
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script)
 
 
 def look(warehouse: Warehouse, at: str) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted import Record, Script, dossier, script_of, scripted_source
+from tests.support.scripted import Record, Script, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 NATIONAL = "000.00.00.G22-260302-000001"
@@ -36,9 +36,7 @@ CASES = """
 def read(warehouse: Warehouse, *scripts: Script) -> None:
     """Read each script as a source of its own, under its own name."""
     for script in scripts:
-        with scripted_source(script, script.source_system) as connection:
-            warehouse.register(connection)
-            warehouse.read(connection)
+        warehouse.read_script(script, script.source_system)
 
 
 def cases(warehouse: Warehouse) -> list[tuple[str, list[str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 MAP = """
@@ -41,9 +41,7 @@ def test_a_code_means_what_its_source_and_version_say(
     warehouse: Warehouse, version: str, sent: str, meant: int | None
 ) -> None:
     warehouse.execute(MAP)
-    with scripted_source(script_of([dossier("A-1", TrangThaiHoSo=sent)], schema_version=version)) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([dossier("A-1", TrangThaiHoSo=sent)], schema_version=version))
     assert [row.status for row in warehouse.query("SELECT status FROM core.dossier")] == [meant] * (meant is not None)
     refused = warehouse.query("SELECT rule_id FROM quarantine.broken_rule")
     assert [row.rule_id for row in refused] == ["dossier_status_unknown"] * (meant is None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 UPDATED = "2026-03-02T08:01:00+07:00"
@@ -98,9 +98,7 @@ def read(warehouse: Warehouse, feed: str, *records: dict[str, Any], with_dossier
     """Read records of one feed, with the dossier that they belong to or without."""
     script = script_of([dossier("A-1")] if with_dossier else [])
     script.feeds[feed] = [list(records)]
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script)
 
 
 def ledger(warehouse: Warehouse, feed: str) -> list[tuple[int, ...]]:

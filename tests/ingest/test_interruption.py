@@ -161,9 +161,7 @@ def test_staged_rows_lost_before_publish_are_staged_again(warehouse: Warehouse) 
             warehouse.execute("TRUNCATE staging.dossier, staging.mark")
 
     lost: list[str] = []
-    with scripted_source(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection, lose)
+    warehouse.read_script(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")]), observe=lose)
     assert len(lost) == 1
     batch = warehouse.query("SELECT inserted, quarantined FROM audit.batch WHERE feed = 'dossiers'")[0]
     assert tuple(batch) == (1, 1)

@@ -229,9 +229,7 @@ def test_a_unit_that_ends_before_it_begins_stops_nothing_whatever_the_planner_kn
     warehouse.execute("ANALYZE core.unit, core.unit_code, core.unit_alias")
     script = script_of([dossier("A-1")])
     script.feeds["units"][0].append({**NEIGHBOUR, "HieuLucDen": "20250101", "CapNhatLuc": MOMENT})
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script)
     refused = warehouse.query("SELECT feed, record_key FROM quarantine.record")
     assert [tuple(row) for row in refused] == [("units", NEIGHBOUR["MaDonVi"])]
     assert [row.dossier_code for row in warehouse.query("SELECT dossier_code FROM core.dossier")] == ["A-1"]
@@ -241,9 +239,7 @@ def test_a_code_that_was_given_anew_means_either_unit_in_its_time(warehouse: War
     """Nearly all statistical codes of July 2025 had been those of other communes before."""
     script = script_of([dossier("A-1", MaDonVi="19753")])
     script.feeds["units"][0].append({**OLD_COMMUNE, "CapNhatLuc": MOMENT})
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script)
     found = warehouse.query("""
         SELECT unit.name, dossier.dossier_code
         FROM core.unit

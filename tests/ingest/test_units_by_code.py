@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.scripted import CATALOGUE_MOMENT, COMMUNE, dossier, script_of, scripted_source
+from tests.support.scripted import CATALOGUE_MOMENT, COMMUNE, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 FLAGS = "SELECT rule_id FROM core.flag WHERE feed = 'dossiers' ORDER BY rule_id"
@@ -23,9 +23,7 @@ FLAGS = "SELECT rule_id FROM core.flag WHERE feed = 'dossiers' ORDER BY rule_id"
     ids=["agency code", "the other scheme", "commas and small letters", "statistical code", "a name", "nothing"],
 )
 def test_a_unit_is_found_by(warehouse: Warehouse, sent: str, flags: list[str]) -> None:
-    with scripted_source(script_of([dossier("H57.31.01-260302-0001", MaDonVi=sent)])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([dossier("H57.31.01-260302-0001", MaDonVi=sent)]))
     units = warehouse.query(
         "SELECT unit_code FROM core.dossier INNER JOIN core.unit ON dossier.receiving_unit_id = unit.unit_id"
     )
@@ -34,9 +32,7 @@ def test_a_unit_is_found_by(warehouse: Warehouse, sent: str, flags: list[str]) -
 
 
 def test_a_dossier_of_nowhere_is_quarantined(warehouse: Warehouse) -> None:
-    with scripted_source(script_of([dossier("X-1", MaDonVi="H99.01.01")])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([dossier("X-1", MaDonVi="H99.01.01")]))
     assert [row.rule_id for row in warehouse.query("SELECT rule_id FROM quarantine.broken_rule")] == [
         "dossier_unit_unknown"
     ]
@@ -49,9 +45,7 @@ def test_a_code_that_a_catalogue_names_overrules_an_inferred_one(warehouse: Ware
     units = [{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in (COMMUNE, other)][::order]
     script = script_of([dossier("A-1", MaDonVi="000.01.31.H57"), dossier("A-2")])
     script.feeds["units"] = [[unit] for unit in units]
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection, batch_records=1)
+    warehouse.read_script(script, batch_records=1)
     found = warehouse.query(
         "SELECT dossier_code, unit_code FROM core.dossier "
         "INNER JOIN core.unit ON dossier.receiving_unit_id = unit.unit_id ORDER BY dossier_code"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted import Script, catalogue, dossier, script_of, scripted_source
+from tests.support.scripted import Script, catalogue, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 TERMS = ("received", "inserted", "updated", "unchanged", "stale", "quarantined")
@@ -15,9 +15,7 @@ TERMS = ("received", "inserted", "updated", "unchanged", "stale", "quarantined")
 
 def read(warehouse: Warehouse, script: Script, **changed: Any) -> None:
     """Read a script as the one source."""
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection, **changed)
+    warehouse.read_script(script, **changed)
 
 
 def ledger(warehouse: Warehouse, feed: str = "dossiers") -> list[tuple[int, ...]]:

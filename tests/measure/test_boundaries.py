@@ -29,9 +29,7 @@ def count(warehouse: Warehouse, first: str, last: str, **fields: Any) -> dict[st
     """Read one dossier and return the nonzero columns of its commune."""
     # Told long after: an end or a reception after CapNhatLuc would not be believed.
     told = {"CapNhatLuc": "2026-09-30T17:00:00+07:00", **fields}
-    with scripted_source(script_of([dossier("A-1", **told)])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([dossier("A-1", **told)]))
     warehouse.refresh()
     return form(warehouse, first, last)
 

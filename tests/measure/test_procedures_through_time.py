@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.scripted import BY_DAY, CATALOGUE_MOMENT, Script, catalogue, dossier, scripted_source
+from tests.support.scripted import BY_DAY, CATALOGUE_MOMENT, Script, catalogue, dossier
 from tests.support.warehouse import Warehouse
 
 UNTIL_NEW_YEAR = {**BY_DAY, "TenTTHC": "Đăng ký tạm trú", "HieuLucDen": "20251231"}
@@ -41,9 +41,7 @@ def changed(warehouse: Warehouse) -> Warehouse:
         ],
         "dossiers": [dossiers],
     }
-    with scripted_source(Script(pages)) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(Script(pages))
     warehouse.refresh()
     return warehouse
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted import Script, catalogue, dossier, scripted_source
+from tests.support.scripted import Script, catalogue, dossier
 from tests.support.warehouse import Warehouse
 
 TOLD = {"CapNhatLuc": "2026-09-30T17:00:00+07:00"}
@@ -109,9 +109,7 @@ def test_it_counts_on_its_day_for_every_role(
     warehouse: Warehouse, feed: str, record: dict[str, Any], days: dict[str, str]
 ) -> None:
     sent = dossier("A-1", **{**TOLD, **record}) if feed == "dossiers" else record
-    with scripted_source(Script({**catalogue(), feed: [[sent]]})) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(Script({**catalogue(), feed: [[sent]]}))
     warehouse.refresh()
     counted = {
         (row.measure, row.day.isoformat(), row.holder is not None, row.n)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted import CATALOGUE_MOMENT, PROVINCE, Script, catalogue, dossier, scripted_source
+from tests.support.scripted import CATALOGUE_MOMENT, PROVINCE, Script, catalogue, dossier
 from tests.support.warehouse import Warehouse
 
 LAST_OF_BEFORE, FIRST_OF_NOW = "20250630", "20250701"
@@ -57,9 +57,7 @@ def reformed(warehouse: Warehouse) -> Warehouse:
         "procedures": [PROCEDURES],
         "dossiers": [dossiers],
     }
-    with scripted_source(Script(pages)) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(Script(pages))
     warehouse.execute(
         """
         INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind)
@@ -189,9 +187,7 @@ def test_a_late_dossier_of_a_predecessor_moves_its_successor(reformed: Warehouse
         "procedures": [PROCEDURES],
         "dossiers": [[late]],
     }
-    with scripted_source(Script(pages)) as connection:
-        reformed.register(connection)
-        reformed.read(connection)
+    reformed.read_script(Script(pages))
     reformed.refresh()
     assert figures(reformed, "19753", SECOND_QUARTER)["received_new"] == 3
     assert figures(reformed, "19753", THIRD_QUARTER)["in_progress_total"] == 1
@@ -208,9 +204,7 @@ def test_an_office_that_goes_on_with_its_old_code_counts_for_its_successor(refor
         "procedures": [PROCEDURES],
         "dossiers": [late],
     }
-    with scripted_source(Script(pages)) as connection:
-        reformed.register(connection)
-        reformed.read(connection)
+    reformed.read_script(Script(pages))
     reformed.refresh()
     assert figures(reformed, "19753", THIRD_QUARTER)["received_new"] == 2
     flags = reformed.query("SELECT record_key FROM core.flag WHERE rule_id = 'dossier_unit_ended'")

@@ -53,7 +53,6 @@ from tests.support.scripted import (
     Record,
     Script,
     dossier,
-    scripted_source,
 )
 from tests.support.warehouse import Warehouse
 
@@ -152,9 +151,7 @@ DOSSIERS = [
 
 def deliver(warehouse: Warehouse, feeds: dict[str, list[list[Record]]], as_of: str = AS_OF) -> None:
     """Let the source tell these records beside the catalogue."""
-    with scripted_source(Script({**catalogue(), **feeds}, as_of=as_of)) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(Script({**catalogue(), **feeds}, as_of=as_of))
 
 
 def tell(warehouse: Warehouse, *records: Record) -> None:

@@ -16,7 +16,7 @@ from onestop.stack.database import SQL_ROOT
 from tests.house import scan
 from tests.quality.examples import staged_row
 from tests.quality.staging import marks_of, stage
-from tests.support.scripted import CATALOGUE_MOMENT, dossier, script_of, scripted_source
+from tests.support.scripted import CATALOGUE_MOMENT, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 MANUAL = (scan.CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -46,9 +46,7 @@ def rule_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_a_record_that_breaks_it_lands_in_quarantine_with_its_sentence(warehouse: Warehouse, rule_id: str) -> None:
     ((change, key, rule),) = rows_of("UNUSABLE").values()
-    with scripted_source(script_of([dossier("A-1"), dossier(key, **change)])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([dossier("A-1"), dossier(key, **change)]))
     found = warehouse.query(
         "SELECT record_key, rule_id, reason FROM quarantine.record "
         "INNER JOIN quarantine.broken_rule USING (source_id, feed, page_hash, ordinal)"
@@ -62,8 +60,6 @@ def test_a_record_that_breaks_it_lands_in_quarantine_with_its_sentence(warehouse
 def test_its_example_breaks_it_and_no_other(warehouse: Warehouse, rule_id: str) -> None:
     examples = rows_of("BROKEN")
     assert list(examples) == [rule_id]
-    with scripted_source(script_of([dossier("A-1", CapNhatLuc=CATALOGUE_MOMENT)])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([dossier("A-1", CapNhatLuc=CATALOGUE_MOMENT)]))
     rows = [staged_row("dossiers", 1, {}), staged_row("dossiers", 2, examples[rule_id])]
     assert marks_of(warehouse, stage(warehouse, "dossiers", rows)) == {2: {rule_id}}

@@ -14,7 +14,7 @@ from onestop.quarantine.overrides import COLUMNS, Line, OverridesError, check, o
 from onestop.stack.database import transaction
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 
@@ -25,9 +25,7 @@ def looked_at(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
         script = script_of([dossier("A-1"), dossier("B-1", TrangThaiHoSo="0"), dossier("B-2", TrangThaiHoSo="0")])
         script.feeds["events"] = [[{"MaHoSo": "A-1", "ThoiDiemXuLy": "20260302090000", "TrangThai": "0",
                                     "CapNhatLuc": "2026-03-02T09:00:00+07:00"}]]  # fmt: skip
-        with scripted_source(script) as connection:
-            warehouse.register(connection)
-            warehouse.read(connection)
+        warehouse.read_script(script)
         yield warehouse
 
 

@@ -19,7 +19,7 @@ from onestop.quarantine.overrides import COLUMNS
 from onestop.quarantine.records import Selection, Signature
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 HEADINGS = [
@@ -45,9 +45,7 @@ def full(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
     second.feeds["events"] = [[{**EVENT, "CapNhatLuc": "2026-03-02T09:00:00+07:00"}]]
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("workbook")):
         for script in (first, second):
-            with scripted_source(script) as connection:
-                warehouse.register(connection)
-                warehouse.read(connection)
+            warehouse.read_script(script)
         yield warehouse
 
 

@@ -18,7 +18,7 @@ from simulator import journeys, office_time
 from simulator.catalogue import LimitUnit, Procedure
 from simulator.localtime import VIETNAM, day_number, moment_of
 from tests.conftest import make_warehouse
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 # The simulation needs no days outside these two years.
@@ -231,9 +231,7 @@ def read_cases(warehouse: Warehouse) -> None:
         )
         for place, (received, due, ended) in enumerate(CASES.values())
     ]  # fmt: skip
-    with scripted_source(script_of(records)) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of(records))
     warehouse.refresh()
 
 

@@ -11,7 +11,7 @@ from onestop.reference.units import seed_units
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from tests.conftest import make_warehouse
-from tests.support.scripted import COMMUNE, PROVINCE, dossier, script_of, scripted_source
+from tests.support.scripted import COMMUNE, PROVINCE, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 # Truth that was counted from the package's own tables, beside what make_units.py writes.
@@ -181,9 +181,7 @@ def read_script(warehouse: Warehouse, **changed: str) -> None:
         script.feeds["units"] = [
             [{**unit, "CapNhatLuc": "2026-01-02T00:00:00+07:00", **changed} for unit in (PROVINCE, COMMUNE)]
         ]
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script)
 
 
 def test_seed_and_feed_meet_in_either_order(warehouse: Warehouse, another_warehouse: Warehouse) -> None:
@@ -234,9 +232,7 @@ def test_both_lives_of_a_code_may_be_fed(warehouse: Warehouse) -> None:
     script = script_of([dossier("H57.31.01-260302-0001")])
     units = [{**unit, "CapNhatLuc": "2026-01-02T00:00:00+07:00"} for unit in (PROVINCE, COMMUNE, former)]
     script.feeds["units"] = [units]
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script)
     for code in ("H57.99.01", "19753"):
         assert meaning(warehouse, code, "2025-06-30") == [former["TenDonVi"]]
     for code in ("H57.31.01", "19753"):

@@ -16,7 +16,7 @@ from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import as_sqlalchemy
 from tests.conftest import make_warehouse
 from tests.sheets.handing_in import PORTAL, as_csv, forget_sheets, hand_in, two_communes
-from tests.support.scripted import Record, dossier, scripted_source
+from tests.support.scripted import Record, dossier
 from tests.support.warehouse import Warehouse
 
 MARCH = "month:2026-03-01:2026-03-31"
@@ -66,9 +66,7 @@ def compared(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory)
         script = two_communes(*DOSSIERS)
         script.feeds["events"] = [[{"MaHoSo": "TOLD-BY-EVENT", "ThoiDiemXuLy": "20260304100000", "TrangThai": "9",
                                     "CapNhatLuc": "2026-03-04T10:01:00+07:00"}]]  # fmt: skip
-        with scripted_source(script) as connection:
-            warehouse.register(connection)
-            warehouse.read(connection)
+        warehouse.read_script(script)
         warehouse.refresh()
         differ(warehouse, "missing_here", dt.date(2026, 3, 20), here=0, there=3)
         differ(warehouse, "missing_here", dt.date(2026, 4, 20), here=0, there=1)

@@ -21,6 +21,7 @@ from onestop.reference.calendar import install_calendar
 from onestop.stack.database import connect, run, run_text, transaction
 from onestop.stack.migrate import migrate
 from onestop.stack.settings import Settings, SourceConnection
+from tests.support.scripted import Script, scripted_source
 
 # What differs between two ways to the same facts: when we did it, and how our own work was numbered.
 # The same list stands in ARCHITECTURE.md.
@@ -75,6 +76,12 @@ class Warehouse:
     ) -> None:
         """Read a source to its end, with some settings changed."""
         read_source(self.engine, connection, replace(self.settings, **changed), observe, feeds=feeds)
+
+    def read_script(self, script: Script, name: str = "scripted", **changed: Any) -> None:
+        """Read what a script tells as the one source; feeds that it does not tell of are not asked for."""
+        with scripted_source(script, name) as connection:
+            self.register(connection)
+            self.read(connection, feeds=[feed for feed in FEEDS if feed.name in script.feeds], **changed)
 
     def keep_periods(self, *kinds: str) -> None:
         """Open periods of these kinds only, where what is tested is the same for each: all take most of a refresh."""
