@@ -32,6 +32,7 @@ from onestop.contract.feeds.dossiers import DOSSIERS
 from onestop.ingest.steps import Step
 from onestop.measure.writer import rebuild, refresh
 from onestop.publish.rankings import publish_pending
+from onestop.reference.units import seed_units
 from onestop.stack.database import copy_line, copy_rows, transaction
 from onestop.stack.embedded.postgres import OWNER, PIPELINE, EmbeddedPostgres
 from onestop.stack.embedded.processes import free_port
@@ -73,7 +74,7 @@ def source(dossiers: int) -> Iterator[SourceConnection]:
 
 @contextlib.contextmanager
 def embedded_warehouse(folder: Path) -> Iterator[Warehouse]:
-    """Start a durable server below ``folder`` and open a migrated warehouse."""
+    """Start a durable server below ``folder`` and open a warehouse as it is installed, the country's units in it."""
     settings = replace(Settings.from_env({"ONESTOP_VAR": str(folder)}), postgres_port=free_port())
     server = EmbeddedPostgres.of_checkout(settings)
     server.start()
@@ -82,7 +83,9 @@ def embedded_warehouse(folder: Path) -> Iterator[Warehouse]:
         server.create_warehouse_database()
         owner_url = as_sqlalchemy(server.url(OWNER))
         migrate_warehouse(owner_url)
-        yield open_warehouse(server.url(PIPELINE), owner_url, folder)
+        warehouse = open_warehouse(server.url(PIPELINE), owner_url, folder)
+        seed_units(warehouse.engine)
+        yield warehouse
     finally:
         server.stop()
         # Where the server's account cannot enter the folder, its data lie elsewhere, and nobody else takes them away.
