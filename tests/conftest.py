@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from onestop.stack.embedded.postgres import EmbeddedPostgres, throwaway_cluster
+from onestop.stack.embedded.postgres import EmbeddedPostgres, roomy_memory_folder, throwaway_cluster
 from onestop.stack.settings import as_sqlalchemy
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
@@ -31,8 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell at the end what each kind of tests cost."""
+    """Tell at the end what each kind of tests cost; keep what tests write in memory, where there is room."""
     config.pluginmanager.register(Minutes())
+    folder = roomy_memory_folder()
+    # Every landed page waits until the disk has it: of a slow disk that is minutes.
+    if folder is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

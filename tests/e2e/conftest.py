@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from onestop.stack.embedded.postgres import AIRFLOW, EmbeddedPostgres
+from onestop.stack.embedded.postgres import AIRFLOW, EmbeddedPostgres, roomy_memory_folder
 from onestop.stack.embedded.processes import free_port
 from onestop.stack.settings import CHECKOUT, Settings
 from tests.support.warehouse import Warehouse, open_warehouse
@@ -67,11 +68,13 @@ def bare_environment(given: Mapping[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack that is not up yet; it is taken down at the end."""
-    var_dir = tmp_path_factory.mktemp("stack")
-    made = Stack(var_dir, bare_environment(os.environ))
-    made.environ |= {"PYTHONPATH": "plugins:.", "ONESTOP_VAR": str(var_dir)}
-    made.environ |= {f"ONESTOP_{name}_PORT": str(free_port()) for name in PORTS}
-    yield made
-    made.command("down")
+def stack() -> Iterator[Stack]:
+    """A stack that is not up yet, in memory if there is room; it is taken down at the end."""
+    with tempfile.TemporaryDirectory(prefix="onestop-stack-", dir=roomy_memory_folder()) as folder:
+        var_dir = Path(folder)
+        var_dir.chmod(0o711)  # the server's account must be able to pass
+        made = Stack(var_dir, bare_environment(os.environ))
+        made.environ |= {"PYTHONPATH": "plugins:.", "ONESTOP_VAR": str(var_dir)}
+        made.environ |= {f"ONESTOP_{name}_PORT": str(free_port()) for name in PORTS}
+        yield made
+        made.command("down")

@@ -362,7 +362,7 @@ class EmbeddedPostgres:
 def throwaway_cluster() -> Iterator[EmbeddedPostgres]:
     """A started cluster with all roles on a free port, in memory if there is room, gone at the end: for tests."""
     account = server_account()
-    with tempfile.TemporaryDirectory(prefix="onestop-pg-", dir=_roomy_memory_folder()) as folder:
+    with tempfile.TemporaryDirectory(prefix="onestop-pg-", dir=roomy_memory_folder()) as folder:
         home = Path(folder)
         home.chmod(0o711)  # the server's account must be able to pass
         server = EmbeddedPostgres(
@@ -381,7 +381,7 @@ def throwaway_cluster() -> Iterator[EmbeddedPostgres]:
             server.stop()
 
 
-def _roomy_memory_folder() -> Path | None:
+def roomy_memory_folder() -> Path | None:
     """Return a folder in memory with room for a cluster and its programs; None: the usual temporary folder."""
     if not os.access(MEMORY_FOLDER, os.W_OK) or os.statvfs(MEMORY_FOLDER).f_flag & os.ST_NOEXEC:
         return None
