@@ -3,4 +3,4 @@
 A dossier walks through the rooms in one direction: contract, ingest, measure, publish, deliver.
 """
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
