@@ -1,9 +1,9 @@
 """# publish_rankings: publish what is due
 
 ## What it does
-Publishes what is due, if Great Expectations finds its figures sound; freezes the figures; makes the pages of each
-publication, and anew the lists of them, which say how far the sources were read. Of every ranking whose period is
-closed, read past its end by every configured source and fully measured: version 1 (Dự kiến); when the days for
+Reads the sheets that lie in their folders, so that the figures which offices entered are in the publication. Publishes
+what is due, if Great Expectations finds its figures sound; freezes the figures; makes the pages of each publication,
+and anew the lists of them, which say how far the sources were read. Of every ranking whose period is closed, read past its end by every configured source and fully measured: version 1 (Dự kiến); when the days for
 objections are over and all of them decided, the official one (Chính thức); at each cut-off a correction (Đính chính
 lần n), if what changed since matters.
 
@@ -38,7 +38,13 @@ from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
     **dag_defaults(Topic.PUBLICATIONS, Impact.TODAY),
 )
 def publish_rankings():
-    @task
+    # A refused sheet is looked at once more: what it names may be known by now.
+    @task(multiple_outputs=False)
+    def read_sheets() -> dict[str, int]:
+        return tasks.read_sheets(recheck=True)
+
+    # Also when the folders cannot be read: rankings do not wait for them, and the run fails visibly.
+    @task(trigger_rule="all_done")
     def publish_pending() -> list[int]:
         return tasks.publish_rankings()
 
@@ -52,6 +58,7 @@ def publish_rankings():
     all_published = EmptyOperator(task_id="all_published", trigger_rule="none_failed")
 
     publishing = links.give_buttons(publish_pending(), links.QUALITY)
+    read_sheets() >> [publishing, all_published]
     publishing >> links.give_buttons(render_pages(), links.RANKINGS) >> all_published
     publishing >> all_published
 

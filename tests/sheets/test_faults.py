@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from onestop import words
 from tests.sheets.handing_in import (
     GOOD,
     MANUAL,
@@ -28,7 +29,7 @@ from tests.support.warehouse import Warehouse
 
 NUMBER = "không đọc được số; hãy ghi như 1.234 hoặc 97,28%."
 NO_UNIT = "không có đơn vị mang mã này vào ngày {}; hãy kiểm tra mã trong danh mục đơn vị."
-NO_PERIOD = "không có kỳ như vậy; hãy ghi như Tháng 9/2026, Quý III/2026 hoặc Năm 2026."
+NO_PERIOD = words.text("sheet_error.no_period")
 DAY = "không đọc được ngày; hãy ghi như 31/12/2026."
 EMPTY_CELL = "ô còn trống; hãy điền."
 FORMULA = "ô là công thức hoặc lỗi tính toán; hãy thay bằng giá trị."

@@ -41,6 +41,7 @@ from tests.sheets.handing_in import (
     template_of,
     workbook_of,
 )
+from tests.support.scripted import script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 VALUES = "SELECT unit_code, figure_code, period_id, value FROM mart.manual_figure ORDER BY unit_code, period_id"
@@ -226,6 +227,15 @@ def test_zero_is_not_no_data_and_an_empty_cell_is_neither(office: Warehouse, tmp
     ]
 
 
+def test_sheets_wait_until_a_source_told_its_units(warehouse: Warehouse, tmp_path: Path) -> None:
+    """So they may lie in their folders when an installation begins; nothing is refused, and nothing said beside them."""
+    assert hand_in(warehouse, tmp_path, "manual_figures/a.csv", as_csv(MANUAL)) == {"waiting": len(KINDS)}
+    assert warehouse.query("SELECT sheet_id FROM audit.sheet") == []
+    assert errors_beside(tmp_path, "manual_figures/a.csv") is None
+    learn_units(warehouse)
+    assert read_again(warehouse, tmp_path)["accepted"] == 1
+
+
 def test_the_same_content_again_does_nothing(office: Warehouse, tmp_path: Path) -> None:
     content = as_csv(MANUAL)
     assert hand_in(office, tmp_path, "manual_figures/a.csv", content) == {"accepted": 1}
@@ -339,7 +349,10 @@ def test_errors_are_written_again_where_they_are_missing_and_go_with_their_sheet
 
 def test_a_refused_sheet_is_checked_again_on_request(warehouse: Warehouse, tmp_path: Path) -> None:
     name = "manual_figures/a.csv"
-    assert hand_in(warehouse, tmp_path, name, as_csv(MANUAL)) == {"refused": 1}
+    with scripted_source(script_of([])) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+    assert hand_in(warehouse, tmp_path, name, as_csv({**MANUAL, "Mã đơn vị": "00745"})) == {"refused": 1}
     learn_units(warehouse)
     assert read_again(warehouse, tmp_path) == {"known": 1}
     assert read_again(warehouse, tmp_path, recheck=True) == {"accepted": 1}

@@ -1,0 +1,7 @@
+-- Purpose:    whether a source told of its units: sheets name them and their areas.
+-- Grain:      one boolean.
+-- Reads:      core.unit.
+-- Writes:     nothing.
+-- Parameters: none.
+-- Rerun:      reads only.
+SELECT EXISTS (SELECT 1 FROM core.unit WHERE unit.is_fed) AS knows_units
