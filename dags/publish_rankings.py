@@ -3,9 +3,10 @@
 ## What it does
 Reads the sheets that lie in their folders, so that the figures which offices entered are in the publication. Publishes
 what is due, if Great Expectations finds its figures sound; freezes the figures; makes the pages of each publication,
-and anew the lists of them, which say how far the sources were read. Of every ranking whose period is closed, read past its end by every configured source and fully measured: version 1 (Dự kiến); when the days for
-objections are over and all of them decided, the official one (Chính thức); at each cut-off a correction (Đính chính
-lần n), if what changed since matters.
+and anew the lists of them, which say how far the sources were read. Of every ranking whose period is closed, read past
+its end by every configured source and fully measured: version 1 (Dự kiến); when the days for objections are over and
+all of them decided, the official one (Chính thức); at each cut-off a correction (Đính chính lần n), if what changed
+since matters.
 
 ## Starts when
 The asset `mart.indicator_value` says that a publication is due, or a quarter of an hour has passed.
@@ -24,7 +25,7 @@ not published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_
 """
 
 from airflow.providers.standard.operators.empty import EmptyOperator
-from airflow.sdk import AssetOrTimeSchedule, dag, task
+from airflow.sdk import AssetOrTimeSchedule, chain, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import links, tasks
@@ -58,9 +59,9 @@ def publish_rankings():
     all_published = EmptyOperator(task_id="all_published", trigger_rule="none_failed")
 
     publishing = links.give_buttons(publish_pending(), links.QUALITY)
-    read_sheets() >> [publishing, all_published]
-    publishing >> links.give_buttons(render_pages(), links.RANKINGS) >> all_published
-    publishing >> all_published
+    parts = [read_sheets(), publishing, links.give_buttons(render_pages(), links.RANKINGS)]
+    chain(*parts, all_published)
+    parts >> all_published
 
 
 publish_rankings()

@@ -228,7 +228,7 @@ def test_zero_is_not_no_data_and_an_empty_cell_is_neither(office: Warehouse, tmp
 
 
 def test_sheets_wait_until_a_source_told_its_units(warehouse: Warehouse, tmp_path: Path) -> None:
-    """So they may lie in their folders when an installation begins; nothing is refused, and nothing said beside them."""
+    """So they may lie in their folders when an installation begins; nothing is refused."""
     assert hand_in(warehouse, tmp_path, "manual_figures/a.csv", as_csv(MANUAL)) == {"waiting": len(KINDS)}
     assert warehouse.query("SELECT sheet_id FROM audit.sheet") == []
     assert errors_beside(tmp_path, "manual_figures/a.csv") is None
