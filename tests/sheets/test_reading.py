@@ -58,6 +58,11 @@ def latest(warehouse: Warehouse, table: str, *columns: str) -> list[tuple[Any, .
     return [tuple(row) for row in rows]
 
 
+def in_unit(unit: str) -> dict[str, Any]:
+    """Return a target in a unit of measure; points are those of a scheme."""
+    return {**TARGET, "Đơn vị tính": unit, "Bộ chỉ số": "qd766_commune" if unit == "Điểm" else ""}
+
+
 NUMBERS: dict[str, tuple[Any, str, Decimal]] = {
     "Vietnamese thousands": ("1.234", "Số lượng", Decimal(1234)),
     "Vietnamese millions": ("1.234.567", "Số lượng", Decimal(1234567)),
@@ -77,7 +82,7 @@ NUMBERS: dict[str, tuple[Any, str, Decimal]] = {
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 @pytest.mark.parametrize(("cell", "unit", "value"), NUMBERS.values(), ids=NUMBERS.keys())
 def test_numbers(shared: Warehouse, tmp_path: Path, cell: str, unit: str, value: Decimal, suffix: str) -> None:
-    row = {**TARGET, "Giá trị": cell, "Đơn vị tính": unit, "Điều, khoản": f"{cell} {unit} {suffix}"}
+    row = {**in_unit(unit), "Giá trị": cell, "Điều, khoản": f"{cell} {unit} {suffix}"}
     content = as_csv(row) if suffix == "csv" else as_xlsx(row)
     assert hand_in(shared, tmp_path, f"targets/a.{suffix}", content) == {"accepted": 1}
     assert latest(shared, "core.target", "value") == [(value,)]
@@ -95,8 +100,8 @@ TYPED: dict[str, tuple[float, str, str, Decimal]] = {
 def test_numbers_that_a_workbook_keeps_as_numbers(
     shared: Warehouse, tmp_path: Path, cell: float, shown: str, unit: str, value: Decimal
 ) -> None:
-    workbook = workbook_of({**TARGET, "Giá trị": cell, "Đơn vị tính": unit, "Điều, khoản": f"{cell} typed"})
-    workbook.worksheets[0]["I2"].number_format = shown
+    workbook = workbook_of({**in_unit(unit), "Giá trị": cell, "Điều, khoản": f"{cell} typed"})
+    workbook.worksheets[0]["J2"].number_format = shown
     assert hand_in(shared, tmp_path, "targets/a.xlsx", saved(workbook)) == {"accepted": 1}
     assert latest(shared, "core.target", "value") == [(value,)]
 
@@ -154,8 +159,8 @@ def test_a_target_in_vietnamese_and_in_english_is_the_same(office: Warehouse, tm
     assert rows[0].said == rows[1].said
     assert rows[0].said == {
         "row_no": 2, "scope_kind": "unit", "scope_code": "19753", "scope_id": rows[0].said["scope_id"],
-        "sector_code": "*", "indicator_code": "online_rate", "period_kind": "year", "valid_from": "2026-01-01",
-        "valid_to": "2026-12-31", "comparator": ">=", "value": 50, "value_unit": "percent",
+        "sector_code": "*", "indicator_code": "online_rate", "scheme_code": "", "period_kind": "year",
+        "valid_from": "2026-01-01", "valid_to": "2026-12-31", "comparator": ">=", "value": 50, "value_unit": "percent",
         "document": "Kế hoạch 12/KH-UBND", "clause": "Mục II.3", "origin": "assigned",
     }  # fmt: skip
 
@@ -200,15 +205,43 @@ def test_two_values_in_one_document_are_both_kept_with_their_clause(office: Ware
 
 def test_totals_of_a_ranking_can_be_targets(office: Warehouse, tmp_path: Path) -> None:
     rows = [
-        {**TARGET, "Chỉ tiêu": "Tổng điểm", "Giá trị": "90", "Đơn vị tính": "Điểm", "Nguồn chỉ tiêu": "Tự đặt"},
-        {**TARGET, "Chỉ tiêu": "Thứ hạng", "Giá trị": "8", "Đơn vị tính": "Thứ hạng", "So sánh": "<="},
-    ]
+        {**in_unit("Điểm"), "Chỉ tiêu": "Tổng điểm", "Giá trị": "90", "Nguồn chỉ tiêu": "Tự đặt"},
+        {
+            **in_unit("Thứ hạng"), "Chỉ tiêu": "Thứ hạng", "Giá trị": "8", "So sánh": "<=",
+            "Bộ chỉ số": "Xếp hạng theo tỷ lệ đúng hạn (biểu II.06a)",
+        },
+    ]  # fmt: skip
     assert hand_in(office, tmp_path, "targets/a.csv", as_csv(*rows)) == {"accepted": 1}
-    found = office.query("SELECT indicator_code, comparator, value, value_unit, origin FROM mart.target ORDER BY 1")
+    found = office.query(
+        "SELECT indicator_code, scheme_code, comparator, value, value_unit, origin FROM mart.target ORDER BY 1"
+    )
     assert [tuple(row) for row in found] == [
-        ("rank", "<=", 8, "rank", "assigned"),
-        ("total_score", ">=", 90, "points", "own"),
+        ("rank", "on_time_simple", "<=", 8, "rank", "assigned"),
+        ("total_score", "qd766_commune", ">=", 90, "points", "own"),
     ]
+
+
+def test_a_target_of_before_that_named_no_scheme_gives_way_to_one_that_names_it(
+    office: Warehouse, tmp_path: Path
+) -> None:
+    row = {**in_unit("Thứ hạng"), "Chỉ tiêu": "Thứ hạng", "Giá trị": "8", "So sánh": "<=", "Bộ chỉ số": "qd766_commune"}
+    hand_in(office, tmp_path, "targets/a.csv", as_csv({**row, "Giá trị": "9"}))
+    for switch, statement in (("DISABLE", "UPDATE core.target SET scheme_code = ''"), ("ENABLE", "SELECT 1")):
+        office.execute(f"ALTER TABLE core.target {switch} TRIGGER USER")
+        office.execute(statement)
+    found = "SELECT scheme_code, value FROM mart.target"
+    assert [tuple(row) for row in office.query(found)] == [("", 9)]
+    hand_in(office, tmp_path, "targets/b.csv", as_csv(row))
+    assert [tuple(row) for row in office.query(found)] == [("qd766_commune", 8)]
+    assert [row.status for row in office.query(STATUSES)] == ["superseded", "accepted"]
+    assert [row.value for row in office.query("SELECT value FROM core.target ORDER BY sheet_id")] == [9, 8]
+
+
+def test_a_target_may_be_set_for_a_figure_that_is_entered(office: Warehouse, tmp_path: Path) -> None:
+    row = {**in_unit("Số lượng"), "Chỉ tiêu": "procedure_count", "Giá trị": "79"}
+    assert hand_in(office, tmp_path, "targets/a.csv", as_csv(row)) == {"accepted": 1}
+    found = office.query("SELECT indicator_code, scheme_code, value FROM mart.target")
+    assert [tuple(row) for row in found] == [("procedure_count", "", 79)]
 
 
 def test_zero_is_not_no_data_and_an_empty_cell_is_neither(office: Warehouse, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 -- Purpose:    the value of every indicator, made of the stored figures whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
 -- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
---             core.unit_succession, core.entered_figure, audit.measure_state.
+--             core.unit_succession, core.entered_figure, core.target, audit.measure_state.
 -- Writes:     view mart.indicator_value.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -59,6 +59,17 @@ INNER JOIN mart.indicator
             indicator.is_main
             OR (
                 period_figure.basis = 'receiving' AND period_figure.sector_code = '*' AND period_kind.all_indicators
+            )
+            -- A target that is set for one sector wants the sector's figure beside it.
+            OR (
+                period_kind.all_indicators
+                AND (period_figure.sector_code, indicator.indicator_code) IN (
+                    SELECT
+                        target.sector_code,
+                        target.indicator_code
+                    FROM core.target
+                    WHERE target.sector_code <> '*'
+                )
             )
         )
 CROSS JOIN audit.measure_state

@@ -4,4 +4,6 @@
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
-SELECT EXISTS (SELECT 1 FROM core.unit WHERE unit.is_fed) AS knows_units
+SELECT count(*) > 0 AS knows_units
+FROM core.unit
+WHERE unit.is_fed

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from onestop import words
 from onestop.sheets.cells import Cell, as_text, folded
@@ -32,7 +32,7 @@ class Unit(NamedTuple):
 
 
 class Named(NamedTuple):
-    """Something with a code: an area, sector, indicator or figure."""
+    """Something with a code: an area, sector, indicator, scheme, figure or cause."""
 
     code: str
     id: int | None
@@ -54,7 +54,7 @@ class Catalogue:
     """What the warehouse knows; things by their folded code and their folded Vietnamese name."""
 
     units: Mapping[str, Sequence[Unit]]
-    lists: Mapping[str, Mapping[str, Named]]
+    lists: Mapping[str, Mapping[str, Sequence[Named]]]
     open_rankings: Mapping[int, Open]
 
     def unit(self, cell: Cell, day: dt.date) -> Unit:
@@ -71,16 +71,24 @@ class Catalogue:
             raise CellError(words.text("sheet_error.no_unit", day=f"{day:%d/%m/%Y}"))
         return found
 
-    def named(self, cell: Cell, kind: str) -> Named:
-        """Return the area, sector, indicator or figure that a cell names by code or Vietnamese name.
+    def named(self, cell: Cell, *kinds: str) -> Named:
+        """Return the area, sector, indicator, scheme or figure that a cell names by code or Vietnamese name.
+
+        Args:
+            cell: the cell.
+            kinds: lists in which it is looked for, the first one that has it counts.
 
         Raises:
-            CellError: there is none.
+            CellError: there is none, or several have the name.
         """
-        found = self.lists[kind].get(folded(as_text(cell)))
-        if found is None:
-            raise CellError(words.text("sheet_error.not_in_list", what=words.table("sheet_list")[kind]))
-        return found
+        named = folded(as_text(cell))
+        found = next((self.lists[kind][named] for kind in kinds if named in self.lists[kind]), ())
+        if len(found) == 1:
+            return found[0]
+        what = words.table("sheet_list")[kinds[0]]
+        if found:
+            raise CellError(words.text("sheet_error.several_in_list", what=what))
+        raise CellError(words.text("sheet_error.not_in_list", what=what))
 
     def ranking(self, cell: Cell) -> tuple[int, Open]:
         """Return the preliminary ranking that a cell names by its number.
@@ -101,12 +109,7 @@ def load(connection: Connection) -> Catalogue:
     units: dict[str, list[Unit]] = defaultdict(list)
     for row in run(connection, "sheets/list_units.sql"):
         units[row.code.upper()].append(Unit(row.unit_id, row.unit_code, row.valid_from, row.valid_before))
-    lists: dict[str, dict[str, Named]] = {kind: {} for kind in ("area", "sector", "indicator", "figure", "cause")}
-    rows = list(run(connection, "sheets/list_names.sql"))
-    # A code comes before a name that is written like it.
-    for name_of in ("name", "code"):
-        for row in rows:
-            lists[row.list][folded(getattr(row, name_of))] = Named(row.code, row.id, row.value_unit)
+    lists = _lists(run(connection, "sheets/list_names.sql").all())
     open_rankings = {
         row.publication_id: Open(
             row.period_end,
@@ -118,3 +121,14 @@ def load(connection: Connection) -> Catalogue:
         for row in run(connection, "sheets/list_open_rankings.sql")
     }
     return Catalogue(units, lists, open_rankings)
+
+
+def _lists(rows: Sequence[Row[Any]]) -> dict[str, dict[str, list[Named]]]:
+    """Return what each code and each name means, by list; a code comes before a name that is written like it."""
+    lists: dict[str, dict[str, list[Named]]] = {kind: {} for kind in words.table("sheet_list")}
+    for row in rows:
+        one, meant = Named(row.code, row.id, row.value_unit), lists[row.list].setdefault(folded(row.name), [])
+        meant += [] if one in meant else [one]
+    for row in rows:
+        lists[row.list][folded(row.code)] = [Named(row.code, row.id, row.value_unit)]
+    return lists

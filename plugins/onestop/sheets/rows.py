@@ -25,6 +25,7 @@ RECIPIENT_SCOPE_WORDS = words.choices("sheet_choice.recipient_scope")
 CHANNEL_WORDS = words.choices("sheet_choice.channel")
 WANTS_WORDS = words.choices("sheet_choice.wants")
 ACTIVE_WORDS = words.choices("sheet_choice.active")
+ALL_SECTORS_WORDS = words.choices("sheet_choice.all_sectors")
 NO_DATA_WORDS = words.choices("sheet_choice.no_data")
 _MAIL_BOX = re.compile(
     r"[a-z0-9_](?:[a-z0-9_.+-]{0,62}[a-z0-9_])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
@@ -116,6 +117,7 @@ def _target(row: SheetRow) -> Record:
         "scope_id": scope_id,
         "sector_code": _sector(row),
         "indicator_code": _target_indicator(row, value_unit),
+        "scheme_code": _target_scheme(row, value_unit),
         "period_kind": row.read("period_kind", lambda cell: as_choice(cell, KIND_WORDS)) or "*",
         "valid_from": valid_from,
         "valid_to": valid_to,
@@ -150,7 +152,7 @@ def _scope(row: SheetRow, scope_kind: str | None, day: dt.date | None) -> tuple[
 
 
 def _sector(row: SheetRow) -> str:
-    if row.cell("sector_code") in ("", "*"):
+    if (cell := row.cell("sector_code")) == "" or ALL_SECTORS_WORDS.get(folded(as_text(cell))):
         return "*"
     sector = row.read("sector_code", lambda cell: row.catalogue.named(cell, "sector"))
     return sector.code if sector else "*"
@@ -164,7 +166,21 @@ def _target_indicator(row: SheetRow, value_unit: str | None) -> str | None:
         return total
     if value_unit == "rank":
         row.blame("value_unit", words.text("sheet_error.rank_of_indicator"))
-    return _indicator(row)
+    named = row.read("indicator_code", lambda cell: row.catalogue.named(cell, "indicator", "figure"))
+    return named.code if named else None
+
+
+def _target_scheme(row: SheetRow, value_unit: str | None) -> str:
+    """Return by which scheme a target is meant: points and ranks are those of one; values are the same by each."""
+    is_by_scheme = value_unit in ("points", "rank")
+    if row.cell("scheme_code") == "":
+        if is_by_scheme:
+            row.blame("scheme_code", words.text("sheet_error.no_scheme"))
+        return ""
+    if value_unit and not is_by_scheme:
+        row.blame("scheme_code", words.text("sheet_error.scheme_of_value"))
+    scheme = row.read("scheme_code", lambda cell: row.catalogue.named(cell, "scheme"))
+    return scheme.code if scheme else ""
 
 
 def _indicator(row: SheetRow) -> str | None:
