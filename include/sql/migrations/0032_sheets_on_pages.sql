@@ -1,7 +1,8 @@
--- Purpose:    targets name the scheme that they are set by; a publication keeps the targets and entered figures that it shows.
+-- Purpose:    targets name the scheme that they are set by; a publication keeps the targets and entered figures that it
+--             shows; an indicator is made of measures and entered figures alike.
 -- Grain:      see the comment of each table.
 -- Reads:      core.target, core.unit, core.area_member, mart.publication, mart.period, mart.ranking.
--- Writes:     core.target, mart.published_target, mart.published_entry.
+-- Writes:     core.target, core.figure, mart.indicator, mart.published_target, mart.published_entry.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
@@ -80,3 +81,26 @@ INNER JOIN target
                     AND area_member.valid @> period.period_end
             )
         END;
+
+-- What was entered had columns of its own, one figure over another; now each part of an indicator may name either.
+ALTER TABLE mart.indicator DROP CONSTRAINT only_an_external_one_is_entered;
+ALTER TABLE mart.indicator DROP CONSTRAINT numerator_is_counted_or_entered;
+ALTER TABLE mart.indicator DROP CONSTRAINT value_kind_is_known;
+ALTER TABLE mart.indicator DROP CONSTRAINT ratio_has_denominator;
+UPDATE mart.indicator SET
+    value_kind = 'ratio',
+    numerator = CASE WHEN indicator.entered_numerator IS NULL THEN indicator.numerator ELSE ARRAY[indicator.entered_numerator] END,
+    denominator = ARRAY[indicator.entered_denominator]
+WHERE indicator.value_kind = 'external';
+ALTER TABLE mart.indicator DROP COLUMN entered_numerator;
+ALTER TABLE mart.indicator DROP COLUMN entered_denominator;
+ALTER TABLE mart.indicator ADD CONSTRAINT value_kind_is_known CHECK (value_kind IN ('count', 'ratio', 'mean', 'median'));
+ALTER TABLE mart.indicator ADD CONSTRAINT ratio_has_denominator CHECK (
+    (value_kind IN ('ratio', 'mean')) = (denominator IS NOT NULL)
+);
+COMMENT ON COLUMN mart.indicator.numerator IS 'Measures of mart.measure and figures of core.figure that are added up.';
+COMMENT ON COLUMN mart.indicator.less IS 'Measures and figures taken off the numerator, which does not fall below 0.';
+COMMENT ON COLUMN mart.indicator.denominator IS 'Measures and figures that the numerator is divided by; null for a count and a median.';
+
+ALTER TABLE core.figure ADD COLUMN instead_of text;
+COMMENT ON COLUMN core.figure.instead_of IS 'Measure that counts the same from dossiers: what a unit entered stands in its place in every indicator, for all sectors together; null: none does.';
