@@ -169,7 +169,8 @@ def test_a_figure_that_offices_entered_stays_and_keeps_its_unit(communes: Wareho
 def members(warehouse: Warehouse) -> list[tuple[str, ...]]:
     rows = warehouse.query(
         "SELECT area_code, unit_code, area_member.valid::text FROM core.area_member "
-        "INNER JOIN core.area USING (area_id) INNER JOIN core.unit USING (unit_id) WHERE area.kind = 'cluster' ORDER BY 1, 2, 3"
+        "INNER JOIN core.area USING (area_id) "
+        "INNER JOIN core.unit USING (unit_id) WHERE area.kind = 'cluster' ORDER BY 1, 2, 3"
     )
     return [tuple(row) for row in rows]
 
