@@ -257,4 +257,4 @@ COMMENT ON COLUMN mart.indicator_value.is_final IS 'The period is closed.';
 COMMENT ON COLUMN mart.indicator_value.data_as_of IS 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.';
 COMMENT ON COLUMN mart.indicator_value.excluded_count IS 'Cases of the subject that neither numerator nor denominator counts because a fact is missing; no indicator leaves any out so far.';
 
-GRANT SELECT ON mart.indicator_value TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.indicator_entry, mart.indicator_value TO onestop_reader, onestop_pipeline;
