@@ -146,7 +146,7 @@ def test_measures_and_entered_figures_are_mixed_in_each_part(measured: Warehouse
         "INSERT INTO mart.indicator (indicator_code, indicator_version, name_vi, value_kind, direction, numerator, "
         "less, denominator, definition_vi, source, group_vi, unit_vi, valid) "
         "VALUES ('mixed_rate', 1, 'Hỗn hợp', 'ratio', 'none', '{received_online, portal_synchronised_count}', "
-        "'{procedure_count}', '{received_new, portal_expected_count}', 'Thử.', 'Thử', 'Tiếp nhận', '%%', '[2018-01-01,)')"
+        "'{procedure_count}', '{received_new, portal_expected_count}', 'x', 'x', 'Tiếp nhận', 'x', '[2018-01-01,)')"
     )
     give(measured, "unit", "19753", {"received_online": 30, "received_new": 50})
     assert asked(measured, "mixed_rate", "19753") == (None, "external", 30, None)

@@ -13,7 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from onestop import words
 from onestop.sheets import folders
+from onestop.sheets.cells import as_choice
 from onestop.sheets.check import Checked, check
 from onestop.sheets.folders import read_folders
 from onestop.sheets.kinds import (
@@ -25,8 +27,11 @@ from onestop.sheets.kinds import (
     OBJECTIONS,
     Kind,
 )
+from onestop.sheets.periods import KIND_WORDS
+from onestop.sheets.rows import BASIS_WORDS, DECISION_WORDS
 from onestop.stack.database import WarehouseError, transaction
 from onestop.stack.settings import CHECKOUT
+from onestop.words import labels
 from tests.sheets.conftest import learn_units
 from tests.sheets.handing_in import (
     MANUAL,
@@ -39,6 +44,7 @@ from tests.sheets.handing_in import (
     read_again,
     saved,
     template_of,
+    two_communes,
     workbook_of,
 )
 from tests.support.scripted import script_of, scripted_source
@@ -76,6 +82,8 @@ NUMBERS: dict[str, tuple[Any, str, Decimal]] = {
     "points": ("85,5", "Điểm", Decimal("85.5")),
     "thousands and a fraction": ("1.234,5", "Điểm", Decimal("1234.5")),
     "plain fraction below one": ("0.125", "Điểm", Decimal("0.125")),
+    "points as a page prints them": ("85,50 điểm", "Điểm", Decimal("85.5")),
+    "a number with what it counts": ("1.070 hồ sơ", "Số lượng", Decimal(1070)),
 }
 
 
@@ -201,6 +209,68 @@ def test_two_values_in_one_document_are_both_kept_with_their_clause(office: Ware
         ("Kế hoạch 12/KH-UBND", "Mục II.3", 30),
         ("Kế hoạch 12/KH-UBND", "Phụ lục 1", 50),
     ]
+
+
+NAMES: dict[str, tuple[str, dict[str, str], str]] = {
+    "a unit": ("manual_figures", {"Mã đơn vị": "phường  phú xuân"}, "00745"),
+    "an area": ("targets", {"Phạm vi": "Địa bàn", "Mã phạm vi": "Thành phố Huế"}, "00745"),
+    "a commune of a target": ("targets", {"Mã phạm vi": "Phường Phú Xuân"}, "00745"),
+    "a sector": ("targets", {"Mã phạm vi": "00745", "Lĩnh vực": "CHỨNG THỰC"}, "00745"),
+    "all sectors": ("targets", {"Mã phạm vi": "00745", "Lĩnh vực": "Tổng cộng"}, "00745"),
+    "an indicator": ("targets", {"Mã phạm vi": "00745", "Chỉ tiêu": "Tỷ lệ hồ sơ nộp trực tuyến"}, "00745"),
+    "a kind of period": (
+        "targets",
+        {"Mã phạm vi": "00745", "Loại kỳ": "Quý báo cáo (từ ngày 15 đến ngày 14)"},
+        "00745",
+    ),
+    "a figure": (
+        "manual_figures",
+        {"Mã đơn vị": "00745", "Số liệu": "Số bản sao điện tử được chứng thực từ bản chính"},
+        "00745",
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "changed", "unit_code"), NAMES.values(), ids=NAMES.keys())
+def test_what_a_page_calls_something_a_sheet_understands(
+    office: Warehouse, tmp_path: Path, kind: str, changed: dict[str, str], unit_code: str
+) -> None:
+    row = {"targets": TARGET, "manual_figures": MANUAL}[kind]
+    assert hand_in(office, tmp_path, f"{kind}/a.csv", as_csv({**row, **changed})) == {"accepted": 1}
+    table = {"targets": "mart.target", "manual_figures": "mart.manual_figure"}[kind]
+    found = office.query(f"SELECT unit_code FROM {table} WHERE unit_code = '{unit_code}'")
+    assert [row.unit_code for row in found] == [unit_code]
+
+
+def test_a_name_of_several_is_not_guessed(warehouse: Warehouse, tmp_path: Path) -> None:
+    script = two_communes()
+    script.feeds["units"][0][-1]["TenDonVi"] = "Phường Thuận Hóa"
+    with scripted_source(script) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+    warehouse.execute(
+        "INSERT INTO core.area (area_id, area_code, kind, name) "
+        "SELECT max(area_id) + number, 'CUM' || number, 'cluster', 'Cụm số 1' "
+        "FROM core.area CROSS JOIN generate_series(1, 2) AS number GROUP BY number"
+    )
+    hand_in(warehouse, tmp_path, "manual_figures/a.csv", as_csv({**MANUAL, "Mã đơn vị": "Phường Thuận Hóa"}))
+    said = errors_beside(tmp_path, "manual_figures/a.csv") or ""
+    assert "cột «Mã đơn vị»: có nhiều đơn vị mang tên này; hãy ghi mã." in said
+    hand_in(warehouse, tmp_path, "targets/a.csv", as_csv({**TARGET, "Phạm vi": "Địa bàn", "Mã phạm vi": "Cụm số 1"}))
+    said = errors_beside(tmp_path, "targets/a.csv") or ""
+    assert "cột «Mã phạm vi»: có nhiều địa bàn mang tên này; hãy ghi mã." in said
+
+
+def test_kinds_of_periods_are_called_in_sheets_as_in_the_warehouse(office: Warehouse) -> None:
+    for row in office.query("SELECT kind, name_vi FROM mart.period_kind"):
+        assert as_choice(row.name_vi, KIND_WORDS) == row.kind
+
+
+def test_roles_and_decisions_are_called_in_sheets_as_on_pages() -> None:
+    for basis, said in words.table("role").items():
+        assert as_choice(said, BASIS_WORDS) == basis
+    for decided, meaning in ((True, "accepted"), (False, "refused"), (None, "open")):
+        assert as_choice(labels.decision(decided), DECISION_WORDS) == meaning
 
 
 def test_totals_of_a_ranking_can_be_targets(office: Warehouse, tmp_path: Path) -> None:

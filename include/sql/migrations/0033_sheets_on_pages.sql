@@ -1,7 +1,8 @@
 -- Purpose:    targets name the scheme that they are set by; a publication keeps the targets and entered figures that it
 --             shows; an indicator is made of measures and entered figures alike.
 -- Grain:      see the comment of each table.
--- Reads:      core.target, core.unit, core.area_member, mart.publication, mart.period, mart.ranking.
+-- Reads:      core.target, core.unit, core.area, core.area_member, core.manual_figure, audit.sheet, mart.publication,
+--             mart.period, mart.ranking.
 -- Writes:     core.target, core.figure, mart.indicator, mart.published_target, mart.published_entry.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
@@ -81,6 +82,35 @@ INNER JOIN target
                     AND area_member.valid @> period.period_end
             )
         END;
+
+-- What was entered when they were published is what they had.
+INSERT INTO mart.published_entry (publication_id, unit_id, sheet_id, row_no)
+SELECT DISTINCT ON (publication.publication_id, ranking.unit_id, entered.figure_code)
+    publication.publication_id,
+    ranking.unit_id,
+    entered.sheet_id,
+    entered.row_no
+FROM mart.publication
+INNER JOIN mart.ranking ON publication.publication_id = ranking.publication_id
+INNER JOIN core.manual_figure AS entered ON publication.period_id = entered.period_id
+INNER JOIN audit.sheet ON entered.sheet_id = sheet.sheet_id AND sheet.received_at <= publication.published_at
+INNER JOIN core.figure ON entered.figure_code = figure.figure_code
+WHERE
+    entered.unit_id = ranking.unit_id
+    OR figure.is_of_province
+    AND EXISTS (
+        SELECT 1
+        FROM core.area_member
+        INNER JOIN core.area ON area_member.area_id = area.area_id AND area.kind = 'province'
+        INNER JOIN core.unit ON area.area_code = unit.unit_code
+        WHERE
+            area_member.unit_id = ranking.unit_id
+            AND unit.unit_id = entered.unit_id
+            AND area_member.valid @> split_part(publication.period_id, ':', 3)::date
+    )
+ORDER BY
+    publication.publication_id, ranking.unit_id, entered.figure_code, entered.unit_id = ranking.unit_id DESC,
+    entered.sheet_id DESC;
 
 -- What was entered had columns of its own, one figure over another; now each part of an indicator may name either.
 ALTER TABLE mart.indicator DROP CONSTRAINT only_an_external_one_is_entered;

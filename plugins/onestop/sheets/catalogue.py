@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ UNIT_KIND_WORDS = words.choices("sheet_choice.unit_kind")
 # What a target may be set for besides an indicator, with its unit of measure.
 TOTALS = {"total_score": "points", "rank": "rank"}
 _LONGEST_NUMBER = 18
+# Pages call a ranking «Bảng xếp hạng số 12».
+_RANKING_NUMBER = re.compile(r"^(?:bảng xếp hạng )?(?:số )?")
 TOTAL_WORDS = words.choices("sheet_choice.total")
 
 
@@ -51,25 +54,37 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What the warehouse knows; things by their folded code and their folded Vietnamese name."""
+    """What the warehouse knows; things by their folded code and their folded Vietnamese name.
+
+    Names of units are those of units that a source feeds: pages show no others.
+    """
 
     units: Mapping[str, Sequence[Unit]]
+    unit_names: Mapping[str, Sequence[Unit]]
     lists: Mapping[str, Mapping[str, Sequence[Named]]]
     open_rankings: Mapping[int, Open]
 
     def unit(self, cell: Cell, day: dt.date) -> Unit:
-        """Return the unit that a code means on a day.
+        """Return the unit that a code or name means on a day.
 
         Raises:
-            CellError: the code means none.
+            CellError: it means none, or several units have the name.
         """
         text = as_text(cell).replace(" ", "").upper()
         # A spreadsheet drops the zeros at the beginning of a 5-digit code.
         code = text.zfill(5) if text.isdigit() else text
         found = next((unit for unit in self.units.get(code, ()) if unit.valid_from <= day < unit.valid_before), None)
-        if found is None:
+        return found or self._unit_called(as_text(cell), day)
+
+    def _unit_called(self, name: str, day: dt.date) -> Unit:
+        """Return the one unit with figures that is called so on a day, as pages call it."""
+        called = [unit for unit in self.unit_names.get(folded(name), ()) if unit.valid_from <= day < unit.valid_before]
+        ids = {unit.unit_id for unit in called}
+        if len(ids) > 1:
+            raise CellError(words.text("sheet_error.several_units"))
+        if not ids:
             raise CellError(words.text("sheet_error.no_unit", day=f"{day:%d/%m/%Y}"))
-        return found
+        return called[0]
 
     def named(self, cell: Cell, *kinds: str) -> Named:
         """Return the area, sector, indicator, scheme or figure that a cell names by code or Vietnamese name.
@@ -91,12 +106,12 @@ class Catalogue:
         raise CellError(words.text("sheet_error.not_in_list", what=what))
 
     def ranking(self, cell: Cell) -> tuple[int, Open]:
-        """Return the preliminary ranking that a cell names by its number.
+        """Return the preliminary ranking that a cell names by its number, alone or as pages print it.
 
         Raises:
             CellError: there is none, or its official version is out.
         """
-        text = as_text(cell).strip()
+        text = _RANKING_NUMBER.sub("", folded(as_text(cell)))
         number = int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else -1
         found = self.open_rankings.get(number)
         if found is None:
@@ -107,8 +122,12 @@ class Catalogue:
 def load(connection: Connection) -> Catalogue:
     """Read the catalogue from the warehouse."""
     units: dict[str, list[Unit]] = defaultdict(list)
+    unit_names: dict[str, list[Unit]] = defaultdict(list)
     for row in run(connection, "sheets/list_units.sql"):
-        units[row.code.upper()].append(Unit(row.unit_id, row.unit_code, row.valid_from, row.valid_before))
+        unit = Unit(row.unit_id, row.unit_code, row.valid_from, row.valid_before)
+        units[row.code.upper()].append(unit)
+        if row.is_fed:
+            unit_names[folded(row.name)].append(unit)
     lists = _lists(run(connection, "sheets/list_names.sql").all())
     open_rankings = {
         row.publication_id: Open(
@@ -120,7 +139,7 @@ def load(connection: Connection) -> Catalogue:
         )
         for row in run(connection, "sheets/list_open_rankings.sql")
     }
-    return Catalogue(units, lists, open_rankings)
+    return Catalogue(units, unit_names, lists, open_rankings)
 
 
 def _lists(rows: Sequence[Row[Any]]) -> dict[str, dict[str, list[Named]]]:

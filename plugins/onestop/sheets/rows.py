@@ -10,14 +10,24 @@ from typing import Any, TypeVar
 
 from onestop import words
 from onestop.sheets.catalogue import TOTAL_WORDS, TOTALS, UNIT_KIND_WORDS, Catalogue
-from onestop.sheets.cells import Cell, as_choice, as_day, as_figure, as_moment, as_number, as_quantity, as_text, folded
+from onestop.sheets.cells import (
+    VALUE_UNIT_WORDS,
+    Cell,
+    as_choice,
+    as_day,
+    as_figure,
+    as_moment,
+    as_number,
+    as_quantity,
+    as_text,
+    folded,
+)
 from onestop.sheets.faults import CellError, Fault
 from onestop.sheets.kinds import Kind, KindName
 from onestop.sheets.periods import KIND_WORDS, PORTAL_KINDS, SHAPES, Period, as_period
 
 SCOPE_WORDS = words.choices("sheet_choice.scope")
 COMPARATOR_WORDS = words.choices("sheet_choice.comparator")
-VALUE_UNIT_WORDS = words.choices("sheet_choice.value_unit")
 ORIGIN_WORDS = words.choices("sheet_choice.origin")
 DECISION_WORDS = words.choices("sheet_choice.decision")
 BASIS_WORDS = words.choices("sheet_choice.basis")
@@ -281,7 +291,7 @@ def _objection(row: SheetRow) -> Record | None:
 
 def _decision(row: SheetRow) -> Record | None:
     """Return what was decided of an objection; none for a row without a decision."""
-    if row.cell("is_accepted") == "":
+    if (cell := row.cell("is_accepted")) == "" or DECISION_WORDS.get(folded(as_text(cell))) == "open":
         return None
     objected = _objected(row)
     ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
