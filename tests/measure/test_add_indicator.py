@@ -60,6 +60,7 @@ def values(warehouse: Warehouse) -> set[tuple[object, ...]]:
 def test_an_indicator_added_as_an_entry_reaches_closed_periods_too(measured: Warehouse, tmp_path: Path) -> None:
     before = values(measured)
     lay(measured, tmp_path, **shown_files("add an indicator"))
+    measured.keep_periods("week", "month")
     measured.refresh()
     compared = measured.query(
         f"""
