@@ -101,7 +101,7 @@ INDICATOR = """
 RULE = "- {rule_code: hand_over_hour, valid_from: %s, valid_to: %s, value: '15', article: Điều 18}\n"
 PROCEDURE = "- {procedure_code: 9.000001, group_code: %s, valid_from: 2026-01-01, source: QĐ 1}\n"
 FAULTS = {
-    "no YAML": ("figures", "- a: [", "figures.yaml line 1: it is no YAML: "),
+    "no YAML": ("figures", "- a: b: c\n", "figures.yaml line 1: it is no YAML: "),
     "no list": ("figures", "figure_code: a\n", "figures.yaml line 1: it is no list of entries; begin each with `- `"),
     "no entry": ("figures", "- a\n", "figures.yaml line 1: it is no entry; write each as `- figure_code: ...`"),
     "a name twice": ("figures", f"{FIGURE}\n  name_vi: x\n", "figures.yaml line 5: name_vi stands there twice"),
