@@ -153,7 +153,7 @@ def test_a_figure_that_offices_entered_stays_and_keeps_its_unit(communes: Wareho
         f"'{MARCH}', 'kiosk_count', 3, NULL, 'BC 1', 'Công chức' FROM audit.sheet"
     )
     with pytest.raises(
-        CatalogueError, match=r"\(kiosk_count\): offices have entered values of it, so it stays .*value_unit"
+        CatalogueError, match=r"\(kiosk_count\): offices have entered values of it, .*so it stays .*value_unit"
     ):
         lay(communes, tmp_path, figures=FIGURE % ("Số ki-ốt", "points"))
     assert lay(communes, tmp_path, figures=FIGURE % ("Số ki-ốt đang dùng", "count")) == [
@@ -164,6 +164,29 @@ def test_a_figure_that_offices_entered_stays_and_keeps_its_unit(communes: Wareho
         communes.query("SELECT name_vi FROM core.figure WHERE figure_code = 'kiosk_count'")[0].name_vi
         == "Số ki-ốt đang dùng"
     )
+
+
+def test_a_figure_that_was_published_by_stays_though_nobody_entered_it(communes: Warehouse, tmp_path: Path) -> None:
+    figure = FIGURE % ("Số ki-ốt", "count")
+    indicator = """
+- indicator_code: kiosk_rate
+  name_vi: Tỷ lệ ki-ốt
+  value_kind: external
+  direction: higher_is_better
+  entered_numerator: kiosk_count
+  entered_denominator: procedure_count
+  definition_vi: Số ki-ốt chia cho số thủ tục.
+  source: Kế hoạch của tỉnh
+  group_vi: Tiếp nhận
+  unit_vi: "%"
+"""
+    plan = "- {plan: kiosks, indicator: kiosk_rate, periods: [month]}"
+    lay(communes, tmp_path, figures=figure, indicators=indicator, plans=plan)
+    publish_pending(communes.engine)
+    assert lay(communes, tmp_path, figures="[]", indicators="[]", plans="[]") == [
+        "plans: province month by_kiosk_rate is taken out"
+    ]
+    assert communes.query("SELECT 1 FROM core.figure WHERE figure_code = 'kiosk_count'")
 
 
 def members(warehouse: Warehouse) -> list[tuple[str, ...]]:

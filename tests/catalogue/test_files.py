@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,9 +13,10 @@ from onestop import catalogue
 from onestop.catalogue import checking
 from onestop.catalogue.entry import CatalogueError, Duration, convert
 from onestop.catalogue.files import read_catalogue
-from onestop.catalogue.forms import Cluster, Figure, Indicator, Plan, Scheme
+from onestop.catalogue.forms import Cluster, Figure, Indicator, PeriodKind, PeriodKindCode, Plan, Scheme
 from onestop.catalogue.kinds import KINDS
 from onestop.catalogue.rankings import expand
+from onestop.stack.database import sql
 from tests.catalogue.laying import PLAN, SCHEME, read, write
 
 MEASURES = {
@@ -226,6 +229,12 @@ FAULTS = {
         RULE % ("2026-08-05", "2026-08-04"),
         "valid_to 2026-08-04 is before valid_from 2026-08-05",
     ),
+    "a kind of period that nobody can open": (
+        "period_kinds",
+        "- {kind: fortnight, ordinal: 99, name_vi: Hai tuần, by_sector: false, bases: [receiving], has_form: false, "
+        "all_indicators: true, kept: 1 year}",
+        "(fortnight): Invalid enum value 'fortnight' at `kind`",
+    ),
     "no group": ("interlinked_procedures", PROCEDURE % "x", "there is no group x in interlinked_groups.yaml"),
     "a place twice": (
         "objection_causes",
@@ -278,6 +287,11 @@ def test_two_plans_may_rank_by_the_same_indicator(tmp_path: Path) -> None:
     assert "a scheme of by_online_rate, 1 comes from plans.yaml line 1 (online_month) already" in line.replace(
         f"{tmp_path}/", ""
     )
+
+
+def test_the_kinds_of_periods_are_those_that_are_opened() -> None:
+    opened = re.findall(r"'(\w+)'(?:, date|, custom| AS kind)", sql("measure/open_periods.sql"))
+    assert sorted(opened) == sorted(get_args(PeriodKindCode)) == sorted(read_catalogue(catalogue.FOLDER).of(PeriodKind))
 
 
 def test_what_is_written_to_rows_is_read_from_rows() -> None:

@@ -18,6 +18,11 @@ Direction = Literal["higher_is_better", "lower_is_better", "none"]
 ValueKind = Literal["count", "ratio", "mean", "median", "external"]
 LostKind = Literal["recoverable", "gone", "not_ours"]
 ValueUnit = Literal["percent", "count", "points", "rank"]
+PeriodKindCode = Literal[
+    "day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date",
+    "report_month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "custom",
+]  # fmt: skip
+"""Kinds of which measure/open_periods.sql knows when they begin and end."""
 Severity = Annotated[int, msgspec.Meta(ge=1, le=32767)]
 
 
@@ -26,7 +31,7 @@ class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     KEY = ("figure_code",)
     MAY_CHANGE = frozenset({"name_vi", "definition_vi", "is_of_province"})
-    IN_USE = "offices have entered values of it"
+    IN_USE = "offices have entered values of it, or a ranking was published by an indicator that it is a part of"
 
     figure_code: Code
     name_vi: Text
@@ -291,7 +296,7 @@ class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     KEY = ("kind",)
     IN_USE = "periods of it were opened"
 
-    kind: Code
+    kind: PeriodKindCode
     ordinal: Place
     name_vi: Text
     by_sector: bool
