@@ -216,13 +216,29 @@ def test_a_cluster_gets_loses_and_ends(communes: Warehouse, tmp_path: Path) -> N
     assert communes.query(figures)[0].n == 0
 
 
+def test_members_of_a_cluster_change_from_a_day_on(communes: Warehouse, tmp_path: Path) -> None:
+    first = (CLUSTER % "19753, 00745").rstrip() + "\n  valid_to: 2026-03-31\n"
+    second = (CLUSTER % "19753").replace("2025-07-01", "2026-04-01").replace("số 1", "số 1 (mới)")
+    lay(communes, tmp_path, clusters=first + second)
+    assert members(communes) == [
+        ("C1", "00745", "[2025-07-01,2026-04-01)"),
+        ("C1", "19753", "[2025-07-01,2026-04-01)"),
+        ("C1", "19753", "[2026-04-01,)"),
+    ]
+    names = communes.query("SELECT name FROM core.area WHERE area_code = 'C1'")
+    assert [row.name for row in names] == ["Cụm thi đua số 1 (mới)"]
+    with pytest.raises(CatalogueError, match=r"\(C1 2026-03-31\): it holds on days on which"):
+        lay(communes, tmp_path, clusters=first + second.replace("2026-04-01", "2026-03-31"))
+
+
 def test_a_cluster_of_unknown_units_is_refused(communes: Warehouse, tmp_path: Path) -> None:
     text = CLUSTER % "19753, 99999" + (CLUSTER % "19753").replace("C1", "H57")
     with pytest.raises(CatalogueError) as refused:
         lay(communes, tmp_path, clusters=text)
+    file = f"{tmp_path}/clusters.yaml"
     assert refused.value.faults == [
-        f"{tmp_path}/clusters.yaml line 1 (C1): there is no commune 99999 on any of its days; correct the code",
-        f"{tmp_path}/clusters.yaml line 5 (H57): another area has the code; correct the code",
+        f"{file} line 1 (C1 2025-07-01): there is no commune 99999 on any of its days; correct the code",
+        f"{file} line 5 (H57 2025-07-01): another area has the code; correct the code",
     ]
 
 

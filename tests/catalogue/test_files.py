@@ -57,7 +57,7 @@ def test_what_is_not_said_is_the_usual(tmp_path: Path) -> None:
 
 def test_codes_of_digits_need_no_quotes(tmp_path: Path) -> None:
     text = "- area_code: 007\n  name: Cụm\n  valid_from: 2025-07-01\n  units: [00745, 19753]\n"
-    assert read(tmp_path, clusters=text).of(Cluster)["007"][0].units == ("00745", "19753")
+    assert read(tmp_path, clusters=text).of(Cluster)["007 2025-07-01"][0].units == ("00745", "19753")
 
 
 @pytest.mark.parametrize(

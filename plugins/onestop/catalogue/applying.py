@@ -112,7 +112,7 @@ def _unknown_units(connection: Connection, clusters: Iterable[Placed]) -> Iterat
         reason = (
             f"there is no commune {row.unit_code} on any of its days" if row.unit_code else "another area has the code"
         )
-        yield placed[row.area_code].wrong(f"{reason}; correct the code")
+        yield placed[f"{row.area_code} {row.valid_from}"].wrong(f"{reason}; correct the code")
 
 
 def _write(

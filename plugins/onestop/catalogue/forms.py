@@ -316,9 +316,9 @@ class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Cluster(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Units that are ranked among themselves: a cluster (cụm thi đua), or a type of units."""
+    """Units that are ranked among themselves between two days: a cluster (cụm thi đua), or a type of units."""
 
-    KEY = ("area_code",)
+    KEY = ("area_code", "valid_from")
 
     area_code: Text
     name: Text
