@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Said, Text, Version
+from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Text, Version, about
 
 Basis = Literal["receiving", "responsible", "holding"]
 AreaKind = Literal["province", "former_district", "cluster", "unit_type"]
@@ -64,7 +64,7 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit_vi: Text
     scale: Decimal = Decimal(1)
     is_main: bool = False
-    valid_from: Annotated[dt.date, Said("First day on which it holds.")] = dt.date(2018, 1, 1)
+    valid_from: Annotated[dt.date, about("First day on which it holds.")] = dt.date(2018, 1, 1)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ class SchemeGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     group_code: Code
     name_vi: Text
-    items: Annotated[tuple[SchemeItem, ...], Said("What each indicator gives, in their order.", min_length=1)]
+    items: Annotated[tuple[SchemeItem, ...], about("What each indicator gives, in their order.", min_length=1)]
 
 
 class SchemeBand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -150,8 +150,8 @@ class Scheme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis = "receiving"
     source: Text
     note_vi: str = ""
-    groups: Annotated[tuple[SchemeGroup, ...], Said("Its groups, in their order.", min_length=1)]
-    bands: Annotated[tuple[SchemeBand, ...], Said("Its grades.")] = ()
+    groups: Annotated[tuple[SchemeGroup, ...], about("Its groups, in their order.", min_length=1)]
+    bands: Annotated[tuple[SchemeBand, ...], about("Its grades.")] = ()
 
     @property
     def items(self) -> list[SchemeItem]:
@@ -174,16 +174,16 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     KEY = ("plan",)
 
-    plan: Annotated[Code, Said("How it is called, so that a province can replace it or take it out.")]
-    scheme: Annotated[Code | None, Said("The scheme that it publishes by; a plan names this or an indicator.")] = None
+    plan: Annotated[Code, about("How it is called, so that a province can replace it or take it out.")]
+    scheme: Annotated[Code | None, about("The scheme that it publishes by; a plan names this or an indicator.")] = None
     indicator: Annotated[
-        Code | None, Said("The indicator that it ranks by, of which it makes a scheme of 100 points.")
+        Code | None, about("The indicator that it ranks by, of which it makes a scheme of 100 points.")
     ] = None
     scheme_version: Version = 1
-    indicator_version: Annotated[Version, Said("Version of the indicator.")] = 1
-    full_score_at: Annotated[Decimal | None, Said("Of an indicator: share from which on there are 100 points.")] = None
-    areas: Annotated[tuple[AreaKind, ...], Said("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
-    periods: Annotated[tuple[Code, ...], Said("Kinds of periods of which there is one.", min_length=1)]
+    indicator_version: Annotated[Version, about("Version of the indicator.")] = 1
+    full_score_at: Annotated[Decimal | None, about("Of an indicator: share from which on there are 100 points.")] = None
+    areas: Annotated[tuple[AreaKind, ...], about("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
+    periods: Annotated[tuple[Code, ...], about("Kinds of periods of which there is one.", min_length=1)]
     first_within: Duration = Duration(36, 0)
     objection_days: Days = 2
     correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
@@ -323,7 +323,7 @@ class Cluster(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     area_code: Text
     name: Text
     kind: Literal["cluster", "unit_type"] = "cluster"
-    units: Annotated[tuple[Text, ...], Said("Statistical codes of its communes.", min_length=1)]
+    units: Annotated[tuple[Text, ...], about("Statistical codes of its communes.", min_length=1)]
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it by itself."""
