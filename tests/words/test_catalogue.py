@@ -84,7 +84,6 @@ def test_what_is_neither_text_nor_words_is_refused(small: Path) -> None:
         ("objects/45_indicator_names.sql", words.table("no_value").values()),
         ("objects/57_forms.sql", [words.text("column.total")]),
         ("show/read_continuity.sql", [words.text("column.total")]),
-        ("show/read_unit_forms.sql", [words.text("column.total")]),
         ("show/read_values.sql", [words.text("indicator_page.whole_area")]),
     ],
 )
