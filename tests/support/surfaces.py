@@ -1,0 +1,31 @@
+"""A crawl that knows the names of a warehouse: what codes mean, and which column of the form an indicator is."""
+
+from __future__ import annotations
+
+import re
+
+from tests.support.crawl import Crawl
+from tests.support.warehouse import Warehouse
+
+_NAMES = """
+    SELECT unit_code AS code, name FROM mart.unit WHERE is_fed
+    UNION ALL SELECT level, name_vi FROM mart.alert_level
+    UNION ALL SELECT indicator_code, name_vi FROM mart.indicator
+"""
+
+
+def crawl_of(warehouse: Warehouse) -> Crawl:
+    """Return a crawl that has read nothing yet."""
+    names = {row.code: row.name for row in warehouse.query(_NAMES)}
+    sources = warehouse.query("SELECT name_vi, source FROM mart.indicator WHERE value_kind = 'count'")
+    cited = {}
+    for row in sources:
+        column = re.search(r"[Bb]iểu II\.06a(?:/VPCP/KSTT)?, cột (\d+)(?: và (\d+))?$", row.source)
+        if column and not _is_part(row.source, sources):
+            cited[row.name_vi] = "+".join(f"({number})" for number in column.groups() if number)
+    return Crawl(names, cited)
+
+
+def _is_part(source: str, others: list[object]) -> bool:
+    """Tell whether several indicators share a column, so that each is a part of it."""
+    return sum(other.source == source for other in others) > 1
