@@ -41,7 +41,7 @@ DECLARE
 BEGIN
     IF used_to IS NOT NULL THEN
         RAISE EXCEPTION 'form II.06a of % was published or confirmed for periods up to %: let the folding of % begin later', touched[1].area_code, used_to, touched[1].figure
-            USING ERRCODE = 'restrict_violation';
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'a_folding_begins_after_the_forms_that_were_published_or_confirmed';
     END IF;
     RETURN coalesce(NEW, OLD);
 END $$;

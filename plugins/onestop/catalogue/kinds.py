@@ -64,6 +64,9 @@ KINDS = (
         "catalogue/list_objection_causes.sql",
     ),
     Kind(
+        "form_foldings", forms.FormFolding, ("catalogue/write_form_foldings.sql",), "catalogue/list_form_foldings.sql"
+    ),
+    Kind(
         "clusters",
         forms.Cluster,
         (

@@ -5,7 +5,7 @@
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
-ALTER TABLE core.form_folding ADD COLUMN valid_from date NOT NULL DEFAULT '-infinity';
+ALTER TABLE core.form_folding ADD COLUMN valid_from date NOT NULL DEFAULT '2018-01-01';
 ALTER TABLE core.form_folding DROP CONSTRAINT form_folding_pkey;
 ALTER TABLE core.form_folding ADD CONSTRAINT form_folding_pkey PRIMARY KEY (area_code, figure, valid_from);
 ALTER TABLE core.form_folding ALTER COLUMN printed_as DROP NOT NULL;
