@@ -439,6 +439,8 @@ class Crawl:
                     self._attention("internal", "index.html", column, unit, moment, text)
         for path in sorted((folder / "don-vi").glob("*.html")):
             self._unit_inside(path)
+        for path in sorted((folder / "lay-lai-diem").rglob("*.html")):
+            self._mending(path)
         for path in sorted((folder / "xep-hang").glob("*.xlsx")):
             sheets = read_workbook(path.read_bytes())
             title = sheets[words.text("ranking_workbook.ranks")][0][0]
@@ -473,6 +475,40 @@ class Crawl:
                 found = re.match(r"(.+?): (\d[\d.]*)\. ", line)
                 if found:
                     self._attention("internal", place, found[1], unit, moment, found[2])
+
+        for table in page.tables:
+            head = self._named("internal_page.ranking", table.heading, place)
+            if head is None or words.text("column.points_recoverable") not in table.columns:
+                continue
+            for _, row, column, text in table.cells():
+                self._points("internal", head, row[0], column, unit, text)
+
+    def _mending(self, path: Path) -> None:
+        """Read by which dossiers points can be won back: how many points, and how many dossiers it lists."""
+        page = read_page(path.read_text(encoding="utf-8"))
+        unit = _found("mending_page.heading", page.title)["unit"]
+        number = path.parent.name
+        head = self._named("mending_page.ranking", page.text, f"{number}/{path.name}", number=number)
+        assert head is not None, path
+        for indicator, line in page.lines:
+            points = said("mending_page.recoverable", line)
+            dossiers = said("mending_page.dossiers", line)
+            if points:
+                self._points(
+                    "internal", head, indicator, words.text("column.points_recoverable"), unit, points["points"]
+                )
+            if dossiers:
+                listed = sum(len(table.rows) for table in page.tables if table.heading == indicator)
+                for number in (dossiers["count"], labels.whole(listed)):
+                    self._of_ranking("internal", head, f"{indicator} › dossiers to mend", unit, number)
+
+    def _named(self, key: str, text: str, place: str, **more: str) -> Head | None:
+        """Return the ranking that a sentence of a page for offices names; names of schemes hold commas."""
+        for each in self.rankings.values():
+            which = {"scheme": each.scheme, "period": each.period, "status": each.status}
+            if words.text(key, **which, **more) in text:
+                return replace(each, place=place)
+        return None
 
     def _attention_sheet(self, table: Table, head: Head) -> None:
         told = said("ranking_workbook.attention_title_at", table.heading)

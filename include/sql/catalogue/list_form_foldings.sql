@@ -20,7 +20,7 @@ WITH printed AS (
 
 SELECT
     to_jsonb(form_folding) AS entry,
-    EXISTS (
+    EXISTS(
         SELECT 1
         FROM core.area
         INNER JOIN core.area_member ON area.area_id = area_member.area_id

@@ -1,8 +1,9 @@
 -- Purpose:    form II.06a as it is printed, what became of it, and whether it goes on where the one before ended.
 -- Grain:      see the comment of each view.
--- Reads:      mart.form_ii06a, mart.confirmed_form, mart.published_form, mart.form_confirmation, mart.form_signature, mart.period,
---             mart.period_before, mart.number_vi, core.form_folding, core.area, core.area_member, core.sector.
--- Writes:     views mart.printed_form, mart.form_state, mart.form_continuity; function core.refuse_used_folding; triggers.
+-- Reads:      mart.form_ii06a, mart.confirmed_form, mart.published_form, mart.form_confirmation, mart.form_signature,
+--             mart.period, mart.period_before, mart.number_vi, core.form_folding, core.area, core.area_member, core.sector.
+-- Writes:     function core.refuse_used_folding; views mart.printed_form, mart.form_state, mart.form_continuity;
+--             triggers.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -40,8 +41,11 @@ DECLARE
     );
 BEGIN
     IF used_to IS NOT NULL THEN
-        RAISE EXCEPTION 'form II.06a of % was published or confirmed for periods up to %: let the folding of % begin later', touched[1].area_code, used_to, touched[1].figure
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'a_folding_begins_after_the_forms_that_were_published_or_confirmed';
+        RAISE EXCEPTION 'form II.06a of % was published or confirmed for periods up to %: let the folding of % begin later',
+            touched[1].area_code, used_to, touched[1].figure
+            USING
+                ERRCODE = 'restrict_violation',
+                CONSTRAINT = 'a_folding_begins_after_the_forms_that_were_published_or_confirmed';
     END IF;
     RETURN coalesce(NEW, OLD);
 END $$;
