@@ -76,7 +76,7 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True)
 class Head:
-    """What a document says of itself."""
+    """What a document says of itself; ``is_standing``: no later version of the ranking replaced it."""
 
     place: str
     area: str = ""
@@ -86,6 +86,7 @@ class Head:
     version: str = ""
     moment: str = ""
     role: str = ""
+    is_standing: bool = True
 
     @property
     def ranking(self) -> str:
@@ -150,6 +151,13 @@ class Crawl:
             for entry in index["publications"]:
                 self._remember(listed.parent, index["area"], entry)
             self._area_page(listed.parent, index)
+        latest: dict[tuple[str, str, str], int] = {}
+        for head in self.rankings.values():
+            which = (head.area, head.scheme, head.period)
+            latest[which] = max(latest.get(which, 0), int(head.version))
+        for url, head in self.rankings.items():
+            is_standing = int(head.version) == latest[head.area, head.scheme, head.period]
+            self.rankings[url] = replace(head, is_standing=is_standing)
         for url, head in self.rankings.items():
             self._publication(folder / url, head)
 
@@ -647,8 +655,9 @@ class Crawl:
             self.figures.append(Figure(surface, place, key, shown))
 
     def _value(self, surface: str, head: Head, name: str, unit: str, text: str) -> None:
-        """Keep a figure that is the same in every ranking of the period."""
-        self._keep(surface, head.place, Key(name, unit, head.period, head.moment, head.role, ""), text)
+        """Keep a figure that is the same in every ranking of the period; what a later version replaced stands alone."""
+        ranking = "" if head.is_standing else head.ranking
+        self._keep(surface, head.place, Key(name, unit, head.period, head.moment, head.role, ranking), text)
 
     def _of_ranking(self, surface: str, head: Head, name: str, unit: str, text: str) -> None:
         """Keep a figure that the ranking gives."""
