@@ -176,15 +176,14 @@ class Crawl:
 
     def _area_page(self, folder: Path, index: Mapping[str, Any]) -> None:
         page = read_page((folder / "index.html").read_text(encoding="utf-8"))
-        addresses = [url for url, _ in page.links if url.count("/") > 2 and url.endswith("index.html")]
-        rows = [row for table in page.tables if words.text("area_page.published_at") in table.columns
-                for row in table.rows]  # fmt: skip
-        assert len(rows) == len(index["publications"])
-        for url, row in zip(addresses, rows, strict=True):
-            head = self.rankings[url.removeprefix("../").removesuffix("index.html")]
-            self._of_ranking("list", head, "published at", head.area, row[2])
-            self._of_ranking("list", head, "data as of", head.area, row[3])
-            self._of_ranking("list", head, "status", head.area, row[1].partition(",")[0])
+        tables = [table for table in page.tables if words.text("area_page.published_at") in table.columns]
+        assert sum(len(table.rows) for table in tables) == len(index["publications"])
+        for table in tables:
+            for url, row in zip(table.links, table.rows, strict=True):
+                head = self.rankings[url.removeprefix("../").removesuffix("index.html")]
+                self._of_ranking("list", head, "published at", head.area, row[2])
+                self._of_ranking("list", head, "data as of", head.area, row[3])
+                self._of_ranking("list", head, "status", head.area, row[1].partition(",")[0])
 
     def _publication(self, folder: Path, head: Head) -> None:
         for path in sorted(folder.rglob("*")):

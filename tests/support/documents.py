@@ -29,6 +29,7 @@ class Table:
         columns: headings; the one above several of them stands before theirs, parted by ``›``.
         rows: cells, as many as there are columns; of a cell with several lines the first.
         groups: for each row the heading of its group, empty without one.
+        links: for each row where its first link leads, empty without one.
     """
 
     heading: str = ""
@@ -36,6 +37,7 @@ class Table:
     columns: list[str] = field(default_factory=list)
     rows: Grid = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def cells(self) -> Iterator[tuple[str, list[str], str, str]]:
         """Give group, row, column and text of each cell."""
@@ -92,6 +94,7 @@ class _Reader(HTMLParser):
         self._head: dict[tuple[int, int], str] = {}
         self._line = -1
         self._row: list[str] = []
+        self._link = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -102,7 +105,7 @@ class _Reader(HTMLParser):
         elif tag in {"thead", "tbody", "tfoot"}:
             self._part, self._group = tag, ""
         elif tag == "tr":
-            self._line, self._row = self._line + 1, []
+            self._line, self._row, self._link = self._line + 1, [], ""
         elif tag in _KEPT:
             self._open.append((tag, given, []))
 
@@ -119,6 +122,7 @@ class _Reader(HTMLParser):
         elif tag == "tr" and self._row and self._table is not None:
             self._table.rows.append(self._row)
             self._table.groups.append(self._group)
+            self._table.links.append(self._link)
         elif self._open and self._open[-1][0] == tag:
             _, given, pieces = self._open.pop()
             self._close(tag, given, "".join(pieces))
@@ -136,6 +140,7 @@ class _Reader(HTMLParser):
                 self.page.facts.append((self._term, _first(content)))
             case "a":
                 self.page.links.append((given.get("href", ""), _flat(content)))
+                self._link = self._link or given.get("href", "")
             case "caption" if self._table is not None:
                 self._table.caption = _flat(content)
             case "th" | "td" if self._table is not None:

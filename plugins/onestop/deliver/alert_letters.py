@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onestop import words
 from onestop.deliver.apology import apology_letter
 from onestop.deliver.channels import Attachment
-from onestop.deliver.letters import Letter, Table
+from onestop.deliver.letters import Letter, Table, grouped
 from onestop.stack.clock import LOCAL
 from onestop.words import labels
 
@@ -51,7 +50,7 @@ def list_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], letters:
             [_dossier(item) for item in found],
             action,
         )
-        for (level, action), found in _grouped(new, "level_vi", "action_vi").items()
+        for (level, action), found in grouped(new, "level_vi", "action_vi").items()
     ]
     tables.append(
         Table(
@@ -112,7 +111,7 @@ def _count_table(counts: Sequence[Row]) -> Table:
     """Return the dossiers that need attention by unit and level, with the columns of the internal page."""
     levels = {row["level"]: row["level_vi"] for row in sorted(counts, key=lambda row: row["ordinal"]) if row["open"]}
     rows = []
-    for (_, name), found in _grouped(counts, "unit_code", "unit_name").items():
+    for (_, name), found in grouped(counts, "unit_code", "unit_name").items():
         by_level = {row["level"]: row["open"] for row in found}
         total = totals(found)
         figures = [total["need_attention"], *(by_level.get(level, 0) for level in levels), total["held"]]
@@ -131,15 +130,8 @@ def _each_once(items: Iterable[Row]) -> list[Row]:
     """Return each dossier once, under the first of its levels; the others are told with it."""
     return [
         {**found[0], "also_vi": [item["level_vi"] for item in found[1:]]}
-        for found in _grouped(items, "source_id", "dossier_code").values()
+        for found in grouped(items, "source_id", "dossier_code").values()
     ]
-
-
-def _grouped(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
-    found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        found[tuple(row[name] for name in names)].append(row)
-    return found
 
 
 def _dossier(item: Row) -> tuple[str, ...]:
