@@ -11,6 +11,7 @@ import pytest
 from onestop import catalogue
 from onestop.catalogue.entry import CatalogueError
 from onestop.publish.rankings import publish_pending
+from onestop.stack.database import WarehouseError
 from onestop.stack.settings import CHECKOUT
 from tests.catalogue.laying import PLAN, SCHEME, lay, write
 from tests.publish.scoring import MARCH, give
@@ -288,3 +289,32 @@ def test_the_command_tells_what_it_did_and_what_is_wrong(warehouse: Warehouse, t
     done = run()
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"{tmp_path}/plans.yaml line 2 (two_things): there is no scheme three_things version 1\n"
+
+
+FOLDING = "- {area_code: H57, figure: withdrawn, valid_from: %s, printed_as: %s}\n"
+
+
+def test_a_folding_of_the_form_begins_after_what_was_published(communes: Warehouse, tmp_path: Path) -> None:
+    lay(communes, tmp_path, form_foldings=FOLDING % ("2026-01-01", "resolved_on_time"))
+    publish_pending(communes.engine)
+    with pytest.raises(CatalogueError, match=r"a form was published or confirmed by it; let another one begin later"):
+        lay(communes, tmp_path, form_foldings=FOLDING % ("2026-01-01", "resolved_overdue"))
+    with pytest.raises(WarehouseError, match="a_folding_begins_after_the_forms_that_were_published_or_confirmed"):
+        lay(
+            communes,
+            tmp_path,
+            form_foldings=FOLDING % ("2026-01-01", "resolved_on_time") + FOLDING % ("2026-02-01", "null"),
+        )
+    both = FOLDING % ("2026-01-01", "resolved_on_time") + FOLDING % ("2027-01-01", "null")
+    assert lay(communes, tmp_path, form_foldings=both) == ["form_foldings: H57 withdrawn 2027-01-01 is new"]
+
+
+def test_the_words_of_an_indicator_that_was_published_by_can_be_put_right(communes: Warehouse, tmp_path: Path) -> None:
+    publish_pending(communes.engine)
+    ours = (catalogue.FOLDER / "indicators.yaml").read_text(encoding="utf-8")
+    start = ours.index("- indicator_code: online_rate\n")
+    indicator = ours[start : ours.index("\n- ", start)]
+    source = next(line for line in indicator.splitlines() if line.startswith("  source: "))
+    assert lay(communes, tmp_path, indicators=indicator.replace(source, "  source: Nguồn đúng")) == [
+        "indicators: online_rate 1 is changed"
+    ]

@@ -222,7 +222,11 @@ FROM (
     ('http_status', 'HTTP status of the answer.'),
     ('in_progress_no_due_date', 'In progress at the end of the period, without a due date; beside the form''s columns.'),
     ('in_progress_overdue', 'Form II.06a, column (13): in progress and overdue (quá hạn) at the end of the period.'),
-    ('in_progress_total', 'Form II.06a, column (11): in progress (đang giải quyết) at the end of the period.'),
+    (
+        'in_progress_total',
+        'In progress (đang giải quyết) at the end of the period in any way; column (11) of the printed form is in '
+        || 'mart.printed_form.'
+    ),
     (
         'in_progress_within',
         'Form II.06a, column (12): in progress and within the due date (trong hạn) at the end of the period.'
@@ -407,7 +411,11 @@ FROM (
     ('resolved_no_due_date', 'Resolved in the period without a due date; beside the form''s columns.'),
     ('resolved_on_time', 'Form II.06a, column (9): resolved in the period on the due date (đúng hạn).'),
     ('resolved_overdue', 'Form II.06a, column (10): resolved in the period after the due date (quá hạn).'),
-    ('resolved_total', 'Form II.06a, column (7): resolved (đã giải quyết) in the period.'),
+    (
+        'resolved_total',
+        'Resolved (đã giải quyết) in the period, those without due date too; column (7) of the printed form is in '
+        || 'mart.printed_form.'
+    ),
     ('responsible_code', 'Code of the unit competent for the dossier, as sent; null: none named.'),
     (
         'responsible_unit_id',
@@ -546,7 +554,16 @@ FROM (
     ('audit.gate_limit.feed', 'The feed, or * for any.'),
     ('mart.measure.feed', 'Feed that it is counted from; without it the measure is unknown, not nothing.'),
     ('audit.batch.finished_at', 'Machine''s clock when the batch was published or rejected; null: under way.'),
-    ('mart.printed_form.form_id', 'The confirmed form; null: the figures as they are now.'),
+    (
+        'mart.printed_form.form_id',
+        'The confirmed form; null: the figures as they are now or, with a publication, as it froze '
+        || 'them.'
+    ),
+    (
+        'mart.printed_form.publication_id',
+        'The publication that froze them; null: the figures as they are now or as they were '
+        || 'confirmed.'
+    ),
     ('core.applied_count.holding_unit_id', 'The unit that had the dossier on that day; null: the role has no part in the row.'),
     ('core.case_count.holding_unit_id', 'The unit that had the dossier on that day; null: the role has no part in the row.'),
     ('audit.alert_list.kind', 'morning or update for a unit, digest for an area.'),

@@ -44,7 +44,8 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A version of an indicator: sums of measures, or figures that offices enter, one divided by the other."""
 
     KEY = ("indicator_code", "indicator_version")
-    MAY_CHANGE = frozenset({"valid_to", "is_main"})
+    # Words may be put right; what it computes may not.
+    MAY_CHANGE = frozenset({"valid_to", "is_main", "name_vi", "definition_vi", "source", "differs"})
     IN_USE = "a ranking was published by it"
 
     indicator_code: Code
@@ -288,6 +289,22 @@ class ObjectionCause(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     cause_code: Code
     ordinal: Place
     name_vi: Text
+
+
+class FormFolding(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a province counts into a column of the printed form II.06a, for periods that end on a day or later."""
+
+    KEY = ("area_code", "figure", "valid_from")
+    MAY_CHANGE = frozenset()
+    IN_USE = "a form was published or confirmed by it; let another one begin later"
+
+    area_code: Text
+    figure: Literal["resolved_no_due_date", "in_progress_no_due_date", "paused", "withdrawn", "refused", "stopped"]
+    valid_from: dt.date
+    printed_as: (
+        Literal["resolved_early", "resolved_on_time", "resolved_overdue", "in_progress_within", "in_progress_overdue"]
+        | None
+    ) = None
 
 
 class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -92,6 +92,13 @@ KINDS = (
         "catalogue/list_objection_causes.sql",
     ),
     Kind(
+        "form_foldings",
+        "core.form_folding",
+        forms.FormFolding,
+        ("catalogue/write_form_foldings.sql",),
+        "catalogue/list_form_foldings.sql",
+    ),
+    Kind(
         "clusters",
         "core.area",
         forms.Cluster,
