@@ -6,8 +6,9 @@
 --             core.interlinked_step_limit, core.outage, core.working_days_between,
 --             core.add_working_days.
 -- Writes:     functions core.late_agency, core.law_value, core.working_days_of, core.counted_seconds,
---             core.day_limit_ends_on, core.is_stopped_unanswered, core.outage_times and core.interlinked_total_ends_on; views
---             core.valid_outage, core.interlinked_dossier, core.interlinked_request, core.interlinked_step and core.interlinked_whole.
+--             core.day_limit_ends_on, core.is_stopped_unanswered, core.outage_times, core.interlinked_total_ends_on,
+--             core.cases_of_outages, core.interlinked_cases and core.interlinked_attention; views core.valid_outage,
+--             core.interlinked_dossier, core.interlinked_request, core.interlinked_step and core.interlinked_whole.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 --
@@ -470,3 +471,97 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         )
 $$;
 COMMENT ON FUNCTION core.late_agency IS 'Which kind of agency had an interlinked case on the day on which it became late: by its first step that was not done before, else by the unit that had the dossier; null: the case is not interlinked.';
+
+CREATE FUNCTION core.interlinked_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE AS $$
+    SELECT request.counted_as
+    FROM core.interlinked AS request
+    UNION
+    SELECT pair.case_id
+    FROM core.interlinked_dossier AS pair
+    UNION
+    SELECT dossier.case_id
+    FROM core.dossier
+    WHERE
+        dossier.procedure_code IN (
+            SELECT interlinked_procedure.procedure_code FROM core.interlinked_procedure
+        )
+$$;
+COMMENT ON FUNCTION core.interlinked_cases IS 'Every interlinked record and case: all that a change of the limits and rules of interlinked groups can move.';
+
+-- Of one case, for alerts: by the record about it, else by its own dates.
+CREATE FUNCTION core.interlinked_attention(
+    p_case_id uuid, p_calendar_code text, p_received_at timestamptz, p_waited tstzmultirange, p_as_of timestamptz
+) RETURNS TABLE (rule_on date, hours_left numeric, commune_is_done boolean)
+LANGUAGE sql STABLE ROWS 1 AS $$
+    SELECT
+        known.rule_on,
+        CASE
+            WHEN step_limit.limit_unit = 'hour' AND known.done_at IS NULL THEN
+                step_limit.limit_count - core.counted_seconds(
+                    p_calendar_code,
+                    core.law_value('interlinked_hours', known.rule_on),
+                    known.started_at,
+                    date_trunc('minute', p_as_of),
+                    p_waited + known.waited + core.outage_times(
+                        (
+                            SELECT interlinked_agency.systems
+                            FROM core.interlinked_agency
+                            WHERE interlinked_agency.agency = 'commune'
+                        ),
+                        known.rule_on
+                    )
+                ) / 3600.0
+        END,
+        known.done_at IS NOT NULL
+    FROM (
+        (
+            SELECT
+                1 AS place,
+                request.rule_on,
+                request.interlinked_group,
+                request.is_verified,
+                request.waited,
+                coalesce(commune.started_at, request.accepted_at) AS started_at,
+                commune.done_at
+            FROM core.interlinked_dossier AS pair
+            INNER JOIN core.interlinked_request AS request ON pair.counted_as = request.counted_as
+            LEFT JOIN LATERAL (
+                SELECT step.started_at, step.done_at
+                FROM core.interlinked_step AS step
+                WHERE step.counted_as = request.counted_as AND step.agency = 'commune'
+                ORDER BY step.place DESC
+                LIMIT 1
+            ) AS commune ON TRUE
+            WHERE pair.case_id = p_case_id
+            ORDER BY request.received_at DESC, request.source_id, request.record_key
+            LIMIT 1
+        )
+        UNION ALL
+        (
+            SELECT
+                2, dossier.received_on, interlinked_procedure.group_code, FALSE, '{}', p_received_at, NULL
+            FROM core.dossier
+            INNER JOIN core.interlinked_procedure
+                ON
+                    dossier.procedure_code = interlinked_procedure.procedure_code
+                    AND interlinked_procedure.valid @> dossier.received_on
+            WHERE dossier.case_id = p_case_id
+            LIMIT 1
+        )
+    ) AS known
+    LEFT JOIN LATERAL (
+        SELECT applied.limit_count, applied.limit_unit
+        FROM core.interlinked_step_limit AS applied
+        WHERE
+            applied.group_code = known.interlinked_group
+            AND applied.agency = 'commune'
+            AND applied.valid @> known.rule_on
+            AND (known.is_verified OR NOT applied.with_verification)
+        ORDER BY applied.with_verification DESC
+        LIMIT 1
+    ) AS step_limit ON TRUE
+    ORDER BY known.place
+    LIMIT 1
+$$;
+COMMENT ON FUNCTION core.interlinked_attention IS 'Of an interlinked case that is under way: the day by which its rules are chosen, the hours that the commune has left for its step (below zero: none), and whether its step is done; no row: the case is not interlinked.';
