@@ -15,13 +15,6 @@ FAR = "2026-12-31 16:00"
 MONDAY = "2026-09-07 08:00"
 
 
-@pytest.fixture(autouse=True)
-def _law(warehouse: Warehouse) -> None:
-    for line in open("/tmp/law.sql").read().split(";\n"):
-        if line.strip():
-            warehouse.execute(line)
-
-
 def request(code: str, *steps: dict[str, str], **fields: Any) -> Record:
     """Return the interlinked record of a dossier, received on Monday 7 September 2026 at 8:00."""
     return {

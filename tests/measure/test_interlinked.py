@@ -49,13 +49,6 @@ def step(agency: str, done: str = "", **fields: str) -> dict[str, str]:
     return {"CoQuan": agency, "TrangThai": "4" if done else "3", "XongLuc": done, **fields}
 
 
-@pytest.fixture(autouse=True)
-def _law(warehouse: Warehouse) -> None:
-    for line in open("/tmp/law.sql").read().split(";\n"):
-        if line.strip():
-            warehouse.execute(line)
-
-
 JUSTICE, POLICE, INSURANCE = "Tư pháp - Hộ tịch", "Công an", "Bảo hiểm xã hội"
 
 
@@ -397,9 +390,6 @@ def test_a_year_with_every_way_of_keeping_them_equals_the_truth(
     world = build_world(Scale(dossiers=6000, communes=6, own_procedures=True, as_of=clock))
     warehouses = make_warehouse(server, tmp_path, clock)
     warehouse = next(warehouses)
-    for line in open("/tmp/law.sql").read().split(";\n"):
-        if line.strip():
-            warehouse.execute(line)
     seed_units(warehouse.engine)
     with running_source(world) as running:
         connection = SourceConnection("hue", running.url, running.token)

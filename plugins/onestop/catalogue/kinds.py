@@ -81,8 +81,25 @@ KINDS = (
     Kind(
         "interlinked_procedures",
         forms.InterlinkedProcedure,
-        ("catalogue/write_interlinked_procedures.sql",),
+        ("catalogue/write_interlinked_procedures.sql", "catalogue/touch_interlinked_procedures.sql"),
         "catalogue/list_interlinked_procedures.sql",
     ),
-    Kind("law_rules", forms.LawRule, ("catalogue/write_law_rules.sql",), "catalogue/list_law_rules.sql"),
+    Kind(
+        "interlinked_agencies",
+        forms.InterlinkedAgency,
+        ("catalogue/write_interlinked_agencies.sql", "catalogue/touch_interlinked_cases.sql"),
+        "catalogue/list_interlinked_agencies.sql",
+    ),
+    Kind(
+        "interlinked_step_limits",
+        forms.InterlinkedStepLimit,
+        ("catalogue/write_interlinked_step_limits.sql", "catalogue/touch_interlinked_cases.sql"),
+        "catalogue/list_interlinked_step_limits.sql",
+    ),
+    Kind(
+        "law_rules",
+        forms.LawRule,
+        ("catalogue/write_law_rules.sql", "catalogue/touch_interlinked_rules.sql"),
+        "catalogue/list_law_rules.sql",
+    ),
 )

@@ -18,15 +18,9 @@ ALTER TABLE core.interlinked ADD COLUMN asks_later_rule boolean;
 CREATE INDEX interlinked_by_dossier_code ON core.interlinked (dossier_code);
 CREATE INDEX interlinked_by_request_code ON core.interlinked (request_code);
 
--- TEMPORARY until the catalogue is merged
-CREATE TABLE core.interlinked_group (group_code text PRIMARY KEY, name_vi text NOT NULL, source text NOT NULL);
-CREATE TABLE core.interlinked_procedure (procedure_code text NOT NULL, group_code text NOT NULL, valid daterange NOT NULL, source text NOT NULL, PRIMARY KEY (procedure_code, valid));
-CREATE TABLE core.law_rule (rule_code text NOT NULL, valid daterange NOT NULL, value text NOT NULL, article text NOT NULL, is_deduction boolean NOT NULL, note_vi text NOT NULL, PRIMARY KEY (rule_code, valid));
--- END TEMPORARY
-
 CREATE TABLE core.interlinked_agency (
     agency text PRIMARY KEY,
-    ordinal smallint NOT NULL UNIQUE,
+    ordinal smallint NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED,
     name_vi text NOT NULL,
     words text [] NOT NULL,
     systems text [] NOT NULL,
@@ -35,6 +29,8 @@ CREATE TABLE core.interlinked_agency (
 COMMENT ON TABLE core.interlinked_agency IS 'Kinds of agencies that carry out steps of an interlinked request; entries of the catalogue.';
 COMMENT ON COLUMN core.interlinked_agency.agency IS 'commune, police, insurance, health or home_affairs.';
 COMMENT ON COLUMN core.interlinked_agency.ordinal IS 'The order in which the words are looked for: the first kind that is found counts.';
+COMMENT ON COLUMN core.interlinked_agency.name_vi IS 'Vietnamese name.';
+COMMENT ON COLUMN core.interlinked_agency.source IS 'Where it is said.';
 COMMENT ON COLUMN core.interlinked_agency.words IS 'Words in lower case; a step whose agency (CoQuan) contains one of them is of this kind.';
 COMMENT ON COLUMN core.interlinked_agency.systems IS 'Systems that the agency needs: while one of them is out by an announced outage, time does not count for its steps.';
 
@@ -46,11 +42,13 @@ CREATE TABLE core.interlinked_step_limit (
     limit_count numeric NOT NULL CHECK (limit_count > 0),
     limit_unit text NOT NULL CHECK (limit_unit IN ('hour', 'working_day')),
     is_on_request boolean NOT NULL,
-    valid daterange NOT NULL,
+    valid daterange NOT NULL CHECK (NOT isempty(valid) AND NOT lower_inf(valid)),
+    valid_from date NOT NULL GENERATED ALWAYS AS (lower(valid)) STORED,
     article text NOT NULL,
     is_deduction boolean NOT NULL,
     note_vi text NOT NULL,
-    PRIMARY KEY (group_code, step_code, agency, with_verification, valid)
+    PRIMARY KEY (group_code, step_code, agency, with_verification, valid_from),
+    FOREIGN KEY (group_code) REFERENCES core.interlinked_group
 );
 COMMENT ON TABLE core.interlinked_step_limit IS 'Limits of the steps of interlinked groups by law, chosen by the day of reception; entries of the catalogue.';
 COMMENT ON COLUMN core.interlinked_step_limit.step_code IS 'total: the whole request; else the step, as the contract''s Buoc names it in English.';
@@ -58,6 +56,12 @@ COMMENT ON COLUMN core.interlinked_step_limit.agency IS 'Kind of agency that car
 COMMENT ON COLUMN core.interlinked_step_limit.with_verification IS 'True: the longer limit where facts must be verified (xác minh).';
 COMMENT ON COLUMN core.interlinked_step_limit.limit_count IS 'Hours or working days.';
 COMMENT ON COLUMN core.interlinked_step_limit.limit_unit IS 'hour or working_day.';
+COMMENT ON COLUMN core.interlinked_step_limit.valid IS 'Days of reception for which it holds.';
+COMMENT ON COLUMN core.interlinked_step_limit.valid_from IS 'First of these days.';
+COMMENT ON COLUMN core.interlinked_step_limit.article IS 'Article that sets it.';
+COMMENT ON COLUMN core.interlinked_step_limit.is_deduction IS 'The text of the law does not say it in so many words: a province may set it otherwise.';
+COMMENT ON COLUMN core.interlinked_step_limit.note_vi IS 'What a reader must know of it, in Vietnamese; empty if nothing.';
+COMMENT ON COLUMN core.interlinked_step_limit.group_code IS 'The group.';
 COMMENT ON COLUMN core.interlinked_step_limit.is_on_request IS 'True: a step that is carried out only where it was asked for, outside the total.';
 
 CREATE TABLE core.outage (
