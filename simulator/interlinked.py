@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from simulator.catalogue import Procedure
 from simulator.chance import between, habit, share
-from simulator.lifecycle import ENDS_WITHOUT_RESULT, Channel, Dossier, Happening
+from simulator.lifecycle import ENDS_WITHOUT_RESULT, Channel, Dossier, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY, compact, compact_day, rfc3339
 from simulator.office_time import WORKING_DAY, to_moment, to_office
 from simulator.records import Record
@@ -159,6 +159,10 @@ def interlinked_record(request: Interlinked, clock: int) -> Record:
         "TrangThaiLT": "5" if all_done else side,
         "TrangThaiTP": justice,
         "CacBuoc": _steps(dossier, justice, accepted, done),
+        "ChoCongDan": _waits(moments) if habit(commune.agency_code, "interlinked waits", (True, False)) else [],
+        "YeuCauCanCuoc": "0" if group == "khai_sinh" else "",
+        "CanXacMinh": "0",
+        "ApDungQuyDinhMoi": "",
         "NgayKetThuc": compact(ended),
         "DaXoa": "0",
         "CapNhatLuc": rfc3339(dossier.written_at(known)),
@@ -179,6 +183,17 @@ def _steps(dossier: Dossier, justice: str, accepted: int | None, done: list[int]
         steps.append(_step(agency, "3" if ended is None else "4", began, ended))
         began = ended
     return steps
+
+
+def _waits(moments: list[Moment]) -> list[dict[str, str]]:
+    """The supplements that were asked for, each until its answer."""
+    waits: list[dict[str, str]] = []
+    for moment in moments:
+        if moment.what is Happening.SUPPLEMENT_ASKED:
+            waits.append({"LoaiCho": "bo_sung", "TuLuc": compact(moment.at), "DenLuc": ""})
+        elif moment.what is Happening.SUPPLEMENT_ANSWERED and waits:
+            waits[-1]["DenLuc"] = compact(moment.at)
+    return waits
 
 
 def step_due(began: int) -> int:

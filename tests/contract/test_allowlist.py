@@ -47,7 +47,7 @@ NESTED = {
     "PhiLePhi": "LoaiPhiLePhi MaPhiLePhi TenPhiLePhi SoTien",
     "GiaoDich": "MaThamChieu MaGiaoDich MaNganHang SoTien ThoiGianGD TrangThaiGD MaLoi",
     "CacBuoc": "CoQuan Buoc TrangThai NhanLuc HanBuoc XongLuc",
-    "ChoCongDan": "LyDo TuLuc DenLuc",
+    "ChoCongDan": "LoaiCho TuLuc DenLuc",
     "DSKetNoiCSDL": "MaCSDL",
     "TaiLieuNop": """TepDinhKemId TenTepDinhKem MaThanhPhanHoSo IsDeleted DuongDanTaiTepTin DuocSoHoa DuocTaiSuDung
         DuocLayTuKhoDMQG""",

@@ -195,14 +195,14 @@ STEPS: dict[str, tuple[Record, set[str]]] = {
     "a supplement does not count": (
         request(
             CacBuoc=[step(JUSTICE, "20260910080000")],
-            ChoCongDan=[{"LyDo": "bo_sung", "TuLuc": "20260907100000", "DenLuc": "20260909100000"}],
+            ChoCongDan=[{"LoaiCho": "bo_sung", "TuLuc": "20260907100000", "DenLuc": "20260909100000"}],
         ),
         set(),
     ),
     "a confirmation in VNeID counts again after five working days": (
         request(
             CacBuoc=[step(JUSTICE, "20260918080000")],
-            ChoCongDan=[{"LyDo": "vneid", "TuLuc": "20260907080000", "DenLuc": "20260918080000"}],
+            ChoCongDan=[{"LoaiCho": "vneid", "TuLuc": "20260907080000", "DenLuc": "20260918080000"}],
         ),
         COMMUNE_LATE,
     ),
@@ -294,17 +294,17 @@ ENDS: dict[str, tuple[dict[str, list[Record]], dict[str, list[str]]]] = {
     # Asked on 7 September, the window of seven working days is over on the 16th.
     "stopped on the eighth working day": (
         {"interlinked": [request(MaHoSo="", TrangThaiLT="6", NgayKetThuc="20260917080000",
-                                 ChoCongDan=[{"LyDo": "bo_sung", "TuLuc": "20260907160000", "DenLuc": ""}])]},
+                                 ChoCongDan=[{"LoaiCho": "bo_sung", "TuLuc": "20260907160000", "DenLuc": ""}])]},
         {"interlinked_stopped": ["2026-09-17"]},
     ),
     "ended within the window": (
         {"interlinked": [request(MaHoSo="", TrangThaiLT="6", NgayKetThuc="20260916160000",
-                                 ChoCongDan=[{"LyDo": "bo_sung", "TuLuc": "20260907160000", "DenLuc": ""}])]},
+                                 ChoCongDan=[{"LoaiCho": "bo_sung", "TuLuc": "20260907160000", "DenLuc": ""}])]},
         {"interlinked_refused": ["2026-09-16"]},
     ),
     "supplemented, and refused": (
         {"interlinked": [request(MaHoSo="", TrangThaiLT="6", NgayKetThuc="20260917080000",
-                                 ChoCongDan=[{"LyDo": "bo_sung", "TuLuc": "20260907160000",
+                                 ChoCongDan=[{"LoaiCho": "bo_sung", "TuLuc": "20260907160000",
                                               "DenLuc": "20260908080000"}])]},
         {"interlinked_refused": ["2026-09-17"]},
     ),
@@ -316,7 +316,7 @@ ENDS: dict[str, tuple[dict[str, list[Record]], dict[str, list[str]]]] = {
     "received before 1 September: refused, as the system says": (
         {"interlinked": [request(MaHoSo="", NgayTiepNhan="20260831080000", TrangThaiLT="6",
                                  NgayKetThuc="20260917080000",
-                                 ChoCongDan=[{"LyDo": "bo_sung", "TuLuc": "20260831160000", "DenLuc": ""}])]},
+                                 ChoCongDan=[{"LoaiCho": "bo_sung", "TuLuc": "20260831160000", "DenLuc": ""}])]},
         {"interlinked_refused": ["2026-09-17"]},
     ),
     "of the group's own procedure, without a record": (

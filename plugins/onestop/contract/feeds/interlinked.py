@@ -14,7 +14,7 @@ SHAPE = Shape(
     }),
     arrays={
         "CacBuoc": Shape(frozenset({"CoQuan", "Buoc", "TrangThai", "NhanLuc", "HanBuoc", "XongLuc"})),
-        "ChoCongDan": Shape(frozenset({"LyDo", "TuLuc", "DenLuc"})),
+        "ChoCongDan": Shape(frozenset({"LoaiCho", "TuLuc", "DenLuc"})),
     },
 )  # fmt: skip
 
@@ -42,7 +42,7 @@ STEP: dict[str, Cell] = {
 }
 
 WAIT: dict[str, Cell] = {
-    "reason": lambda wait: wait.choice("LyDo", REASONS),
+    "reason": lambda wait: wait.choice("LoaiCho", REASONS),
     "since": lambda wait: wait.moment("TuLuc"),
     "until": lambda wait: wait.moment("DenLuc"),
 }
