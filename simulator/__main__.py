@@ -107,7 +107,7 @@ def _add_scale(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--own-procedures",
         action="store_true",
-        help="some offices keep interlinked dossiers under the groups' own procedures, some without interlinked records",
+        help="some offices keep interlinked dossiers under the groups' own procedures, some send no record",
     )
     command.add_argument(
         "--rich-histories",

@@ -80,9 +80,7 @@ OWN_PROCEDURES = {"khai_sinh": "2.002621", "khai_tu": "2.002622"}
 """The groups' own procedures, under which some offices keep the dossiers of interlinked requests."""
 
 
-def with_own_procedures(
-    dossiers: list[Dossier], procedures: list[Procedure]
-) -> tuple[list[Dossier], list[Procedure]]:
+def with_own_procedures(dossiers: list[Dossier], procedures: list[Procedure]) -> tuple[list[Dossier], list[Procedure]]:
     """Let offices keep the dossiers of interlinked requests in three ways, each office in one.
 
     As before: under the ordinary procedure, with a record of the request. Under the group's own procedure with a
@@ -113,7 +111,8 @@ def is_of_own_procedure(dossier: Dossier) -> bool:
 
 
 def _way_of(dossier: Dossier) -> str:
-    return habit(dossier.commune.agency_code, "interlinked way", ("record", "procedure", "both"))
+    way: str = habit(dossier.commune.agency_code, "interlinked way", ("record", "procedure", "both"))
+    return way
 
 
 def draw_interlinked(dossier: Dossier) -> Interlinked | None:

@@ -45,7 +45,7 @@ def record_flows(request: Interlinked, clock: int) -> Iterator[Told]:
     if request.completed_at is not None and request.completed_at <= known:
         yield request.completed_at, f"interlinked_{group}_completed"
         spans = [(began, done) for _, began, done, _ in steps if done is not None]
-        if _is_whole_late(dossier, clock, request.completed_at, request.due, _WHOLE.get(kind), spans):
+        if _is_whole_late(request, clock, request.completed_at, _WHOLE.get(kind), spans):
             yield request.completed_at, f"interlinked_{group}_late"
     elif moments[-1].what in ENDS_WITHOUT_RESULT:
         stopped = _is_unanswered(moments[0].at, dossier.known_at(clock), moments[-1].at)
@@ -101,11 +101,10 @@ def _is_step_late(dossier: Dossier, clock: int, began: int, done: int, days: int
     return _counted_hours(began, done // 60 * 60, waits) > _COMMUNE
 
 
-def _is_whole_late(
-    dossier: Dossier, clock: int, done: int, due: int, days: int | None, steps: Sequence[Span]
-) -> bool:
+def _is_whole_late(request: Interlinked, clock: int, done: int, days: int | None, steps: Sequence[Span]) -> bool:
+    dossier = request.dossier
     if dossier.moments[0].at < IN_FORCE or days is None:
-        return done // SECONDS_PER_DAY > due // SECONDS_PER_DAY
+        return done // SECONDS_PER_DAY > request.due // SECONDS_PER_DAY
     known = dossier.known_at(clock)
     accepted = next(moment.at for moment in known if moment.what is Happening.RECEIVED)
     return _ends_after(accepted, done, days, _clip(_waits(known, done), steps), after_15=True)

@@ -77,7 +77,9 @@ def test_what_1_0_0_published_by_is_what_our_files_say(warehouse: Warehouse) -> 
     told = catalogue.install(warehouse.engine)
     kept = ("indicators: ", "schemes: ")
     changed = [line for line in told if line.startswith(kept) and not line.endswith(" is new")]
-    assert changed == ["indicators: interlinked_late_rate 1 is changed"], "it ends with the day on which its next begins"
+    assert changed == ["indicators: interlinked_late_rate 1 is changed"], (
+        "it ends with the day on which its next begins"
+    )
 
 
 def test_an_indicator_that_1_0_0_published_by_cannot_change(upgraded: Warehouse, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Interlinked cases: by their procedure, by a record, by both; the limits of their steps on both sides of the law's day."""
+"""Interlinked cases: by their procedure, by a record, by both; their limits on both sides of the law's first day."""
 
 from __future__ import annotations
 
@@ -383,9 +383,7 @@ def test_the_agency_that_is_late_owes_the_apology(
     )
 
 
-def test_a_year_with_every_way_of_keeping_them_equals_the_truth(
-    server: EmbeddedPostgres, tmp_path: Path
-) -> None:
+def test_a_year_with_every_way_of_keeping_them_equals_the_truth(server: EmbeddedPostgres, tmp_path: Path) -> None:
     clock = dt.datetime(2026, 10, 1, 6, tzinfo=VIETNAM)
     world = build_world(Scale(dossiers=6000, communes=6, own_procedures=True, as_of=clock))
     warehouses = make_warehouse(server, tmp_path, clock)

@@ -260,9 +260,7 @@ def test_the_records_tell_the_same_of_ratings_feedback_and_requests(rich_year: W
     later = {key for key in found if key[2] == "interlinked_birth_late" and key[1] >= date(2026, 9, 1)}
     counted = by_day(count_flows(rich_year, at_clock), *{key[2] for key in found})
     assert {key: n for key, n in (+found).items() if key not in later} == {
-        key: n
-        for key, n in counted.items()
-        if key[2] != "interlinked_birth_late" or key[1] < date(2026, 9, 1)
+        key: n for key, n in counted.items() if key[2] != "interlinked_birth_late" or key[1] < date(2026, 9, 1)
     }
 
 

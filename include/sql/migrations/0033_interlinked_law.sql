@@ -22,8 +22,8 @@ CREATE TABLE core.interlinked_agency (
     agency text PRIMARY KEY,
     ordinal smallint NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED,
     name_vi text NOT NULL,
-    words text [] NOT NULL,
-    systems text [] NOT NULL,
+    words text[] NOT NULL,
+    systems text[] NOT NULL,
     source text NOT NULL
 );
 COMMENT ON TABLE core.interlinked_agency IS 'Kinds of agencies that carry out steps of an interlinked request; entries of the catalogue.';

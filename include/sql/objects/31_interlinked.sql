@@ -111,7 +111,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
 $$;
 COMMENT ON FUNCTION core.is_stopped_unanswered IS 'Whether an interlinked case ended after the window that the citizen has for a supplement, and the supplement never came: it was stopped.';
 
-CREATE FUNCTION core.outage_times(p_systems text [], p_day date) RETURNS tstzmultirange
+CREATE FUNCTION core.outage_times(p_systems text[], p_day date) RETURNS tstzmultirange
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT coalesce(range_agg(tstzrange(outage.since, outage.until)), '{}')
     FROM core.valid_outage AS outage
@@ -347,19 +347,20 @@ FROM core.interlinked_request AS request
 CROSS JOIN LATERAL (
     SELECT
         listed.place,
-        listed.agency,
-        listed.step AS step_code,
-        listed.due_at,
-        listed.done_at,
-        coalesce(
-            listed.received_at, lag(listed.done_at) OVER (ORDER BY listed.place), request.accepted_at
-        ) AS started_at
-    FROM
-        ROWS FROM (
-            jsonb_to_recordset(request.steps) AS (
-                agency text, step text, received_at timestamptz, due_at timestamptz, done_at timestamptz
-            )
-        ) WITH ORDINALITY AS listed (agency, step, received_at, due_at, done_at, place)
+        read.agency,
+        read.step_code,
+        read.due_at,
+        read.done_at,
+        coalesce(read.received_at, lag(read.done_at) OVER (ORDER BY listed.place), request.accepted_at) AS started_at
+    FROM jsonb_array_elements(request.steps) WITH ORDINALITY AS listed (entry, place)
+    CROSS JOIN LATERAL (
+        SELECT
+            listed.entry ->> 'agency' AS agency,
+            listed.entry ->> 'step' AS step_code,
+            (listed.entry ->> 'received_at')::timestamptz AS received_at,
+            (listed.entry ->> 'due_at')::timestamptz AS due_at,
+            (listed.entry ->> 'done_at')::timestamptz AS done_at
+    ) AS read
 ) AS told
 LEFT JOIN LATERAL (
     SELECT interlinked_agency.agency, interlinked_agency.systems
@@ -391,6 +392,7 @@ CROSS JOIN LATERAL (
         * tstzmultirange(tstzrange(told.started_at, greatest(told.started_at, told.done_at))) AS ranges
 ) AS pause;
 COMMENT ON VIEW core.interlinked_step IS 'Each step of an interlinked request as its limit judges it: by hours, by working days, or by the date that was sent where the law has no limit. A step that is not done is not late yet.';
+COMMENT ON COLUMN core.interlinked_step.started_at IS 'When the agency got it; else when the step before was done, or the request was accepted.';
 
 CREATE VIEW core.interlinked_whole AS
 SELECT

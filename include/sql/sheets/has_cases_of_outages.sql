@@ -4,4 +4,5 @@
 -- Writes:     nothing.
 -- Parameters: sheet_id.
 -- Rerun:      reads only.
-SELECT EXISTS (SELECT 1 FROM core.cases_of_outages(%(sheet_id)s)) AS has_cases
+SELECT count(*) > 0 AS has_cases
+FROM core.cases_of_outages(%(sheet_id)s)
