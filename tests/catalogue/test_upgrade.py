@@ -26,7 +26,10 @@ IN_ORDER = (
     "core.objection_cause",
 )  # fmt: skip
 """Who refers to another comes first."""
-NEW = ("core.interlinked_procedure", "core.interlinked_group", "core.law_rule")
+NEW = (
+    "core.interlinked_step_limit", "core.interlinked_procedure", "core.interlinked_group", "core.interlinked_agency",
+    "core.law_rule",
+)  # fmt: skip
 
 
 def as_1_0_0_left_it(warehouse: Warehouse) -> None:

@@ -98,6 +98,12 @@ RECIPIENT: dict[str, Any] = {
     "Nội dung nhận": "Cảnh báo",
     "Đang dùng": "Có",
 }
+OUTAGE: dict[str, Any] = {
+    "Hệ thống": "Hộ tịch",
+    "Từ lúc": "02/03/2026 08:00",
+    "Đến lúc": "02/03/2026 16:30",
+    "Văn bản": "Thông báo 7/TB-CNTT",
+}
 GOOD = {
     "targets": TARGET,
     "manual_figures": MANUAL,
@@ -107,6 +113,7 @@ GOOD = {
     "form_confirmations": CONFIRMATION,
     "form_signatures": SIGNATURE,
     "recipients": RECIPIENT,
+    "outages": OUTAGE,
 }
 
 
@@ -165,7 +172,7 @@ def template_of(kind: Kind) -> bytes:
 
 def forget_sheets(warehouse: Warehouse) -> None:
     """Take back every sheet, which nobody but a test can."""
-    kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision", "recipient")
+    kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision", "recipient", "outage")
     forms = ("form_confirmation", "confirmed_form", "form_signature")
     tables = ("audit.sheet", *(f"core.{name}" for name in kept), *(f"mart.{name}" for name in forms))
     for switch in ("DISABLE", "ENABLE"):

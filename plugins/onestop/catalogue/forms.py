@@ -23,6 +23,8 @@ PeriodKindCode = Literal[
     "report_month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "custom",
 ]  # fmt: skip
 """Kinds of which measure/open_periods.sql knows when they begin and end."""
+Agency = Literal["commune", "police", "insurance", "health", "home_affairs"]
+System = Literal["interlinked", "civil_status", "residence", "insurance", "vneid", "benefits"]
 Severity = Annotated[int, msgspec.Meta(ge=1, le=32767)]
 
 
@@ -366,6 +368,53 @@ class InterlinkedProcedure(Dated, frozen=True, kw_only=True, forbid_unknown_fiel
     procedure_code: Text
     group_code: Code
     source: Text
+
+
+class InterlinkedAgency(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of agencies that carry out steps of interlinked requests, and the words by which it is known."""
+
+    KEY = ("agency",)
+
+    agency: Agency
+    ordinal: Place
+    name_vi: Text
+    words: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+    systems: tuple[System, ...] = ()
+    source: Text
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        for word in self.words:
+            if word != word.lower():
+                yield f"words has {word}; write it in small letters, as it is looked for"
+
+
+class InterlinkedStepLimit(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The limit of a step of an interlinked group, or of the whole (step total, agency all), between two days."""
+
+    KEY = ("group_code", "step_code", "agency", "with_verification", "valid_from")
+
+    group_code: Code
+    step_code: Code
+    agency: Agency | Literal["all"]
+    with_verification: bool = False
+    limit_count: Decimal
+    limit_unit: Literal["hour", "working_day"]
+    is_on_request: bool = False
+    article: Text
+    is_deduction: bool = False
+    note_vi: str = ""
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from super().faults()
+        yield from not_above_0("limit_count", self.limit_count)
+        if (self.step_code == "total") != (self.agency == "all"):
+            yield "the step total has agency all, and no other step has"
+        if self.limit_unit == "working_day" and self.limit_count != self.limit_count.to_integral_value():
+            yield "limit_count is no whole number of working days"
+        if self.step_code == "total" and self.limit_unit == "hour":
+            yield "the limit of the whole is told in working days"
 
 
 class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 from onestop import words
 from onestop.sheets.faults import Fault, told
 from onestop.sheets.kinds import KINDS, Kind
-from onestop.stack.clock import read_clock
+from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import WarehouseError, run, transaction
 from onestop.stack.files import write_whole
 
@@ -166,9 +166,22 @@ def _record(connection: Connection, kind: Kind, sheet: Mapping[str, Any], checke
     rows = json.dumps(list(checked.records), default=str, ensure_ascii=False)
     if run(connection, kind.statement, {"sheet_id": sheet_id, "rows": rows}).rowcount != len(checked.records):
         raise _ActsOnNothingError
+    _touch(connection, kind, sheet_id)
     run(connection, "sheets/supersede_sheets.sql")
     log.info("sheet %s/%s is sheet %d, rows: %d", kind.name, name, sheet_id, len(checked.records))
     return "accepted", None
+
+
+def _touch(connection: Connection, kind: Kind, sheet_id: int) -> None:
+    """Touch the cases that the rows of a sheet count otherwise; where there are none, no change is numbered."""
+    if kind.touching is None:
+        return
+    has_cases, touch_cases = kind.touching
+    run(connection, "ingest/lock_publish.sql")
+    if run(connection, has_cases, {"sheet_id": sheet_id}).scalar_one():
+        change = {"kind": "sheet", "batch_id": None, "recorded_at": wall_clock()}
+        publish_seq = run(connection, "ingest/next_change.sql", change).scalar_one()
+        run(connection, touch_cases, {"sheet_id": sheet_id, "publish_seq": publish_seq})
 
 
 def _tell(path: Path, error_text: str | None) -> None:
