@@ -31,6 +31,8 @@ CREATE TRIGGER published_entry_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON 
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
 CREATE TRIGGER manual_figure_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.manual_figure
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
+CREATE TRIGGER outage_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.outage
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER recipient_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.recipient
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER portal_figure_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.portal_figure

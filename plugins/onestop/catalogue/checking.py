@@ -11,10 +11,13 @@ from onestop.catalogue.files import Catalogue, Placed
 from onestop.catalogue.forms import (
     AlertLevel,
     AlertLimit,
+    Cluster,
     Figure,
     Indicator,
+    InterlinkedAgency,
     InterlinkedGroup,
     InterlinkedProcedure,
+    InterlinkedStepLimit,
     LawRule,
     ObjectionCause,
     PeriodKind,
@@ -40,9 +43,15 @@ def faults(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
     yield from _limits(catalogue)
     yield from _groups(catalogue)
     yield from _spans(catalogue, Indicator, lambda entry: entry.indicator_code)
+    yield from _spans(catalogue, Cluster, lambda entry: entry.area_code)
     yield from _spans(catalogue, InterlinkedProcedure, lambda entry: entry.procedure_code)
+    yield from _spans(
+        catalogue,
+        InterlinkedStepLimit,
+        lambda entry: (entry.group_code, entry.step_code, entry.agency, entry.with_verification),
+    )
     yield from _spans(catalogue, LawRule, lambda entry: entry.rule_code)
-    for form in (AlertLevel, ObjectionCause, PeriodKind):
+    for form in (AlertLevel, InterlinkedAgency, ObjectionCause, PeriodKind):
         yield from _places(catalogue, form)
 
 
@@ -131,11 +140,14 @@ def _groups(catalogue: Catalogue) -> Iterator[str]:
     for procedure, placed in catalogue.of(InterlinkedProcedure).values():
         if procedure.group_code not in groups:
             yield placed.wrong(f"there is no group {procedure.group_code} in interlinked_groups.yaml")
+    for limit, placed in catalogue.of(InterlinkedStepLimit).values():
+        if limit.group_code not in groups:
+            yield placed.wrong(f"there is no group {limit.group_code} in interlinked_groups.yaml")
 
 
-def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., str]) -> Iterator[str]:
+def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., object]) -> Iterator[str]:
     """Yield which entries of one code hold on the same day."""
-    by_code: dict[str, list[tuple[Dated, Placed]]] = defaultdict(list)
+    by_code: dict[object, list[tuple[Dated, Placed]]] = defaultdict(list)
     for entry, placed in catalogue.of(form).values():
         by_code[code(entry)].append((entry, placed))
     for entries in by_code.values():
@@ -144,7 +156,9 @@ def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., str]) ->
                 yield others.wrong(f"it holds on days on which {placed.place} holds; end one before the other begins")
 
 
-def _places(catalogue: Catalogue, form: type[AlertLevel] | type[ObjectionCause] | type[PeriodKind]) -> Iterator[str]:
+def _places(
+    catalogue: Catalogue, form: type[AlertLevel] | type[InterlinkedAgency] | type[ObjectionCause] | type[PeriodKind]
+) -> Iterator[str]:
     """Yield which entries of a list have the same place in it."""
     taken: dict[int, Placed] = {}
     for entry, placed in catalogue.of(form).values():

@@ -92,6 +92,13 @@ KINDS = (
         "catalogue/list_objection_causes.sql",
     ),
     Kind(
+        "form_foldings",
+        "core.form_folding",
+        forms.FormFolding,
+        ("catalogue/write_form_foldings.sql",),
+        "catalogue/list_form_foldings.sql",
+    ),
+    Kind(
         "clusters",
         "core.area",
         forms.Cluster,
@@ -112,10 +119,28 @@ KINDS = (
         "interlinked_procedures",
         "core.interlinked_procedure",
         forms.InterlinkedProcedure,
-        ("catalogue/write_interlinked_procedures.sql",),
+        ("catalogue/write_interlinked_procedures.sql", "catalogue/touch_interlinked_procedures.sql"),
         "catalogue/list_interlinked_procedures.sql",
     ),
     Kind(
-        "law_rules", "core.law_rule", forms.LawRule, ("catalogue/write_law_rules.sql",), "catalogue/list_law_rules.sql"
+        "interlinked_agencies",
+        "core.interlinked_agency",
+        forms.InterlinkedAgency,
+        ("catalogue/write_interlinked_agencies.sql", "catalogue/touch_interlinked_cases.sql"),
+        "catalogue/list_interlinked_agencies.sql",
+    ),
+    Kind(
+        "interlinked_step_limits",
+        "core.interlinked_step_limit",
+        forms.InterlinkedStepLimit,
+        ("catalogue/write_interlinked_step_limits.sql", "catalogue/touch_interlinked_cases.sql"),
+        "catalogue/list_interlinked_step_limits.sql",
+    ),
+    Kind(
+        "law_rules",
+        "core.law_rule",
+        forms.LawRule,
+        ("catalogue/write_law_rules.sql", "catalogue/touch_interlinked_rules.sql"),
+        "catalogue/list_law_rules.sql",
     ),
 )

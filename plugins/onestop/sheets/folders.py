@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 from onestop import words
 from onestop.sheets.faults import Fault, told
 from onestop.sheets.kinds import KINDS, Kind
-from onestop.stack.clock import read_clock
+from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import WarehouseError, run, transaction
 from onestop.stack.files import write_whole
 
@@ -73,7 +73,7 @@ def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict
         elif files:
             counts["waiting"] += len(files)
         else:
-            _write_template(place, kind)
+            _write_template(place, kind, received_at)
     log.info("sheets: %s", dict(counts) or "none")
     return dict(counts)
 
@@ -173,9 +173,22 @@ def _record(connection: Connection, kind: Kind, sheet: Mapping[str, Any], checke
     rows = json.dumps(list(checked.records), default=str, ensure_ascii=False)
     if run(connection, kind.statement, {"sheet_id": sheet_id, "rows": rows}).rowcount != len(checked.records):
         raise _ActsOnNothingError
+    _touch(connection, kind, sheet_id)
     run(connection, "sheets/supersede_sheets.sql")
     log.info("sheet %s/%s is sheet %d, rows: %d", kind.name, name, sheet_id, len(checked.records))
     return "accepted", None
+
+
+def _touch(connection: Connection, kind: Kind, sheet_id: int) -> None:
+    """Touch the cases that the rows of a sheet count otherwise; where there are none, no change is numbered."""
+    if kind.touching is None:
+        return
+    has_cases, touch_cases = kind.touching
+    run(connection, "ingest/lock_publish.sql")
+    if run(connection, has_cases, {"sheet_id": sheet_id}).scalar_one():
+        change = {"kind": "sheet", "batch_id": None, "recorded_at": wall_clock()}
+        publish_seq = run(connection, "ingest/next_change.sql", change).scalar_one()
+        run(connection, touch_cases, {"sheet_id": sheet_id, "publish_seq": publish_seq})
 
 
 def _tell(path: Path, error_text: str | None) -> None:
@@ -193,9 +206,9 @@ def _tell(path: Path, error_text: str | None) -> None:
         log.warning("the errors of sheet %s cannot be written beside it: %s", path, error.strerror)
 
 
-def _write_template(place: Path, kind: Kind) -> None:
+def _write_template(place: Path, kind: Kind, created: datetime) -> None:
     from onestop.sheets.templates import template
 
-    content = template(kind)
+    content = template(kind, created)
     write_whole(place / _TEMPLATE_HASH, hashlib.sha256(content).hexdigest().encode())
     write_whole(place / kind.template_name, content)

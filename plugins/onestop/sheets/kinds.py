@@ -17,6 +17,7 @@ KindName = Literal[
     "form_confirmations",
     "form_signatures",
     "recipients",
+    "outages",
 ]
 
 
@@ -52,6 +53,7 @@ class Kind:
         columns: by their place in the template.
         key: the columns by which a later sheet says something else of the same.
         statement: the file that keeps its rows.
+        touching: the files that say whether rows move any figure, and that touch those cases; None if they cannot.
     """
 
     name: KindName
@@ -60,6 +62,7 @@ class Kind:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     statement: str
+    touching: tuple[str, str] | None = None
 
     def column(self, name: str) -> Column:
         """Return the column of this English name."""
@@ -223,6 +226,21 @@ RECIPIENTS = Kind(
     "sheets/insert_recipients.sql",
 )
 
+OUTAGES = Kind(
+    "outages",
+    words.text("sheet_title.outages"),
+    "mau-su-co-he-thong.xlsx",
+    (
+        _column("system", words.table("sheet_outages.system")),
+        _column("since", words.table("sheet_outages.since")),
+        _column("until", words.table("sheet_outages.until"), may_be_empty=True),
+        _DOCUMENT,
+    ),
+    ("system", "since"),
+    "sheets/insert_outages.sql",
+    ("sheets/has_cases_of_outages.sql", "sheets/touch_cases_of_outages.sql"),
+)
+
 KINDS = (
     TARGETS,
     MANUAL_FIGURES,
@@ -232,4 +250,5 @@ KINDS = (
     FORM_CONFIRMATIONS,
     FORM_SIGNATURES,
     RECIPIENTS,
+    OUTAGES,
 )

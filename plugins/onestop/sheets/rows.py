@@ -36,6 +36,7 @@ CHANNEL_WORDS = words.choices("sheet_choice.channel")
 WANTS_WORDS = words.choices("sheet_choice.wants")
 ACTIVE_WORDS = words.choices("sheet_choice.active")
 ALL_SECTORS_WORDS = words.choices("sheet_choice.all_sectors")
+SYSTEM_WORDS = words.choices("sheet_choice.system")
 NO_DATA_WORDS = words.choices("sheet_choice.no_data")
 _MAIL_BOX = re.compile(
     r"[a-z0-9_](?:[a-z0-9_.+-]{0,62}[a-z0-9_])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
@@ -370,6 +371,22 @@ def _hook_name(cell: Cell) -> str:
     return name
 
 
+def _outage(row: SheetRow) -> Record:
+    """Return an announced outage; it must have begun, and may be going on."""
+    since, until = row.read("since", as_moment), row.read("until", as_moment)
+    if since and since.date() > row.clock_on:
+        row.blame("since", words.text("sheet_error.in_future"))
+    if since and until and until < since:
+        row.blame("until", words.text("sheet_error.ends_before_it_begins"))
+    return {
+        "row_no": row.number,
+        "system": row.read("system", lambda cell: as_choice(cell, SYSTEM_WORDS)),
+        "since": since,
+        "until": until,
+        "document": row.text("document"),
+    }
+
+
 READERS: dict[KindName, Callable[[SheetRow], Record | None]] = {
     "targets": _target,
     "manual_figures": _manual_figure,
@@ -379,5 +396,6 @@ READERS: dict[KindName, Callable[[SheetRow], Record | None]] = {
     "form_confirmations": _confirmation,
     "form_signatures": _signature,
     "recipients": _recipient,
+    "outages": _outage,
 }
 """Reads a row of each kind; None where the row asks for nothing."""
