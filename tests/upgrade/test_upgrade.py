@@ -1,7 +1,7 @@
 """From the warehouse that version 1.0.0 left to this version: what was published stays, and everything goes on.
 
-``warehouse-1.0.0.sql.xz`` was made by the code of 1.0.0 from the records of ``told.py``; ``leave_warehouse.py`` says how.
-The upgrade runs whatever migrations, catalogue and reference files this version has.
+``warehouse-1.0.0.sql.xz`` was made by the code of 1.0.0 from the records of ``told.py``:
+``leave_warehouse.py`` says how. The upgrade runs whatever migrations, catalogue and reference files this version has.
 """
 
 from __future__ import annotations
