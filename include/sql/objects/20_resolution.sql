@@ -1,7 +1,7 @@
 -- Purpose:    give staged records their units: the alias that is valid on the day that decides.
 -- Grain:      one row a staged record.
 -- Reads:      core.unit, staging.unit, staging.procedure, staging.dossier, staging.event, staging.payment, staging.survey,
---             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias, core.code_map, core.procedure,
+--             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias, core.code_map, core.procedure, core.law_rule,
 --             audit.page, audit.batch.
 -- Writes:     function core.place_name; views core.unit_at, core.unit_meant, staging.origin and
 --             staging.resolved_<record> for each feed.
@@ -73,6 +73,18 @@ SELECT
     receiving.scheme AS receiving_scheme,
     coalesce(staged.decided_on >= receiving.ended_before, FALSE) AS is_unit_ended,
     receiving.unit_id IS NULL AND named.unit_id IS NOT NULL AS is_unit_from_code,
+    coalesce(
+        outside.kind = 'commune' AND outside.unit_id <> coalesce(receiving.unit_id, named.unit_id)
+        AND EXISTS (
+            SELECT 1
+            FROM core.law_rule
+            WHERE
+                law_rule.rule_code = 'outside_clock'
+                AND law_rule.value = 'competent'
+                AND law_rule.valid @> staged.received_at::date
+        ),
+        FALSE
+    ) AS is_outside,
     responsible.unit_id AS responsible_unit_id,
     holding.unit_id AS holding_unit_id,
     catalogue.forms AS procedure_forms,
@@ -126,6 +138,7 @@ LEFT JOIN core.unit_meant AS responsible
         staged.responsible_code = responsible.code
         AND staged.decided_on >= responsible.valid_from
         AND staged.decided_on < responsible.valid_before
+LEFT JOIN core.unit AS outside ON responsible.unit_id = outside.unit_id
 LEFT JOIN core.unit_meant AS holding
     ON
         staged.holding_code = holding.code
@@ -140,6 +153,8 @@ LEFT JOIN (
     FROM core.procedure
     GROUP BY procedure.source_id, procedure.procedure_code
 ) AS catalogue ON staged.source_id = catalogue.source_id AND staged.procedure_code = catalogue.procedure_code;
+
+COMMENT ON COLUMN staging.resolved_dossier.is_outside IS 'Another commune than the receiving one is competent, and by the law of the day of reception its clock begins when it gets the dossier.';
 
 -- A row of a commune names a statistical code; the lives of the listed units with this code say what it can mean.
 CREATE VIEW staging.resolved_unit AS

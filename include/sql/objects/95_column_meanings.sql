@@ -240,6 +240,8 @@ FROM (
     ('is_digitized', 'A paper was digitized.'),
     ('is_excused', 'It waits for a person or a source, and not for the pipeline.'),
     ('is_final', 'The period is closed.'),
+    ('acknowledged_at', 'When the portal acknowledged what was handed in online (NgayCongXacNhan), as sent; null: not told.'),
+    ('competent_got_at', 'When the competent agency got what was received outside the home area (NgayCoQuanNhan), as sent; null: not told.'),
     ('is_free', 'Every fee of a list that is not empty is zero; null for dossiers read before this was kept.'),
     ('is_from_national_store', 'A paper came from the national personal store; null for dossiers read before this was kept.'),
     ('is_gone', 'The trouble is gone; false: it is new.'),

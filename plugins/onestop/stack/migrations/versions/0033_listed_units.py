@@ -1,0 +1,11 @@
+"""Run 0033_listed_units.sql."""
+
+from onestop.stack.migrate import run_migration
+
+revision = "0033"
+down_revision = "0033"
+
+
+def upgrade() -> None:
+    """Apply the change."""
+    run_migration("0033_listed_units.sql")
