@@ -1,7 +1,7 @@
 -- Purpose:    moments that rules of law of 2026 ask for, and by which rules cases were counted.
 -- Grain:      one dossier; one rule and span.
 -- Reads:      nothing.
--- Writes:     staging.dossier, core.dossier, core.dossier_version, core.law_counted, audit.change.
+-- Writes:     staging.dossier, core.dossier, core.dossier_version, core.law_counted, audit.change, mart.measure.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
@@ -30,3 +30,12 @@ COMMENT ON COLUMN core.law_counted.value IS 'What it said.';
 
 ALTER TABLE audit.change DROP CONSTRAINT change_kind_check;
 ALTER TABLE audit.change ADD CONSTRAINT change_kind_check CHECK (kind IN ('batch', 'rebuild', 'calendar', 'law'));
+
+UPDATE mart.measure SET
+    definition = 'Resolved without due date, within the statutory limit of the procedure. From when it runs the law of the day of reception says (core.law_rule): what is received after 15:00, outside the home area.',
+    source = 'Decision 766, 2.1: no NgayHenTra; Decree 118/2025, Art. 17.3 and 18.2 (before 1 July 2025 Decree 61/2018), amended by Decree 309/2026'
+WHERE measure.measure = 'no_due_within_limit';
+-- The article of Decree 118/2025 that succeeds this one was not read: the rule is kept.
+UPDATE mart.measure SET source = measure.source || '; successor in Decree 118/2025 not read'
+WHERE measure.source LIKE '%Decree 61/2018 Art. 19.9';
+COMMENT ON COLUMN core.office_hours.late_after IS 'What is received after this time is passed on at the start of the next working day (Decree 118/2025/NĐ-CP, Art. 18.2; before 1 July 2025 Decree 61/2018/NĐ-CP, Art. 18.2); whose limit waits as well, core.law_rule says.';

@@ -13,6 +13,7 @@ from onestop.catalogue.entry import CatalogueError, Entry
 from onestop.catalogue.files import Catalogue, Placed
 from onestop.catalogue.kinds import KINDS, Kind
 from onestop.catalogue.rankings import expand
+from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
 
 
@@ -136,7 +137,7 @@ def _write(
         found = differences.get(kind.name)
         if found is not None and (found.new or found.changed or found.gone):
             for statement in kind.follows:
-                run(connection, statement)
+                run(connection, statement, {"recorded_at": wall_clock()})
     return told
 
 

@@ -84,5 +84,11 @@ KINDS = (
         ("catalogue/write_interlinked_procedures.sql",),
         "catalogue/list_interlinked_procedures.sql",
     ),
-    Kind("law_rules", forms.LawRule, ("catalogue/write_law_rules.sql",), "catalogue/list_law_rules.sql"),
+    Kind(
+        "law_rules",
+        forms.LawRule,
+        ("catalogue/write_law_rules.sql",),
+        "catalogue/list_law_rules.sql",
+        follows=("catalogue/touch_cases_of_law.sql", "catalogue/keep_counted_law.sql"),
+    ),
 )

@@ -3,7 +3,7 @@
 from onestop.stack.migrate import run_migration
 
 revision = "0033"
-down_revision = "0033"
+down_revision = "0032"
 
 
 def upgrade() -> None:
