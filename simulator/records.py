@@ -161,13 +161,11 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], oth
 
 
 def _optional_moments(dossier: Dossier, clock: int) -> Record:
-    """The moments that not every source tells."""
-    if not dossier.tells_moments:
-        return {}
-    known = dossier.known_at(clock)
+    """The moments that not every source tells; empty where it does not."""
+    known = dossier.known_at(clock) if dossier.tells_moments else ()
     return {
-        "NgayCongXacNhan": compact(told_acknowledgement(dossier, known)),
-        "NgayCoQuanNhan": compact(told_reception_there(dossier, known)),
+        "NgayCongXacNhan": compact(told_acknowledgement(dossier, known) if known else None),
+        "NgayCoQuanNhan": compact(told_reception_there(dossier, known) if known else None),
     }
 
 

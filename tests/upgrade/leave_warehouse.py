@@ -76,7 +76,8 @@ def _live(warehouse: Warehouse, sheets: Path) -> None:
     second = _publish(warehouse)
     _read(warehouse, "2026-10-01")
     third = _publish(warehouse)
-    sys.stderr.write(f"published: {len(first)}, {len(second)}, {len(third)}\n")
+    quarantined = warehouse.query("SELECT count(*) AS n FROM quarantine.record WHERE status = 'open'")[0].n
+    sys.stderr.write(f"published: {len(first)}, {len(second)}, {len(third)}; quarantined: {quarantined}\n")
 
 
 def _read(warehouse: Warehouse, date: str) -> None:

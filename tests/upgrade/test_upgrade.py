@@ -9,14 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import lzma
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from onestop.contract.feed import Feed
+from onestop.contract.feeds import FEEDS
+from onestop.contract.feeds.units import UNITS
+from onestop.ingest.reading import log_step
+from onestop.ingest.steps import Context
 from onestop.publish.rankings import publish_pending
+from onestop.quarantine.actions import Request, act
+from onestop.quarantine.records import Selection, Signature
 from onestop.reference import install
 from onestop.show.form_workbook import form_workbook
 from onestop.stack.embedded.postgres import EmbeddedPostgres
@@ -27,6 +34,7 @@ from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 from tests.upgrade.told import ZONE, told_by
 
 DUMP = Path(__file__).with_name("warehouse-1.0.0.sql.xz")
+LAST_READ = dt.datetime(2026, 10, 1, 6, tzinfo=ZONE)
 AUGUST = "month:2026-08-01:2026-08-31"
 PUBLISHED = (
     "mart.publication",
@@ -52,12 +60,14 @@ class Before:
     Attributes:
         published: the rows of each table of what was published or handed in, by the columns that it had then.
         columns: these columns.
+        units: code and name of each unit that a source feeds.
         explained: the records behind each published figure of each unit.
         ranks: publication, unit, rank and score of every ranking.
     """
 
     published: dict[str, Rows]
     columns: dict[str, str]
+    units: Rows
     explained: Rows
     ranks: Rows
 
@@ -84,6 +94,7 @@ def columns_of(warehouse: Warehouse, table: str) -> str:
     return ", ".join(row.column_name for row in rows)
 
 
+FED_UNITS = "SELECT unit_code, valid::text, name FROM core.unit WHERE kind = 'commune' AND is_fed"
 EXPLAINED = """
 SELECT publication.publication_id, ranking.unit_code, explained.*
 FROM mart.publication
@@ -104,7 +115,8 @@ def what_it_says(warehouse: Warehouse) -> Before:
     published = {table: rows_of(warehouse, f"SELECT {columns[table]} FROM {table}") for table in PUBLISHED}
     latest = warehouse.query("SELECT max(publication_id) AS n FROM mart.publication")[0].n
     ranks = rows_of(warehouse, "SELECT publication_id, unit_code, rank, score FROM mart.ranking")
-    return Before(published, columns, explained(warehouse, latest), ranks)
+    units = rows_of(warehouse, FED_UNITS)
+    return Before(published, columns, units, explained(warehouse, latest), ranks)
 
 
 def bring_up(warehouse: Warehouse) -> None:
@@ -113,13 +125,21 @@ def bring_up(warehouse: Warehouse) -> None:
     install(warehouse.engine)
 
 
-def read_told(warehouse: Warehouse, as_of: dt.datetime) -> None:
+def read_told(warehouse: Warehouse, as_of: dt.datetime, of: Sequence[Feed] = FEEDS) -> None:
     """Let a warehouse read what the source tells by a moment, and its figures follow."""
     feeds = {feed: [records] for feed, records in told_by(as_of).items()}
     with scripted_source(Script(feeds, as_of=as_of.isoformat(), source_system="hue-mot-cua"), "hue") as connection:
         warehouse.register(connection)
-        warehouse.read(connection)
+        warehouse.read(connection, feeds=of)
     warehouse.refresh()
+
+
+def put_again(warehouse: Warehouse) -> None:
+    """Put the records again that were refused as of an unknown unit."""
+    selection = Selection(feed="dossiers", rule_id="dossier_unit_unknown")
+    request = Request("replay", selection, Signature("Mã đơn vị đã rõ", "Trưởng phòng"), dry_run=False)
+    context = Context(warehouse.engine, warehouse.settings, log_step)
+    assert act(context, request)["records"] == 3
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +152,9 @@ def upgraded(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory)
     )
     before = what_it_says(warehouse)
     bring_up(warehouse)
+    # The first run after it reads units once more, and of the rest what is new, which is nothing.
+    read_told(warehouse, LAST_READ, [UNITS])
+    put_again(warehouse)
     warehouse.refresh()
     yield Upgraded(warehouse, before)
     warehouse.close()
@@ -174,6 +197,22 @@ def test_an_old_publication_is_explained_as_before(upgraded: Upgraded) -> None:
     assert explained(upgraded.warehouse, latest) == upgraded.before.explained
 
 
+def test_what_a_stale_row_did_is_made_good(upgraded: Upgraded) -> None:
+    """1.0.0 renamed the commune of today, and refused what the commune of before had received."""
+    now, then = ("19753", "[2025-07-01,)"), ("19753", "(,2025-07-01)")
+    others = [("19774", "[2025-07-01,)", "Phường Kim Long"), ("19777", "[2025-07-01,)", "Phường Vỹ Dạ")]
+    assert upgraded.before.units == [(*now, "UBND P. Phú Xuân"), *others]
+    warehouse = upgraded.warehouse
+    assert rows_of(warehouse, FED_UNITS) == [(*then, "Phường Thuận Lộc"), (*now, "Phường Phú Xuân"), *others]
+    received = warehouse.query(
+        "SELECT name, count(*) AS n FROM core.dossier INNER JOIN core.unit ON receiving_unit_id = unit_id "
+        "WHERE received_on < '2025-07-01' GROUP BY name"
+    )
+    assert [tuple(row) for row in received] == [("Phường Thuận Lộc", 3)]
+    statuses = warehouse.query("SELECT status, count(*) AS n FROM quarantine.record GROUP BY status")
+    assert [tuple(row) for row in statuses] == [("replayed", 3)]
+
+
 FIGURES = """
 SELECT
     figure.subject_kind,
@@ -194,7 +233,7 @@ def test_figures_of_now_are_those_of_a_fresh_warehouse(
 ) -> None:
     for fresh in make_warehouse(server, tmp_path):
         install(fresh.engine)
-        read_told(fresh, dt.datetime(2026, 10, 1, 6, tzinfo=ZONE))
+        read_told(fresh, LAST_READ)
         ours, theirs = figures(upgraded.warehouse), figures(fresh)
         kinds = {row.kind for row in upgraded.warehouse.query("SELECT kind FROM mart.period_kind")}
         theirs = {key: value for key, value in theirs.items() if key[3].split(":")[0] in kinds}
@@ -224,7 +263,7 @@ def test_publications_go_on(upgraded: Upgraded) -> None:
     published = publish_pending(warehouse.engine)
     rows = warehouse.query(
         "SELECT period_id, version, status FROM mart.publication WHERE publication_id = ANY(%(ids)s) "
-        "AND scheme_code = 'on_time_simple' ORDER BY period_id",
+        "AND scheme_code = 'on_time_simple' AND version > 1 ORDER BY period_id",
         {"ids": published},
     )
     assert [tuple(row) for row in rows] == [

@@ -19,7 +19,11 @@ COMMUNES = {
     "H57.31.03": ("19777", "Phường Vỹ Dạ"),
 }
 POLICE = "H57.91.01"
+STALE_CODE = "H57.31.01"
+STALE = {"TenDonVi": "UBND P. Phú Xuân", "HieuLucTu": "20150101"}
+"""A row that covers two communes which had its statistical code one after the other, under a name of its own."""
 DOSSIERS = 210
+FORMER_DOSSIERS = 3
 FIRST_DAY = dt.date(2026, 7, 1)
 DAYS = 120
 CATALOGUE_MOMENT = "2025-09-01T08:00:00+07:00"
@@ -36,12 +40,14 @@ def told_by(as_of: dt.datetime) -> dict[str, list[Record]]:
 
 def _records() -> Iterator[tuple[str, str, Record]]:
     for unit in _units():
-        yield "units", unit["MaDonVi"], {**unit, "HieuLucTu": "20250701", "CapNhatLuc": CATALOGUE_MOMENT}
+        yield "units", unit["MaDonVi"], {"HieuLucTu": "20250701", **unit, "CapNhatLuc": CATALOGUE_MOMENT}
     for procedure in _PROCEDURES:
         told = {**procedure, "HieuLucTu": "20250701", "CapNhatLuc": CATALOGUE_MOMENT}
         yield "procedures", procedure["MaTTHC"], told
     for number in range(DOSSIERS):
         yield from _dossier(number)
+    for number in range(FORMER_DOSSIERS):
+        yield from _former_dossier(number)
 
 
 def _units() -> Iterator[Record]:
@@ -50,6 +56,7 @@ def _units() -> Iterator[Record]:
     for agency_code, (code, name) in COMMUNES.items():
         yield {
             "MaDonVi": agency_code, "TenDonVi": name, "CapDonVi": "3", "MaDonViCha": "H57", "MaXaGSO": code,
+            **(STALE if agency_code == STALE_CODE else {}),
         }  # fmt: skip
 
 
@@ -137,6 +144,17 @@ def _dossier(number: int) -> Iterator[tuple[str, str, Record]]:
             "NgayTiepNhan": _sent(received), "NgayHenTra": _sent(due), "NgayKetThuc": _sent(ended),
             "TrangThaiLT": "5", "TrangThaiTP": "5", "CapNhatLuc": _told(ended),
         }  # fmt: skip
+
+
+def _former_dossier(number: int) -> Iterator[tuple[str, str, Record]]:
+    """Yield a dossier of June 2025, which the commune of then received; it is told late."""
+    code = f"{STALE_CODE}-2506{number:02}-0001"
+    received = dt.datetime(2025, 6, 2 + number, 8, tzinfo=ZONE)
+    yield "dossiers", code, {
+        "MaHoSo": code, "MaTTHC": "1.004194", "MaLinhVuc": "CTR", "MaDonVi": STALE_CODE, "KenhThucHien": "1",
+        "NgayNopHoSo": _sent(received), "NgayTiepNhan": _sent(received), "NgayHenTra": _sent(received),
+        "NgayKetThucXuLy": _sent(received), "TrangThaiHoSo": "10", "CapNhatLuc": "2026-08-20T08:00:00+07:00",
+    }  # fmt: skip
 
 
 def _supplement(
