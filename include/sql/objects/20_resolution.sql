@@ -1,8 +1,8 @@
 -- Purpose:    give staged records their units: the alias that is valid on the day that decides.
 -- Grain:      one row a staged record.
 -- Reads:      core.unit, staging.unit, staging.procedure, staging.dossier, staging.event, staging.payment, staging.survey,
---             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias, core.code_map, core.procedure, core.law_rule,
---             audit.page, audit.batch.
+--             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias, core.code_map, core.procedure,
+--             core.law_rule, audit.page, audit.batch.
 -- Writes:     function core.place_name; views core.unit_at, core.unit_meant, staging.origin and
 --             staging.resolved_<record> for each feed.
 -- Parameters: none.

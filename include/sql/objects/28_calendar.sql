@@ -80,7 +80,8 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
 $$;
 COMMENT ON FUNCTION core.office_clock IS 'Seconds that offices were open from the first day of the calendar to the moment. For many rows: LEFT JOIN LATERAL core.office_clock(...) ON TRUE.';
 
-CREATE FUNCTION core.passed_on_clock(calendar_code text, received_at timestamptz, is_held_over boolean) RETURNS TABLE (seconds bigint)
+CREATE FUNCTION core.passed_on_clock(calendar_code text, received_at timestamptz, is_held_over boolean)
+RETURNS TABLE (seconds bigint)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
     SELECT
         CASE

@@ -1,7 +1,7 @@
 -- Purpose:    the life of each case that counts: its end, its history, who had it when, its waits, its due dates.
 -- Grain:      one case whose main dossier was received, is no test and no tombstone.
--- Reads:      core.case, core.dossier, core.event, core.procedure, core.unit_calendar, core.unit, core.law_rule, core.office_clock,
---             core.passed_on_clock, core.due_after.
+-- Reads:      core.case, core.dossier, core.event, core.procedure, core.unit_calendar, core.unit, core.law_rule,
+--             core.office_clock, core.passed_on_clock, core.due_after.
 -- Writes:     view core.case_life.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.

@@ -14,6 +14,7 @@ FROM (
     VALUES
     ('accept_by', 'Of an online dossier that was not accepted yet: until when it must be.'),
     ('acceptance_working_hours', 'Working hours within which an online dossier is to be accepted.'),
+    ('acknowledged_at', 'When the portal acknowledged what was handed in online (NgayCongXacNhan), as sent; null: not told.'),
     ('address', 'Mail box of an office; of a webhook the name of its connection.'),
     ('advice', 'What to do, for people who run the pipeline.'),
     ('afternoon_close', 'When offices close.'),
@@ -88,6 +89,10 @@ FROM (
     (
         'component_count',
         'Submitted papers (thành phần hồ sơ) that were not taken back; null for dossiers read before this was kept.'
+    ),
+    (
+        'competent_got_at',
+        'When the competent agency got what was received outside the home area (NgayCoQuanNhan), as sent; null: not told.'
     ),
     ('confirmed_at', 'Business clock when the confirmed form was read.'),
     ('confirmed_by_post', 'Post (chức danh) of who confirmed, never a name.'),
@@ -240,8 +245,6 @@ FROM (
     ('is_digitized', 'A paper was digitized.'),
     ('is_excused', 'It waits for a person or a source, and not for the pipeline.'),
     ('is_final', 'The period is closed.'),
-    ('acknowledged_at', 'When the portal acknowledged what was handed in online (NgayCongXacNhan), as sent; null: not told.'),
-    ('competent_got_at', 'When the competent agency got what was received outside the home area (NgayCoQuanNhan), as sent; null: not told.'),
     ('is_free', 'Every fee of a list that is not empty is zero; null for dossiers read before this was kept.'),
     ('is_from_national_store', 'A paper came from the national personal store; null for dossiers read before this was kept.'),
     ('is_gone', 'The trouble is gone; false: it is new.'),

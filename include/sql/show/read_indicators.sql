@@ -1,6 +1,6 @@
 -- Purpose:    the indicators that a publication has values of, those of its scheme first, with what the scheme gives.
 -- Grain:      one indicator.
--- Reads:      mart.publication, mart.scheme_item, mart.scheme_group, mart.indicator, mart.period, core.law_rule.
+-- Reads:      mart.publication, mart.scheme_item, mart.scheme_group, mart.indicator, mart.period, mart.law_rule.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
@@ -37,11 +37,12 @@ LEFT JOIN mart.scheme_group
 -- What a reader of these days must know, or would take a change of law for one of the figure.
 LEFT JOIN LATERAL (
     SELECT string_agg(law_rule.note_vi, ' ' ORDER BY law_rule.valid_from) AS note_vi
-    FROM core.law_rule
+    FROM mart.law_rule
     WHERE
         law_rule.rule_code = 'fees_waived_by_person'
         AND law_rule.value = ANY(indicator.numerator || coalesce(indicator.denominator, '{}'))
-        AND law_rule.valid && daterange(period.period_start, period.period_end, '[]')
+        AND law_rule.valid_from <= period.period_end
+        AND coalesce(law_rule.valid_to >= period.period_start, TRUE)
 ) AS law ON TRUE
 WHERE
     publication.publication_id = %(publication_id)s
