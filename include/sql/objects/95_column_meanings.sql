@@ -81,6 +81,11 @@ FROM (
     ),
     ('clause', 'Place in the document; empty where it has none.'),
     ('closed_on', 'Day of the business clock on which it was settled or gone; null: it is still open.'),
+    ('clock_begins_at', 'From when its time runs by the law of its day of reception: the reception, or when the competent agency got it.'),
+    (
+        'clock_second',
+        'Seconds that offices were open from the first day of the calendar to the moment from which its time runs.'
+    ),
     ('code', 'A code by which sources name a unit.'),
     ('code_id', 'Our number of the code, so that its spans can be kept apart by a constraint.'),
     ('code_prefix', 'What stands before the first dash of the dossier''s code: the agency code of its unit, if all is well.'),
