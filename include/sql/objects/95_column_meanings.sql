@@ -81,7 +81,10 @@ FROM (
     ),
     ('clause', 'Place in the document; empty where it has none.'),
     ('closed_on', 'Day of the business clock on which it was settled or gone; null: it is still open.'),
-    ('clock_begins_at', 'From when its time runs by the law of its day of reception: the reception, or when the competent agency got it.'),
+    (
+        'clock_begins_at',
+        'From when its time runs by the law of its day of reception: the reception, or when the competent agency got it.'
+    ),
     (
         'clock_second',
         'Seconds that offices were open from the first day of the calendar to the moment from which its time runs.'
