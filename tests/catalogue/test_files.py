@@ -235,6 +235,11 @@ FAULTS = {
         "all_indicators: true, kept: 1 year}",
         "(fortnight): Invalid enum value 'fortnight' at `kind`",
     ),
+    "a rule in a word that nobody reads": (
+        "law_rules",
+        "- {rule_code: outside_clock, valid_from: 2026-08-05, value: competnt, article: Điều 17}",
+        "(outside_clock 2026-08-05): value competnt is none of competent, reception",
+    ),
     "no group": ("interlinked_procedures", PROCEDURE % "x", "there is no group x in interlinked_groups.yaml"),
     "a place twice": (
         "objection_causes",

@@ -370,6 +370,14 @@ class InterlinkedProcedure(Dated, frozen=True, kw_only=True, forbid_unknown_fiel
     source: Text
 
 
+LAW_WORDS = {
+    "held_over_channels": frozenset({"in_person", "online", "postal", "none"}),
+    "outside_clock": frozenset({"reception", "competent"}),
+    "acceptance_clock": frozenset({"submitted", "acknowledged"}),
+}
+"""What rules may say whose value is words."""
+
+
 class InterlinkedAgency(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A kind of agencies that carry out steps of interlinked requests, and the words by which it is known."""
 
@@ -427,6 +435,14 @@ class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     article: Text
     is_deduction: bool = False
     note_vi: str = ""
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself; a word that nobody reads would change nothing, unseen."""
+        yield from super().faults()
+        words = LAW_WORDS.get(self.rule_code)
+        unknown = [word for word in self.value.split() if words and word not in words]
+        if words and unknown:
+            yield f"value {' '.join(unknown)} is none of {', '.join(sorted(words))}"
 
 
 def twice(what: str, names: Iterable[str]) -> Iterator[str]:
