@@ -172,10 +172,10 @@ def test_a_figure_that_was_published_by_stays_though_nobody_entered_it(communes:
     indicator = """
 - indicator_code: kiosk_rate
   name_vi: Tỷ lệ ki-ốt
-  value_kind: external
+  value_kind: ratio
   direction: higher_is_better
-  entered_numerator: kiosk_count
-  entered_denominator: procedure_count
+  numerator: [kiosk_count]
+  denominator: [procedure_count]
   definition_vi: Số ki-ốt chia cho số thủ tục.
   source: Kế hoạch của tỉnh
   group_vi: Tiếp nhận

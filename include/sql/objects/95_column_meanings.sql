@@ -560,7 +560,7 @@ FROM (
     ('valid_from', 'First day on which it holds; null: since ever.'),
     ('valid_to', 'Last day on which it holds, inclusive; null: until further notice.'),
     ('value', 'Numerator by denominator, by the indicator''s scale: 0.9728 is 97,28%; null with a reason.'),
-    ('value_kind', 'count, ratio, mean, median, or external: divided from figures that offices enter.'),
+    ('value_kind', 'count, ratio, mean or median; of what 1.0.0 published also external: a ratio of figures that offices enter.'),
     ('value_type', 'Type of its values, as JSON names it.'),
     ('value_unit', 'percent, count, points or rank.'),
     ('version', 'Version, from 1; the highest counts.'),

@@ -23,6 +23,8 @@ _FREEZE = (
     "publish/freeze_scores.sql",
     "publish/freeze_forms.sql",
     "publish/insert_ranking.sql",
+    "publish/freeze_targets.sql",
+    "publish/freeze_entries.sql",
 )
 
 
