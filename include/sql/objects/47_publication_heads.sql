@@ -15,6 +15,8 @@ SELECT
     publication.published_at,
     publication.software_version,
     publication.previous_publication_id,
+    publication.is_overview,
+    publication.is_announced,
     publication.area_id,
     area.area_code,
     area.kind AS area_kind,

@@ -4,8 +4,9 @@
 -- Reads:      audit.pending_publication, audit.publishable_period, audit.measure_state, audit.correction_check, core.area,
 --             core.calendar_version, core.add_working_days, core.objection, core.objection_cause,
 --             core.objection_decision, core.unit, mart.publication, mart.publication_plan, mart.period,
---             mart.published_item, mart.explain, mart.points_of.
--- Writes:     views audit.latest_publication, mart.objection, mart.explained_score; function audit.publications_due;
+--             mart.published_item, mart.explain, mart.points_of, mart.ranking, mart.scheme_item, mart.indicator,
+--             core.manual_figure, core.figure, core.area_member.
+-- Writes:     views audit.latest_publication, mart.objection, mart.late_figure, mart.explained_score; function audit.publications_due;
 --             triggers.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -20,6 +21,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('explains what was publis
 CREATE VIEW audit.latest_publication AS
 SELECT DISTINCT ON (publication.kind, publication.area_id, publication.period_id, publication.scheme_code)
     publication.*,
+    plan.is_overview AS plan_is_overview,
+    plan.announce,
     plan.correction_days,
     plan.correction_points,
     plan.corrected_for,
@@ -101,22 +104,78 @@ COMMENT ON VIEW mart.objection IS 'Objections to preliminary rankings (kiến ng
 COMMENT ON COLUMN mart.objection.is_accepted IS 'The dossier counts for the unit after explanation; null: not decided yet.';
 COMMENT ON COLUMN mart.objection.reason IS 'Why it was decided so.';
 
+-- What a province enters is of each of its communes (core.figure.is_of_province).
+CREATE VIEW mart.late_figure AS
+SELECT DISTINCT
+    publication.publication_id,
+    manual_figure.unit_id,
+    manual_figure.figure_code,
+    figure.name_vi
+FROM mart.publication
+INNER JOIN core.manual_figure ON publication.period_id = manual_figure.period_id
+INNER JOIN core.figure ON manual_figure.figure_code = figure.figure_code
+CROSS JOIN LATERAL (
+    SELECT max(correction_check.counted_sheet_id) AS sheet_id
+    FROM audit.correction_check
+    WHERE correction_check.publication_id = publication.publication_id
+) AS looked
+WHERE
+    manual_figure.sheet_id > greatest(publication.counted_sheet_id, looked.sheet_id)
+    AND (
+        publication.is_overview
+        OR EXISTS (
+            SELECT 1
+            FROM mart.scheme_item
+            INNER JOIN mart.indicator
+                ON
+                    scheme_item.indicator_code = indicator.indicator_code
+                    AND scheme_item.indicator_version = indicator.indicator_version
+            WHERE
+                scheme_item.scheme_code = publication.scheme_code
+                AND scheme_item.scheme_version = publication.scheme_version
+                AND manual_figure.figure_code IN (indicator.entered_numerator, indicator.entered_denominator)
+        )
+    )
+    AND (
+        EXISTS (
+            SELECT 1
+            FROM mart.ranking
+            WHERE
+                ranking.publication_id = publication.publication_id
+                AND ranking.unit_id = manual_figure.unit_id
+        )
+        OR figure.is_of_province
+        AND EXISTS (
+            SELECT 1
+            FROM mart.ranking
+            INNER JOIN core.area_member ON ranking.unit_id = area_member.unit_id
+            INNER JOIN core.area ON area_member.area_id = area.area_id AND area.kind = 'province'
+            INNER JOIN core.unit ON area.area_code = unit.unit_code
+            WHERE
+                ranking.publication_id = publication.publication_id
+                AND unit.unit_id = manual_figure.unit_id
+        )
+    );
+COMMENT ON VIEW mart.late_figure IS 'Figures entered by hand for a published period after its figures were frozen, and after it was looked last whether they change anything.';
+COMMENT ON COLUMN mart.late_figure.unit_id IS 'For whom it was entered: a unit of the ranking, or the province for all of them.';
+
 CREATE FUNCTION audit.publications_due(p_clock_on date)
 RETURNS TABLE (
     kind text, area_id integer, area_code text, period_id text, period_end date, scheme_code text,
-    scheme_version integer, version integer, status text, latest_publication_id bigint, correction_points numeric
+    scheme_version integer, version integer, status text, latest_publication_id bigint, correction_points numeric,
+    is_overview boolean, announce boolean
 )
 LANGUAGE sql STABLE AS $$
 SELECT
     pending.kind, pending.area_id, pending.area_code, pending.period_id, pending.period_end, pending.scheme_code,
-    pending.scheme_version, 1, 'preliminary', NULL::bigint, NULL::numeric
+    pending.scheme_version, 1, 'preliminary', NULL::bigint, NULL::numeric, pending.is_overview, pending.announce
 FROM audit.pending_publication AS pending
 UNION ALL
 SELECT
     latest.kind, latest.area_id, area.area_code, period.period_id, period.period_end, latest.scheme_code,
     latest.scheme_version, latest.version + 1,
     CASE latest.status WHEN 'preliminary' THEN 'official' ELSE 'correction' END,
-    latest.publication_id, latest.correction_points
+    latest.publication_id, latest.correction_points, latest.plan_is_overview, latest.announce
 FROM audit.publishable_period AS period
 INNER JOIN audit.latest_publication AS latest ON period.period_id = latest.period_id
 INNER JOIN core.area ON latest.area_id = area.area_id
@@ -136,8 +195,11 @@ WHERE
                     WHERE objection.publication_id = latest.publication_id AND objection.is_accepted IS NULL
                 )
         ELSE
-            period.state = 'restated'
-            AND latest.publish_seq < (SELECT measure_state.applied_seq FROM audit.measure_state)
+            (
+                period.state = 'restated'
+                AND latest.publish_seq < (SELECT measure_state.applied_seq FROM audit.measure_state)
+                OR EXISTS (SELECT 1 FROM mart.late_figure WHERE late_figure.publication_id = latest.publication_id)
+            )
             AND p_clock_on <= period.period_end + latest.corrected_for
             AND p_clock_on >= core.add_working_days(
                 latest.calendar_code, coalesce(looked.checked_on, latest.published_on), latest.correction_days
@@ -195,4 +257,4 @@ COMMENT ON COLUMN mart.explained_score.dossiers IS 'Dossiers of accepted objecti
 COMMENT ON COLUMN mart.explained_score.numerator_after IS 'Numerator after explanation; the denominator stays.';
 COMMENT ON COLUMN mart.explained_score.points_after IS 'Points after explanation.';
 
-GRANT SELECT ON mart.objection, mart.explained_score TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.objection, mart.late_figure, mart.explained_score TO onestop_reader, onestop_pipeline;

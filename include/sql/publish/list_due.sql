@@ -10,6 +10,7 @@ SELECT
     due.area_id,
     due.area_code,
     due.period_id,
+    due.period_end,
     due.scheme_code,
     due.scheme_version,
     due.version,
@@ -17,4 +18,4 @@ SELECT
     due.latest_publication_id,
     due.correction_points
 FROM audit.publications_due(%(clock_on)s) AS due
-ORDER BY due.period_end, due.area_code, due.scheme_code
+ORDER BY due.period_end, due.period_id, due.area_code, due.scheme_code
