@@ -98,11 +98,11 @@ class Inspector:
         report.write(self._folder, suite, results, wrong)
         return wrong
 
-    def check_publication(self, plan: Mapping[str, Any]) -> list[str]:
-        """Return what does not hold of the mart for a publication that is due, in Vietnamese; write the report.
+    def check_publication(self, plans: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Return what does not hold of the mart for what is due of a period, in Vietnamese; write the report.
 
         Args:
-            plan: a row of ``publish/list_due.sql``.
+            plans: rows of ``publish/list_due.sql``, of one period.
 
         Raises:
             InspectionError: Great Expectations could not look.
@@ -110,7 +110,7 @@ class Inspector:
         """
         if not self._settings.quality:
             return []
-        suite = publication_suite(plan)
+        suite = publication_suite(plans)
         found = self._examine(suite)
         wrong = [each["name"] for each in found if each["unexpected"]]
         report.write(self._folder, suite, found, wrong)
