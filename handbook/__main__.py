@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from handbook import commands, dags, indicators, markdown, rules, settings, tables
+from onestop import catalogue
 from onestop.stack.database import connect, transaction
 
 INDEX = Path("README.md")
@@ -57,6 +58,7 @@ def main() -> None:
         url = as_sqlalchemy(cluster.create_warehouse_database("handbook"))
         migrate(url)
         engine = connect(url)
+        catalogue.install(engine)
         with transaction(engine) as connection:
             pages = from_warehouse(connection)
         engine.dispose()

@@ -227,6 +227,7 @@ INSERT INTO mart.c SELECT * FROM core.a JOIN core."case" ON mart.e.x; UPDATE cor
 LAYERS = {
     "audit": ("", ""),
     "reference": ("core", "core"),
+    "catalogue": ("core mart", "core mart"),
     "ingest": ("staging core quarantine", "staging core quarantine"),
     "quarantine": ("quarantine", "quarantine"),
     "reconcile": ("core", "core"),

@@ -207,8 +207,8 @@ def test_every_process_of_airflow_runs_the_same_words(services: dict[str, Any]) 
 
 def test_both_stacks_prepare_the_warehouse_in_the_same_way(services: dict[str, Any], embedded: EmbeddedStack) -> None:
     (script,) = services["airflow-init"]["command"]
-    reference = " ".join(("python", *embedded.reference().argv[1:]))
-    order = ["airflow db migrate", "migrate(Settings.from_env().owner_sqlalchemy_url)", reference]
+    installed = [" ".join(("python", *spec.argv[1:])) for spec in (embedded.reference(), embedded.catalogue())]
+    order = ["airflow db migrate", "migrate(Settings.from_env().owner_sqlalchemy_url)", *installed]
     assert sorted(order, key=script.index) == order
 
 

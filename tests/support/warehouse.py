@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine, Row
 
+from onestop import catalogue
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
@@ -139,10 +140,11 @@ class Warehouse:
 
 
 def migrate_warehouse(owner_url: str) -> None:
-    """Bring a database to this version and give it the working calendar, which every warehouse has."""
+    """Bring a database to this version, with the working calendar and the catalogue that every warehouse has."""
     migrate(owner_url)
     owner = connect(owner_url)
     install_calendar(owner)
+    catalogue.install(owner)
     owner.dispose()
 
 

@@ -394,22 +394,6 @@ CREATE TABLE mart.period_kind (
 );
 COMMENT ON TABLE mart.period_kind IS 'Kinds of reporting periods, and what is stored of each: by sector or for all only, for which roles, with form II.06a or not, every indicator or the main ones, and how far back figures are computed.';
 COMMENT ON COLUMN mart.period_kind.kept IS 'Periods that ended longer ago than this before the business clock are not opened.';
-INSERT INTO mart.period_kind (kind, ordinal, name_vi, by_sector, bases, has_form, all_indicators, kept) VALUES
-('day', 1, 'Ngày', FALSE, '{receiving}', FALSE, FALSE, '35 days'),
-('week', 2, 'Tuần', FALSE, '{receiving}', FALSE, FALSE, '17 weeks'),
-('rolling_4_weeks', 3, 'Bốn tuần gần nhất', FALSE, '{receiving}', FALSE, TRUE, '17 weeks'),
-('month', 4, 'Tháng', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('quarter', 5, 'Quý', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('half_year', 6, '6 tháng', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('nine_months', 7, '9 tháng', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('year', 8, 'Năm', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('year_to_date', 9, 'Lũy kế từ đầu năm', FALSE, '{receiving}', FALSE, TRUE, '1 year'),
-('report_month', 10, 'Tháng báo cáo (từ ngày 15 đến ngày 14)', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('report_quarter', 11, 'Quý báo cáo (từ ngày 15 đến ngày 14)', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('report_half_year', 12, '6 tháng báo cáo (từ ngày 15 đến ngày 14)', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('report_nine_months', 13, '9 tháng báo cáo (từ ngày 15 đến ngày 14)', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('report_year', 14, 'Năm báo cáo (từ ngày 15 đến ngày 14)', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '3 years'),
-('custom', 15, 'Khoảng thời gian tùy chọn', TRUE, '{receiving, responsible, holding}', TRUE, TRUE, '100 years');
 ALTER TABLE mart.period ADD FOREIGN KEY (kind) REFERENCES mart.period_kind;
 COMMENT ON TABLE mart.period IS 'Reporting periods, both ends inclusive, id kind:start:end; closed once the business clock has passed the end, restated once its figures moved after something had been published of it.';
 
@@ -430,7 +414,6 @@ COMMENT ON TABLE mart.indicator IS 'Indicators as rows: numerator and denominato
 COMMENT ON COLUMN mart.indicator.scale IS 'The value is numerator over denominator, divided by this: 480 turns working minutes into working days.';
 COMMENT ON COLUMN mart.indicator.is_main IS 'Values are stored by sector, for days and weeks and for every role; of the others only for the receiving role, all sectors and longer periods. mart.period_figure has every measure they are made of.';
 COMMENT ON COLUMN mart.indicator.differs IS 'In what it differs from the national portal and from known software.';
-UPDATE mart.indicator SET is_main = TRUE;
 
 -- Values follow from the figures whenever they are read; a publication keeps its own.
 DROP TABLE mart.indicator_value;

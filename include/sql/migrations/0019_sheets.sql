@@ -83,35 +83,6 @@ COMMENT ON COLUMN core.figure.figure_code IS 'What it counts, as indicators are 
 COMMENT ON COLUMN core.figure.name_vi IS 'Vietnamese name; sheets may say it instead of the code.';
 COMMENT ON COLUMN core.figure.value_unit IS 'percent, count, points or rank.';
 COMMENT ON COLUMN core.figure.definition_vi IS 'What is counted, and where the office finds it.';
-INSERT INTO core.figure (figure_code, name_vi, value_unit, definition_vi) VALUES
-(
-    'e_certified_copy_count', 'Số bản sao điện tử được chứng thực từ bản chính', 'count',
-    'Số bản sao điện tử đã chứng thực trong kỳ, theo sổ chứng thực hoặc Cổng Dịch vụ công quốc gia.'
-),
-(
-    'announced_procedure_count', 'Số thủ tục hành chính được công bố', 'count',
-    'Số thủ tục hành chính thuộc thẩm quyền tiếp nhận có quyết định công bố trong kỳ.'
-),
-(
-    'announced_on_time_count', 'Số thủ tục hành chính được công bố đúng hạn', 'count',
-    'Trong số được công bố, số thủ tục hành chính được công bố đúng thời hạn.'
-),
-(
-    'publicised_on_time_count', 'Số thủ tục hành chính được cập nhật, công khai đúng hạn', 'count',
-    'Trong số được công bố, số thủ tục hành chính được cập nhật, công khai đúng thời hạn.'
-),
-(
-    'publicised_in_full_count', 'Số thủ tục hành chính được công khai đầy đủ nội dung', 'count',
-    'Số thủ tục hành chính được công khai có đủ các bộ phận tạo thành.'
-),
-(
-    'portal_synchronised_count', 'Số hồ sơ đã đồng bộ lên Cổng Dịch vụ công quốc gia', 'count',
-    'Số hồ sơ có ngày tiếp nhận trong kỳ đã được đồng bộ lên Cổng Dịch vụ công quốc gia, đọc trên Cổng.'
-),
-(
-    'portal_expected_count', 'Số hồ sơ phải đồng bộ lên Cổng Dịch vụ công quốc gia', 'count',
-    'Mẫu số của tỷ lệ đồng bộ hồ sơ mà Cổng Dịch vụ công quốc gia dùng cho kỳ đó.'
-);
 
 CREATE TABLE core.manual_figure (
     sheet_id bigint NOT NULL REFERENCES audit.sheet,

@@ -2,25 +2,12 @@
 --             make an indicator.
 -- Grain:      see the comment of each column.
 -- Reads:      nothing.
--- Writes:     mart.period_kind, audit.measure_state, audit.moved_days, core.figure, mart.indicator.
+-- Writes:     mart.period_kind, audit.measure_state, audit.moved_days, mart.indicator.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
 ALTER TABLE mart.period_kind ADD COLUMN compared_after interval CHECK (compared_after > interval '0');
 COMMENT ON COLUMN mart.period_kind.compared_after IS 'How much earlier the period lies that a change is measured from; null where there is none. Parts of a year compare with the same part of the year before.';
-UPDATE mart.period_kind SET compared_after = CASE kind
-    WHEN 'day' THEN interval '1 day'
-    WHEN 'week' THEN interval '7 days'
-    WHEN 'rolling_4_weeks' THEN interval '28 days'
-    WHEN 'month' THEN interval '1 month'
-    WHEN 'report_month' THEN interval '1 month'
-    WHEN 'quarter' THEN interval '3 months'
-    WHEN 'report_quarter' THEN interval '3 months'
-    WHEN 'half_year' THEN interval '6 months'
-    WHEN 'report_half_year' THEN interval '6 months'
-    WHEN 'custom' THEN NULL
-    ELSE interval '1 year'
-END;
 
 -- Cases are drained in parts; the figures follow once all of them are in the measures.
 ALTER TABLE audit.measure_state ADD COLUMN draining_to bigint;
@@ -39,10 +26,6 @@ GRANT MAINTAIN ON mart.measure_day, mart.duration_day TO onestop_pipeline;
 COMMENT ON TABLE audit.moved_days IS 'On which days which unit''s measures moved, in which role, since the figures last followed; empty between two drains.';
 
 -- What no feed carries is divided as it was entered.
-INSERT INTO core.figure (figure_code, name_vi, value_unit, definition_vi) VALUES (
-    'procedure_count', 'Tổng số thủ tục hành chính phải công khai', 'count',
-    'Số thủ tục hành chính thuộc thẩm quyền tiếp nhận phải công khai trong kỳ.'
-);
 ALTER TABLE mart.indicator ADD COLUMN entered_numerator text REFERENCES core.figure;
 ALTER TABLE mart.indicator ADD COLUMN entered_denominator text REFERENCES core.figure;
 ALTER TABLE mart.indicator ADD CONSTRAINT only_an_external_one_is_entered CHECK (
@@ -50,11 +33,3 @@ ALTER TABLE mart.indicator ADD CONSTRAINT only_an_external_one_is_entered CHECK 
 );
 COMMENT ON COLUMN mart.indicator.entered_numerator IS 'Figure of core.figure that offices enter by hand, divided by entered_denominator; null where the indicator follows from dossiers.';
 COMMENT ON COLUMN mart.indicator.entered_denominator IS 'Figure that the other is divided by.';
-UPDATE mart.indicator SET entered_numerator = entered.over, entered_denominator = entered.under
-FROM (
-    VALUES
-    ('procedure_published_on_time_rate', 'announced_on_time_count', 'announced_procedure_count'),
-    ('procedure_content_full_rate', 'publicised_in_full_count', 'procedure_count'),
-    ('dossier_sync_rate', 'portal_synchronised_count', 'portal_expected_count')
-) AS entered (indicator_code, over, under)
-WHERE indicator.indicator_code = entered.indicator_code;

@@ -1,5 +1,5 @@
--- Purpose:    score schemes: groups, bands, where full points begin, whose the lost points are; the scheme of QĐ 766 and the
---             indicators that it still lacked.
+-- Purpose:    score schemes: groups, bands, where full points begin, whose the lost points are; a measure that
+--             QĐ 766 needs.
 -- Grain:      see the comment of each table.
 -- Reads:      nothing.
 -- Writes:     core.figure, mart.measure, mart.indicator, mart.scheme_group, mart.scheme_item, mart.scheme_band, mart.scheme,
@@ -64,22 +64,6 @@ COMMENT ON COLUMN mart.published_score.lost_kind IS 'Kind of most of the lost po
 -- What the province enters once holds for each of its communes that did not enter its own.
 ALTER TABLE core.figure ADD COLUMN is_of_province boolean NOT NULL DEFAULT FALSE;
 COMMENT ON COLUMN core.figure.is_of_province IS 'What the province enters counts for each of its communes that entered nothing of its own.';
-UPDATE core.figure SET is_of_province = TRUE
-WHERE figure_code IN (
-    'announced_procedure_count', 'announced_on_time_count', 'publicised_on_time_count', 'publicised_in_full_count',
-    'procedure_count'
-);
-INSERT INTO core.figure (figure_code, name_vi, value_unit, definition_vi, is_of_province) VALUES
-(
-    'fee_procedure_count', 'Số thủ tục hành chính có phí, lệ phí', 'count',
-    'Số thủ tục hành chính cấp xã có phí, lệ phí trong Cơ sở dữ liệu quốc gia về thủ tục hành chính; mẫu số của Cổng cho thanh toán trực tuyến.',
-    TRUE
-),
-(
-    'commune_procedure_count', 'Số thủ tục hành chính tiếp nhận tại cấp xã', 'count',
-    'Số thủ tục hành chính tiếp nhận tại cấp xã trong kỳ; mẫu số của Cổng cho tỷ lệ thủ tục hành chính khai thác dữ liệu dân cư.',
-    TRUE
-);
 
 ALTER TABLE mart.indicator ADD COLUMN less text[] NOT NULL DEFAULT '{}';
 COMMENT ON COLUMN mart.indicator.less IS 'Measures taken off the numerator, which does not fall below 0.';
@@ -95,95 +79,6 @@ COMMENT ON COLUMN mart.indicator.entered_numerator IS 'Figure of core.figure tha
 INSERT INTO mart.measure (measure, kind, parts, share, definition, source, feed) VALUES
 ('procedures_population_linked', 'distinct', ARRAY['received_population_linked'], NULL, 'Procedures with a dossier that looked into the population database.', 'Decision 766, CITIZEN_DATA_CONNECTED_FORMALITY', 'dossiers');
 
-INSERT INTO mart.indicator (
-    indicator_code, indicator_version, name_vi, value_kind, direction, numerator, less, denominator, entered_numerator,
-    entered_denominator, definition_vi, source, differs, group_vi, unit_vi, scale, is_main, valid
-) VALUES
-(
-    'procedure_updated_on_time_rate', 1, 'Tỷ lệ TTHC cập nhật, công khai đúng hạn', 'external', 'higher_is_better',
-    '{}', '{}', NULL, 'publicised_on_time_count', 'announced_procedure_count',
-    'Số TTHC được cập nhật, công khai trong 5 ngày làm việc (cấp tỉnh) hoặc 10 ngày làm việc (bộ, ngành) kể từ quyết định công bố, chia cho số TTHC được công bố trong kỳ; cấp tỉnh nhập theo mẫu.',
-    'QĐ 766/QĐ-TTg, PUBLIC_UPDATE_ON_TIME', 'Dữ liệu hồ sơ không có; phải nhập theo mẫu.',
-    'Công khai, minh bạch', '%', 1, FALSE, daterange('2018-01-01', NULL)
-),
-(
-    'fee_procedures_paid_online_rate', 1, 'Tỷ lệ TTHC có phí, lệ phí có giao dịch thanh toán trực tuyến', 'external',
-    'higher_is_better', '{procedures_paid_online}', '{}', NULL, NULL, 'fee_procedure_count',
-    'Số TTHC có hồ sơ thanh toán trực tuyến trong kỳ, chia cho tổng số TTHC có phí, lệ phí; mẫu số nhập theo mẫu.',
-    'QĐ 766/QĐ-TTg, nhóm thanh toán trực tuyến, thành phần B', '',
-    'Thanh toán trực tuyến', '%', 1, FALSE, daterange('2018-01-01', NULL)
-),
-(
-    'fee_procedures_with_dossiers_rate', 1, 'Tỷ lệ TTHC có phí, lệ phí có phát sinh hồ sơ phải nộp phí', 'external',
-    'higher_is_better', '{procedures_payable}', '{}', NULL, NULL, 'fee_procedure_count',
-    'Số TTHC có hồ sơ phải nộp phí, lệ phí trong kỳ, chia cho tổng số TTHC có phí, lệ phí; mẫu số nhập theo mẫu.',
-    'QĐ 766/QĐ-TTg, nhóm thanh toán trực tuyến, thành phần C', '',
-    'Thanh toán trực tuyến', '%', 1, FALSE, daterange('2018-01-01', NULL)
-),
-(
-    'population_linked_procedure_rate', 1, 'Tỷ lệ TTHC có hồ sơ khai thác dữ liệu dân cư', 'external', 'higher_is_better',
-    '{procedures_population_linked}', '{}', NULL, NULL, 'commune_procedure_count',
-    'Số TTHC có hồ sơ khai thác Cơ sở dữ liệu quốc gia về dân cư trong kỳ, chia cho tổng số TTHC tiếp nhận tại cấp xã; mẫu số nhập theo mẫu.',
-    'QĐ 766/QĐ-TTg, CITIZEN_DATA_CONNECTED_FORMALITY', '',
-    'Số hóa hồ sơ', '%', 1, FALSE, daterange('2018-01-01', NULL)
-),
-(
-    'reception_satisfaction_rate', 1, 'Mức độ hài lòng về tiếp nhận, giải quyết hồ sơ', 'ratio', 'higher_is_better',
-    '{portal_ended_timely, portal_timely, survey_satisfied}', '{survey_answers, feedback_received}',
-    '{ended_total, in_progress_total}', NULL, NULL,
-    '100% trừ tỷ lệ hồ sơ quá hạn (theo Cổng) và trừ tỷ lệ hồ sơ bị phản ánh, kiến nghị hoặc đánh giá không hài lòng.',
-    'QĐ 766/QĐ-TTg, DOSSIER_RECEIVING_SATISFACTION',
-    'Cổng đếm hồ sơ có phản ánh, kiến nghị hoặc đánh giá không hài lòng; ở đây mỗi phản ánh, kiến nghị và mỗi phiếu không hài lòng trong kỳ được trừ một hồ sơ.',
-    'Mức độ hài lòng', '%', 1, FALSE, daterange('2018-01-01', NULL)
-);
-
-INSERT INTO mart.scheme (scheme_code, scheme_version, name_vi, basis, source, note_vi) VALUES (
-    'qd766_commune', 1, 'Bộ chỉ số phục vụ người dân, doanh nghiệp cấp xã (QĐ 766/QĐ-TTg)', 'receiving',
-    'QĐ 766/QĐ-TTg ngày 23/6/2022; cách tính theo số liệu công bố trên Cổng Dịch vụ công quốc gia',
-    'Nhóm "Cung cấp dịch vụ công trực tuyến": công thức của Cổng chưa xác định được; điểm nhóm này và tổng điểm là tạm tính.'
-);
-INSERT INTO mart.scheme_group (scheme_code, scheme_version, group_code, ordinal, name_vi) VALUES
-('qd766_commune', 1, 'transparency', 1, 'Công khai, minh bạch'),
-('qd766_commune', 1, 'progress', 2, 'Tiến độ, kết quả giải quyết'),
-('qd766_commune', 1, 'online', 3, 'Cung cấp dịch vụ công trực tuyến'),
-('qd766_commune', 1, 'payment', 4, 'Thanh toán trực tuyến'),
-('qd766_commune', 1, 'digitization', 5, 'Số hóa hồ sơ'),
-('qd766_commune', 1, 'satisfaction', 6, 'Mức độ hài lòng');
-INSERT INTO mart.scheme_band (scheme_code, scheme_version, from_points, name_vi) VALUES
-('qd766_commune', 1, 90, 'Xuất sắc'),
-('qd766_commune', 1, 80, 'Tốt'),
-('qd766_commune', 1, 70, 'Khá'),
-('qd766_commune', 1, 50, 'Trung bình'),
-('qd766_commune', 1, 0, 'Yếu');
-
--- Full points at 80 percent of reuse and payment, at 90 of satisfaction, else at all; payment is 6A + min(2, 2.5B) +
--- min(2, 2.5C); as replayed on the portal's own figures (tests/publish/test_portal_points.py).
-INSERT INTO mart.scheme_item (
-    scheme_code, scheme_version, group_code, ordinal, indicator_code, indicator_version, max_points, full_score_at,
-    zero_denominator_points, lost_kind, not_ours, is_unresolved, note_vi
-) VALUES
-('qd766_commune', 1, 'transparency', 1, 'procedure_published_on_time_rate', 1, 6, 1, 0, 'not_ours', '{}', FALSE, 'Số liệu do cấp tỉnh nhập.'),
-('qd766_commune', 1, 'transparency', 2, 'procedure_updated_on_time_rate', 1, 4, 1, 0, 'not_ours', '{}', FALSE, 'Số liệu do cấp tỉnh nhập.'),
-('qd766_commune', 1, 'transparency', 3, 'procedure_content_full_rate', 1, 2, 1, 0, 'not_ours', '{}', FALSE, 'Số liệu do cấp tỉnh nhập.'),
-('qd766_commune', 1, 'transparency', 4, 'dossier_sync_rate', 1, 6, 1, 0, 'not_ours', '{}', FALSE, 'Số liệu đồng bộ đọc trên Cổng, nhập theo mẫu.'),
-('qd766_commune', 1, 'progress', 5, 'on_time_rate_portal', 1, 20, 1, NULL, 'gone', '{overdue_elsewhere, resolved_overdue_other_agency}', FALSE, ''),
-('qd766_commune', 1, 'online', 6, 'online_rate', 1, 12, 0.5, 0, 'gone', '{}', TRUE, 'Công thức của Cổng cho nhóm này chưa xác định được; tạm tính theo tỷ lệ hồ sơ nộp trực tuyến, đủ điểm từ 50%.'),
-('qd766_commune', 1, 'payment', 7, 'online_payment_rate', 1, 6, 1, 0, 'recoverable', '{}', FALSE, ''),
-('qd766_commune', 1, 'payment', 8, 'fee_procedures_paid_online_rate', 1, 2, 0.8, 0, 'recoverable', '{}', FALSE, ''),
-('qd766_commune', 1, 'payment', 9, 'fee_procedures_with_dossiers_rate', 1, 2, 0.8, 0, 'recoverable', '{}', FALSE, 'Mức trần 2 điểm là suy luận từ hệ số 2,5; điểm bị trần cắt bớt được ghi riêng.'),
-('qd766_commune', 1, 'digitization', 10, 'e_result_rate', 1, 6, 1, 0, 'recoverable', '{}', FALSE, ''),
-('qd766_commune', 1, 'digitization', 11, 'digitized_result_rate', 1, 4, 1, 0, 'recoverable', '{}', FALSE, ''),
-('qd766_commune', 1, 'digitization', 12, 'e_certified_copy_count', 1, 2, 1, 0, 'recoverable', '{}', FALSE, 'Đủ điểm khi có phát sinh chứng thực bản sao điện tử trong kỳ.'),
-('qd766_commune', 1, 'digitization', 13, 'reuse_rate', 1, 2, 0.8, 0, 'gone', '{}', FALSE, ''),
-('qd766_commune', 1, 'digitization', 14, 'national_store_rate', 1, 4, 1, 0, 'gone', '{}', FALSE, ''),
-('qd766_commune', 1, 'digitization', 15, 'population_linked_rate', 1, 2, 1, 0, 'gone', '{}', FALSE, ''),
-('qd766_commune', 1, 'digitization', 16, 'population_linked_procedure_rate', 1, 2, 1, 0, 'gone', '{}', FALSE, ''),
-('qd766_commune', 1, 'satisfaction', 17, 'feedback_on_time_rate', 1, 6, 1, 6, 'gone', '{}', FALSE, ''),
-('qd766_commune', 1, 'satisfaction', 18, 'feedback_satisfaction_rate', 1, 6, 1, 6, 'gone', '{}', FALSE, ''),
-('qd766_commune', 1, 'satisfaction', 19, 'reception_satisfaction_rate', 1, 6, 0.9, 0, 'gone', '{}', FALSE, '');
-INSERT INTO mart.scheme_group (scheme_code, scheme_version, group_code, ordinal, name_vi) VALUES
-('on_time_simple', 1, 'progress', 1, 'Tiến độ, kết quả giải quyết');
-UPDATE mart.scheme_item SET group_code = 'progress' WHERE scheme_code = 'on_time_simple';
 ALTER TABLE mart.scheme_item ALTER COLUMN group_code SET NOT NULL;
 
 -- From a published figure to its dossiers: what they counted as when it was published.

@@ -39,13 +39,6 @@ CREATE TABLE core.objection_cause (
     name_vi text NOT NULL
 );
 COMMENT ON TABLE core.objection_cause IS 'Causes (nguyên nhân) that a unit may give when it objects to a figure.';
-INSERT INTO core.objection_cause (cause_code, ordinal, name_vi) VALUES
-('synchronisation', 1, 'Đồng bộ chậm hoặc sai'),
-('not_closed', 2, 'Đã trả nhưng chưa kết thúc trên phần mềm'),
-('other_agency', 3, 'Cơ quan khác giữ hồ sơ'),
-('citizen', 4, 'Công dân chậm bổ sung hoặc nộp phí'),
-('software', 5, 'Lỗi phần mềm'),
-('own_fault', 6, 'Lỗi của đơn vị');
 
 CREATE TABLE core.objection (
     sheet_id bigint NOT NULL REFERENCES audit.sheet,

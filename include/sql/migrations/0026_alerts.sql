@@ -24,16 +24,6 @@ COMMENT ON COLUMN mart.alert_level.severity IS 'Step on the way to the due date 
 COMMENT ON COLUMN mart.alert_level.is_for_holder IS 'The unit that has the dossier is told as well as the one that received it.';
 COMMENT ON COLUMN mart.alert_level.name_vi IS 'Vietnamese name.';
 COMMENT ON COLUMN mart.alert_level.action_vi IS 'What to do, in Vietnamese.';
-INSERT INTO mart.alert_level (level, ordinal, severity, is_for_holder, name_vi, action_vi) VALUES
-('not_yet_accepted', 1, NULL, FALSE, 'Chưa tiếp nhận', 'Tiếp nhận, yêu cầu bổ sung hoặc từ chối trước khi hết 8 giờ làm việc'),
-('due_today', 2, 3, FALSE, 'Đến hạn hôm nay', 'Trả kết quả trong ngày'),
-('last_moment_to_apologise', 3, 2, FALSE, 'Hạn cuối xin lỗi, hẹn lại', 'Giải quyết xong, hoặc gửi thư xin lỗi và hẹn lại ngày trả trong hôm nay (chỉ một lần)'),
-('held_elsewhere', 4, NULL, TRUE, 'Đang ở cơ quan khác xử lý', 'Liên hệ cơ quan đang giữ hồ sơ'),
-('signed_not_closed', 5, NULL, FALSE, 'Đã có kết quả, chưa kết thúc trên phần mềm', 'Kết thúc hồ sơ trên phần mềm'),
-('overdue', 6, 4, FALSE, 'Quá hạn', 'Giải quyết ngay; gửi thư xin lỗi nếu chưa gửi'),
-('overdue_long', 7, 5, FALSE, 'Quá hạn kéo dài', 'Báo cáo lãnh đạo, giải quyết dứt điểm'),
-('second_supplement', 8, NULL, FALSE, 'Yêu cầu bổ sung lần 2 – sẽ bị tính quá hạn', 'Kiểm tra căn cứ yêu cầu bổ sung; giải quyết sớm'),
-('due_soon', 9, 1, FALSE, 'Sắp đến hạn', 'Đôn đốc người đang xử lý');
 
 CREATE TABLE mart.alert_limit (
     area_code text PRIMARY KEY,
@@ -58,7 +48,6 @@ COMMENT ON COLUMN mart.alert_limit.overdue_long_working_days IS 'Working days af
 COMMENT ON COLUMN mart.alert_limit.acceptance_working_hours IS 'Working hours within which an online dossier is to be accepted (Decree 118/2025/NĐ-CP: 8).';
 COMMENT ON COLUMN mart.alert_limit.escalate_after_working_days IS 'Working days after which an alert that stays open is told to the area.';
 COMMENT ON COLUMN mart.alert_limit.worst_cases IS 'How many dossiers the digest of an area names.';
-INSERT INTO mart.alert_limit VALUES ('*', 0.8, 2, 0.5, 0.8, 3, 10, 8, 3, 10);
 
 CREATE TABLE mart.overdue_dossier (
     source_id text NOT NULL,

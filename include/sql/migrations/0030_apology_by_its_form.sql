@@ -1,9 +1,8 @@
--- Purpose:    what is sent with a new due date is a form, Phiếu xin lỗi: alerts say so.
--- Grain:      one level of alerts.
+-- Purpose:    keep the number: what levels of attention ask for, with the form of an apology, stands in include/catalogue.
+-- Grain:      nothing.
 -- Reads:      nothing.
--- Writes:     mart.alert_level.
+-- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
-UPDATE mart.alert_level SET action_vi = replace(action_vi, 'thư xin lỗi', 'phiếu xin lỗi')
-WHERE level IN ('last_moment_to_apologise', 'overdue');
+SELECT 1;

@@ -132,12 +132,14 @@ def _drain(connection: Connection) -> None:
 def _turned_periods(connection: Connection, clock_on: dt.date) -> list[str]:
     """Open, advance and close periods with the clock; return those that turned.
 
-    All turn when what every figure follows is another: the measures, which unit moved into which, who is in an area.
+    All turn when what every figure follows is another: the measures, which unit moved into which, who is in an area,
+    what is stored of a kind of periods.
     """
     turned = [row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})]
     if turned:
         log.info("%d periods opened, advanced or closed", len(turned))
     if run(connection, "measure/take_catalogue.sql").one_or_none():
+        run(connection, "measure/forget_unkept.sql")
         return [row.period_id for row in run(connection, "measure/list_periods.sql")]
     return turned
 

@@ -78,6 +78,10 @@ def _folder(variable: str, below: str) -> Path:
     )
 
 
+def _folder_if_named(env: Environment, name: str) -> Path | None:
+    return env.directory(name, CHECKOUT) if env.text(name) is not None else None
+
+
 def _secret(variable: str) -> str | None:
     return _read(variable, None, connections.postgres_url, shows=False)
 
@@ -102,6 +106,7 @@ class Settings:
     site_dir: Path = _folder("ONESTOP_SITE", "site")
     internal_dir: Path = _folder("ONESTOP_INTERNAL", "internal")
     sheets_dir: Path = _folder("ONESTOP_SHEETS", "sheets")
+    catalogue_dir: Path | None = _read("ONESTOP_CATALOGUE", None, _folder_if_named)
     backups_dir: Path = _folder("ONESTOP_BACKUPS", "backups")
     backups_kept: int = _whole("ONESTOP_BACKUPS_KEPT", 7, 1, 10_000)
     as_of: datetime | None = _read("ONESTOP_AS_OF", None, Environment.moment)

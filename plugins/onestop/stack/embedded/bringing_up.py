@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 
 from onestop.stack.embedded import StackError
-from onestop.stack.embedded.processes import require_free_port
+from onestop.stack.embedded.processes import ProcessSpec, require_free_port
 from onestop.stack.embedded.stack import AS_OF_VARIABLE, MAILBOX, SIMULATOR, EmbeddedStack
 from onestop.stack.embedded.telling import step
 
@@ -26,7 +26,8 @@ def bring_up(stack: EmbeddedStack) -> None:
         stack.table.stop([SIMULATOR, MAILBOX])
     with step("warehouse"):
         _migrate_warehouse(stack)
-        _install_reference(stack)
+        _install(stack.reference(), "Calendar and units")
+        _install(stack.catalogue(), "The catalogue")
     set_clock(stack)
     stack.memory.save(stack.var_dir)
     with step("Airflow's database"):
@@ -74,13 +75,12 @@ def _migrate_warehouse(stack: EmbeddedStack) -> None:
         ) from None
 
 
-def _install_reference(stack: EmbeddedStack) -> None:
-    """Install calendar and units in a process of its own: the launcher knows no room of the pipeline."""
-    spec = stack.reference()
+def _install(spec: ProcessSpec, what: str) -> None:
+    """Install what files say in a process of its own: the launcher knows no room of the pipeline."""
     done = subprocess.run(spec.argv, cwd=spec.cwd, env=dict(spec.environ), capture_output=True, text=True, check=False)
     if done.returncode:
         raise StackError(
-            f"Calendar and units could not be installed: {done.stderr.strip()} "
+            f"{what} could not be installed:\n{done.stderr.strip()}\n"
             "The warehouse is migrated and otherwise as it was; correct the file and run the command again."
         )
 

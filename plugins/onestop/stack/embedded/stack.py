@@ -32,6 +32,7 @@ INTERNAL = "internal"
 SIMULATOR = "simulator"
 MAILBOX = "mailbox"
 AS_OF_VARIABLE = "ONESTOP_AS_OF"
+CATALOGUE_VARIABLE = "ONESTOP_CATALOGUE"
 # The simulated source serves what had happened by six in the morning; the pipeline reads it an hour later.
 DEMO_SOURCE_AS_OF = "2026-10-01T06:00:00+07:00"
 DEMO_AS_OF = "2026-10-01T07:00:00+07:00"
@@ -93,6 +94,13 @@ class EmbeddedStack:
         """The process that installs what the country gives, working calendar and units, in the warehouse."""
         warehouse = {WAREHOUSE_VARIABLE: self.server.url(PIPELINE)}
         return self._spec("reference", ("-m", "onestop.reference"), warehouse, CHECKOUT / "include" / "reference")
+
+    def catalogue(self) -> ProcessSpec:
+        """The process that brings the warehouse to what the files of the catalogue say, ours and the province's own."""
+        own = {WAREHOUSE_VARIABLE: self.server.url(PIPELINE)}
+        if self.settings.catalogue_dir is not None:
+            own[CATALOGUE_VARIABLE] = str(self.settings.catalogue_dir)
+        return self._spec("catalogue", ("-m", "onestop.catalogue"), own, CHECKOUT / "include" / "catalogue")
 
     def sites(self) -> tuple[Service, Service]:
         """The servers of the published page, and of the pages for offices only; both answer this machine only."""

@@ -1,0 +1,26 @@
+-- Purpose:    which units of clusters no unit list knows on any of their days, and which clusters are called as another area is.
+-- Grain:      one cluster and unit; without a unit: the cluster.
+-- Reads:      core.unit, core.area.
+-- Writes:     nothing.
+-- Parameters: entries (JSON, all clusters).
+-- Rerun:      reads only.
+WITH cluster AS (
+    SELECT entry.*
+    FROM jsonb_to_recordset(%(entries)s::jsonb) AS entry (area_code text, units text[], valid daterange)
+)
+
+SELECT cluster.area_code, wanted.unit_code
+FROM cluster
+CROSS JOIN LATERAL unnest(cluster.units) AS wanted (unit_code)
+WHERE
+    NOT EXISTS (
+        SELECT 1
+        FROM core.unit
+        WHERE unit.unit_code = wanted.unit_code AND unit.kind = 'commune' AND unit.valid && cluster.valid
+    )
+UNION ALL
+SELECT cluster.area_code, NULL
+FROM cluster
+INNER JOIN core.area ON cluster.area_code = area.area_code
+WHERE area.kind NOT IN ('cluster', 'unit_type')
+ORDER BY area_code, unit_code

@@ -1,0 +1,135 @@
+"""Whether the entries of the catalogue fit together: what one names, another says, or the warehouse measures it."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+
+from onestop.catalogue.entry import Dated
+from onestop.catalogue.files import Catalogue, Placed
+from onestop.catalogue.forms import (
+    AlertLevel,
+    AlertLimit,
+    Figure,
+    Indicator,
+    InterlinkedGroup,
+    InterlinkedProcedure,
+    LawRule,
+    ObjectionCause,
+    PeriodKind,
+    Plan,
+    Scheme,
+)
+
+Measures = Mapping[str, str]
+"""Kind of each measure by its name."""
+
+
+def faults(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
+    """Yield what does not fit together, a line for each.
+
+    Args:
+        catalogue: the entries, each of them right by itself.
+        measures: what the warehouse measures.
+    """
+    yield from _indicators(catalogue, measures)
+    yield from _schemes(catalogue, measures)
+    yield from _plans(catalogue)
+    yield from _limits(catalogue)
+    yield from _groups(catalogue)
+    yield from _spans(catalogue, Indicator, lambda entry: entry.indicator_code)
+    yield from _spans(catalogue, InterlinkedProcedure, lambda entry: entry.procedure_code)
+    yield from _spans(catalogue, LawRule, lambda entry: entry.rule_code)
+    for form in (AlertLevel, ObjectionCause, PeriodKind):
+        yield from _places(catalogue, form)
+
+
+def _indicators(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
+    figures = catalogue.of(Figure)
+    for indicator, placed in catalogue.of(Indicator).values():
+        for measure in indicator.measures:
+            if measure not in measures:
+                yield placed.wrong(f"there is no measure {measure}; docs/reference/indicators.md lists them")
+            elif measures[measure] == "distribution" and indicator.value_kind != "median":
+                yield placed.wrong(f"{measure} is a percentile, which does not add up: only value_kind median takes it")
+        for figure in (indicator.entered_numerator, indicator.entered_denominator):
+            if figure is not None and figure not in figures:
+                yield placed.wrong(f"there is no figure {figure} in figures.yaml; add it, or correct the name")
+
+
+def _schemes(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
+    indicators = catalogue.of(Indicator)
+    for scheme, placed in catalogue.of(Scheme).values():
+        for item in scheme.items:
+            if item.indicator not in indicators:
+                yield placed.wrong(f"there is no indicator {item.indicator_code} version {item.indicator_version}")
+            else:
+                yield from _scored(indicators[item.indicator][0], placed)
+            for measure in item.not_ours:
+                if measure not in measures:
+                    yield placed.wrong(f"{item.indicator_code}: not_ours names {measure}, which is no measure")
+
+
+def _scored(indicator: Indicator, placed: Placed) -> Iterator[str]:
+    if not indicator.is_scorable:
+        yield placed.wrong(
+            f"points cannot be given for {indicator.indicator_code}: they follow from shares, and from counts of "
+            "which more is better"
+        )
+
+
+def _plans(catalogue: Catalogue) -> Iterator[str]:
+    schemes, kinds, indicators = catalogue.of(Scheme), catalogue.of(PeriodKind), catalogue.of(Indicator)
+    for plan, placed in catalogue.of(Plan).values():
+        scheme = schemes.get(f"{plan.scheme_code} {plan.scheme_version}")
+        if plan.scheme is not None and scheme is None:
+            yield placed.wrong(f"there is no scheme {plan.scheme} version {plan.scheme_version}")
+        if plan.scheme is None and scheme is not None:
+            yield placed.wrong(
+                f"{plan.scheme_code} {plan.scheme_version} stands in schemes.yaml; name it as the scheme"
+            )
+        indicator = indicators.get(f"{plan.indicator} {plan.indicator_version}")
+        if indicator is not None:
+            yield from _scored(indicator[0], placed)
+            if indicator[0].value_kind == "count" and plan.full_score_at is None:
+                yield placed.wrong(f"{plan.indicator} is a count: say with full_score_at how many give 100 points")
+        for period in plan.periods:
+            if period not in kinds:
+                yield placed.wrong(f"there is no kind of period {period} in period_kinds.yaml")
+            elif scheme is not None and scheme[0].basis not in kinds[period][0].bases:
+                yield placed.wrong(f"of kind {period} nothing is stored for the role {scheme[0].basis} of the scheme")
+            elif not kinds[period][0].all_indicators:
+                yield placed.wrong(f"of kind {period} only the main indicators are stored, so nothing is ranked by it")
+
+
+def _limits(catalogue: Catalogue) -> Iterator[str]:
+    if "*" not in catalogue.of(AlertLimit):
+        yield "alert_limits.yaml: there is no entry of area_code *, which holds where a province has none; add it"
+
+
+def _groups(catalogue: Catalogue) -> Iterator[str]:
+    groups = catalogue.of(InterlinkedGroup)
+    for procedure, placed in catalogue.of(InterlinkedProcedure).values():
+        if procedure.group_code not in groups:
+            yield placed.wrong(f"there is no group {procedure.group_code} in interlinked_groups.yaml")
+
+
+def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., str]) -> Iterator[str]:
+    """Yield which entries of one code hold on the same day."""
+    by_code: dict[str, list[tuple[Dated, Placed]]] = defaultdict(list)
+    for entry, placed in catalogue.of(form).values():
+        by_code[code(entry)].append((entry, placed))
+    for entries in by_code.values():
+        for (one, placed), (other, others) in itertools.combinations(entries, 2):
+            if one.overlaps(other):
+                yield others.wrong(f"it holds on days on which {placed.place} holds; end one before the other begins")
+
+
+def _places(catalogue: Catalogue, form: type[AlertLevel] | type[ObjectionCause] | type[PeriodKind]) -> Iterator[str]:
+    """Yield which entries of a list have the same place in it."""
+    taken: dict[int, Placed] = {}
+    for entry, placed in catalogue.of(form).values():
+        if entry.ordinal in taken:
+            yield placed.wrong(f"ordinal {entry.ordinal} is that of {taken[entry.ordinal].place} too; give it another")
+        taken[entry.ordinal] = placed

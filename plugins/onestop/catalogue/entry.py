@@ -1,0 +1,159 @@
+"""What all entries of the catalogue have in common: a key, faults of their own, and a form in files and in rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, TypeVar
+
+import msgspec
+
+from onestop.stack.errors import TellableError
+
+E = TypeVar("E", bound="Entry")
+
+Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+"""A name in the code: small letters, digits and underscores."""
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+"""A text that says something."""
+Version = Annotated[int, msgspec.Meta(ge=1)]
+Place = Annotated[int, msgspec.Meta(ge=1, le=32767)]
+"""A place in a list, from 1 on."""
+Days = Annotated[int, msgspec.Meta(ge=0, le=32767)]
+
+
+class CatalogueError(TellableError):
+    """The catalogue is wrong; the message has a line for each fault: file, entry, reason. Nothing was changed."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep the faults, in the order in which they were found."""
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class Duration:
+    """A length of time in whole months and days, as PostgreSQL tells intervals: a month is no number of days."""
+
+    __slots__ = ("days", "months")
+
+    def __init__(self, months: int, days: int) -> None:
+        """Keep both; neither is turned into the other."""
+        self.months = months
+        self.days = days
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are as long."""
+        return isinstance(other, Duration) and (self.months, self.days) == (other.months, other.days)
+
+    def __hash__(self) -> int:
+        """As what is equal has it."""
+        return hash((self.months, self.days))
+
+    @classmethod
+    def read(cls, text: str) -> Duration:
+        """Read ``3 years``, ``14 months``, ``4 weeks``, ``35 days`` or several of them.
+
+        Raises:
+            ValueError: it is no such text.
+        """
+        found = re.findall(r"(\d+) (year|mon|month|week|day)s?", text)
+        if not found or " ".join(re.findall(r"\d+ [a-z]+", text)) != text:
+            msg = f"{text!r} is no length of time: write it as 3 years, 14 months, 4 weeks or 35 days"
+            raise ValueError(msg)
+        months = {"year": 12, "mon": 1, "month": 1}
+        days = {"week": 7, "day": 1}
+        return cls(
+            sum(int(number) * months.get(unit, 0) for number, unit in found),
+            sum(int(number) * days.get(unit, 0) for number, unit in found),
+        )
+
+    def __str__(self) -> str:
+        """As PostgreSQL reads it."""
+        return f"{self.months} months {self.days} days"
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of a file. Fields that a table has are named like its columns."""
+
+    KEY: ClassVar[tuple[str, ...]] = ()
+    """The fields by which it is known: an entry of a province with the same goes before ours."""
+    MAY_CHANGE: ClassVar[frozenset[str] | None] = None
+    """What may change once it is in use; None: everything."""
+    IN_USE: ClassVar[str] = ""
+    """What has happened by then, for the message."""
+
+    @property
+    def key(self) -> str:
+        """How messages name it."""
+        return key_of({field: getattr(self, field) for field in self.KEY}, self.KEY)
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from ()
+
+    def row(self) -> dict[str, Any]:
+        """Return it as the statements take it."""
+        row: dict[str, Any] = msgspec.to_builtins(self, enc_hook=_written)
+        return row
+
+    @classmethod
+    def of_row(cls: type[E], row: Mapping[str, Any]) -> E:
+        """Return the entry that a row of the warehouse holds."""
+        return convert({name: value for name, value in row.items() if value is not None}, cls)
+
+
+class Dated(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An entry that holds between two days, both inclusive; its rows have them as one span."""
+
+    valid_from: dt.date
+    valid_to: dt.date | None = None
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            yield f"valid_to {self.valid_to} is before valid_from {self.valid_from}; both days are inclusive"
+
+    def overlaps(self, other: Dated) -> bool:
+        """Whether there is a day on which both hold."""
+        last, others_last = self.valid_to or dt.date.max, other.valid_to or dt.date.max
+        return self.valid_from <= others_last and other.valid_from <= last
+
+    def row(self) -> dict[str, Any]:
+        """Return it as the statements take it."""
+        row = super().row()
+        return {**row, "valid": f"[{self.valid_from},{self.valid_to or ''}]"}
+
+    @classmethod
+    def of_row(cls: type[E], row: Mapping[str, Any]) -> E:
+        """Return the entry that a row of the warehouse holds."""
+        first, before = row["valid"].strip("[)").split(",")
+        last = dt.date.fromisoformat(before) - dt.timedelta(days=1) if before else None
+        rest = {name: value for name, value in row.items() if name != "valid" and value is not None}
+        return convert({**rest, "valid_from": first, **({"valid_to": last} if last else {})}, cls)
+
+
+def key_of(content: Mapping[str, Any], fields: tuple[str, ...]) -> str:
+    """Return the key that the content of an entry has."""
+    return " ".join(str(content.get(field, "?")) for field in fields)
+
+
+def convert(content: Any, form: type[E]) -> E:
+    """Turn what a file or row says into an entry of a form; numbers and days may be texts.
+
+    Raises:
+        msgspec.ValidationError: it has another form; the text says where.
+    """
+    return msgspec.convert(content, form, strict=False, dec_hook=_read)
+
+
+def _read(kind: type, said: Any) -> Any:
+    if kind is Duration and isinstance(said, str):
+        return Duration.read(said)
+    raise NotImplementedError(kind)
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, Duration):
+        return str(value)
+    raise NotImplementedError(type(value))

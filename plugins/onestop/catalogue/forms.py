@@ -1,0 +1,368 @@
+"""The forms of entries: what each file of the catalogue may say. Each field is the column of that name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+
+from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Text, Version
+
+Basis = Literal["receiving", "responsible", "holding"]
+AreaKind = Literal["province", "former_district", "cluster", "unit_type"]
+Direction = Literal["higher_is_better", "lower_is_better", "none"]
+ValueKind = Literal["count", "ratio", "mean", "median", "external"]
+LostKind = Literal["recoverable", "gone", "not_ours"]
+ValueUnit = Literal["percent", "count", "points", "rank"]
+Severity = Annotated[int, msgspec.Meta(ge=1, le=32767)]
+
+
+class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A figure that no feed carries, so that offices enter it by a sheet."""
+
+    KEY = ("figure_code",)
+    MAY_CHANGE = frozenset({"name_vi", "definition_vi", "is_of_province"})
+    IN_USE = "offices have entered values of it"
+
+    figure_code: Code
+    name_vi: Text
+    value_unit: ValueUnit
+    definition_vi: Text
+    is_of_province: bool = False
+
+
+class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A version of an indicator: sums of measures, or figures that offices enter, one divided by the other."""
+
+    KEY = ("indicator_code", "indicator_version")
+    MAY_CHANGE = frozenset({"valid_to", "is_main"})
+    IN_USE = "a ranking was published by it"
+
+    indicator_code: Code
+    indicator_version: Version = 1
+    name_vi: Text
+    value_kind: ValueKind
+    direction: Direction
+    numerator: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    denominator: tuple[str, ...] | None = None
+    entered_numerator: str | None = None
+    entered_denominator: str | None = None
+    definition_vi: Text
+    source: Text
+    differs: str = ""
+    group_vi: Text
+    unit_vi: Text
+    scale: Decimal = Decimal(1)
+    is_main: bool = False
+    valid_from: dt.date = dt.date(2018, 1, 1)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Every measure that it names."""
+        return (*self.numerator, *self.less, *(self.denominator or ()))
+
+    @property
+    def is_scorable(self) -> bool:
+        """Whether a scheme can give points for it: for shares, and for counts of which more is better."""
+        return self.value_kind in ("ratio", "external") or (
+            self.value_kind == "count" and self.direction != "lower_is_better"
+        )
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from super().faults()
+        yield from not_above_0("scale", self.scale)
+        if (self.value_kind in ("ratio", "mean")) != (self.denominator is not None):
+            yield f"value_kind {self.value_kind}: a ratio and a mean have a denominator, the others have none"
+        if self.value_kind != "external" and (self.entered_numerator or self.entered_denominator):
+            yield f"value_kind {self.value_kind} names entered figures; write value_kind external"
+        if self.value_kind == "external" and self.entered_denominator is None:
+            yield "value_kind external has no entered_denominator; name the figure that it is divided by"
+        if bool(self.numerator) == (self.entered_numerator is not None):
+            yield "it has either measures as numerator or an entered_numerator; write one of them"
+        if self.value_kind == "median" and len(self.numerator) != 1:
+            yield "a median takes one measure alone, since percentiles do not add up"
+
+
+class SchemeItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a scheme gives for an indicator."""
+
+    indicator_code: Code
+    indicator_version: Version = 1
+    max_points: Decimal
+    full_score_at: Decimal = Decimal(1)
+    zero_denominator_points: Decimal | None = None
+    lost_kind: LostKind = "gone"
+    not_ours: tuple[str, ...] = ()
+    is_unresolved: bool = False
+    note_vi: str = ""
+
+    @property
+    def indicator(self) -> str:
+        """Key of the indicator."""
+        return f"{self.indicator_code} {self.indicator_version}"
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from not_above_0(f"{self.indicator_code}: max_points", self.max_points)
+        yield from not_above_0(f"{self.indicator_code}: full_score_at", self.full_score_at)
+        if self.zero_denominator_points is not None and not 0 <= self.zero_denominator_points <= self.max_points:
+            yield f"{self.indicator_code}: zero_denominator_points is not between 0 and max_points"
+        if self.is_unresolved and not self.note_vi:
+            yield f"{self.indicator_code}: is_unresolved needs a note_vi that tells the reader so"
+
+
+class SchemeGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Indicators of a scheme that belong together."""
+
+    group_code: Code
+    name_vi: Text
+    items: Annotated[tuple[SchemeItem, ...], msgspec.Meta(min_length=1)]
+
+
+class SchemeBand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A grade (xếp loại), from so many points on."""
+
+    from_points: Decimal
+    name_vi: Text
+
+
+class Scheme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A version of a score scheme, with its groups in their order, what each indicator gives, and grades."""
+
+    KEY = ("scheme_code", "scheme_version")
+    MAY_CHANGE = frozenset()
+    IN_USE = "a ranking was published by it"
+
+    scheme_code: Code
+    scheme_version: Version = 1
+    name_vi: Text
+    basis: Basis = "receiving"
+    source: Text
+    note_vi: str = ""
+    groups: Annotated[tuple[SchemeGroup, ...], msgspec.Meta(min_length=1)]
+    bands: tuple[SchemeBand, ...] = ()
+
+    @property
+    def items(self) -> list[SchemeItem]:
+        """What it gives, group by group."""
+        return [item for group in self.groups for item in group.items]
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from twice("group", (group.group_code for group in self.groups))
+        yield from twice("indicator", (item.indicator_code for item in self.items))
+        yield from twice("grade from", (str(band.from_points.normalize()) for band in self.bands))
+        for item in self.items:
+            yield from item.faults()
+        if self.bands and min(band.from_points for band in self.bands) < 0:
+            yield "a grade begins below 0 points"
+
+
+class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is published of which kinds of periods, for which kinds of areas: a ranking by a scheme or one indicator."""
+
+    KEY = ("plan",)
+
+    plan: Code
+    scheme: Code | None = None
+    indicator: Code | None = None
+    scheme_version: Version = 1
+    indicator_version: Version = 1
+    full_score_at: Decimal | None = None
+    areas: Annotated[tuple[AreaKind, ...], msgspec.Meta(min_length=1)] = ("province",)
+    periods: Annotated[tuple[Code, ...], msgspec.Meta(min_length=1)]
+    first_within: Duration = Duration(36, 0)
+    objection_days: Days = 2
+    correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
+    correction_points: Decimal = Decimal("0.5")
+    corrected_for: Duration = Duration(12, 0)
+
+    @property
+    def scheme_code(self) -> str:
+        """The scheme that it publishes by; of one indicator it is made from the indicator."""
+        return self.scheme or f"by_{self.indicator}"
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        if (self.scheme is None) == (self.indicator is None):
+            yield "it names either a scheme or an indicator; write one of them"
+        if self.scheme is not None and self.full_score_at is not None:
+            yield "full_score_at is for a plan by one indicator; a scheme says it for each of its own"
+        yield from not_above_0("correction_points", self.correction_points)
+        yield from not_above_0("full_score_at", self.full_score_at)
+        yield from twice("area", self.areas)
+        yield from twice("period", self.periods)
+
+    def rankings(self) -> Iterator[PlannedRanking]:
+        """Yield each kind of ranking that it asks for."""
+        for area_kind in self.areas:
+            for period_kind in self.periods:
+                yield PlannedRanking(
+                    area_kind=area_kind,
+                    period_kind=period_kind,
+                    scheme_code=self.scheme_code,
+                    scheme_version=self.scheme_version,
+                    first_within=self.first_within,
+                    objection_days=self.objection_days,
+                    correction_days=self.correction_days,
+                    correction_points=self.correction_points,
+                    corrected_for=self.corrected_for,
+                )
+
+
+class PlannedRanking(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One kind of area, kind of period and scheme of a plan; in files it stands as `Plan`."""
+
+    KEY = ("area_kind", "period_kind", "scheme_code")
+
+    kind: Literal["ranking"] = "ranking"
+    area_kind: AreaKind
+    period_kind: Code
+    scheme_code: Code
+    scheme_version: Version
+    first_within: Duration
+    objection_days: Days
+    correction_days: Days
+    correction_points: Decimal
+    corrected_for: Duration
+
+
+class AlertLimit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a dossier needs attention, in a province; * for all that have no entry of their own."""
+
+    KEY = ("area_code",)
+
+    area_code: Text
+    due_soon_share: Decimal
+    due_soon_working_days: Days
+    same_day_soon_share: Decimal
+    same_day_due_share: Decimal
+    held_elsewhere_working_days: Days
+    overdue_long_working_days: Place
+    acceptance_working_hours: Place
+    escalate_after_working_days: Place
+    worst_cases: Days
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        for name in ("due_soon_share", "same_day_soon_share", "same_day_due_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                yield f"{name} is not between 0 and 1"
+
+
+class AlertLevel(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a level of attention is called and what to do; when it holds stands in the view core.attention."""
+
+    KEY = ("level",)
+    MAY_CHANGE = frozenset({"ordinal", "severity", "is_for_holder", "name_vi", "action_vi"})
+    IN_USE = "alerts were told at it"
+
+    level: Code
+    ordinal: Place
+    severity: Severity | None = None
+    is_for_holder: bool = False
+    name_vi: Text
+    action_vi: Text
+
+
+class ObjectionCause(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A cause that a unit may give when it objects to a figure."""
+
+    KEY = ("cause_code",)
+    MAY_CHANGE = frozenset({"ordinal", "name_vi"})
+    IN_USE = "units have objected for it"
+
+    cause_code: Code
+    ordinal: Place
+    name_vi: Text
+
+
+class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is stored of a kind of periods, and for how long."""
+
+    KEY = ("kind",)
+
+    kind: Code
+    ordinal: Place
+    name_vi: Text
+    by_sector: bool
+    bases: Annotated[tuple[Basis, ...], msgspec.Meta(min_length=1)]
+    has_form: bool
+    all_indicators: bool
+    kept: Duration
+    compared_after: Duration | None = None
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        if self.has_form and not self.by_sector:
+            yield "has_form needs by_sector: the form has a row for each sector"
+        days = [length.months * 31 + length.days for length in (self.kept, self.compared_after) if length]
+        if len(days) > 1 and days[0] <= days[1]:
+            yield "kept is not longer than compared_after: the period that a change is measured from would be gone"
+
+
+class Cluster(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Units that are ranked among themselves: a cluster (cụm thi đua), or a type of units."""
+
+    KEY = ("area_code",)
+
+    area_code: Text
+    name: Text
+    kind: Literal["cluster", "unit_type"] = "cluster"
+    units: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from super().faults()
+        yield from twice("unit", self.units)
+
+
+class InterlinkedGroup(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A group of interlinked procedures (nhóm thủ tục liên thông)."""
+
+    KEY = ("group_code",)
+
+    group_code: Code
+    name_vi: Text
+    source: Text
+
+
+class InterlinkedProcedure(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A procedure whose dossiers are interlinked cases of a group."""
+
+    KEY = ("procedure_code", "valid_from")
+
+    procedure_code: Text
+    group_code: Code
+    source: Text
+
+
+class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a rule of law says between two days of reception; whoever reads the value knows its type."""
+
+    KEY = ("rule_code", "valid_from")
+
+    rule_code: Code
+    value: Text
+    article: Text
+    is_deduction: bool = False
+    note_vi: str = ""
+
+
+def twice(what: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield which names stand there more than once."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield f"{what} {name} stands there {count} times; leave one"
+
+
+def not_above_0(name: str, number: Decimal | None) -> Iterator[str]:
+    """Yield that a number is not above 0, where there is one."""
+    if number is not None and number <= 0:
+        yield f"{name} is not above 0"

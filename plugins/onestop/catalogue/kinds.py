@@ -1,0 +1,88 @@
+"""The kinds of entries, in the order in which they are entered: one refers to those before it.
+
+A new kind is a form in ``forms.py``, a row here with its statements, and a file of its name in ``include/catalogue``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onestop.catalogue import forms
+from onestop.catalogue.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entries: its file, its form, and the statements that list and write them.
+
+    ``lists`` returns ``entry`` (a row as JSON) and ``is_in_use``. Each of ``writes`` takes ``entries``, those that are
+    new or changed, and ``gone``, those that are taken out. Without ``lists`` all entries are written each time, and
+    the statements find out themselves what is new and what is gone. ``follows`` are run when anything was written.
+    """
+
+    name: str
+    form: type[Entry]
+    writes: tuple[str, ...]
+    lists: str | None = None
+    stored: type[Entry] | None = None
+    follows: tuple[str, ...] = ()
+
+    @property
+    def row(self) -> type[Entry]:
+        """The form of its rows, where a file says several in one entry."""
+        return self.stored or self.form
+
+    @property
+    def file(self) -> str:
+        """Name of its file."""
+        return f"{self.name}.yaml"
+
+
+KINDS = (
+    Kind("figures", forms.Figure, ("catalogue/write_figures.sql",), "catalogue/list_figures.sql"),
+    Kind("indicators", forms.Indicator, ("catalogue/write_indicators.sql",), "catalogue/list_indicators.sql"),
+    Kind(
+        "schemes",
+        forms.Scheme,
+        ("catalogue/clear_schemes.sql", "catalogue/write_schemes.sql"),
+        "catalogue/list_schemes.sql",
+    ),
+    Kind("period_kinds", forms.PeriodKind, ("catalogue/write_period_kinds.sql",), "catalogue/list_period_kinds.sql"),
+    Kind(
+        "plans",
+        forms.Plan,
+        ("catalogue/write_plans.sql",),
+        "catalogue/list_plans.sql",
+        stored=forms.PlannedRanking,
+    ),
+    Kind("alert_levels", forms.AlertLevel, ("catalogue/write_alert_levels.sql",), "catalogue/list_alert_levels.sql"),
+    Kind("alert_limits", forms.AlertLimit, ("catalogue/write_alert_limits.sql",), "catalogue/list_alert_limits.sql"),
+    Kind(
+        "objection_causes",
+        forms.ObjectionCause,
+        ("catalogue/write_objection_causes.sql",),
+        "catalogue/list_objection_causes.sql",
+    ),
+    Kind(
+        "clusters",
+        forms.Cluster,
+        (
+            "catalogue/write_clusters.sql",
+            "catalogue/clear_cluster_members.sql",
+            "catalogue/write_cluster_members.sql",
+        ),
+    ),
+    Kind(
+        "interlinked_groups",
+        forms.InterlinkedGroup,
+        ("catalogue/write_interlinked_groups.sql",),
+        "catalogue/list_interlinked_groups.sql",
+    ),
+    Kind(
+        "interlinked_procedures",
+        forms.InterlinkedProcedure,
+        ("catalogue/write_interlinked_procedures.sql",),
+        "catalogue/list_interlinked_procedures.sql",
+    ),
+    Kind("law_rules", forms.LawRule, ("catalogue/write_law_rules.sql",), "catalogue/list_law_rules.sql"),
+)
