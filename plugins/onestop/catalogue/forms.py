@@ -177,6 +177,8 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     full_score_at: Decimal | None = None
     areas: Annotated[tuple[AreaKind, ...], msgspec.Meta(min_length=1)] = ("province",)
     periods: Annotated[tuple[Code, ...], msgspec.Meta(min_length=1)]
+    is_overview: bool = False
+    announce: bool = False
     first_within: Duration = Duration(36, 0)
     objection_days: Days = 2
     correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
@@ -208,6 +210,8 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     period_kind=period_kind,
                     scheme_code=self.scheme_code,
                     scheme_version=self.scheme_version,
+                    is_overview=self.is_overview,
+                    announce=self.announce,
                     first_within=self.first_within,
                     objection_days=self.objection_days,
                     correction_days=self.correction_days,
@@ -226,6 +230,8 @@ class PlannedRanking(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     period_kind: Code
     scheme_code: Code
     scheme_version: Version
+    is_overview: bool
+    announce: bool
     first_within: Duration
     objection_days: Days
     correction_days: Days
