@@ -234,7 +234,7 @@ SELECT
     END AS numerator_after,
     item.points,
     mart.points_of(
-        (item.good + against.dossiers)::numeric / nullif(item.denominator, 0), item.max_points, item.full_score_at
+        item.good + against.dossiers, item.denominator, item.max_points, item.full_score_at
     ) AS points_after
 FROM accepted
 INNER JOIN mart.published_item AS item

@@ -36,7 +36,6 @@ item AS MATERIALIZED (
             AND published_value.subject_kind = 'unit'
             AND published_score.subject_id = published_value.subject_id
             AND published.basis = published_value.basis
-            AND published.period_id = published_value.period_id
             AND published_value.sector_code = '*'
             AND scheme_indicator.indicator_code = published_value.indicator_code
             AND scheme_indicator.indicator_version = published_value.indicator_version
@@ -162,3 +161,4 @@ LEFT JOIN mart.ranking AS before
         published.previous_publication_id = before.publication_id
         AND judged.unit_id = before.unit_id
         AND judged.groups_left_out = before.groups_left_out
+ORDER BY published.publication_id, judged.unit_id

@@ -114,7 +114,9 @@ def publication_suite(plans: Sequence[Mapping[str, Any]]) -> Suite:
     return Suite(
         # The area's code comes from a source, and this names a file.
         name=re.sub(r"[^\w.-]", "_", f"publication-{which}-{period_id}"),
-        title_vi=words.text("quality_page.publication", areas=", ".join(areas.values()), start=_day(start), end=_day(end)),
+        title_vi=words.text(
+            "quality_page.publication", areas=", ".join(areas.values()), start=_day(start), end=_day(end)
+        ),
         values={
             "area_ids": _array(areas),
             "period_id": period_id,
