@@ -1,8 +1,8 @@
 """Every ranking that is published from the start, against the truth: all schemes, areas and kinds of periods.
 
-The truth counts the simulated world in its own way; points and ranks are computed here from the entries of the catalogue,
-with fractions. What the world's offices enter is the sheet that the simulator writes, of the latest month only, so that
-every other period lacks the groups which need it.
+The truth counts the simulated world in its own way; points and ranks are computed here from the entries of the
+catalogue, with fractions. What the world's offices enter is the sheet that the simulator writes, of the latest month
+only, so that every other period lacks the groups which need it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -77,7 +77,9 @@ def year(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def entries(name: str) -> list[dict[str, Any]]:
     """Return the entries of a file of the catalogue."""
-    found: list[dict[str, Any]] = yaml.safe_load((CHECKOUT / "include" / "catalogue" / name).read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = yaml.safe_load(
+        (CHECKOUT / "include" / "catalogue" / name).read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -167,7 +169,11 @@ def score_of(year: Year, truth: Truth, items: list[Entry], unit: str, period: An
         numerator = max(0, counted(indicator.get("numerator", [])) - counted(indicator.get("less", [])))
         denominator = counted(indicator["denominator"]) if indicator.get("denominator") else None
         if indicator["value_kind"] == "external":
-            told = {name: entered(indicator[name]) for name in ("entered_numerator", "entered_denominator") if name in indicator}
+            told = {
+                name: entered(indicator[name])
+                for name in ("entered_numerator", "entered_denominator")
+                if name in indicator
+            }
             if None in told.values():
                 lacking.add(group)
                 continue
@@ -175,10 +181,10 @@ def score_of(year: Year, truth: Truth, items: list[Entry], unit: str, period: An
             numerator = told.get("entered_numerator", numerator) or 0
         groups[group].append(points_of(item, indicator, numerator, denominator))
     counting = [points for group, found in groups.items() if group not in lacking for points in found]
-    total = None if None in counting or not counting else sum((each for each in counting if each is not None), Decimal(0))
-    return Score(
-        total, Decimal(sum(n for group, n in most.items() if group not in lacking)), tuple(sorted(lacking))
+    total = (
+        None if None in counting or not counting else sum((each for each in counting if each is not None), Decimal(0))
     )
+    return Score(total, Decimal(sum(n for group, n in most.items() if group not in lacking)), tuple(sorted(lacking)))
 
 
 def entries_of_indicators() -> list[dict[str, Any]]:
@@ -191,46 +197,63 @@ def entries_of_indicators() -> list[dict[str, Any]]:
 _INDICATORS: list[dict[str, Any]] = []
 
 
-def test_every_score_and_rank_of_every_ranking_equals_the_truth(year: Year) -> None:
-    warehouse = year.warehouse
-    publications = warehouse.query("SELECT * FROM mart.publication_head")
-    periods = {each.period_id: each for each in publications}
-    parts = {
-        row.measure: (row.kind, row.parts) for row in warehouse.query("SELECT measure, kind, parts FROM mart.measure")
-    }
-    truth = Truth(year.world, parts, sorted({each.period_end for each in publications}))
+def true_scores(year: Year, publications: Sequence[Any], units: list[str]) -> dict[tuple[str, str, str], Score]:
+    """Return the score of each unit by each scheme in each period that was published."""
+    rows = year.warehouse.query("SELECT measure, kind, parts FROM mart.measure")
+    ends = sorted({each.period_end for each in publications})
+    truth = Truth(year.world, {row.measure: (row.kind, row.parts) for row in rows}, ends)
     items = schemes()
-    rows = warehouse.query("SELECT * FROM mart.ranking")
-    units = sorted({row.unit_code for row in rows})
-    assert len(units) == 16
-    scores = {
-        (scheme, period.period_id, unit): score_of(year, truth, items[scheme], unit, period)
-        for scheme in sorted({each.scheme_code for each in publications})
-        for period in periods.values()
+    wanted = {(each.scheme_code, each.period_id): each for each in publications}
+    return {
+        (scheme, period_id, unit): score_of(year, truth, items[scheme], unit, period)
+        for (scheme, period_id), period in wanted.items()
         for unit in units
     }
-    wrong = []
-    by_publication: defaultdict[int, list[Any]] = defaultdict(list)
+
+
+def true_rank(own: Score, all_scores: Iterable[Score]) -> int | None:
+    """Return the rank among the scores of the same groups: one more than there are better ones."""
+    if own.points is None:
+        return None
+    others = [each.points for each in all_scores if each.left_out == own.left_out and each.points is not None]
+    return 1 + sum(points > own.points for points in others)
+
+
+def test_every_score_and_rank_of_every_ranking_equals_the_truth(year: Year) -> None:
+    publications = year.warehouse.query("SELECT * FROM mart.publication_head")
+    rows = year.warehouse.query("SELECT * FROM mart.ranking")
+    units = [
+        row.unit_code
+        for row in year.warehouse.query("SELECT unit_code FROM mart.unit WHERE is_fed AND kind = 'commune'")
+    ]
+    assert len(units) == 16
+    assert {row.rank for row in rows if row.unit_code not in units} == {None}, "a unit that nobody feeds is ranked"
+    scores = true_scores(year, publications, units)
+    ranked: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows:
-        by_publication[row.publication_id].append(row)
+        if row.unit_code in units:
+            ranked[row.publication_id].append(row)
+    wrong = []
     for head in publications:
-        ranked = by_publication[head.publication_id]
-        true = {row.unit_code: scores[head.scheme_code, head.period_id, row.unit_code] for row in ranked}
-        for row in ranked:
+        true = {
+            row.unit_code: scores[head.scheme_code, head.period_id, row.unit_code]
+            for row in ranked[head.publication_id]
+        }
+        for row in ranked[head.publication_id]:
             own = true[row.unit_code]
-            better = sum(
-                other.left_out == own.left_out and other.points is not None and other.points > own.points
-                for other in true.values()
-            ) if own.points is not None else 0  # fmt: skip
-            expected = (own.points, None if own.points is None else better + 1, own.max_points, own.left_out)
+            expected = (own.points, true_rank(own, true.values()), own.max_points, own.left_out)
             found = (row.score, row.rank, row.max_points, tuple(row.groups_left_out))
             if expected != found:
                 wrong.append((head.scheme_code, head.area_code, head.period_id, row.unit_code, expected, found))
-    assert wrong[:5] == []
-    shown = {(head.scheme_code, head.area_kind, head.period_kind) for head in publications}
-    planned = warehouse.query("SELECT scheme_code, area_kind, period_kind FROM mart.publication_plan")
-    assert shown == {tuple(row) for row in planned}
-    assert {row.groups_left_out != [] for row in rows} == {True, False}
+    assert (len(wrong), wrong[:5]) == (0, [])
+
+
+def test_every_plan_was_published_and_scores_with_and_without_groups_occur(year: Year) -> None:
+    shown = year.warehouse.query("SELECT DISTINCT scheme_code, area_kind, period_kind FROM mart.publication_head")
+    planned = year.warehouse.query("SELECT scheme_code, area_kind, period_kind FROM mart.publication_plan")
+    assert {tuple(row) for row in shown} == {tuple(row) for row in planned}
+    rows = year.warehouse.query("SELECT DISTINCT groups_left_out FROM mart.ranking")
+    assert {tuple(row.groups_left_out) for row in rows} == {(), ("digitization", "payment", "transparency")}
 
 
 def test_a_score_without_groups_has_no_grade(year: Year) -> None:

@@ -52,8 +52,9 @@ def entered(warehouse: Warehouse, folder: Path, unit_code: str, expected: int, s
 def rows_of(warehouse: Warehouse, version: int) -> list[tuple[Any, ...]]:
     """Return what a version of the ranking of March says of each commune."""
     rows = warehouse.query(
-        "SELECT unit_code, rank, score, max_points, groups_left_out, grade FROM mart.ranking INNER JOIN mart.publication "
-        "USING (publication_id, version) WHERE period_id = %(march)s AND version = %(version)s ORDER BY unit_code",
+        "SELECT unit_code, rank, score, max_points, groups_left_out, grade FROM mart.ranking "
+        "INNER JOIN mart.publication USING (publication_id, version) "
+        "WHERE period_id = %(march)s AND version = %(version)s ORDER BY unit_code",
         {"march": MARCH, "version": version},
     )
     return [tuple(row) for row in rows]
@@ -75,7 +76,9 @@ def two(communes: Warehouse, tmp_path: Path) -> Warehouse:
 
 def march(warehouse: Warehouse) -> int:
     """Return the latest version of the ranking of March."""
-    rows = warehouse.query("SELECT max(publication_id) AS id FROM mart.publication WHERE period_id = %(march)s", {"march": MARCH})
+    rows = warehouse.query(
+        "SELECT max(publication_id) AS id FROM mart.publication WHERE period_id = %(march)s", {"march": MARCH}
+    )
     return int(rows[0].id)
 
 
@@ -93,7 +96,9 @@ def test_pages_workbook_mail_and_webhook_say_what_is_left_out(two: Warehouse) ->
     ranking = html.unescape((folder / "index.html").read_text(encoding="utf-8"))
     assert f"Tổng điểm của 1 đơn vị {said}" in ranking
     assert "60,00 (tối đa 60,00)" in ranking
-    lacking, whole = (html.unescape((folder / f"don-vi/{code}.html").read_text(encoding="utf-8")) for code in ("00745", "19753"))
+    lacking, whole = (
+        html.unescape((folder / f"don-vi/{code}.html").read_text(encoding="utf-8")) for code in ("00745", "19753")
+    )
     assert f"Tổng điểm {said}" in lacking
     assert "1/1" in lacking
     assert "chưa gồm nhóm" not in whole
@@ -127,7 +132,9 @@ def test_a_figure_that_comes_later_is_told_and_leads_to_the_next_version(two: Wa
         ("00745", 1, Decimal(100), Decimal(100), [], "Đạt"),
         ("19753", 2, Decimal(86), Decimal(100), [], "Đạt"),
     ]
-    reason = two.query("SELECT reason FROM mart.publication WHERE publication_id = %(id)s", {"id": march(two)})[0].reason
+    reason = two.query("SELECT reason FROM mart.publication WHERE publication_id = %(id)s", {"id": march(two)})[
+        0
+    ].reason
     assert reason == (
         "Số liệu của kỳ thay đổi: 1 đơn vị đổi thứ hạng, 1 đơn vị đổi nhóm được tính điểm, "
         "1 giá trị đổi theo số liệu nhập theo mẫu, điểm thay đổi nhiều nhất 0,00"
@@ -162,7 +169,8 @@ def test_a_ranking_that_is_no_overview_has_what_its_scheme_needs(communes: Wareh
     )
     assert [tuple(row) for row in frozen] == [("by_online_rate", "online_rate", "receiving", "*")]
     forms = communes.query(
-        "SELECT DISTINCT scheme_code FROM mart.published_form INNER JOIN mart.publication USING (publication_id, period_id)"
+        "SELECT DISTINCT scheme_code FROM mart.published_form "
+        "INNER JOIN mart.publication USING (publication_id, period_id)"
     )
     assert [row.scheme_code for row in forms] == ["on_time_simple"]
     render_pages(communes.engine, communes.settings)

@@ -121,6 +121,16 @@ CROSS JOIN LATERAL (
 ) AS looked
 WHERE
     manual_figure.sheet_id > greatest(publication.counted_sheet_id, looked.sheet_id)
+    AND NOT EXISTS (
+        SELECT 1
+        FROM mart.publication AS later
+        WHERE
+            later.kind = publication.kind
+            AND later.area_id = publication.area_id
+            AND later.period_id = publication.period_id
+            AND later.scheme_code = publication.scheme_code
+            AND later.version > publication.version
+    )
     AND (
         publication.is_overview
         OR EXISTS (
@@ -156,7 +166,7 @@ WHERE
                 AND unit.unit_id = manual_figure.unit_id
         )
     );
-COMMENT ON VIEW mart.late_figure IS 'Figures entered by hand for a published period after its figures were frozen, and after it was looked last whether they change anything.';
+COMMENT ON VIEW mart.late_figure IS 'Figures entered by hand for a published period after the figures of its standing version were frozen, and after it was looked last whether they change anything.';
 COMMENT ON COLUMN mart.late_figure.unit_id IS 'For whom it was entered: a unit of the ranking, or the province for all of them.';
 
 CREATE FUNCTION audit.publications_due(p_clock_on date)

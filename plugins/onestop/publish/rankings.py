@@ -71,8 +71,10 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
     unsound: list[str] = []
     for plans in _together(pending):
         try:
-            published += _correct(engine, plans[0], check) if _is_correction(plans[0]) else _publish(
-                engine, plans, check, unsound
+            published += (
+                _correct(engine, plans[0], check)
+                if _is_correction(plans[0])
+                else _publish(engine, plans, check, unsound)
             )
         except UnsoundFiguresError as error:
             unsound.append(str(error))
