@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
+from handbook import catalogue as catalogue_page
 from handbook import commands, dags, indicators, markdown, rules, settings, tables
 from onestop import catalogue
 from onestop.stack.database import connect, transaction
@@ -25,7 +26,7 @@ def from_warehouse(connection: Connection) -> dict[Path, str]:
     Raises:
         WarehouseError: a statement failed.
     """
-    return {**tables.pages(connection), **indicators.pages(connection)}
+    return {**tables.pages(connection), **indicators.pages(connection), **catalogue_page.pages(connection)}
 
 
 def stale(pages: Mapping[Path, str], folder: Path = markdown.REFERENCE) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import World
+from tests.catalogue.laying import lay
+from tests.catalogue.manual import shown_files
 from tests.conftest import make_warehouse
 from tests.house import scan
 from tests.support.warehouse import Warehouse
@@ -54,10 +57,10 @@ def values(warehouse: Warehouse) -> set[tuple[object, ...]]:
     }
 
 
-def test_an_indicator_added_as_a_row_reaches_closed_periods_too(measured: Warehouse) -> None:
+def test_an_indicator_added_as_an_entry_reaches_closed_periods_too(measured: Warehouse, tmp_path: Path) -> None:
     before = values(measured)
-    (row,) = statements("add an indicator")
-    measured.execute(row)
+    lay(measured, tmp_path, **shown_files("add an indicator"))
+    measured.keep_periods("week", "month")
     measured.refresh()
     compared = measured.query(
         f"""

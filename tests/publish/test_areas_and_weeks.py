@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -16,15 +15,12 @@ from simulator.localtime import moment_of
 from simulator.testing import running_source
 from simulator.truth import ALL_SECTORS, Period, count_form, rank_communes
 from simulator.world import Scale, World, build_world
-from tests.house import scan
-from tests.publish.scoring import MARCH, give
 from tests.support.warehouse import Warehouse
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
 END = dt.datetime(2026, 10, 1, 6, tzinfo=LOCAL)
 SEPTEMBER = Period(dt.date(2026, 9, 1), dt.date(2026, 9, 30))
 MONDAYS = [dt.date(2026, 9, 7) + dt.timedelta(weeks=week) for week in range(4)]
-MANUAL = (scan.CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 Ranking = dict[str, tuple[Decimal | None, int | None, int | None]]
 
@@ -137,14 +133,3 @@ def add_area(warehouse: Warehouse, area_id: int, area_code: str, kind: str, memb
         "WHERE unit_code = ANY(%(members)s)",
         area,
     )
-
-
-def test_a_cluster_added_as_the_manual_says_is_ranked(communes: Warehouse) -> None:
-    section = MANUAL.split("## Example: rank another set of units\n")[1].split("\n## ")[0]
-    (statement,) = re.findall(r"```sql\n(.*?)```", section, re.DOTALL)
-    communes.execute(statement)
-    communes.refresh()
-    give(communes, "19753", {"resolved_timely": 9, "resolved_total": 10})
-    give(communes, "00745", {"resolved_timely": 10, "resolved_total": 10})
-    publish_pending(communes.engine)
-    assert ranking_of(communes, "CUM1", MARCH) == {"00745": (100, 1, None), "19753": (90, 2, None)}

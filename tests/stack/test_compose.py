@@ -71,6 +71,7 @@ DIFFERENT_SETTINGS = {
     "ONESTOP_SITE": "a volume of its own, which the site's server has too",
     "ONESTOP_INTERNAL": "a volume of its own, which the internal site's server has too",
     "ONESTOP_SHEETS": "a volume of its own, which a file share can offer",
+    "ONESTOP_CATALOGUE": "a folder of the machine, which .env names as ONESTOP_CATALOGUE_FOLDER",
     "ONESTOP_BACKUPS": "a folder of the machine, from which backups go elsewhere",
 }
 ITS_MACHINE = "the embedded stack looks at its machine, compose is told by .env"

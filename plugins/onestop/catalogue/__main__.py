@@ -9,6 +9,8 @@ from onestop.stack.database import opened
 from onestop.stack.errors import TellableError
 from onestop.stack.settings import Settings, SettingsError
 
+MANY = 20
+
 
 def main() -> int:
     """Do it and tell each change; 1 and a message when something is wrong."""
@@ -19,8 +21,16 @@ def main() -> int:
     except (TellableError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write("".join(f"{line}\n" for line in told))
+    sys.stdout.write("".join(f"{line}\n" for line in summary(told)))
     return 0
+
+
+def summary(told: list[str]) -> list[str]:
+    """Return the lines that somebody should look at: each change, and how many entries are new if they are many."""
+    new = [line for line in told if line.endswith(" is new")]
+    if len(new) <= MANY:
+        return told
+    return [f"{len(new)} entries of the catalogue are new", *(line for line in told if line not in new)]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Text, Version
+from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Said, Text, Version
 
 Basis = Literal["receiving", "responsible", "holding"]
 AreaKind = Literal["province", "former_district", "cluster", "unit_type"]
@@ -59,7 +59,7 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit_vi: Text
     scale: Decimal = Decimal(1)
     is_main: bool = False
-    valid_from: dt.date = dt.date(2018, 1, 1)
+    valid_from: Annotated[dt.date, Said("First day on which it holds.")] = dt.date(2018, 1, 1)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ class SchemeGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     group_code: Code
     name_vi: Text
-    items: Annotated[tuple[SchemeItem, ...], msgspec.Meta(min_length=1)]
+    items: Annotated[tuple[SchemeItem, ...], Said("What each indicator gives, in their order.", min_length=1)]
 
 
 class SchemeBand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,8 +145,8 @@ class Scheme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis = "receiving"
     source: Text
     note_vi: str = ""
-    groups: Annotated[tuple[SchemeGroup, ...], msgspec.Meta(min_length=1)]
-    bands: tuple[SchemeBand, ...] = ()
+    groups: Annotated[tuple[SchemeGroup, ...], Said("Its groups, in their order.", min_length=1)]
+    bands: Annotated[tuple[SchemeBand, ...], Said("Its grades.")] = ()
 
     @property
     def items(self) -> list[SchemeItem]:
@@ -169,16 +169,20 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     KEY = ("plan",)
 
-    plan: Code
-    scheme: Code | None = None
-    indicator: Code | None = None
+    plan: Annotated[Code, Said("How it is called, so that a province can replace it or take it out.")]
+    scheme: Annotated[Code | None, Said("The scheme that it publishes by; a plan names this or an indicator.")] = None
+    indicator: Annotated[
+        Code | None, Said("The indicator that it ranks by, of which it makes a scheme of 100 points.")
+    ] = None
     scheme_version: Version = 1
-    indicator_version: Version = 1
-    full_score_at: Decimal | None = None
-    areas: Annotated[tuple[AreaKind, ...], msgspec.Meta(min_length=1)] = ("province",)
-    periods: Annotated[tuple[Code, ...], msgspec.Meta(min_length=1)]
-    is_overview: bool = False
-    announce: bool = False
+    indicator_version: Annotated[Version, Said("Version of the indicator.")] = 1
+    full_score_at: Annotated[Decimal | None, Said("Of an indicator: share from which on there are 100 points.")] = None
+    areas: Annotated[tuple[AreaKind, ...], Said("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
+    periods: Annotated[tuple[Code, ...], Said("Kinds of periods of which there is one.", min_length=1)]
+    is_overview: Annotated[
+        bool, Said("Its rankings freeze every indicator and form II.06a; others only the indicators of the scheme.")
+    ] = False
+    announce: Annotated[bool, Said("Its rankings are sent to who wants rankings; others stand on the pages only.")] = False
     first_within: Duration = Duration(36, 0)
     objection_days: Days = 2
     correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
@@ -293,6 +297,7 @@ class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is stored of a kind of periods, and for how long."""
 
     KEY = ("kind",)
+    IN_USE = "periods of it were opened"
 
     kind: Code
     ordinal: Place
@@ -321,7 +326,7 @@ class Cluster(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     area_code: Text
     name: Text
     kind: Literal["cluster", "unit_type"] = "cluster"
-    units: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+    units: Annotated[tuple[Text, ...], Said("Statistical codes of its communes.", min_length=1)]
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it by itself."""

@@ -13,7 +13,7 @@ from onestop.catalogue.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of entries: its file, its form, and the statements that list and write them.
+    """A kind of entries: its file, the table that it fills, its form, and the statements that list and write them.
 
     ``lists`` returns ``entry`` (a row as JSON) and ``is_in_use``. Each of ``writes`` takes ``entries``, those that are
     new or changed, and ``gone``, those that are taken out. Without ``lists`` all entries are written each time, and
@@ -21,6 +21,7 @@ class Kind:
     """
 
     name: str
+    table: str
     form: type[Entry]
     writes: tuple[str, ...]
     lists: str | None = None
@@ -39,32 +40,60 @@ class Kind:
 
 
 KINDS = (
-    Kind("figures", forms.Figure, ("catalogue/write_figures.sql",), "catalogue/list_figures.sql"),
-    Kind("indicators", forms.Indicator, ("catalogue/write_indicators.sql",), "catalogue/list_indicators.sql"),
+    Kind("figures", "core.figure", forms.Figure, ("catalogue/write_figures.sql",), "catalogue/list_figures.sql"),
+    Kind(
+        "indicators",
+        "mart.indicator",
+        forms.Indicator,
+        ("catalogue/write_indicators.sql",),
+        "catalogue/list_indicators.sql",
+    ),
     Kind(
         "schemes",
+        "mart.scheme",
         forms.Scheme,
         ("catalogue/clear_schemes.sql", "catalogue/write_schemes.sql"),
         "catalogue/list_schemes.sql",
     ),
-    Kind("period_kinds", forms.PeriodKind, ("catalogue/write_period_kinds.sql",), "catalogue/list_period_kinds.sql"),
+    Kind(
+        "period_kinds",
+        "mart.period_kind",
+        forms.PeriodKind,
+        ("catalogue/write_period_kinds.sql",),
+        "catalogue/list_period_kinds.sql",
+    ),
     Kind(
         "plans",
+        "mart.publication_plan",
         forms.Plan,
         ("catalogue/write_plans.sql",),
         "catalogue/list_plans.sql",
         stored=forms.PlannedRanking,
     ),
-    Kind("alert_levels", forms.AlertLevel, ("catalogue/write_alert_levels.sql",), "catalogue/list_alert_levels.sql"),
-    Kind("alert_limits", forms.AlertLimit, ("catalogue/write_alert_limits.sql",), "catalogue/list_alert_limits.sql"),
+    Kind(
+        "alert_levels",
+        "mart.alert_level",
+        forms.AlertLevel,
+        ("catalogue/write_alert_levels.sql",),
+        "catalogue/list_alert_levels.sql",
+    ),
+    Kind(
+        "alert_limits",
+        "mart.alert_limit",
+        forms.AlertLimit,
+        ("catalogue/write_alert_limits.sql",),
+        "catalogue/list_alert_limits.sql",
+    ),
     Kind(
         "objection_causes",
+        "core.objection_cause",
         forms.ObjectionCause,
         ("catalogue/write_objection_causes.sql",),
         "catalogue/list_objection_causes.sql",
     ),
     Kind(
         "clusters",
+        "core.area",
         forms.Cluster,
         (
             "catalogue/write_clusters.sql",
@@ -74,15 +103,19 @@ KINDS = (
     ),
     Kind(
         "interlinked_groups",
+        "core.interlinked_group",
         forms.InterlinkedGroup,
         ("catalogue/write_interlinked_groups.sql",),
         "catalogue/list_interlinked_groups.sql",
     ),
     Kind(
         "interlinked_procedures",
+        "core.interlinked_procedure",
         forms.InterlinkedProcedure,
         ("catalogue/write_interlinked_procedures.sql",),
         "catalogue/list_interlinked_procedures.sql",
     ),
-    Kind("law_rules", forms.LawRule, ("catalogue/write_law_rules.sql",), "catalogue/list_law_rules.sql"),
+    Kind(
+        "law_rules", "core.law_rule", forms.LawRule, ("catalogue/write_law_rules.sql",), "catalogue/list_law_rules.sql"
+    ),
 )

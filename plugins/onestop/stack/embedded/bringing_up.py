@@ -7,7 +7,7 @@ import subprocess
 from onestop.stack.embedded import StackError
 from onestop.stack.embedded.processes import ProcessSpec, require_free_port
 from onestop.stack.embedded.stack import AS_OF_VARIABLE, MAILBOX, SIMULATOR, EmbeddedStack
-from onestop.stack.embedded.telling import step
+from onestop.stack.embedded.telling import say, step
 
 
 def bring_up(stack: EmbeddedStack) -> None:
@@ -27,7 +27,10 @@ def bring_up(stack: EmbeddedStack) -> None:
     with step("warehouse"):
         _migrate_warehouse(stack)
         _install(stack.reference(), "Calendar and units")
-        _install(stack.catalogue(), "The catalogue")
+    with step("catalogue"):
+        changes = _install(stack.catalogue(), "The catalogue")
+    for line in changes:
+        say(f"  {line}")
     set_clock(stack)
     stack.memory.save(stack.var_dir)
     with step("Airflow's database"):
@@ -75,14 +78,15 @@ def _migrate_warehouse(stack: EmbeddedStack) -> None:
         ) from None
 
 
-def _install(spec: ProcessSpec, what: str) -> None:
-    """Install what files say in a process of its own: the launcher knows no room of the pipeline."""
+def _install(spec: ProcessSpec, what: str) -> list[str]:
+    """Install what files say in a process of its own, and return what it told: the launcher knows no room of ours."""
     done = subprocess.run(spec.argv, cwd=spec.cwd, env=dict(spec.environ), capture_output=True, text=True, check=False)
     if done.returncode:
         raise StackError(
             f"{what} could not be installed:\n{done.stderr.strip()}\n"
             "The warehouse is migrated and otherwise as it was; correct the file and run the command again."
         )
+    return done.stdout.splitlines()
 
 
 def set_clock(stack: EmbeddedStack) -> None:
