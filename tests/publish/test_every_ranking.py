@@ -34,7 +34,11 @@ from tests.support.warehouse import Warehouse
 KINDS = ("month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "rolling_4_weeks")
 SEPTEMBER = "month:2026-09-01:2026-09-30"
 PROVINCE = "H57"
-DISTINCT = {"procedures_paid_online": "procedure_paid_online", "procedures_payable": "procedure_payable"}
+DISTINCT = {
+    "procedures_paid_online": "procedure_paid_online",
+    "procedures_payable": "procedure_payable",
+    "procedures_population_linked": "procedure_population_linked",
+}
 """Measures that count procedures, and the dimension of the truth that has them."""
 Entry = Mapping[str, Any]
 
