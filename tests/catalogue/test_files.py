@@ -265,7 +265,7 @@ def test_a_plan_by_one_indicator_makes_its_scheme(tmp_path: Path) -> None:
     rows = expand(read(tmp_path, plans=plans))
     scheme = rows["schemes"]["by_reuse_rate 1"].entry
     assert isinstance(scheme, Scheme)
-    assert scheme.name_vi == "Xếp hạng theo tỷ lệ hồ sơ nộp trực tuyến"
+    assert scheme.name_vi == "Xếp hạng theo tỷ lệ khai thác, sử dụng lại dữ liệu số hóa"
     assert [(item.indicator, item.max_points) for item in scheme.items] == [("reuse_rate 1", Decimal(100))]
     assert "province month by_reuse_rate" in rows["plans"]
 
