@@ -36,7 +36,9 @@ IN_PYTHON = {
 IN_SQL = {
     "objects/95_column_meanings.sql": "what columns hold, told with the word of the offices",
     "measure/list_indicators.sql": "the order of groups, by their names in the rows",
-    "ingest/units/settle_10_areas.sql": "how sources begin the names of units",
+    **dict.fromkeys(
+        ("ingest/units/settle_10_areas.sql", "objects/20_resolution.sql"), "how sources begin the names of units"
+    ),
     **dict.fromkeys(
         (f"ingest/gate/{name}.sql" for name in ("removed_fields", "shares", "unreadable_fields", "volume")),
         "why a batch is held: kept with the batch as it was told",

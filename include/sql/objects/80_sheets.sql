@@ -3,11 +3,10 @@
 -- Reads:      audit.sheet, core.valid_target, core.valid_manual_figure, core.valid_portal_figure, core.figure, core.unit,
 --             core.area_member, core.case, core.dossier, core.dossier_version, core.event, core.applied_count,
 --             quarantine.placed_record, audit.count_difference, mart.unit, mart.indicator, mart.indicator_value,
---             mart.publication_head, mart.ranking, mart.published_entry, mart.published_target, core.entered_figure,
---             core.manual_figure, core.target, core.sector.
+--             mart.published_entry, mart.published_target, core.entered_figure, core.manual_figure, core.target,
+--             core.sector.
 -- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference, mart.entered_figure,
---             mart.shown_entry, mart.shown_target, mart.late_entry; function
---             mart.portal_candidates; guards.
+--             mart.shown_entry, mart.shown_target; function mart.portal_candidates; guards.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -571,6 +570,7 @@ $$;
 COMMENT ON FUNCTION mart.portal_candidates(integer, text, text) IS 'Dossiers that may explain why the portal says something else of a unit, period and indicator, one row a dossier and reason: not_synchronised, closed_late_in_software, other_basis, second_supplement, no_due_date. A row without a dossier_code tells how many dossiers (dossier_count) the source counts on a day that are not here. day: of the reception; of the closing in the software; of the second request.';
 REVOKE EXECUTE ON FUNCTION mart.portal_candidates(integer, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.portal_candidates(integer, text, text) TO onestop_reader, onestop_pipeline;
+
 CREATE VIEW mart.entered_figure AS
 SELECT
     entered_figure.unit_id,
@@ -643,41 +643,5 @@ COMMENT ON COLUMN mart.shown_target.compared_value IS 'The target as values are 
 COMMENT ON COLUMN mart.shown_target.document IS 'Document that sets it.';
 COMMENT ON COLUMN mart.shown_target.clause IS 'Place in the document.';
 
--- A sheet that says the same again says nothing new.
-CREATE VIEW mart.late_entry AS
-SELECT
-    head.publication_id,
-    head.area_code,
-    head.period_id,
-    ranking.unit_id,
-    entered.figure_code,
-    entered.name_vi,
-    entered.value_unit,
-    entered.value,
-    entered.null_reason,
-    entered.document,
-    entered.sheet_id,
-    entered.row_no
-FROM mart.publication_head AS head
-INNER JOIN mart.ranking ON head.publication_id = ranking.publication_id
-INNER JOIN mart.entered_figure AS entered ON ranking.unit_id = entered.unit_id AND head.period_id = entered.period_id
-WHERE
-    head.is_standing
-    AND NOT EXISTS (
-        SELECT 1
-        FROM mart.shown_entry
-        WHERE
-            shown_entry.publication_id = head.publication_id
-            AND shown_entry.unit_id = ranking.unit_id
-            AND shown_entry.figure_code = entered.figure_code
-            AND shown_entry.value IS NOT DISTINCT FROM entered.value
-    );
-COMMENT ON VIEW mart.late_entry IS 'Figures that offices entered, or changed, after the version that stands of a ranking was published: its pages do not have them, and its next version will.';
-COMMENT ON COLUMN mart.late_entry.value IS 'The figure as it was entered; null: the office says that there is no data.';
-COMMENT ON COLUMN mart.late_entry.null_reason IS 'Why there is no data.';
-COMMENT ON COLUMN mart.late_entry.document IS 'Report or book in which the figure stands.';
-COMMENT ON COLUMN mart.late_entry.sheet_id IS 'The sheet with the figure, of audit.sheet.';
-COMMENT ON COLUMN mart.late_entry.row_no IS 'Row of the sheet.';
-
-GRANT SELECT ON mart.entered_figure, mart.shown_entry, mart.shown_target, mart.late_entry, mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference
-TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.entered_figure, mart.shown_entry, mart.shown_target, mart.target, mart.manual_figure,
+mart.portal_figure, mart.portal_difference TO onestop_reader, onestop_pipeline;

@@ -18,6 +18,7 @@ FROM (
         'accepted_at',
         'When the dossier was accepted as complete; where no dossier is known, when the request was received.'
     ),
+    ('acknowledged_at', 'When the portal acknowledged what was handed in online (NgayCongXacNhan), as sent; null: not told.'),
     ('address', 'Mail box of an office; of a webhook the name of its connection.'),
     ('advice', 'What to do, for people who run the pipeline.'),
     ('afternoon_close', 'When offices close.'),
@@ -39,6 +40,12 @@ FROM (
     ('applied_seq', 'Publish sequence up to which the measures follow the facts.'),
     ('area_code', 'Code of the area: of a province its agency code, of a former district D and the old code.'),
     ('area_id', 'Our number of the area.'),
+    ('announce', 'Its rankings are sent to the recipients of rankings; others stand on the pages only.'),
+    ('is_announced', 'It is sent to the recipients of rankings.'),
+    ('is_overview', 'It freezes every indicator and form II.06a; otherwise only the indicators of its scheme.'),
+    ('plan_is_overview', 'The next version is an overview.'),
+    ('groups_left_out', 'Groups that are not in the score, because figures that have to be entered were missing.'),
+    ('period_ordinal', 'Place of the kind of period among others.'),
     ('area_kind', 'Kind of area for which it is published: province, former_district, cluster or unit_type.'),
     (
         'as_of',
@@ -91,6 +98,14 @@ FROM (
     ('child_sector_code', 'Sector of the dossier that the request is about; null: none is known.'),
     ('clause', 'Place in the document; empty where it has none.'),
     ('closed_on', 'Day of the business clock on which it was settled or gone; null: it is still open.'),
+    (
+        'clock_begins_at',
+        'From when its time runs by the law of its day of reception: the reception, or when the competent agency got it.'
+    ),
+    (
+        'clock_second',
+        'Seconds that offices were open from the first day of the calendar to the moment from which its time runs.'
+    ),
     ('code', 'A code by which sources name a unit.'),
     ('code_id', 'Our number of the code, so that its spans can be kept apart by a constraint.'),
     ('code_prefix', 'What stands before the first dash of the dossier''s code: the agency code of its unit, if all is well.'),
@@ -99,6 +114,10 @@ FROM (
     (
         'component_count',
         'Submitted papers (thành phần hồ sơ) that were not taken back; null for dossiers read before this was kept.'
+    ),
+    (
+        'competent_got_at',
+        'When the competent agency got what was received outside the home area (NgayCoQuanNhan), as sent; null: not told.'
     ),
     ('confirmed_at', 'Business clock when the confirmed form was read.'),
     ('confirmed_by_post', 'Post (chức danh) of who confirmed, never a name.'),

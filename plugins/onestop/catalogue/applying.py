@@ -137,7 +137,7 @@ def _write(
         found = differences.get(kind.name)
         if found is not None and (found.new or found.changed or found.gone):
             for statement in kind.follows:
-                run(connection, statement)
+                run(connection, statement, {"recorded_at": wall_clock()})
     return told
 
 

@@ -184,6 +184,12 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     full_score_at: Annotated[Decimal | None, about("Of an indicator: share from which on there are 100 points.")] = None
     areas: Annotated[tuple[AreaKind, ...], about("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
     periods: Annotated[tuple[Code, ...], about("Kinds of periods of which there is one.", min_length=1)]
+    is_overview: Annotated[
+        bool, about("Its rankings freeze every indicator and form II.06a; others only the indicators of the scheme.")
+    ] = False
+    announce: Annotated[bool, about("Its rankings are sent to who wants rankings; others stand on the pages only.")] = (
+        False
+    )
     first_within: Duration = Duration(36, 0)
     objection_days: Days = 2
     correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
@@ -215,6 +221,8 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     period_kind=period_kind,
                     scheme_code=self.scheme_code,
                     scheme_version=self.scheme_version,
+                    is_overview=self.is_overview,
+                    announce=self.announce,
                     first_within=self.first_within,
                     objection_days=self.objection_days,
                     correction_days=self.correction_days,
@@ -233,6 +241,8 @@ class PlannedRanking(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     period_kind: Code
     scheme_code: Code
     scheme_version: Version
+    is_overview: bool
+    announce: bool
     first_within: Duration
     objection_days: Days
     correction_days: Days
@@ -367,6 +377,14 @@ class InterlinkedProcedure(Dated, frozen=True, kw_only=True, forbid_unknown_fiel
     source: Text
 
 
+LAW_WORDS = {
+    "held_over_channels": frozenset({"in_person", "online", "postal", "none"}),
+    "outside_clock": frozenset({"reception", "competent"}),
+    "acceptance_clock": frozenset({"submitted", "acknowledged"}),
+}
+"""What rules may say whose value is words."""
+
+
 class InterlinkedAgency(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A kind of agencies that carry out steps of interlinked requests, and the words by which it is known."""
 
@@ -424,6 +442,14 @@ class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     article: Text
     is_deduction: bool = False
     note_vi: str = ""
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself; a word that nobody reads would change nothing, unseen."""
+        yield from super().faults()
+        words = LAW_WORDS.get(self.rule_code)
+        unknown = [word for word in self.value.split() if words and word not in words]
+        if words and unknown:
+            yield f"value {' '.join(unknown)} is none of {', '.join(sorted(words))}"
 
 
 def twice(what: str, names: Iterable[str]) -> Iterator[str]:

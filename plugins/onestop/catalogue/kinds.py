@@ -142,5 +142,6 @@ KINDS = (
         forms.LawRule,
         ("catalogue/write_law_rules.sql", "catalogue/touch_interlinked_rules.sql"),
         "catalogue/list_law_rules.sql",
+        follows=("catalogue/touch_cases_of_law.sql", "catalogue/keep_counted_law.sql"),
     ),
 )

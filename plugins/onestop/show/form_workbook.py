@@ -61,7 +61,8 @@ def form_workbook(engine: Engine, unit_code: str, basis: str, period_id: str) ->
     asked = {"unit_code": unit_code, "basis": basis, "period_id": period_id}
     with transaction(engine) as connection:
         head = _head(connection, asked)
-        rows = [row._asdict() for row in run(connection, "show/read_form.sql", {**asked, "form_id": head["form_id"]})]
+        which = {**asked, "unit_id": head["unit_id"], "form_id": head["form_id"]}
+        rows = [row._asdict() for row in run(connection, "show/read_form.sql", which)]
         created = read_clock(connection)
     return workbook(lambda book: write_form(book, "II.06a", head, rows), created)
 

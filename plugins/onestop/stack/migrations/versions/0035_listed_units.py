@@ -1,4 +1,4 @@
-"""Run 0035_sheets_on_pages.sql."""
+"""Run 0035_listed_units.sql."""
 
 from onestop.stack.migrate import run_migration
 
@@ -8,4 +8,4 @@ down_revision = "0034"
 
 def upgrade() -> None:
     """Apply the change."""
-    run_migration("0035_sheets_on_pages.sql")
+    run_migration("0035_listed_units.sql")
