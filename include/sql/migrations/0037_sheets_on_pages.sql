@@ -119,11 +119,11 @@ ALTER TABLE mart.indicator DROP CONSTRAINT value_kind_is_known;
 ALTER TABLE mart.indicator DROP CONSTRAINT ratio_has_denominator;
 ALTER TABLE mart.indicator
 ALTER COLUMN value_kind TYPE text USING CASE value_kind WHEN 'external' THEN 'ratio' ELSE value_kind END,
-ALTER COLUMN numerator TYPE text [] USING CASE
+ALTER COLUMN numerator TYPE text[] USING CASE
     WHEN entered_numerator IS NULL THEN numerator
     ELSE ARRAY[entered_numerator]
 END,
-ALTER COLUMN denominator TYPE text [] USING CASE
+ALTER COLUMN denominator TYPE text[] USING CASE
     WHEN entered_denominator IS NULL THEN denominator
     ELSE ARRAY[entered_denominator]
 END;
