@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from onestop import words
 from onestop.deliver import alert_letters
 from onestop.deliver.channels import Attachment, DeliveryError, Message
-from onestop.deliver.letters import Letter, Table
+from onestop.deliver.letters import Letter, Table, grouped
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
 from onestop.words import labels
@@ -76,7 +76,7 @@ def _ranking_letter(head: Row, rows: Sequence[Row], url: str) -> Letter:
     ranked = [row for row in rows if row["rank"] is not None]
     unranked = [row for row in rows if row["rank"] is None]
     # Units are ranked among those whose scores leave out the same groups.
-    together = _grouped(ranked, "left_out_vi").values()
+    together = grouped(ranked, "left_out_vi").values()
     tables = [table for rows in together for table in _rank_tables(rows)]
     tables += [
         _rank_table(words.text("ranking_mail.moved"), _moved_most(ranked)),
