@@ -35,8 +35,8 @@ MEMBERS = {
     "procedure_paid_online": ("paid_online",),
 }
 RARE = {
-    "extension_late", "feedback_answered_late", "interlinked_death_late", "interlinked_other_late", "interlinked_refused",
-    "interlinked_reopened", "interlinked_stopped", "no_due_beyond_limit",
+    "extension_late", "feedback_answered_late", "interlinked_death_late", "interlinked_other_late",
+    "interlinked_refused", "interlinked_reopened", "interlinked_stopped", "no_due_beyond_limit",
 }  # fmt: skip
 """What may not occur in so small a world; hand-made records show these (test_rare_measures, test_interlinked)."""
 Key = tuple[Any, ...]

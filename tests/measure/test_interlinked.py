@@ -235,6 +235,16 @@ STEPS: dict[str, tuple[Record, set[str]]] = {
         ),
         {"interlinked_insurance_late"},
     ),
+    "death: health has three working days": (
+        request(
+            Nhom="khai_tu",
+            CacBuoc=[
+                step(JUSTICE, "20260907160000"), step(POLICE, "20260908080000"),
+                step("Trung tâm Y tế khu vực", "20260914080000"),
+            ],
+        ),
+        {"interlinked_other_late"},
+    ),
     "death: removal of residence in one working day": (
         request(Nhom="khai_tu", CacBuoc=[step(JUSTICE, "20260907160000"), step(POLICE, "20260909080000")]),
         {"interlinked_police_late"},
