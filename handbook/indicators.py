@@ -51,7 +51,8 @@ count the number stands in place of the share. *Nothing arose* is what a zero de
 a unit has no score and is not ranked. So it is with a figure that nobody entered. Lost points are *recoverable* (they
 can still be won back in the period), *gone*, or *not ours* (another office answers for them); those of dossiers counted
 by the named measures are not ours in any case. Points of an indicator marked `?` are provisional: the portal's own
-formula is not known. Another scheme, or another version, is rows; one that was published by stays as it is.
+formula is not known. Another scheme, or another version, is an entry of the catalogue; one that was published by stays
+as it is.
 """
 
 _PERIODS_HEAD = """\

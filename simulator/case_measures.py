@@ -10,6 +10,7 @@ from simulator.catalogue import LimitUnit
 from simulator.lifecycle import Channel, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY
 from simulator.office_time import HOUR, WORKING_DAY, after_calendar_days, to_moment, to_office, to_office_when_passed_on
+from simulator.reception_law import is_of_2026, told_acknowledgement, waits_after_three
 from simulator.records import (
     attaches_result,
     looked_into_population_database,
@@ -67,7 +68,9 @@ def _at_reception(case: Case) -> Iterator[tuple[str, int]]:
 
 def _accepted_late(case: Case) -> bool:
     """More than 8 working hours from submission to reception, of online dossiers."""
-    waited = to_office(case.received.at) - to_office(case.submitted_at)
+    acknowledged_at = told_acknowledgement(case.told, case.moments) if is_of_2026(case.received.at) else None
+    begun_at = case.submitted_at if acknowledged_at is None else acknowledged_at
+    waited = to_office(case.received.at) - to_office(begun_at)
     return case.dossier.channel is Channel.ONLINE and waited > _LATEST_ACCEPTANCE
 
 
@@ -190,15 +193,17 @@ def _against_the_limit(case: Case, end: Moment) -> Iterator[tuple[str, int]]:
     """Without a due date the statutory limit of the procedure decides, not the shorter one that is promised."""
     if not case.procedure_known:
         return
-    limit, received = case.dossier.procedure.limit, case.received.at
-    used = case.used_office_seconds(end.at) - (to_office_when_passed_on(received) - to_office(received))
+    limit, begins_at = case.dossier.procedure.limit, case.clock_begins_at
+    waits = waits_after_three(case.dossier, case.received.at)
+    begun = to_office_when_passed_on(begins_at) if waits else to_office(begins_at)
+    used = case.used_office_seconds(end.at) - (begun - to_office(case.received.at))
     match case.dossier.procedure.limit_unit:
         case LimitUnit.WORKING_DAYS:
             within = used <= limit * WORKING_DAY
         case LimitUnit.HOURS:
             within = used <= limit * HOUR
         case LimitUnit.CALENDAR_DAYS:
-            within = _day(end.at) - _day(case.received.at) <= limit
+            within = _day(end.at) - _day(begins_at) <= limit
     yield "no_due_within_limit" if within else "no_due_beyond_limit", 1
 
 
@@ -215,14 +220,14 @@ def _deadline(case: Case, moment: int) -> int | None:
     due = case.due_before(moment)
     if due is not None or case.received.due is not None or not case.procedure_known:
         return due
-    procedure, received = case.dossier.procedure, case.received.at
+    procedure, begins_at = case.dossier.procedure, case.clock_begins_at
     match procedure.limit_unit:
         case LimitUnit.CALENDAR_DAYS:
-            return after_calendar_days(received, procedure.limit)
+            return after_calendar_days(begins_at, procedure.limit)
         case LimitUnit.HOURS:
-            return to_moment(to_office(received) + procedure.limit * HOUR)
+            return to_moment(to_office(begins_at) + procedure.limit * HOUR)
         case LimitUnit.WORKING_DAYS:
-            return to_moment(to_office(received) + procedure.limit * WORKING_DAY)
+            return to_moment(to_office(begins_at) + procedure.limit * WORKING_DAY)
 
 
 def is_timely_at_portal(case: Case, midnight: int) -> bool:
@@ -238,7 +243,7 @@ def is_timely_at_portal(case: Case, midnight: int) -> bool:
 def _blames_other_agency(case: Case) -> bool:
     """What offices enter as the cause of a delay (NguyenNhanTre) where another agency had to do with it."""
     was_elsewhere = any(moment.what is Happening.HANDED_OVER for moment in case.moments)
-    return was_elsewhere or case.dossier.procedure.competent_agency != ""
+    return was_elsewhere or case.dossier.competent != ""
 
 
 def _result(case: Case) -> Iterator[tuple[str, int]]:

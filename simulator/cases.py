@@ -12,6 +12,7 @@ from simulator.lifecycle import Dossier, Happening, Moment, end_of
 from simulator.office_time import to_office
 from simulator.planting import Planting, is_skipped, plant, understood
 from simulator.progress import key_of
+from simulator.reception_law import is_of_2026, told_reception_there
 from simulator.records import holder_after
 from simulator.world import World
 
@@ -66,7 +67,8 @@ class Case:
     @property
     def responsible(self) -> str:
         """The competent unit, else the one that received it."""
-        return self.dossier.procedure.competent_agency or self.receiver
+        outside = self.dossier.outside
+        return outside.unit_key if outside else self.dossier.procedure.competent_agency or self.receiver
 
     @property
     def procedure_known(self) -> bool:
@@ -104,6 +106,16 @@ class Case:
     def is_open_at(self, moment: int) -> bool:
         """Whether it was received before a moment and had not ended by then."""
         return self.received.at < moment and (self.end is None or self.end.at >= moment)
+
+    @property
+    def clock_begins_at(self) -> int:
+        """From when its time runs: outside the home area from when the competent commune has it, as far as is told."""
+        outside, received_at = self.dossier.outside, self.received.at
+        if outside is None or not is_of_2026(received_at):
+            return received_at
+        told = told_reception_there(self.told, self.moments)
+        taken = next((link.since for link in self.links if link.unit == outside.unit_key), received_at)
+        return taken if told is None else told
 
     def used_office_seconds(self, until: int) -> int:
         """Office time from the reception to a moment, without the waits."""
@@ -181,10 +193,16 @@ def _links(
     """Who had it, one after the other, by the events from the reception to before the end."""
     links = [Link(received.at, dossier.commune.at(received.at).unit_key)]
     for at, holder in holders:
-        unit = holder or dossier.commune.at(at).unit_key
+        unit = _unit_of(holder, dossier) or dossier.commune.at(at).unit_key
         if received.at <= at and (end is None or at < end.at) and unit != links[-1].unit:
             links.append(Link(at, unit))
     return tuple(links)
+
+
+def _unit_of(holder: str, dossier: Dossier) -> str:
+    """The unit that an agency code means; what is no commune is called by it."""
+    outside = dossier.outside
+    return outside.unit_key if outside and holder == outside.agency_code else holder
 
 
 def _told_holders(told: Dossier, planting: Planting, clock: int) -> list[tuple[int, str]]:

@@ -153,7 +153,8 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
     ``number`` counts the dossiers of a world from 1. ``salt`` is a random number from which all incidental
     fields follow. The source writes a happening down ``lag`` seconds after it, at the next multiple of
     ``sync_every`` seconds: some offices' software sends its changes in bundles, so that many records share
-    one CapNhatLuc.
+    one CapNhatLuc. ``outside`` is the commune that is competent for what was handed in at another one; with
+    ``tells_moments`` the source tells the moments of a dossier that are optional in the contract.
     """
 
     code: str
@@ -165,6 +166,13 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
     salt: int = 0
     lag: int = 0
     sync_every: int = 1
+    outside: Commune | None = None
+    tells_moments: bool = False
+
+    @property
+    def competent(self) -> str:
+        """The agency code of who is competent to resolve it, empty if the receiving commune is."""
+        return self.outside.agency_code if self.outside else self.procedure.competent_agency
 
     def recorded_at(self, moment: Moment) -> int:
         """When the source knows of a happening (local seconds)."""

@@ -77,7 +77,7 @@ def _shows(told: ToldDossier) -> bool:
     dossier = told.dossier
     agencies = (moment.agency for moment in dossier.moments)
     receiver = dossier.receiver_at(told.clock).agency_code
-    names = dict.fromkeys((receiver, dossier.procedure.competent_agency, *agencies), "Hòa")
+    names = dict.fromkeys((receiver, dossier.competent, *agencies), "Hòa")
     clean = dossier_record(dossier, told.clock, names)
     spoilt = deepcopy(clean)
     DOSSIER_BLEMISHES[told.defect](spoilt, dossier, told.clock)

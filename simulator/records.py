@@ -10,6 +10,7 @@ from simulator.catalogue import Agency, Commune, Procedure
 from simulator.lifecycle import STATUS_AFTER, Channel, Dossier, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY, compact, rfc3339
 from simulator.personal import PersonalData, personal_data
+from simulator.reception_law import told_acknowledgement, told_reception_there
 
 Record = dict[str, object]
 
@@ -124,7 +125,7 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], oth
         "MaLinhVuc": procedure.sector_code,
         "TenLinhVuc": procedure.sector_name,
         "MaDonVi": commune.agency_code,
-        "MaDonViGiaiQuyet": procedure.competent_agency,
+        "MaDonViGiaiQuyet": dossier.competent,
         "MaDonViXuLy": holder,
         "DonViXuLy": unit_names[holder or commune.agency_code],
         "BuocXuLy": story.step,
@@ -154,13 +155,23 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], oth
         "LienKet": f"{_HOST}/ho-so/{dossier.code}",
         "DaXoa": "0",
         "LyDoXoa": "",
+        **_optional_moments(dossier, clock),
         "CapNhatLuc": rfc3339(dossier.recorded_at(story.last)),
+    }
+
+
+def _optional_moments(dossier: Dossier, clock: int) -> Record:
+    """The moments that not every source tells; empty where it does not."""
+    known = dossier.known_at(clock) if dossier.tells_moments else ()
+    return {
+        "NgayCongXacNhan": compact(told_acknowledgement(dossier, known) if known else None),
+        "NgayCoQuanNhan": compact(told_reception_there(dossier, known) if known else None),
     }
 
 
 def _holder(dossier: Dossier, story: _Story) -> str:
     """The other agency that holds the dossier now, empty if the commune does."""
-    competent = dossier.procedure.competent_agency if story.step in ("chuyen_vien", "cho_ky") else ""
+    competent = dossier.competent if story.step in ("chuyen_vien", "cho_ky") else ""
     return story.elsewhere or competent
 
 
@@ -172,7 +183,7 @@ def _delay_cause(dossier: Dossier, story: _Story) -> str:
         ended_late = story.finished_at // unit > story.due // unit
     if not (ended_late or story.extensions):
         return ""
-    elsewhere = dossier.procedure.competent_agency or story.was_elsewhere
+    elsewhere = dossier.competent or story.was_elsewhere
     return "co_quan_khac" if elsewhere else _DELAY_CAUSES[dossier.salt % len(_DELAY_CAUSES)]
 
 

@@ -28,6 +28,7 @@ from simulator.journeys import Request, draw_journey
 from simulator.lifecycle import Channel, Dossier
 from simulator.localtime import SECONDS_PER_DAY, VIETNAM, compact_day, moment_of
 from simulator.planting import delay_some
+from simulator.reception_law import receive_some_outside
 
 DEFAULT_AS_OF = datetime(2026, 10, 1, 6, 0, tzinfo=VIETNAM)
 """Six hours after the year of data, so that all of it has closed."""
@@ -46,6 +47,7 @@ class Scale:
     the same world. ``as_of`` is where the source's clock starts; it changes what is known, not what happens.
     With ``cross_references`` the dossiers of interlinked requests carry the code of the request (MaHoSoKhac).
     ``defects`` says how often records are wrong; they change what is told, and late_update when, not what happens.
+    With ``outside_receptions`` some of those since July 2026 are received at another commune than the competent one.
     With ``rich_histories`` some dossiers wait for a payment, go to another agency and back, or are reopened.
     With ``own_procedures`` some offices keep interlinked dossiers under the groups' own procedures, and some of these
     send no record of the request.
@@ -61,6 +63,7 @@ class Scale:
     defects: Defects = SOUND
     rich_histories: bool = False
     own_procedures: bool = False
+    outside_receptions: bool = False
     first_month: Month = USUAL_YEAR[0]
 
     @property
@@ -107,6 +110,8 @@ def build_world(scale: Scale | None = None) -> World:
         dossiers, procedures = with_own_procedures(dossiers, procedures)
     if scale.rich_histories:
         dossiers = enrich_some(dossiers, agencies)
+    if scale.outside_receptions:
+        dossiers = receive_some_outside(dossiers, communes)
     return World(
         as_of=moment_of(scale.as_of),
         communes=communes,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,9 +13,10 @@ from onestop import catalogue
 from onestop.catalogue import checking
 from onestop.catalogue.entry import CatalogueError, Duration, convert
 from onestop.catalogue.files import read_catalogue
-from onestop.catalogue.forms import Cluster, Figure, Indicator, Plan, Scheme
+from onestop.catalogue.forms import Cluster, Figure, Indicator, PeriodKind, PeriodKindCode, Plan, Scheme
 from onestop.catalogue.kinds import KINDS
 from onestop.catalogue.rankings import expand
+from onestop.stack.database import sql
 from tests.catalogue.laying import PLAN, SCHEME, read, write
 
 MEASURES = {
@@ -54,7 +57,7 @@ def test_what_is_not_said_is_the_usual(tmp_path: Path) -> None:
 
 def test_codes_of_digits_need_no_quotes(tmp_path: Path) -> None:
     text = "- area_code: 007\n  name: Cụm\n  valid_from: 2025-07-01\n  units: [00745, 19753]\n"
-    assert read(tmp_path, clusters=text).of(Cluster)["007"][0].units == ("00745", "19753")
+    assert read(tmp_path, clusters=text).of(Cluster)["007 2025-07-01"][0].units == ("00745", "19753")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,7 @@ INDICATOR = """
 RULE = "- {rule_code: hand_over_hour, valid_from: %s, valid_to: %s, value: '15', article: Điều 18}\n"
 PROCEDURE = "- {procedure_code: 9.000001, group_code: %s, valid_from: 2026-01-01, source: QĐ 1}\n"
 FAULTS = {
-    "no YAML": ("figures", "- a: [", "figures.yaml line 1: it is no YAML: "),
+    "no YAML": ("figures", "- a: b: c\n", "figures.yaml line 1: it is no YAML: "),
     "no list": ("figures", "figure_code: a\n", "figures.yaml line 1: it is no list of entries; begin each with `- `"),
     "no entry": ("figures", "- a\n", "figures.yaml line 1: it is no entry; write each as `- figure_code: ...`"),
     "a name twice": ("figures", f"{FIGURE}\n  name_vi: x\n", "figures.yaml line 5: name_vi stands there twice"),
@@ -226,6 +229,17 @@ FAULTS = {
         RULE % ("2026-08-05", "2026-08-04"),
         "valid_to 2026-08-04 is before valid_from 2026-08-05",
     ),
+    "a kind of period that nobody can open": (
+        "period_kinds",
+        "- {kind: fortnight, ordinal: 99, name_vi: Hai tuần, by_sector: false, bases: [receiving], has_form: false, "
+        "all_indicators: true, kept: 1 year}",
+        "(fortnight): Invalid enum value 'fortnight' at `kind`",
+    ),
+    "a rule in a word that nobody reads": (
+        "law_rules",
+        "- {rule_code: outside_clock, valid_from: 2026-08-05, value: competnt, article: Điều 17}",
+        "(outside_clock 2026-08-05): value competnt is none of competent, reception",
+    ),
     "no group": ("interlinked_procedures", PROCEDURE % "x", "there is no group x in interlinked_groups.yaml"),
     "a place twice": (
         "objection_causes",
@@ -278,6 +292,11 @@ def test_two_plans_may_rank_by_the_same_indicator(tmp_path: Path) -> None:
     assert "a scheme of by_online_rate, 1 comes from plans.yaml line 1 (online_month) already" in line.replace(
         f"{tmp_path}/", ""
     )
+
+
+def test_the_kinds_of_periods_are_those_that_are_opened() -> None:
+    opened = re.findall(r"'(\w+)'(?:, date|, custom| AS kind)", sql("measure/open_periods.sql"))
+    assert sorted(opened) == sorted(get_args(PeriodKindCode)) == sorted(read_catalogue(catalogue.FOLDER).of(PeriodKind))
 
 
 def test_what_is_written_to_rows_is_read_from_rows() -> None:

@@ -28,8 +28,9 @@ FIELDS = {
         CoPhi TichHopThanhToan CoKetQua NhomLienThong HieuLucTu HieuLucDen DaXoa CapNhatLuc""",
     "dossier": """MaHoSo MaHoSoKhac MaTTHC TenTTHC MaLinhVuc TenLinhVuc MaDonVi MaDonViGiaiQuyet MaDonViXuLy DonViXuLy
         BuocXuLy GiuTu NguyenNhanTre KenhThucHien LoaiDoiTuong ChuHoSo SoGiayToChuHoSo DinhDanhCHS MaDoiTuong Email Fax
-        SoDienThoai DiaChi TrichYeuHoSo GhiChu ThongTinTra NgayNopHoSo NgayTiepNhan NgayHenTra NgayKetThucXuLy NgayTra
-        NgayTuChoi TrangThaiHoSo HinhThuc HoSoCoThanhPhanSoHoa TaiKhoanDuocXacThucVoiVNeID DuocThanhToanTrucTuyen
+        SoDienThoai DiaChi TrichYeuHoSo GhiChu ThongTinTra NgayNopHoSo NgayCongXacNhan NgayTiepNhan NgayCoQuanNhan
+        NgayHenTra NgayKetThucXuLy NgayTra NgayTuChoi TrangThaiHoSo HinhThuc HoSoCoThanhPhanSoHoa
+        TaiKhoanDuocXacThucVoiVNeID DuocThanhToanTrucTuyen
         BanSaoDienTu DSKetNoiCSDL TaiLieuNop DanhSachLePhi DanhSachHoSoBoSung DanhSachGiaHan DanhSachGiayToKetQua
         LienKet DaXoa LyDoXoa CapNhatLuc""",
     "event": """MaSuKien MaHoSo NguoiXuLy ChucDanh ThoiDiemXuLy MaDonViXuLy PhongBanXuLy NoiDungXuLy TrangThai

@@ -78,6 +78,8 @@ _TWICE = """[{"status": "success", "tried_at": "2026-03-02T08:05:00+07:00"},
 BROKEN: Mapping[str, Values] = {
     **{f"{feed.singular}_{name}": values for feed in FEEDS for name, values in _EVERY_FEED.items()},
     "unit_incomplete": {"gso_code": None},
+    "unit_name_not_listed": {"gso_code": "19774", "name": "Phường Tên Khác", "valid_from": "2025-07-01"},
+    "unit_span_over_lives": {"gso_code": "19774", "name": "Phường Kim Long"},
     "unit_validity_reversed": {"valid_from": "2026-01-02", "valid_to": "2026-01-01"},
     "procedure_incomplete": {"sector_code": None},
     "dossier_channel_missing": {"channel": None},

@@ -26,6 +26,18 @@ from tests.support.warehouse import Warehouse
 RULES = {rule.rule_id: rule for rule in catalogue() if rule.predicate}
 
 
+LISTED = """
+INSERT INTO core.unit (unit_id, kind, unit_code, name, name_sort, valid, is_fed, is_listed)
+SELECT max(unit.unit_id) + life.place, 'commune', '19774', life.name, 'x', life.valid::daterange, FALSE, TRUE
+FROM core.unit
+CROSS JOIN (
+    VALUES (1, 'Phường Phú Hậu', '(,2025-07-01)'), (2, 'Phường Kim Long', '[2025-07-01,)')
+) AS life (place, name, valid)
+GROUP BY life.place, life.name, life.valid
+"""
+"""Two lives of a code, as the country's list has them."""
+
+
 @pytest.fixture(scope="module")
 def measured(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """A commune, one that ended, three procedures and a dossier of October 2025; twelve months wait for publication."""
@@ -37,6 +49,7 @@ def measured(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory)
             warehouse.register(source)
             warehouse.read(source, quality=False)
             warehouse.refresh()
+        warehouse.execute(LISTED)
         yield warehouse
 
 

@@ -6,6 +6,7 @@ import csv
 import functools
 import io
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ import openpyxl
 from onestop.sheets.folders import read_folders
 from onestop.sheets.kinds import KINDS, Kind
 from onestop.sheets.templates import template
+from onestop.stack.clock import LOCAL
 from tests.support.scripted import COMMUNE, Record, Script, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 Row = Mapping[str, Any]
+
+CLOCK = datetime(2026, 10, 1, 7, tzinfo=LOCAL)
 
 OTHER_COMMUNE = {**COMMUNE, "MaDonVi": "H57.31.02", "TenDonVi": "Phường Phú Xuân", "MaXaGSO": "00745"}
 
@@ -163,7 +167,7 @@ def read_again(warehouse: Warehouse, folder: Path, *, recheck: bool = False) -> 
 @functools.cache
 def template_of(kind: Kind) -> bytes:
     """Return a template; with one in it, a folder need not get another."""
-    return template(kind)
+    return template(kind, CLOCK)
 
 
 def forget_sheets(warehouse: Warehouse) -> None:

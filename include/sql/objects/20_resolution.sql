@@ -1,9 +1,10 @@
 -- Purpose:    give staged records their units: the alias that is valid on the day that decides.
 -- Grain:      one row a staged record.
--- Reads:      staging.unit, staging.procedure, staging.dossier, staging.event, staging.payment, staging.survey,
+-- Reads:      core.unit, staging.unit, staging.procedure, staging.dossier, staging.event, staging.payment, staging.survey,
 --             staging.feedback, staging.interlinked, core.unit_code, core.unit_alias, core.code_map, core.procedure,
---             audit.page, audit.batch.
--- Writes:     views core.unit_at, core.unit_meant, staging.origin and staging.resolved_<record> for each feed.
+--             core.law_rule, audit.page, audit.batch.
+-- Writes:     function core.place_name; views core.unit_at, core.unit_meant, staging.origin and
+--             staging.resolved_<record> for each feed.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -41,6 +42,11 @@ SELECT
 FROM core.unit_at;
 COMMENT ON VIEW core.unit_meant IS 'Which unit a record means by a code: as core.unit_at, and an agency code that ended and that nobody took over still means its last unit.';
 
+CREATE FUNCTION core.place_name(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT lower(regexp_replace(name, '^(Ủy ban nhân dân|UBND) +', '', 'i'))
+$$;
+COMMENT ON FUNCTION core.place_name IS 'The name of the place alone, in small letters, of a unit that is named as a place or as its People''s Committee (Ủy ban nhân dân).';
+
 CREATE VIEW staging.origin AS
 SELECT
     page.batch_id,
@@ -67,6 +73,18 @@ SELECT
     receiving.scheme AS receiving_scheme,
     coalesce(staged.decided_on >= receiving.ended_before, FALSE) AS is_unit_ended,
     receiving.unit_id IS NULL AND named.unit_id IS NOT NULL AS is_unit_from_code,
+    coalesce(
+        outside.kind = 'commune' AND outside.unit_id <> coalesce(receiving.unit_id, named.unit_id)
+        AND EXISTS (
+            SELECT 1
+            FROM core.law_rule
+            WHERE
+                law_rule.rule_code = 'outside_clock'
+                AND law_rule.value = 'competent'
+                AND law_rule.valid @> staged.received_at::date
+        ),
+        FALSE
+    ) AS is_outside,
     responsible.unit_id AS responsible_unit_id,
     holding.unit_id AS holding_unit_id,
     catalogue.forms AS procedure_forms,
@@ -120,6 +138,7 @@ LEFT JOIN core.unit_meant AS responsible
         staged.responsible_code = responsible.code
         AND staged.decided_on >= responsible.valid_from
         AND staged.decided_on < responsible.valid_before
+LEFT JOIN core.unit AS outside ON responsible.unit_id = outside.unit_id
 LEFT JOIN core.unit_meant AS holding
     ON
         staged.holding_code = holding.code
@@ -135,7 +154,28 @@ LEFT JOIN (
     GROUP BY procedure.source_id, procedure.procedure_code
 ) AS catalogue ON staged.source_id = catalogue.source_id AND staged.procedure_code = catalogue.procedure_code;
 
-CREATE VIEW staging.resolved_unit AS SELECT * FROM staging.unit;
+COMMENT ON COLUMN staging.resolved_dossier.is_outside IS 'Another commune than the receiving one is competent, and by the law of the day of reception its clock begins when it gets the dossier.';
+
+-- A row of a commune names a statistical code; the lives of the listed units with this code say what it can mean.
+CREATE VIEW staging.resolved_unit AS
+SELECT
+    staged.*,
+    listed.lives AS listed_lives,
+    coalesce(listed.latest_name <> core.place_name(staged.name), FALSE) AS is_name_not_listed
+FROM staging.unit AS staged
+CROSS JOIN LATERAL (
+    SELECT
+        count(*) AS lives,
+        (array_agg(core.place_name(unit.name) ORDER BY upper(unit.valid) DESC))[1] AS latest_name
+    FROM core.unit
+    WHERE
+        unit.is_listed
+        AND unit.kind = staged.kind
+        AND unit.unit_code = CASE WHEN staged.kind = 'commune' THEN staged.gso_code ELSE staged.agency_code END
+        AND unit.valid && core.span_of(staged.valid_from, staged.valid_to)
+) AS listed;
+COMMENT ON COLUMN staging.resolved_unit.listed_lives IS 'Units of the country''s list that have its code one after the other in the span that the row tells.';
+COMMENT ON COLUMN staging.resolved_unit.is_name_not_listed IS 'The list has another name for the latest of these units.';
 CREATE VIEW staging.resolved_procedure AS SELECT * FROM staging.procedure;
 
 CREATE VIEW staging.resolved_event AS

@@ -80,12 +80,14 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
 $$;
 COMMENT ON FUNCTION core.office_clock IS 'Seconds that offices were open from the first day of the calendar to the moment. For many rows: LEFT JOIN LATERAL core.office_clock(...) ON TRUE.';
 
-CREATE FUNCTION core.passed_on_clock(calendar_code text, received_at timestamptz) RETURNS TABLE (seconds bigint)
+CREATE FUNCTION core.passed_on_clock(calendar_code text, received_at timestamptz, is_held_over boolean)
+RETURNS TABLE (seconds bigint)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
     SELECT
         CASE
             WHEN
-                working_day.is_working
+                is_held_over
+                AND working_day.is_working
                 AND local.second > working_day.late_after_second
                 THEN (working_day.working_days_before + 1) * 28800::bigint
             ELSE core.seconds_by(working_day, trunc(local.second)::integer)
@@ -99,7 +101,7 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
         AND working_day.calendar_code = passed_on_clock.calendar_code
         AND working_day.day = (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
 $$;
-COMMENT ON FUNCTION core.passed_on_clock IS 'core.office_clock of the moment from which a limit runs: what is received after 15:00 is passed on at the start of the next working day (Decree 61/2018/NĐ-CP, Art. 18.2).';
+COMMENT ON FUNCTION core.passed_on_clock IS 'core.office_clock of the moment from which a limit runs; held over: what comes after 15:00 waits for the start of the next working day (Decree 118/2025/NĐ-CP, Art. 18.2; before 1 July 2025 Decree 61/2018/NĐ-CP, Art. 18.2). For which dossiers that is so, rules of law say.';
 
 CREATE FUNCTION core.working_seconds_at(calendar_code text, moment timestamptz) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -1,6 +1,7 @@
 -- Purpose:    the life of each case that counts: its end, its history, who had it when, its waits, its due dates.
 -- Grain:      one case whose main dossier was received, is no test and no tombstone.
 -- Reads:      core.case, core.dossier, core.event, core.procedure, core.interlinked_procedure, core.unit_calendar,
+--             core.unit, core.law_rule,
 --             core.office_clock, core.passed_on_clock, core.due_after.
 -- Writes:     view core.case_life.
 -- Parameters: none.
@@ -20,7 +21,9 @@ SELECT
     chain.units AS held_by,
     unit_calendar.calendar_code,
     received_clock.seconds AS received_second,
+    coalesce(got_clock.seconds, received_clock.seconds) AS clock_second,
     passed_on_clock.seconds AS passed_on_second,
+    clock.begins_at AS clock_begins_at,
     ended_clock.seconds AS ended_second,
     submitted_clock.seconds AS submitted_second,
     coalesce(catalogue.sector_code, dossier.sector_code, '?') AS sector_code,
@@ -43,7 +46,7 @@ SELECT
     CASE
         WHEN due.original_at IS NULL AND catalogue.limit_unit IS NOT NULL
             THEN core.due_after(
-                unit_calendar.calendar_code, dossier.received_at, catalogue.statutory_limit, catalogue.limit_unit
+                unit_calendar.calendar_code, clock.begins_at, catalogue.statutory_limit, catalogue.limit_unit
             )
     END AS limit_ends_at,
     final.ended_at,
@@ -103,6 +106,20 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS own_group ON TRUE
 INNER JOIN core.unit_calendar ON dossier.receiving_unit_id = unit_calendar.unit_id
+-- The law of the day of reception.
+CROSS JOIN LATERAL (
+    SELECT
+        string_to_array(
+            max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'held_over_channels'), ' '
+        ) AS held_over_channels,
+        string_to_array(
+            max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'held_over_procedures'), ' '
+        ) AS held_over_procedures,
+        max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'outside_clock') AS outside_clock,
+        max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'acceptance_clock') AS acceptance_clock
+    FROM core.law_rule
+    WHERE law_rule.valid @> dossier.received_on
+) AS law
 CROSS JOIN LATERAL (
     SELECT
         coalesce(
@@ -119,6 +136,30 @@ CROSS JOIN LATERAL (
         AND NOT event.is_deleted
         AND event.happened_at >= dossier.received_at
 ) AS history
+-- What is received outside the home area is on the clock of the competent agency, from when that has it: as told, else
+-- from the first step that names it, else from the reception. Outside is what another commune is competent for, or what
+-- the source tells this moment of.
+LEFT JOIN core.unit AS competent
+    ON
+        law.outside_clock = 'competent'
+        AND dossier.responsible_unit_id = competent.unit_id
+        AND dossier.responsible_unit_id <> dossier.receiving_unit_id
+CROSS JOIN LATERAL (
+    SELECT
+        CASE
+            WHEN competent.unit_id IS NULL THEN NULL
+            WHEN dossier.competent_got_at IS NOT NULL THEN dossier.competent_got_at
+            WHEN competent.kind = 'commune'
+                THEN (
+                    SELECT min(step.happened_at)
+                    FROM unnest(history.steps) AS step
+                    WHERE step.holding_unit_id = competent.unit_id
+                )
+        END AS got_at
+) AS outside
+CROSS JOIN LATERAL (
+    SELECT greatest(outside.got_at, dossier.received_at) AS begins_at
+) AS clock
 -- The end is the date that was sent; where there is none, or one before the reception, the event that ended the
 -- dossier: the first of 9 and 10, the last of 3, 7 or 8. An end before the reception that no event corrects counts on
 -- the reception day, so that no stock turns negative.
@@ -252,10 +293,24 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL core.office_clock(unit_calendar.calendar_code, dossier.received_at) AS received_clock ON TRUE
 LEFT JOIN LATERAL core.office_clock(unit_calendar.calendar_code, final.ended_at) AS ended_clock ON TRUE
 LEFT JOIN LATERAL core.office_clock(
-    unit_calendar.calendar_code, CASE WHEN dossier.channel = 2 THEN dossier.submitted_at END
+    unit_calendar.calendar_code, CASE
+        WHEN dossier.channel <> 2 THEN NULL
+        -- The greater of the two: nobody acknowledges what was not handed in.
+        WHEN law.acceptance_clock = 'acknowledged' THEN greatest(dossier.submitted_at, dossier.acknowledged_at)
+        ELSE dossier.submitted_at
+    END
 ) AS submitted_clock ON TRUE
+LEFT JOIN LATERAL core.office_clock(unit_calendar.calendar_code, outside.got_at) AS got_clock
+    ON outside.got_at > dossier.received_at
 LEFT JOIN LATERAL core.passed_on_clock(
-    unit_calendar.calendar_code, CASE WHEN dossier.due_at IS NULL THEN dossier.received_at END
+    unit_calendar.calendar_code,
+    CASE WHEN dossier.due_at IS NULL THEN clock.begins_at END,
+    coalesce(
+        dossier.procedure_code = ANY(law.held_over_procedures)
+        OR CASE dossier.channel WHEN 2 THEN 'online' WHEN 3 THEN 'postal' ELSE 'in_person' END
+        = ANY(law.held_over_channels),
+        FALSE
+    )
 ) AS passed_on_clock ON TRUE
 WHERE dossier.received_on IS NOT NULL AND NOT dossier.is_deleted AND NOT dossier.is_test;
 COMMENT ON VIEW core.case_life IS 'The life of each case that counts, as its facts tell it.';

@@ -145,7 +145,7 @@ CROSS JOIN LATERAL (
         ('received_in_person', (coalesce(life.channel, 1) = 1)::integer),
         ('received_online', (life.channel = 2)::integer),
         ('received_postal', (life.channel = 3)::integer),
-        -- 8 working hours (Decree 118/2025 Art. 17-18).
+        -- 8 working hours (Decree 118/2025 Art. 17-18), by law of the day from submission or acknowledgement.
         ('accepted_late', (life.received_second - life.submitted_second > 28800)::integer),
         ('received_no_due_date', (life.due_original_at IS NULL)::integer),
         ('received_digitized', life.is_digitized::integer),
@@ -190,7 +190,7 @@ CROSS JOIN LATERAL (
                 WHEN life.due_at IS NOT NULL THEN NULL
                 WHEN life.limit_unit = 'working_day' THEN used_of_limit.seconds <= life.statutory_limit * 28800
                 WHEN life.limit_unit = 'hour' THEN used_of_limit.seconds <= life.statutory_limit * 3600
-                WHEN life.limit_unit = 'day' THEN life.ended_on - life.received_on <= life.statutory_limit
+                WHEN life.limit_unit = 'day' THEN life.ended_on - life.clock_begins_at::date <= life.statutory_limit
             END AS is_within
     ) AS limit_rule
     CROSS JOIN LATERAL (

@@ -1,8 +1,8 @@
 -- Purpose:    which open dossiers need attention at a moment, why, and whom that concerns.
 -- Grain:      see the comment of each object.
 -- Reads:      core.dossier, core.case, core.case_life, core.interlinked_attention, core.law_value, core.procedure,
---             core.unit, core.unit_calendar, core.area,
---             core.area_member, core.calendar_version, core.working_day, core.office_clock, core.due_after,
+--             core.unit, core.unit_calendar, core.area, core.area_member, core.law_rule, core.calendar_version,
+--             core.working_day, core.office_clock, core.due_after,
 --             core.add_working_days, core.working_days_between, core.alert, mart.alert_limit, mart.alert_level,
 --             mart.overdue_dossier.
 -- Writes:     views core.unit_alert_limit, core.alert_concern and core.province_alert; functions core.works_on and
@@ -87,7 +87,7 @@ received AS (
         dossier.finished_at IS NOT NULL
         OR coalesce(life.steps[cardinality(life.steps)].status IN (9, 10), FALSE) AS is_signed,
         dossier.status IN (5, 6) AS is_waiting,
-        life.received_second,
+        life.clock_second,
         apology.extension_count,
         apology.issued_at,
         interlinked.rule_on AS interlinked_rule_on,
@@ -135,8 +135,9 @@ dated AS (
             WHEN NOT received.is_same_day AND received.extension_count = 0 AND NOT received.is_with_other_agency
                 THEN core.add_working_days(received.calendar_code, received.due_at::date, -1)
         END AS apology_deadline,
-        (clock_now.seconds - received.received_second)::numeric
-        / nullif(greatest(clock_due.seconds - received.received_second, 0), 0) AS share
+        -- Not below 0: the competent agency may not have it yet.
+        greatest(clock_now.seconds - received.clock_second, 0)::numeric
+        / nullif(greatest(clock_due.seconds - received.clock_second, 0), 0) AS share
     FROM received
     LEFT JOIN LATERAL core.office_clock(received.calendar_code, p_as_of) AS clock_now ON TRUE
     LEFT JOIN LATERAL core.office_clock(received.calendar_code, received.due_at) AS clock_due ON TRUE
@@ -204,8 +205,15 @@ handed_in AS (
         dossier.*,
         catalogue.sector_code AS life_sector_code,
         coalesce(catalogue.limit_unit = 'hour', FALSE) AS is_same_day,
-        core.due_after(dossier.calendar_code, dossier.submitted_at, dossier.acceptance_working_hours, 'hour')
-            AS accept_by
+        core.due_after(
+            dossier.calendar_code,
+            CASE
+                WHEN law.acceptance_clock = 'acknowledged' THEN greatest(dossier.submitted_at, dossier.acknowledged_at)
+                ELSE dossier.submitted_at
+            END,
+            dossier.acceptance_working_hours,
+            'hour'
+        ) AS accept_by
     FROM open_dossier AS dossier
     LEFT JOIN LATERAL (
         SELECT procedure.sector_code, procedure.limit_unit
@@ -218,6 +226,12 @@ handed_in AS (
         ORDER BY procedure.valid_from DESC
         LIMIT 1
     ) AS catalogue ON TRUE
+    -- What is not received yet keeps the law of the day on which it was handed in.
+    CROSS JOIN LATERAL (
+        SELECT max(law_rule.value) AS acceptance_clock
+        FROM core.law_rule
+        WHERE law_rule.rule_code = 'acceptance_clock' AND law_rule.valid @> dossier.submitted_at::date
+    ) AS law
     WHERE
         dossier.received_on IS NULL
         AND dossier.status = 1

@@ -18,6 +18,7 @@ FROM (
         'accepted_at',
         'When the dossier was accepted as complete; where no dossier is known, when the request was received.'
     ),
+    ('acknowledged_at', 'When the portal acknowledged what was handed in online (NgayCongXacNhan), as sent; null: not told.'),
     ('address', 'Mail box of an office; of a webhook the name of its connection.'),
     ('advice', 'What to do, for people who run the pipeline.'),
     ('afternoon_close', 'When offices close.'),
@@ -91,6 +92,14 @@ FROM (
     ('child_sector_code', 'Sector of the dossier that the request is about; null: none is known.'),
     ('clause', 'Place in the document; empty where it has none.'),
     ('closed_on', 'Day of the business clock on which it was settled or gone; null: it is still open.'),
+    (
+        'clock_begins_at',
+        'From when its time runs by the law of its day of reception: the reception, or when the competent agency got it.'
+    ),
+    (
+        'clock_second',
+        'Seconds that offices were open from the first day of the calendar to the moment from which its time runs.'
+    ),
     ('code', 'A code by which sources name a unit.'),
     ('code_id', 'Our number of the code, so that its spans can be kept apart by a constraint.'),
     ('code_prefix', 'What stands before the first dash of the dossier''s code: the agency code of its unit, if all is well.'),
@@ -99,6 +108,10 @@ FROM (
     (
         'component_count',
         'Submitted papers (thành phần hồ sơ) that were not taken back; null for dossiers read before this was kept.'
+    ),
+    (
+        'competent_got_at',
+        'When the competent agency got what was received outside the home area (NgayCoQuanNhan), as sent; null: not told.'
     ),
     ('confirmed_at', 'Business clock when the confirmed form was read.'),
     ('confirmed_by_post', 'Post (chức danh) of who confirmed, never a name.'),
@@ -235,7 +248,11 @@ FROM (
     ('http_status', 'HTTP status of the answer.'),
     ('in_progress_no_due_date', 'In progress at the end of the period, without a due date; beside the form''s columns.'),
     ('in_progress_overdue', 'Form II.06a, column (13): in progress and overdue (quá hạn) at the end of the period.'),
-    ('in_progress_total', 'Form II.06a, column (11): in progress (đang giải quyết) at the end of the period.'),
+    (
+        'in_progress_total',
+        'In progress (đang giải quyết) at the end of the period in any way; column (11) of the printed form is in '
+        || 'mart.printed_form.'
+    ),
     (
         'in_progress_within',
         'Form II.06a, column (12): in progress and within the due date (trong hạn) at the end of the period.'
@@ -429,7 +446,11 @@ FROM (
     ('resolved_no_due_date', 'Resolved in the period without a due date; beside the form''s columns.'),
     ('resolved_on_time', 'Form II.06a, column (9): resolved in the period on the due date (đúng hạn).'),
     ('resolved_overdue', 'Form II.06a, column (10): resolved in the period after the due date (quá hạn).'),
-    ('resolved_total', 'Form II.06a, column (7): resolved (đã giải quyết) in the period.'),
+    (
+        'resolved_total',
+        'Resolved (đã giải quyết) in the period, those without due date too; column (7) of the printed form is in '
+        || 'mart.printed_form.'
+    ),
     ('responsible_code', 'Code of the unit competent for the dossier, as sent; null: none named.'),
     (
         'responsible_unit_id',
@@ -578,7 +599,16 @@ FROM (
     ('audit.gate_limit.feed', 'The feed, or * for any.'),
     ('mart.measure.feed', 'Feed that it is counted from; without it the measure is unknown, not nothing.'),
     ('audit.batch.finished_at', 'Machine''s clock when the batch was published or rejected; null: under way.'),
-    ('mart.printed_form.form_id', 'The confirmed form; null: the figures as they are now.'),
+    (
+        'mart.printed_form.form_id',
+        'The confirmed form; null: the figures as they are now or, with a publication, as it froze '
+        || 'them.'
+    ),
+    (
+        'mart.printed_form.publication_id',
+        'The publication that froze them; null: the figures as they are now or as they were '
+        || 'confirmed.'
+    ),
     ('core.applied_count.holding_unit_id', 'The unit that had the dossier on that day; null: the role has no part in the row.'),
     ('core.case_count.holding_unit_id', 'The unit that had the dossier on that day; null: the role has no part in the row.'),
     ('audit.alert_list.kind', 'morning or update for a unit, digest for an area.'),

@@ -4,7 +4,7 @@
 -- Writes:     core.unit.
 -- Parameters: none.
 -- Rerun:      under the publish lock, after they were matched, so once.
-INSERT INTO core.unit (unit_id, kind, unit_code, name, name_sort, parent_code, valid, is_fed)
+INSERT INTO core.unit (unit_id, kind, unit_code, name, name_sort, parent_code, valid, is_fed, is_listed)
 SELECT
     listed_unit.unit_id,
     listed_unit.kind,
@@ -13,6 +13,7 @@ SELECT
     listed_unit.name_sort,
     listed_unit.parent_code,
     listed_unit.valid,
-    FALSE
+    FALSE,
+    TRUE
 FROM listed_unit
 WHERE listed_unit.is_fresh

@@ -4,7 +4,8 @@
 -- Writes:     listed_unit.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
--- A known unit whose span reaches over several lives of its code is the latest of them.
+-- A known unit that a source gave a span over several lives of its code is the latest of them; one of the list, whose span
+-- was corrected, is the one that begins with it.
 WITH latest AS (
     SELECT DISTINCT ON (unit.unit_id)
         unit.unit_id,
@@ -14,7 +15,10 @@ WITH latest AS (
     FROM core.unit
     INNER JOIN listed_unit
         ON unit.kind = listed_unit.kind AND unit.unit_code = listed_unit.code AND unit.valid && listed_unit.valid
-    ORDER BY unit.unit_id, upper(listed_unit.valid) DESC
+    ORDER BY
+        unit.unit_id,
+        unit.is_listed AND lower(unit.valid) IS NOT DISTINCT FROM lower(listed_unit.valid) DESC,
+        upper(listed_unit.valid) DESC
 )
 
 UPDATE listed_unit SET

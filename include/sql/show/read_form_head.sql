@@ -5,6 +5,7 @@
 -- Parameters: unit_code, basis, period_id.
 -- Rerun:      reads only.
 SELECT
+    unit.unit_id,
     unit.name AS unit_name,
     province.name AS province_name,
     period.kind AS period_kind,
@@ -40,3 +41,9 @@ WHERE
     AND form.basis = %(basis)s
     AND form.period_id = %(period_id)s
     AND form.sector_code = '*'
+-- A statistical code was one unit's after the other's: meant is who had it at the end of the period, else who had it last.
+ORDER BY
+    period.period_end BETWEEN coalesce(unit.valid_from, '-infinity') AND coalesce(unit.valid_to, 'infinity') DESC,
+    unit.valid_to DESC NULLS FIRST,
+    unit.unit_id
+LIMIT 1

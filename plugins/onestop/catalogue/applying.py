@@ -113,7 +113,7 @@ def _unknown_units(connection: Connection, clusters: Iterable[Placed]) -> Iterat
         reason = (
             f"there is no commune {row.unit_code} on any of its days" if row.unit_code else "another area has the code"
         )
-        yield placed[row.area_code].wrong(f"{reason}; correct the code")
+        yield placed[f"{row.area_code} {row.valid_from}"].wrong(f"{reason}; correct the code")
 
 
 def _write(
@@ -137,7 +137,7 @@ def _write(
         found = differences.get(kind.name)
         if found is not None and (found.new or found.changed or found.gone):
             for statement in kind.follows:
-                run(connection, statement)
+                run(connection, statement, {"recorded_at": wall_clock()})
     return told
 
 

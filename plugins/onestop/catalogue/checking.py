@@ -11,6 +11,7 @@ from onestop.catalogue.files import Catalogue, Placed
 from onestop.catalogue.forms import (
     AlertLevel,
     AlertLimit,
+    Cluster,
     Figure,
     Indicator,
     InterlinkedAgency,
@@ -41,6 +42,7 @@ def faults(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
     yield from _limits(catalogue)
     yield from _groups(catalogue)
     yield from _spans(catalogue, Indicator, lambda entry: entry.indicator_code)
+    yield from _spans(catalogue, Cluster, lambda entry: entry.area_code)
     yield from _spans(catalogue, InterlinkedProcedure, lambda entry: entry.procedure_code)
     yield from _spans(
         catalogue,

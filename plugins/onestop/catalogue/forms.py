@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Said, Text, Version
+from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Text, Version, about
 
 Basis = Literal["receiving", "responsible", "holding"]
 AreaKind = Literal["province", "former_district", "cluster", "unit_type"]
@@ -18,6 +18,11 @@ Direction = Literal["higher_is_better", "lower_is_better", "none"]
 ValueKind = Literal["count", "ratio", "mean", "median", "external"]
 LostKind = Literal["recoverable", "gone", "not_ours"]
 ValueUnit = Literal["percent", "count", "points", "rank"]
+PeriodKindCode = Literal[
+    "day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date",
+    "report_month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "custom",
+]  # fmt: skip
+"""Kinds of which measure/open_periods.sql knows when they begin and end."""
 Agency = Literal["commune", "police", "insurance", "health", "home_affairs"]
 System = Literal["interlinked", "civil_status", "residence", "insurance", "vneid", "benefits"]
 Severity = Annotated[int, msgspec.Meta(ge=1, le=32767)]
@@ -28,7 +33,7 @@ class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     KEY = ("figure_code",)
     MAY_CHANGE = frozenset({"name_vi", "definition_vi", "is_of_province"})
-    IN_USE = "offices have entered values of it"
+    IN_USE = "offices have entered values of it, or a ranking was published by an indicator that it is a part of"
 
     figure_code: Code
     name_vi: Text
@@ -41,7 +46,8 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A version of an indicator: sums of measures, or figures that offices enter, one divided by the other."""
 
     KEY = ("indicator_code", "indicator_version")
-    MAY_CHANGE = frozenset({"valid_to", "is_main"})
+    # Words may be put right; what it computes may not.
+    MAY_CHANGE = frozenset({"valid_to", "is_main", "name_vi", "definition_vi", "source", "differs"})
     IN_USE = "a ranking was published by it"
 
     indicator_code: Code
@@ -61,7 +67,7 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit_vi: Text
     scale: Decimal = Decimal(1)
     is_main: bool = False
-    valid_from: Annotated[dt.date, Said("First day on which it holds.")] = dt.date(2018, 1, 1)
+    valid_from: Annotated[dt.date, about("First day on which it holds.")] = dt.date(2018, 1, 1)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -124,7 +130,7 @@ class SchemeGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     group_code: Code
     name_vi: Text
-    items: Annotated[tuple[SchemeItem, ...], Said("What each indicator gives, in their order.", min_length=1)]
+    items: Annotated[tuple[SchemeItem, ...], about("What each indicator gives, in their order.", min_length=1)]
 
 
 class SchemeBand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -147,8 +153,8 @@ class Scheme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis = "receiving"
     source: Text
     note_vi: str = ""
-    groups: Annotated[tuple[SchemeGroup, ...], Said("Its groups, in their order.", min_length=1)]
-    bands: Annotated[tuple[SchemeBand, ...], Said("Its grades.")] = ()
+    groups: Annotated[tuple[SchemeGroup, ...], about("Its groups, in their order.", min_length=1)]
+    bands: Annotated[tuple[SchemeBand, ...], about("Its grades.")] = ()
 
     @property
     def items(self) -> list[SchemeItem]:
@@ -171,16 +177,16 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     KEY = ("plan",)
 
-    plan: Annotated[Code, Said("How it is called, so that a province can replace it or take it out.")]
-    scheme: Annotated[Code | None, Said("The scheme that it publishes by; a plan names this or an indicator.")] = None
+    plan: Annotated[Code, about("How it is called, so that a province can replace it or take it out.")]
+    scheme: Annotated[Code | None, about("The scheme that it publishes by; a plan names this or an indicator.")] = None
     indicator: Annotated[
-        Code | None, Said("The indicator that it ranks by, of which it makes a scheme of 100 points.")
+        Code | None, about("The indicator that it ranks by, of which it makes a scheme of 100 points.")
     ] = None
     scheme_version: Version = 1
-    indicator_version: Annotated[Version, Said("Version of the indicator.")] = 1
-    full_score_at: Annotated[Decimal | None, Said("Of an indicator: share from which on there are 100 points.")] = None
-    areas: Annotated[tuple[AreaKind, ...], Said("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
-    periods: Annotated[tuple[Code, ...], Said("Kinds of periods of which there is one.", min_length=1)]
+    indicator_version: Annotated[Version, about("Version of the indicator.")] = 1
+    full_score_at: Annotated[Decimal | None, about("Of an indicator: share from which on there are 100 points.")] = None
+    areas: Annotated[tuple[AreaKind, ...], about("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
+    periods: Annotated[tuple[Code, ...], about("Kinds of periods of which there is one.", min_length=1)]
     first_within: Duration = Duration(36, 0)
     objection_days: Days = 2
     correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
@@ -287,13 +293,29 @@ class ObjectionCause(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     name_vi: Text
 
 
+class FormFolding(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a province counts into a column of the printed form II.06a, for periods that end on a day or later."""
+
+    KEY = ("area_code", "figure", "valid_from")
+    MAY_CHANGE = frozenset()
+    IN_USE = "a form was published or confirmed by it; let another one begin later"
+
+    area_code: Text
+    figure: Literal["resolved_no_due_date", "in_progress_no_due_date", "paused", "withdrawn", "refused", "stopped"]
+    valid_from: dt.date
+    printed_as: (
+        Literal["resolved_early", "resolved_on_time", "resolved_overdue", "in_progress_within", "in_progress_overdue"]
+        | None
+    ) = None
+
+
 class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is stored of a kind of periods, and for how long."""
 
     KEY = ("kind",)
     IN_USE = "periods of it were opened"
 
-    kind: Code
+    kind: PeriodKindCode
     ordinal: Place
     name_vi: Text
     by_sector: bool
@@ -313,14 +335,14 @@ class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Cluster(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Units that are ranked among themselves: a cluster (cụm thi đua), or a type of units."""
+    """Units that are ranked among themselves between two days: a cluster (cụm thi đua), or a type of units."""
 
-    KEY = ("area_code",)
+    KEY = ("area_code", "valid_from")
 
     area_code: Text
     name: Text
     kind: Literal["cluster", "unit_type"] = "cluster"
-    units: Annotated[tuple[Text, ...], Said("Statistical codes of its communes.", min_length=1)]
+    units: Annotated[tuple[Text, ...], about("Statistical codes of its communes.", min_length=1)]
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it by itself."""
@@ -346,6 +368,14 @@ class InterlinkedProcedure(Dated, frozen=True, kw_only=True, forbid_unknown_fiel
     procedure_code: Text
     group_code: Code
     source: Text
+
+
+LAW_WORDS = {
+    "held_over_channels": frozenset({"in_person", "online", "postal", "none"}),
+    "outside_clock": frozenset({"reception", "competent"}),
+    "acceptance_clock": frozenset({"submitted", "acknowledged"}),
+}
+"""What rules may say whose value is words."""
 
 
 class InterlinkedAgency(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -405,6 +435,14 @@ class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     article: Text
     is_deduction: bool = False
     note_vi: str = ""
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself; a word that nobody reads would change nothing, unseen."""
+        yield from super().faults()
+        words = LAW_WORDS.get(self.rule_code)
+        unknown = [word for word in self.value.split() if words and word not in words]
+        if words and unknown:
+            yield f"value {' '.join(unknown)} is none of {', '.join(sorted(words))}"
 
 
 def twice(what: str, names: Iterable[str]) -> Iterator[str]:

@@ -92,6 +92,13 @@ KINDS = (
         "catalogue/list_objection_causes.sql",
     ),
     Kind(
+        "form_foldings",
+        "core.form_folding",
+        forms.FormFolding,
+        ("catalogue/write_form_foldings.sql",),
+        "catalogue/list_form_foldings.sql",
+    ),
+    Kind(
         "clusters",
         "core.area",
         forms.Cluster,
@@ -135,5 +142,6 @@ KINDS = (
         forms.LawRule,
         ("catalogue/write_law_rules.sql", "catalogue/touch_interlinked_rules.sql"),
         "catalogue/list_law_rules.sql",
+        follows=("catalogue/touch_cases_of_law.sql", "catalogue/keep_counted_law.sql"),
     ),
 )

@@ -66,7 +66,7 @@ def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict
         if files:
             counts += _read_folder(engine, kind, files, received_at, recheck)
         else:
-            _write_template(place, kind)
+            _write_template(place, kind, received_at)
     log.info("sheets: %s", dict(counts) or "none")
     return dict(counts)
 
@@ -199,9 +199,9 @@ def _tell(path: Path, error_text: str | None) -> None:
         log.warning("the errors of sheet %s cannot be written beside it: %s", path, error.strerror)
 
 
-def _write_template(place: Path, kind: Kind) -> None:
+def _write_template(place: Path, kind: Kind, created: datetime) -> None:
     from onestop.sheets.templates import template
 
-    content = template(kind)
+    content = template(kind, created)
     write_whole(place / _TEMPLATE_HASH, hashlib.sha256(content).hexdigest().encode())
     write_whole(place / kind.template_name, content)

@@ -9,6 +9,7 @@ import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
+from onestop.stack.clock import read_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import WHOLE, Row, print_on_a4, workbook
 from onestop.words import labels
@@ -60,8 +61,10 @@ def form_workbook(engine: Engine, unit_code: str, basis: str, period_id: str) ->
     asked = {"unit_code": unit_code, "basis": basis, "period_id": period_id}
     with transaction(engine) as connection:
         head = _head(connection, asked)
-        rows = [row._asdict() for row in run(connection, "show/read_form.sql", {**asked, "form_id": head["form_id"]})]
-    return workbook(lambda book: write_form(book, "II.06a", head, rows))
+        which = {**asked, "unit_id": head["unit_id"], "form_id": head["form_id"]}
+        rows = [row._asdict() for row in run(connection, "show/read_form.sql", which)]
+        created = read_clock(connection)
+    return workbook(lambda book: write_form(book, "II.06a", head, rows), created)
 
 
 def _head(connection: Connection, asked: Mapping[str, str]) -> Row:

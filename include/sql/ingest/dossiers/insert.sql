@@ -8,7 +8,8 @@
 INSERT INTO core.dossier (
     source_id, dossier_code, case_id, other_code, procedure_code, sector_code, receiving_unit_id,
     responsible_unit_id, holding_unit_id, step, holding_since, delay_cause, channel, status, submitted_at,
-    received_at, received_on, due_at, finished_at, returned_at, refused_at, ended_at, return_method,
+    acknowledged_at, competent_got_at, received_at, received_on, due_at, finished_at, returned_at, refused_at,
+    ended_at, return_method,
     has_digitized_component, is_vneid_verified, online_payment_code, has_e_certified_copy, supplements,
     extensions, component_count, digitized_count, is_reused, is_from_national_store,
     is_population_linked, has_result_file, has_electronic_result, is_free, is_test, is_national_copy, is_deleted,
@@ -30,6 +31,8 @@ SELECT
     staged.channel,
     staged.status,
     staged.submitted_at,
+    staged.acknowledged_at,
+    staged.competent_got_at,
     staged.counted_received_at,
     staged.counted_received_at::date,
     staged.due_at,

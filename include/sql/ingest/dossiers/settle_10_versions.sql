@@ -7,6 +7,7 @@
 INSERT INTO core.dossier_version (
     source_id, dossier_code, other_code, procedure_code, sector_code, receiving_unit_id,
     responsible_unit_id, holding_unit_id, step, holding_since, delay_cause, channel, status, submitted_at,
+    acknowledged_at, competent_got_at,
     received_at, received_on, due_at, finished_at, returned_at, refused_at, ended_at, return_method,
     has_digitized_component, is_vneid_verified, online_payment_code, has_e_certified_copy, supplements,
     extensions, component_count, digitized_count, is_reused, is_from_national_store,
@@ -28,6 +29,8 @@ SELECT
     dossier.channel,
     dossier.status,
     dossier.submitted_at,
+    dossier.acknowledged_at,
+    dossier.competent_got_at,
     dossier.received_at,
     dossier.received_on,
     dossier.due_at,

@@ -17,6 +17,8 @@ UPDATE core.dossier SET
     channel = staged.channel,
     status = staged.status,
     submitted_at = staged.submitted_at,
+    acknowledged_at = staged.acknowledged_at,
+    competent_got_at = staged.competent_got_at,
     received_at = staged.counted_received_at,
     received_on = staged.counted_received_at::date,
     due_at = staged.due_at,

@@ -5,7 +5,7 @@
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
 INSERT INTO core.unit_record (
-    source_id, agency_code, unit_id, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq
+    source_id, agency_code, unit_id, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq, parent_code
 )
 SELECT
     %(source_id)s,
@@ -15,14 +15,16 @@ SELECT
     unit.source_updated_at,
     unit.read_as_of,
     unit.record_hash,
-    %(publish_seq)s
+    %(publish_seq)s,
+    unit.parent_code
 FROM staging.unit
 INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
 CROSS JOIN LATERAL (
     SELECT candidate.unit_id
     FROM core.unit AS candidate
     WHERE
-        candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
+        candidate.kind = unit.kind
+        AND candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
         AND candidate.is_fed
     ORDER BY
         candidate.valid && core.span_of(unit.valid_from, unit.valid_to) DESC,

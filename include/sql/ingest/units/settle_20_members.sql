@@ -1,12 +1,22 @@
 -- Purpose:    make every commune a member of its province's area in the span that both exist, up the tree of parents.
 -- Grain:      one commune and province.
--- Reads:      core.unit, core.unit_at, core.area.
+-- Reads:      core.unit, core.unit_record, core.unit_at, core.area.
 -- Writes:     core.area_member.
 -- Parameters: none.
 -- Rerun:      adds nothing the second time.
 WITH RECURSIVE ancestry AS (
     SELECT unit.unit_id, unit.parent_code, unit.valid
     FROM core.unit
+    WHERE unit.kind = 'commune' AND unit.is_fed
+    -- A listed unit is below the province of the list; below which body of government it works, its source says.
+    UNION
+    SELECT
+        unit_at.unit_id,
+        unit_record.parent_code,
+        daterange(nullif(unit_at.valid_from, '-infinity'), nullif(unit_at.valid_before, 'infinity'))
+    FROM core.unit_record
+    INNER JOIN core.unit_at ON unit_record.agency_code = unit_at.code AND unit_at.scheme = 'agency'
+    INNER JOIN core.unit ON unit_at.unit_id = unit.unit_id
     WHERE unit.kind = 'commune' AND unit.is_fed
     UNION
     SELECT ancestry.unit_id, parent.parent_code, ancestry.valid * daterange(unit_at.valid_from, unit_at.valid_before)

@@ -5,6 +5,7 @@
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
 UPDATE core.unit_record SET
+    parent_code = unit.parent_code,
     is_deleted = unit.is_deleted,
     source_updated_at = unit.source_updated_at,
     read_as_of = unit.read_as_of,

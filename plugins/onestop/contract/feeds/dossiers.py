@@ -13,7 +13,7 @@ SHAPE = Shape(
         "MaDonViXuLy", "DonViXuLy", "BuocXuLy", "GiuTu", "NguyenNhanTre", "KenhThucHien", "LoaiDoiTuong", "NgayNopHoSo",
         "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "NgayTra", "NgayTuChoi", "TrangThaiHoSo", "HinhThuc",
         "HoSoCoThanhPhanSoHoa", "TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen", "BanSaoDienTu", "DaXoa",
-        "CapNhatLuc",
+        "CapNhatLuc", "NgayCoQuanNhan", "NgayCongXacNhan",
     }),
     arrays={
         "DSKetNoiCSDL": Shape(frozenset({"MaCSDL"})),
@@ -140,6 +140,8 @@ DOSSIERS = Feed(
         "status_raw": lambda dossier: dossier.status("TrangThaiHoSo"),
         "submitted_at": lambda dossier: dossier.moment("NgayNopHoSo"),
         "received_at": lambda dossier: dossier.moment("NgayTiepNhan"),
+        "acknowledged_at": lambda dossier: dossier.moment("NgayCongXacNhan"),
+        "competent_got_at": lambda dossier: dossier.moment("NgayCoQuanNhan"),
         "due_at": lambda dossier: dossier.moment("NgayHenTra"),
         "finished_at": lambda dossier: dossier.moment("NgayKetThucXuLy"),
         "returned_at": lambda dossier: dossier.moment("NgayTra"),
