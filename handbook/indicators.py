@@ -122,18 +122,21 @@ def _indicator(row: Row) -> str:
 
 
 def _formula(row: Row) -> str:
-    if row["value_kind"] == "external":
-        return f"{_entered(row)}; as long as they are not entered, its value is empty with the reason `external`"
     formula = _numerator(row)
     if row["denominator"] is not None:
         formula = f"{_bracketed(formula)} / {_bracketed(_added(row['denominator']))}"
-    return formula + _scaled(row["scale"])
+    return formula + _scaled(row["scale"]) + _entered(row)
 
 
 def _entered(row: Row) -> str:
-    if row["entered_numerator"] is None:
-        return f"{_numerator(row)} / `{row['entered_denominator']}`, the latter as offices enter it by a sheet"
-    return f"`{row['entered_numerator']}` / `{row['entered_denominator']}`, as offices enter them by a sheet"
+    """Return which parts offices enter by a sheet, to go on the formula."""
+    told = ""
+    if row["needed"]:
+        names = " and ".join(f"`{name}`" for name in row["needed"])
+        told += f"; offices enter {names} by a sheet, and without them the value is empty with the reason `external`"
+    for measure, figure in sorted(row["instead_of"].items()):
+        told += f"; where offices entered `{figure}` it stands instead of `{measure}`"
+    return told
 
 
 def _numerator(row: Row) -> str:

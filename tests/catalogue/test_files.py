@@ -19,11 +19,13 @@ from onestop.catalogue.rankings import expand
 from onestop.stack.database import sql
 from tests.catalogue.laying import PLAN, SCHEME, read, write
 
+OURS = read_catalogue(catalogue.FOLDER)
 MEASURES = {
-    measure: "flow"
-    for indicator, _ in read_catalogue(catalogue.FOLDER).of(Indicator).values()
-    for measure in indicator.measures
-} | {"overdue_elsewhere": "stock", "resolved_overdue_other_agency": "flow"}
+    part: "flow"
+    for indicator, _ in OURS.of(Indicator).values()
+    for part in indicator.parts
+    if part not in OURS.of(Figure)
+} | {"overdue_elsewhere": "stock", "resolved_overdue_other_agency": "flow", "within": "stock"}
 
 
 def told(folder: Path, **files: str) -> list[str]:
@@ -92,10 +94,10 @@ def test_an_entry_of_ours_is_taken_out(tmp_path: Path) -> None:
 INDICATOR = """
 - indicator_code: kiosk_rate
   name_vi: Tỷ lệ ki-ốt
-  value_kind: external
+  value_kind: ratio
   direction: higher_is_better
-  entered_numerator: kiosk_count
-  entered_denominator: procedure_count
+  numerator: [kiosk_count]
+  denominator: [procedure_count]
   definition_vi: Số ki-ốt chia cho số thủ tục.
   source: Kế hoạch của tỉnh
   group_vi: Tiếp nhận
@@ -137,30 +139,42 @@ FAULTS = {
         "to take an entry out, write plan and taken_out: true alone",
     ),
     "taken out, unknown": ("plans", "- {plan: x, taken_out: true}", "(x): there is no such entry to take out"),
-    "no figure": ("indicators", INDICATOR, "(kiosk_rate 1): there is no figure kiosk_count in figures.yaml"),
-    "no measure": (
+    "no measure and no figure": (
         "indicators",
-        INDICATOR.replace("entered_numerator: kiosk_count", "numerator: [received_newest]"),
-        "(kiosk_rate 1): there is no measure received_newest; docs/reference/indicators.md lists them",
+        INDICATOR,
+        "(kiosk_rate 1): there is no measure and no figure kiosk_count; docs/reference/indicators.md lists measures",
     ),
-    "two numerators": (
+    "a median of what is entered": (
         "indicators",
-        INDICATOR.replace("kiosk_count", "procedure_count").rstrip() + "\n  numerator: [received_new]\n",
-        "it has either measures as numerator or an entered_numerator; write one of them",
+        INDICATOR.replace("ratio\n", "median\n").replace(
+            "[kiosk_count]\n  denominator: [procedure_count]", "[procedure_count]"
+        ),
+        "(kiosk_rate 1): procedure_count is one number that offices enter, which has no median",
+    ),
+    "a figure that is called like a measure": (
+        "figures",
+        FIGURE.replace("kiosk_count", "received_new"),
+        "(received_new): received_new is a measure already; call the figure otherwise",
+    ),
+    "instead of no measure": (
+        "figures",
+        f"{FIGURE}\n  instead_of: within\n",
+        "(kiosk_count): instead_of names within, which is no measure that is added up by day",
+    ),
+    "instead of a measure, of the province": (
+        "figures",
+        f"{FIGURE}\n  instead_of: received_new\n  is_of_province: true\n",
+        "(kiosk_count): instead_of is for a count of the unit itself",
     ),
     "a ratio without denominator": (
         "indicators",
-        INDICATOR.replace("external", "ratio").replace(
-            "entered_numerator: kiosk_count\n  entered_denominator: procedure_count", "numerator: [received_new]"
-        ),
+        INDICATOR.replace("[kiosk_count]\n  denominator: [procedure_count]", "[received_new]"),
         "value_kind ratio: a ratio and a mean have a denominator, the others have none",
     ),
     "versions that overlap": (
         "indicators",
-        INDICATOR.replace("entered_numerator: kiosk_count", "entered_numerator: procedure_count")
-        + INDICATOR.replace(
-            "entered_numerator: kiosk_count", "indicator_version: 2\n  entered_numerator: procedure_count"
-        ),
+        INDICATOR.replace("kiosk_count", "procedure_count")
+        + INDICATOR.replace("numerator: [kiosk_count]", "indicator_version: 2\n  numerator: [procedure_count]"),
         "(kiosk_rate 2): it holds on days on which {folder}indicators.yaml line 2 (kiosk_rate 1) holds",
     ),
     "no indicator": (
@@ -275,21 +289,21 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 
 def test_a_plan_by_one_indicator_makes_its_scheme(tmp_path: Path) -> None:
-    plans = "- plan: online\n  indicator: online_rate\n  periods: [month]\n"
+    plans = "- plan: reuse\n  indicator: reuse_rate\n  periods: [month]\n"
     rows = expand(read(tmp_path, plans=plans))
-    scheme = rows["schemes"]["by_online_rate 1"].entry
+    scheme = rows["schemes"]["by_reuse_rate 1"].entry
     assert isinstance(scheme, Scheme)
-    assert scheme.name_vi == "Xếp hạng theo tỷ lệ hồ sơ nộp trực tuyến"
-    assert [(item.indicator, item.max_points) for item in scheme.items] == [("online_rate 1", Decimal(100))]
-    assert "province month by_online_rate" in rows["plans"]
+    assert scheme.name_vi == "Xếp hạng theo tỷ lệ khai thác, sử dụng lại dữ liệu số hóa"
+    assert [(item.indicator, item.max_points) for item in scheme.items] == [("reuse_rate 1", Decimal(100))]
+    assert "province month by_reuse_rate" in rows["plans"]
 
 
 def test_two_plans_may_rank_by_the_same_indicator(tmp_path: Path) -> None:
-    plan = "- plan: online_%s\n  indicator: online_rate\n  periods: [%s]\n"
+    plan = "- plan: reuse_%s\n  indicator: reuse_rate\n  periods: [%s]\n"
     assert told(tmp_path, plans=plan % ("month", "month") + plan % ("year", "year")) == []
     other = plan % ("month", "month") + plan % ("year", "year") + "  full_score_at: 0.5\n"
     (line,) = told(tmp_path, plans=other)
-    assert "a scheme of by_online_rate, 1 comes from plans.yaml line 1 (online_month) already" in line.replace(
+    assert "a scheme of by_reuse_rate, 1 comes from plans.yaml line 1 (reuse_month) already" in line.replace(
         f"{tmp_path}/", ""
     )
 

@@ -30,6 +30,7 @@ TARGET: dict[str, Any] = {
     "Mã phạm vi": "19753",
     "Lĩnh vực": "",
     "Chỉ tiêu": "online_rate",
+    "Bộ chỉ số": "",
     "Loại kỳ": "Năm",
     "Từ ngày": "01/01/2026",
     "Đến ngày": "31/12/2026",
@@ -173,7 +174,7 @@ def template_of(kind: Kind) -> bytes:
 def forget_sheets(warehouse: Warehouse) -> None:
     """Take back every sheet, which nobody but a test can."""
     kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision", "recipient", "outage")
-    forms = ("form_confirmation", "confirmed_form", "form_signature")
+    forms = ("form_confirmation", "confirmed_form", "form_signature", "published_target", "published_entry")
     tables = ("audit.sheet", *(f"core.{name}" for name in kept), *(f"mart.{name}" for name in forms))
     for switch in ("DISABLE", "ENABLE"):
         for table in tables:

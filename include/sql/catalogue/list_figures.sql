@@ -1,6 +1,6 @@
 -- Purpose:    figures that offices may enter, as the warehouse has them, and whether they are in use.
 -- Grain:      one figure.
--- Reads:      core.figure, core.manual_figure, mart.indicator, mart.scheme_item, mart.publication.
+-- Reads:      core.figure, core.manual_figure, mart.indicator_entry, mart.scheme_item, mart.publication.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
@@ -9,12 +9,12 @@ SELECT
     figure.figure_code IN (
         SELECT manual_figure.figure_code FROM core.manual_figure
         UNION
-        SELECT unnest(ARRAY[indicator.entered_numerator, indicator.entered_denominator])
-        FROM mart.indicator
+        SELECT indicator_entry.figure_code
+        FROM mart.indicator_entry
         INNER JOIN mart.scheme_item
             ON
-                indicator.indicator_code = scheme_item.indicator_code
-                AND indicator.indicator_version = scheme_item.indicator_version
+                indicator_entry.indicator_code = scheme_item.indicator_code
+                AND indicator_entry.indicator_version = scheme_item.indicator_version
         INNER JOIN mart.publication
             ON
                 scheme_item.scheme_code = publication.scheme_code

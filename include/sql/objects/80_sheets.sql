@@ -24,6 +24,10 @@ CREATE TRIGGER sheet_stays BEFORE DELETE OR TRUNCATE ON audit.sheet
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER target_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.target
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
+CREATE TRIGGER published_target_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_target
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
+CREATE TRIGGER published_entry_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_entry
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
 CREATE TRIGGER manual_figure_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.manual_figure
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER outage_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.outage
@@ -73,6 +77,7 @@ SELECT
     target.scope_code,
     target.sector_code,
     target.indicator_code,
+    target.scheme_code,
     target.period_kind,
     lower(reached.valid) AS valid_from,
     upper(reached.valid) - 1 AS valid_to,
@@ -97,6 +102,7 @@ COMMENT ON COLUMN mart.target.scope_kind IS 'Whom the document names: unit, unit
 COMMENT ON COLUMN mart.target.scope_code IS 'Code of the unit or area, the kind of unit, * for all.';
 COMMENT ON COLUMN mart.target.sector_code IS 'Sector; * for all sectors together.';
 COMMENT ON COLUMN mart.target.indicator_code IS 'Indicator; total_score and rank for the total of a ranking and the place in it.';
+COMMENT ON COLUMN mart.target.scheme_code IS 'Scheme by which points and ranks are meant; empty for a target of an indicator''s value. Points and ranks without a scheme, of sheets of before, are judged against no ranking.';
 COMMENT ON COLUMN mart.target.period_kind IS 'Kind of period whose value is measured against it; * for any.';
 COMMENT ON COLUMN mart.target.valid_from IS 'First day on which it holds for the unit.';
 COMMENT ON COLUMN mart.target.valid_to IS 'Last day, inclusive; null: until another document.';
@@ -562,5 +568,6 @@ $$;
 COMMENT ON FUNCTION mart.portal_candidates(integer, text, text) IS 'Dossiers that may explain why the portal says something else of a unit, period and indicator, one row a dossier and reason: not_synchronised, closed_late_in_software, other_basis, second_supplement, no_due_date. A row without a dossier_code tells how many dossiers (dossier_count) the source counts on a day that are not here. day: of the reception; of the closing in the software; of the second request.';
 REVOKE EXECUTE ON FUNCTION mart.portal_candidates(integer, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.portal_candidates(integer, text, text) TO onestop_reader, onestop_pipeline;
+
 GRANT SELECT ON mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference
 TO onestop_reader, onestop_pipeline;

@@ -36,6 +36,7 @@ def faults(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
         catalogue: the entries, each of them right by itself.
         measures: what the warehouse measures.
     """
+    yield from _figures(catalogue, measures)
     yield from _indicators(catalogue, measures)
     yield from _schemes(catalogue, measures)
     yield from _plans(catalogue)
@@ -54,17 +55,34 @@ def faults(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
         yield from _places(catalogue, form)
 
 
+def _figures(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
+    for figure, placed in catalogue.of(Figure).values():
+        if figure.figure_code in measures:
+            yield placed.wrong(f"{figure.figure_code} is a measure already; call the figure otherwise")
+        if figure.instead_of is not None and measures.get(figure.instead_of) != "flow":
+            yield placed.wrong(f"instead_of names {figure.instead_of}, which is no measure that is added up by day")
+
+
 def _indicators(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
     figures = catalogue.of(Figure)
     for indicator, placed in catalogue.of(Indicator).values():
-        for measure in indicator.measures:
-            if measure not in measures:
-                yield placed.wrong(f"there is no measure {measure}; docs/reference/indicators.md lists them")
-            elif measures[measure] == "distribution" and indicator.value_kind != "median":
-                yield placed.wrong(f"{measure} is a percentile, which does not add up: only value_kind median takes it")
-        for figure in (indicator.entered_numerator, indicator.entered_denominator):
-            if figure is not None and figure not in figures:
-                yield placed.wrong(f"there is no figure {figure} in figures.yaml; add it, or correct the name")
+        for part in indicator.parts:
+            if part in figures:
+                yield from _entered(figures[part][0], indicator, placed)
+            elif part not in measures:
+                yield placed.wrong(
+                    f"there is no measure and no figure {part}; docs/reference/indicators.md lists measures, "
+                    "figures.yaml figures"
+                )
+            elif measures[part] == "distribution" and indicator.value_kind != "median":
+                yield placed.wrong(f"{part} is a percentile, which does not add up: only value_kind median takes it")
+
+
+def _entered(figure: Figure, indicator: Indicator, placed: Placed) -> Iterator[str]:
+    if figure.value_unit != "count":
+        yield placed.wrong(f"{figure.figure_code} is no count, and only counts are added up and divided")
+    elif indicator.value_kind == "median":
+        yield placed.wrong(f"{figure.figure_code} is one number that offices enter, which has no median")
 
 
 def _schemes(catalogue: Catalogue, measures: Measures) -> Iterator[str]:

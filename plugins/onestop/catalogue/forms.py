@@ -15,7 +15,7 @@ from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, T
 Basis = Literal["receiving", "responsible", "holding"]
 AreaKind = Literal["province", "former_district", "cluster", "unit_type"]
 Direction = Literal["higher_is_better", "lower_is_better", "none"]
-ValueKind = Literal["count", "ratio", "mean", "median", "external"]
+ValueKind = Literal["count", "ratio", "mean", "median"]
 LostKind = Literal["recoverable", "gone", "not_ours"]
 ValueUnit = Literal["percent", "count", "points", "rank"]
 PeriodKindCode = Literal[
@@ -32,7 +32,7 @@ class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure that no feed carries, so that offices enter it by a sheet."""
 
     KEY = ("figure_code",)
-    MAY_CHANGE = frozenset({"name_vi", "definition_vi", "is_of_province"})
+    MAY_CHANGE = frozenset({"name_vi", "definition_vi", "is_of_province", "instead_of"})
     IN_USE = "offices have entered values of it, or a ranking was published by an indicator that it is a part of"
 
     figure_code: Code
@@ -40,10 +40,17 @@ class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     value_unit: ValueUnit
     definition_vi: Text
     is_of_province: bool = False
+    instead_of: Code | None = None
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from super().faults()
+        if self.instead_of and (self.is_of_province or self.value_unit != "count"):
+            yield "instead_of is for a count of the unit itself, which can stand in the place of a measure"
 
 
 class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A version of an indicator: sums of measures, or figures that offices enter, one divided by the other."""
+    """A version of an indicator: a sum of measures and of figures that offices enter, or one sum divided by another."""
 
     KEY = ("indicator_code", "indicator_version")
     # Words may be put right; what it computes may not.
@@ -55,11 +62,9 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name_vi: Text
     value_kind: ValueKind
     direction: Direction
-    numerator: tuple[str, ...] = ()
+    numerator: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     less: tuple[str, ...] = ()
     denominator: tuple[str, ...] | None = None
-    entered_numerator: str | None = None
-    entered_denominator: str | None = None
     definition_vi: Text
     source: Text
     differs: str = ""
@@ -70,16 +75,14 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     valid_from: Annotated[dt.date, about("First day on which it holds.")] = dt.date(2018, 1, 1)
 
     @property
-    def measures(self) -> tuple[str, ...]:
-        """Every measure that it names."""
+    def parts(self) -> tuple[str, ...]:
+        """Every measure and figure that it names."""
         return (*self.numerator, *self.less, *(self.denominator or ()))
 
     @property
     def is_scorable(self) -> bool:
         """Whether a scheme can give points for it: for shares, and for counts of which more is better."""
-        return self.value_kind in ("ratio", "external") or (
-            self.value_kind == "count" and self.direction != "lower_is_better"
-        )
+        return self.value_kind == "ratio" or (self.value_kind == "count" and self.direction != "lower_is_better")
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it by itself."""
@@ -87,12 +90,6 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
         yield from not_above_0("scale", self.scale)
         if (self.value_kind in ("ratio", "mean")) != (self.denominator is not None):
             yield f"value_kind {self.value_kind}: a ratio and a mean have a denominator, the others have none"
-        if self.value_kind != "external" and (self.entered_numerator or self.entered_denominator):
-            yield f"value_kind {self.value_kind} names entered figures; write value_kind external"
-        if self.value_kind == "external" and self.entered_denominator is None:
-            yield "value_kind external has no entered_denominator; name the figure that it is divided by"
-        if bool(self.numerator) == (self.entered_numerator is not None):
-            yield "it has either measures as numerator or an entered_numerator; write one of them"
         if self.value_kind == "median" and len(self.numerator) != 1:
             yield "a median takes one measure alone, since percentiles do not add up"
 
@@ -187,6 +184,12 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     full_score_at: Annotated[Decimal | None, about("Of an indicator: share from which on there are 100 points.")] = None
     areas: Annotated[tuple[AreaKind, ...], about("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
     periods: Annotated[tuple[Code, ...], about("Kinds of periods of which there is one.", min_length=1)]
+    is_overview: Annotated[
+        bool, about("Its rankings freeze every indicator and form II.06a; others only the indicators of the scheme.")
+    ] = False
+    announce: Annotated[bool, about("Its rankings are sent to who wants rankings; others stand on the pages only.")] = (
+        False
+    )
     first_within: Duration = Duration(36, 0)
     objection_days: Days = 2
     correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
@@ -218,6 +221,8 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     period_kind=period_kind,
                     scheme_code=self.scheme_code,
                     scheme_version=self.scheme_version,
+                    is_overview=self.is_overview,
+                    announce=self.announce,
                     first_within=self.first_within,
                     objection_days=self.objection_days,
                     correction_days=self.correction_days,
@@ -236,6 +241,8 @@ class PlannedRanking(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     period_kind: Code
     scheme_code: Code
     scheme_version: Version
+    is_overview: bool
+    announce: bool
     first_within: Duration
     objection_days: Days
     correction_days: Days

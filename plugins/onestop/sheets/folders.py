@@ -40,6 +40,9 @@ class _ActsOnNothingError(Exception):
 def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict[str, int]:
     """Read every sheet in the folders of the kinds whose content is new; a folder without files gets the template.
 
+    As long as no source told its units, no sheet can be checked: sheets then wait, so that they may lie there when an
+    installation begins.
+
     A sheet is kept as a whole or not at all, in a transaction of its own, so one that is bad stops no other. What is
     wrong with it is written beside it, ``<name>.loi.txt``, and to ``audit.sheet``. Safe to run again: the same content
     is the same sheet.
@@ -50,7 +53,8 @@ def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict
         recheck: check refused sheets once more, after a unit, sector or indicator that they name came to be known.
 
     Returns:
-        How many files were ``accepted``, ``refused``, ``known`` already, ``untouched`` templates, or ``unread``.
+        How many files were ``accepted``, ``refused``, ``known`` already, ``untouched`` templates, ``unread``, or
+        ``waiting`` for the first units of a source.
 
     Raises:
         OSError: a folder cannot be made or listed.
@@ -58,13 +62,16 @@ def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict
     """
     with transaction(engine) as connection:
         received_at = read_clock(connection)
+        knows_units = run(connection, "sheets/knows_units.sql").scalar_one()
     counts: Counter[str] = Counter()
     for kind in KINDS:
         place = folder / kind.name
         place.mkdir(parents=True, exist_ok=True)
         files = _sheets(place)
-        if files:
+        if files and knows_units:
             counts += _read_folder(engine, kind, files, received_at, recheck)
+        elif files:
+            counts["waiting"] += len(files)
         else:
             _write_template(place, kind, received_at)
     log.info("sheets: %s", dict(counts) or "none")

@@ -88,6 +88,7 @@ TARGETS = Kind(
         _column("scope_code", words.table("sheet_targets.scope_code"), may_be_empty=True),
         _column("sector_code", words.table("sheet_targets.sector_code"), is_optional=True),
         _column("indicator_code", words.table("sheet_targets.indicator_code")),
+        _column("scheme_code", words.table("sheet_targets.scheme_code"), is_optional=True),
         _column("period_kind", words.table("sheet_targets.period_kind"), is_optional=True),
         _column("valid_from", words.table("sheet_targets.valid_from")),
         _column("valid_to", words.table("sheet_targets.valid_to"), is_optional=True),
@@ -98,7 +99,10 @@ TARGETS = Kind(
         _column("clause", words.table("sheet_targets.clause"), may_be_empty=True),
         _column("origin", words.table("sheet_targets.origin")),
     ),
-    ("scope_kind", "scope_code", "sector_code", "indicator_code", "period_kind", "valid_from", "document", "clause"),
+    (
+        *("scope_kind", "scope_code", "sector_code", "indicator_code", "scheme_code", "period_kind"),
+        *("valid_from", "document", "clause"),
+    ),
     "sheets/insert_targets.sql",
 )
 

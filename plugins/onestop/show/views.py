@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,8 @@ _OVERDUE = ("resolved_overdue_count", "in_progress_overdue_count")
 
 def met(target: Target) -> Markup:
     """Return whether a target is met, in words."""
+    if target.note:
+        return Markup('<span class="soft">({})</span>').format(target.note)
     if target.is_met is None:
         return Markup("–")
     if target.is_met:
@@ -36,6 +39,9 @@ def ranking(published: Published) -> View:
     return {
         "rows": rows,
         "ranked": _ranked(published),
+        "left_out": _left_out(rows),
+        "figures": _shown_figures(published),
+        "has_online": any(row["online_rate"] is not None for row in rows),
         "has_grade": any(row["grade"] for row in rows),
         "has_form": any(row["resolved_total"] is not None for row in rows),
         "groups": published.groups,
@@ -56,7 +62,7 @@ class Communes:
         self._groups: dict[str, list[Row[Any]]] = {}
         for row in published.indicators.values():
             self._groups.setdefault(row.scheme_group_vi or row.group_vi, []).append(row)
-        self._ranked = _ranked(published)
+        self._ranked = Counter(_groups(row) for row in published.rows if row["rank"] is not None)
 
     def __iter__(self) -> Iterator[tuple[str, View]]:
         """Give the code of each unit, and what its page shows."""
@@ -71,14 +77,19 @@ class Communes:
         figures = (
             (
                 group,
-                [self._figure(row["unit_id"], each, given) for each in indicators if each.indicator_code in of_unit],
+                [
+                    self._figure(row["unit_id"], each, given)
+                    for each in indicators
+                    if each.indicator_code in of_unit
+                    or published.sector_targets_of(row["unit_id"], each.indicator_code)
+                ],
             )
             for group, indicators in self._groups.items()
         )
         ranks = published.ranks.get(row["unit_id"], {})
         return {
             "row": row,
-            "ranked": self._ranked,
+            "ranked": self._ranked[_groups(row)],
             "names": self._names,
             "ranking_targets": published.targets_of_ranking(row),
             "overdue": [
@@ -86,6 +97,7 @@ class Communes:
             ],
             "points": points,
             "figures": [(group, items) for group, items in figures if items],
+            "entries": published.entries_of(row["unit_id"]),
             "form": published.forms.get(row["unit_id"], ()),
             "columns": COLUMNS,
             "memos": MEMOS,
@@ -101,7 +113,7 @@ class Communes:
 
     def _figure(self, unit_id: int, indicator: Row[Any], given: dict[str, Decimal | None]) -> View:
         published, code = self._published, indicator.indicator_code
-        figure, say = published.figures[unit_id][code], self._says[code]
+        figure, say = published.figures[unit_id].get(code, _NOTHING), self._says[code]
         previous = published.previous(unit_id, code)
         change = None if previous is None or figure.value is None else figure.value - previous
         return {
@@ -111,6 +123,17 @@ class Communes:
             "value": labels.value(figure.value, indicator.unit_vi, indicator.value_kind, figure.null_reason),
             "parts": _parts(figure),
             "targets": published.targets_of(unit_id, code, figure.value, given.get(code)),
+            "sectors": [
+                {
+                    "name": words.text("commune_page.of_sector", sector=each.sector),
+                    "value": labels.value(
+                        each.figure.value, indicator.unit_vi, indicator.value_kind, each.figure.null_reason
+                    ),
+                    "parts": _parts(each.figure),
+                    "target": each.target,
+                }
+                for each in published.sector_targets_of(unit_id, code)
+            ],
             "median": self._medians[code],
             "previous": say(previous),
             "change": labels.value_change(change, indicator.unit_vi, indicator.value_kind),
@@ -195,7 +218,7 @@ def periods_compared(published: Published) -> View:
         cells = [
             cell
             for each in known
-            for cell in ((labels.whole(each.rank), labels.decimal(each.score)) if each else ("–", "–"))
+            for cell in ((labels.whole(each.rank), labels.score(each._asdict())) if each else ("–", "–"))
         ]
         lines.append((row, cells))
     return {"history": published.history, "lines": lines}
@@ -210,6 +233,32 @@ def _parts(figure: Figure) -> str:
     if figure.denominator is None:
         return "–"
     return f"{labels.whole(figure.numerator)}/{labels.whole(figure.denominator)}"
+
+
+def _groups(row: Fields) -> tuple[str, ...]:
+    return tuple(row["groups_left_out"])
+
+
+def _left_out(rows: Sequence[Fields]) -> list[tuple[int, str]]:
+    """Return how many units' scores leave out groups, and in words which; units that lack the same together."""
+    counted = Counter(said for row in rows if row["score"] is not None and (said := labels.left_out(row)))
+    return [(count, said) for said, count in counted.items()]
+
+
+def _shown_figures(published: Published) -> View | None:
+    """Return the few indicators of a ranking that is no overview, with the values of each unit."""
+    if published.publication["is_overview"]:
+        return None
+    which = [published.indicators[code] for code in published.scheme_codes]
+    cells = {}
+    for row in published.rows:
+        of_unit = published.figures[row["unit_id"]]
+        found = [(each, of_unit.get(each.indicator_code, _NOTHING)) for each in which]
+        cells[row["unit_id"]] = [
+            (labels.value(figure.value, each.unit_vi, each.value_kind, figure.null_reason), _parts(figure))
+            for each, figure in found
+        ]
+    return {"indicators": which, "cells": cells}
 
 
 def _ranked(published: Published) -> int:

@@ -34,6 +34,21 @@ def change(number: Decimal | None) -> str:
     return decimal(number) if number < 0 else f"+{decimal(number)}" if number else "="
 
 
+def score(row: Mapping[str, Any]) -> str:
+    """Return total points as ``72,50``, as ``45,20 (tối đa 82,00)`` where groups are not counted; else a dash."""
+    said = decimal(row["score"])
+    if not row["groups_left_out"] or row["score"] is None:
+        return said
+    return text("figure.score_of", score=said, points=decimal(row["max_points"]))
+
+
+def left_out(row: Mapping[str, Any]) -> str:
+    """Return which groups a unit's total points leave out, and how many points are left; empty where none is."""
+    if not row["left_out_vi"]:
+        return ""
+    return text("figure.left_out", groups=row["left_out_vi"], points=decimal(row["max_points"]))
+
+
 def points(number: float | None) -> str:
     """Return points that come as JSON as ``18,50``; a dash where there are none."""
     return decimal(None if number is None else Decimal(str(number)))
@@ -81,6 +96,14 @@ def target(which: Mapping[str, Any]) -> str:
     number = which["value"]
     said = whole(int(number)) if number == number.to_integral_value() else decimal(number)
     return f"{_COMPARATORS[which['comparator']]} {table('target')[which['value_unit']].format(value=said)}"
+
+
+def entered(number: Decimal | None, value_unit: str, null_reason: str | None) -> str:
+    """Return a figure that was entered by hand as ``70``, ``98%``, ``85,50 điểm``; without one why there is none."""
+    if number is None:
+        return text("figure.not_entered", reason=null_reason or "")
+    said = whole(int(number)) if number == number.to_integral_value() else decimal(number)
+    return table("target")[value_unit].format(value=said)
 
 
 def _rounded(number: Decimal) -> int:
@@ -173,6 +196,8 @@ FILTERS = {
     "decimal": decimal,
     "change": change,
     "points": points,
+    "score": score,
+    "left_out": left_out,
     "percent": percent,
     "date": date,
     "day": day,
