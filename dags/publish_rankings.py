@@ -1,11 +1,12 @@
 """# publish_rankings: publish what is due
 
 ## What it does
-Publishes what is due, if Great Expectations finds its figures sound; freezes the figures; makes the pages of each
-publication, and anew the lists of them, which say how far the sources were read. Of every ranking whose period is
-closed, read past its end by every configured source and fully measured: version 1 (Dự kiến); when the days for
-objections are over and all of them decided, the official one (Chính thức); at each cut-off a correction (Đính chính
-lần n), if what changed since matters.
+Reads the sheets that lie in their folders, so that the figures which offices entered are in the publication. Publishes
+what is due, if Great Expectations finds its figures sound; freezes the figures; makes the pages of each publication,
+and anew the lists of them, which say how far the sources were read. Of every ranking whose period is closed, read past
+its end by every configured source and fully measured: version 1 (Dự kiến); when the days for objections are over and
+all of them decided, the official one (Chính thức); at each cut-off a correction (Đính chính lần n), if what changed
+since matters.
 
 ## Starts when
 The asset `mart.indicator_value` says that a publication is due, or a quarter of an hour has passed.
@@ -24,7 +25,7 @@ not published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_
 """
 
 from airflow.providers.standard.operators.empty import EmptyOperator
-from airflow.sdk import AssetOrTimeSchedule, dag, task
+from airflow.sdk import AssetOrTimeSchedule, chain, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from onestop import links, tasks
@@ -38,7 +39,13 @@ from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
     **dag_defaults(Topic.PUBLICATIONS, Impact.TODAY),
 )
 def publish_rankings():
-    @task
+    # A refused sheet is looked at once more: what it names may be known by now.
+    @task(multiple_outputs=False)
+    def read_sheets() -> dict[str, int]:
+        return tasks.read_sheets(recheck=True)
+
+    # Also when the folders cannot be read: rankings do not wait for them, and the run fails visibly.
+    @task(trigger_rule="all_done")
     def publish_pending() -> list[int]:
         return tasks.publish_rankings()
 
@@ -48,12 +55,14 @@ def publish_rankings():
         if not tasks.render_pages():
             raise AirflowSkipException("every publication has its page")
 
-    # The pages succeed after a refused publication; this leaf makes the run fail visibly.
-    all_published = EmptyOperator(task_id="all_published", trigger_rule="none_failed")
-
-    publishing = links.give_buttons(publish_pending(), links.QUALITY)
-    publishing >> links.give_buttons(render_pages(), links.RANKINGS) >> all_published
-    publishing >> all_published
+    parts = [
+        read_sheets(),
+        links.give_buttons(publish_pending(), links.QUALITY),
+        links.give_buttons(render_pages(), links.RANKINGS),
+    ]
+    chain(*parts)
+    # Pages are made after a refused publication; this leaf makes the run fail visibly.
+    parts >> EmptyOperator(task_id="all_published", trigger_rule="none_failed")
 
 
 publish_rankings()

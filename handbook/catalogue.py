@@ -19,10 +19,10 @@ from onestop.stack.database import run
 PAGE = Path("catalogue.md")
 
 _HEAD = """\
-Each file is a list of entries. How a province lays its own over ours, and what becomes of entries that change or go, is in
-[docs/catalogue.md](../catalogue.md); examples are in
-[CONTRIBUTING.md](../../CONTRIBUTING.md#examples-of-the-catalogue). A field that *must* be written has no usual value. Days
-are written as 2026-09-01, and both ends of a span are inclusive; lengths of time as 3 years, 14 months, 4 weeks or
+Each file is a list of entries. How a province lays its own over ours, and what becomes of entries that change or go,
+is in [docs/catalogue.md](../catalogue.md); examples are in
+[CONTRIBUTING.md](../../CONTRIBUTING.md#examples-of-the-catalogue). A field that *must* be written has no usual value.
+Days are written as 2026-09-01, and both ends of a span are inclusive; lengths of time as 3 years, 14 months, 4 weeks or
 35 days.
 """
 _PARTS: dict[type[msgspec.Struct], str] = {

@@ -51,7 +51,8 @@ count the number stands in place of the share. *Nothing arose* is what a zero de
 a unit has no score and is not ranked. So it is with a figure that nobody entered. Lost points are *recoverable* (they
 can still be won back in the period), *gone*, or *not ours* (another office answers for them); those of dossiers counted
 by the named measures are not ours in any case. Points of an indicator marked `?` are provisional: the portal's own
-formula is not known. Another scheme, or another version, is rows; one that was published by stays as it is.
+formula is not known. Another scheme, or another version, is an entry of the catalogue; one that was published by stays
+as it is.
 """
 
 _PERIODS_HEAD = """\
@@ -121,18 +122,21 @@ def _indicator(row: Row) -> str:
 
 
 def _formula(row: Row) -> str:
-    if row["value_kind"] == "external":
-        return f"{_entered(row)}; as long as they are not entered, its value is empty with the reason `external`"
     formula = _numerator(row)
     if row["denominator"] is not None:
         formula = f"{_bracketed(formula)} / {_bracketed(_added(row['denominator']))}"
-    return formula + _scaled(row["scale"])
+    return formula + _scaled(row["scale"]) + _entered(row)
 
 
 def _entered(row: Row) -> str:
-    if row["entered_numerator"] is None:
-        return f"{_numerator(row)} / `{row['entered_denominator']}`, the latter as offices enter it by a sheet"
-    return f"`{row['entered_numerator']}` / `{row['entered_denominator']}`, as offices enter them by a sheet"
+    """Return which parts offices enter by a sheet, to go on the formula."""
+    told = ""
+    if row["needed"]:
+        names = " and ".join(f"`{name}`" for name in row["needed"])
+        told += f"; offices enter {names} by a sheet, and without them the value is empty with the reason `external`"
+    for measure, figure in sorted(row["instead_of"].items()):
+        told += f"; where offices entered `{figure}` it stands instead of `{measure}`"
+    return told
 
 
 def _numerator(row: Row) -> str:

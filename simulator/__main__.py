@@ -105,6 +105,11 @@ def _add_scale(command: argparse.ArgumentParser) -> None:
         help="dossiers of interlinked requests carry the code of the request",
     )
     command.add_argument(
+        "--own-procedures",
+        action="store_true",
+        help="some offices keep interlinked dossiers under the groups' own procedures, some send no record",
+    )
+    command.add_argument(
         "--rich-histories",
         action="store_true",
         help="some dossiers wait for a payment, go to another agency and back, or are reopened",

@@ -163,6 +163,11 @@ def _at_end(case: Case, end: Moment) -> Iterator[tuple[str, int]]:
     yield from _result(case)
 
 
+def is_overdue(case: Case) -> bool:
+    """Whether it was resolved after the due date in force."""
+    return case.resolved and case.end is not None and _outcome(case, case.end) == "resolved_overdue"
+
+
 def _outcome(case: Case, end: Moment) -> str:
     """Against the due date in force at the end."""
     due = case.due_before(end.at)

@@ -10,9 +10,11 @@ States: TrangThaiLT as the interlinking system tells them (1 received, 2 supplem
 """
 
 import msgspec
+from msgspec.structs import replace
 
+from simulator.catalogue import Procedure
 from simulator.chance import between, habit, share
-from simulator.lifecycle import ENDS_WITHOUT_RESULT, Channel, Dossier, Happening
+from simulator.lifecycle import ENDS_WITHOUT_RESULT, Channel, Dossier, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY, compact, compact_day, rfc3339
 from simulator.office_time import WORKING_DAY, to_moment, to_office
 from simulator.records import Record
@@ -74,10 +76,51 @@ class Interlinked(msgspec.Struct, frozen=True, gc=False):
         return max((at for at in moments if written(at) <= clock), default=None)
 
 
+OWN_PROCEDURES = {"khai_sinh": "2.002621", "khai_tu": "2.002622"}
+"""The groups' own procedures, under which some offices keep the dossiers of interlinked requests."""
+
+
+def with_own_procedures(dossiers: list[Dossier], procedures: list[Procedure]) -> tuple[list[Dossier], list[Procedure]]:
+    """Let offices keep the dossiers of interlinked requests in three ways, each office in one.
+
+    As before: under the ordinary procedure, with a record of the request. Under the group's own procedure with a
+    record, or without any (``draw_interlinked``). The catalogue gets the own procedures.
+    """
+    own = {
+        procedure: replace(
+            procedure,
+            national_code=OWN_PROCEDURES[procedure.interlinked_group],
+            name=f"Liên thông: {procedure.name}",
+            province_form=False,
+        )
+        for procedure in procedures
+        if procedure.interlinked_group
+    }
+    kept = [
+        replace(dossier, procedure=own[dossier.procedure])
+        if draw_interlinked(dossier) and _way_of(dossier) != "record"
+        else dossier
+        for dossier in dossiers
+    ]
+    return kept, [*procedures, *own.values()]
+
+
+def is_of_own_procedure(dossier: Dossier) -> bool:
+    """Whether it is kept under a group's own procedure."""
+    return dossier.procedure.national_code in OWN_PROCEDURES.values()
+
+
+def _way_of(dossier: Dossier) -> str:
+    way: str = habit(dossier.commune.agency_code, "interlinked way", ("record", "procedure", "both"))
+    return way
+
+
 def draw_interlinked(dossier: Dossier) -> Interlinked | None:
-    """The interlinked request behind a dossier, if there is one."""
+    """The interlinked request behind a dossier, if there is one that the feed tells of."""
     group = dossier.procedure.interlinked_group
     if not group or dossier.channel is not Channel.ONLINE or share(dossier, "interlinked") >= _INTERLINKED:
+        return None
+    if is_of_own_procedure(dossier) and _way_of(dossier) == "procedure":
         return None
     finished = next((moment for moment in dossier.moments if moment.what is Happening.FINISHED), None)
     if finished is None:
@@ -115,6 +158,10 @@ def interlinked_record(request: Interlinked, clock: int) -> Record:
         "TrangThaiLT": "5" if all_done else side,
         "TrangThaiTP": justice,
         "CacBuoc": _steps(dossier, justice, accepted, done),
+        "ChoCongDan": _waits(moments) if habit(commune.agency_code, "interlinked waits", (True, False)) else [],
+        "YeuCauCanCuoc": "0" if group == "khai_sinh" else "",
+        "CanXacMinh": "0",
+        "ApDungQuyDinhMoi": "",
         "NgayKetThuc": compact(ended),
         "DaXoa": "0",
         "CapNhatLuc": rfc3339(dossier.written_at(known)),
@@ -137,10 +184,26 @@ def _steps(dossier: Dossier, justice: str, accepted: int | None, done: list[int]
     return steps
 
 
+def _waits(moments: list[Moment]) -> list[dict[str, str]]:
+    """The supplements that were asked for, each until its answer."""
+    waits: list[dict[str, str]] = []
+    for moment in moments:
+        if moment.what is Happening.SUPPLEMENT_ASKED:
+            waits.append({"LoaiCho": "bo_sung", "TuLuc": compact(moment.at), "DenLuc": ""})
+        elif moment.what is Happening.SUPPLEMENT_ANSWERED and waits:
+            waits[-1]["DenLuc"] = compact(moment.at)
+    return waits
+
+
+def step_due(began: int) -> int:
+    """When a step that begins at a moment is promised to be done."""
+    return to_moment(to_office(began) + 3 * WORKING_DAY)
+
+
 def _step(agency: str, state: str, began: int, ended: int | None) -> dict[str, str]:
     return {
         "CoQuan": agency,
         "TrangThai": state,
-        "HanBuoc": compact(to_moment(to_office(began) + 3 * WORKING_DAY)),
+        "HanBuoc": compact(step_due(began)),
         "XongLuc": compact(ended),
     }

@@ -16,12 +16,14 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from simulator.case_measures import Flow, case_flows, case_members, is_timely_at_portal, stock_at
+from simulator.case_measures import Flow, case_flows, case_members, is_overdue, is_timely_at_portal, stock_at
 from simulator.cases import BASES, HOLDING, RECEIVING, RESPONSIBLE, Case, list_cases
 from simulator.feedback import Feedback, draw_feedback
 from simulator.feeds import ToldPayment, told_payments
-from simulator.interlinked import Interlinked, draw_interlinked
-from simulator.lifecycle import ENDS_WITHOUT_RESULT, Dossier
+from simulator.interlinked import draw_interlinked, is_of_own_procedure
+from simulator.interlinked_law import case_flows as interlinked_flows
+from simulator.interlinked_law import record_flows
+from simulator.lifecycle import Dossier
 from simulator.localtime import SECONDS_PER_DAY, date_of, day_number
 from simulator.payments import PaymentState, platform_knows
 from simulator.planting import plant
@@ -37,7 +39,6 @@ Key = tuple[str, str, date, str, str]
 MemberKey = tuple[str, str, date, str, str, str]
 """Basis, unit, day, sector, dimension and member."""
 
-_GROUPS = {"khai_sinh": "birth", "khai_tu": "death"}
 _SATISFIED = {"5": ("5", "4"), "3": ("1", "2"), "ABC": ("A", "B")}
 _SATISFIED_SCORE = 80
 _WITHOUT_CODE = ("payment_without_dossier", "payment_cut_dossier")
@@ -53,9 +54,13 @@ def count_flows(
     clock = world.as_of if clock is None else clock
     cases = {case.told.code: case for case in list_cases(world, clock, without)}
     flows: Counter[Key] = Counter()
+    elsewhere = {dossier.code for dossier in _told_elsewhere(world)}
     for case in cases.values():
         _add(flows, case, case_flows(case, clock))
         _add_transfers(flows, case)
+        if is_of_own_procedure(case.told) and not _has_record(case.told, elsewhere, clock):
+            own = interlinked_flows(case, is_overdue=is_overdue(case))
+            _add(flows, case, ((at, measure, 1) for at, measure in own))
     for told in told_payments(world, plant(world.dossiers, world.defects)):
         payer = cases.get(told.payment.dossier.code)
         if payer and _names_dossier(told, clock, with_platform=with_platform):
@@ -173,6 +178,12 @@ def _told_elsewhere(world: World) -> Iterator[Dossier]:
     return filter(plant(world.dossiers, world.defects).is_told_elsewhere, world.dossiers)
 
 
+def _has_record(dossier: Dossier, elsewhere: Collection[str], clock: int) -> bool:
+    """Whether the feed of interlinked requests tells of it."""
+    request = draw_interlinked(dossier) if dossier.code in elsewhere else None
+    return request is not None and request.known_at(clock) is not None
+
+
 def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int, int, str, str]]:
     """When it began, moment, sector and measure of what is no case; the unit is whose it was when it began."""
     sector = dossier.procedure.sector_code
@@ -183,7 +194,7 @@ def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int,
         for at, measure in _feedback_flows(feedback, clock):
             yield feedback.received_at, at, FEEDBACK_SECTOR, measure
     if request := draw_interlinked(dossier):
-        for at, measure in _interlinked_flows(request, clock):
+        for at, measure in record_flows(request, clock):
             yield dossier.moments[0].at, at, sector, measure
 
 
@@ -218,18 +229,3 @@ def _feedback_flows(feedback: Feedback, clock: int) -> Iterator[tuple[int, str]]
         yield answered_at, "feedback_rated"
         if likes >= dislikes:
             yield answered_at, "feedback_satisfied"
-
-
-def _interlinked_flows(request: Interlinked, clock: int) -> Iterator[tuple[int, str]]:
-    known = request.known_at(clock)
-    if known is None:
-        return
-    moments = [moment for moment in request.dossier.moments if moment.at <= known]
-    group = _GROUPS[request.dossier.procedure.interlinked_group]
-    yield moments[0].at, f"interlinked_{group}_received"
-    if request.completed_at is not None and request.completed_at <= known:
-        yield request.completed_at, f"interlinked_{group}_completed"
-        if request.completed_at // SECONDS_PER_DAY > request.due // SECONDS_PER_DAY:
-            yield request.completed_at, f"interlinked_{group}_late"
-    elif moments[-1].what in ENDS_WITHOUT_RESULT:
-        yield moments[-1].at, "interlinked_refused"

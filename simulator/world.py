@@ -23,6 +23,7 @@ from simulator.catalogue import (
 from simulator.communes import Office, draw_office
 from simulator.defects import SOUND, Defects
 from simulator.histories import enrich_some
+from simulator.interlinked import with_own_procedures
 from simulator.journeys import Request, draw_journey
 from simulator.lifecycle import Channel, Dossier
 from simulator.localtime import SECONDS_PER_DAY, VIETNAM, compact_day, moment_of
@@ -48,6 +49,8 @@ class Scale:
     ``defects`` says how often records are wrong; they change what is told, and late_update when, not what happens.
     With ``outside_receptions`` some of those since July 2026 are received at another commune than the competent one.
     With ``rich_histories`` some dossiers wait for a payment, go to another agency and back, or are reopened.
+    With ``own_procedures`` some offices keep interlinked dossiers under the groups' own procedures, and some of these
+    send no record of the request.
     Dossiers come during twelve months from ``first_month`` on, the earliest is January 2025. Before 1 July 2025 the
     communes that went into the ``communes`` receive them; what happens to them from then on is their successors'.
     """
@@ -59,6 +62,7 @@ class Scale:
     cross_references: bool = False
     defects: Defects = SOUND
     rich_histories: bool = False
+    own_procedures: bool = False
     outside_receptions: bool = False
     first_month: Month = USUAL_YEAR[0]
 
@@ -102,6 +106,8 @@ def build_world(scale: Scale | None = None) -> World:
         procedures = [replace(procedure, valid_from=_LONG_AGO) for procedure in procedures]
         agencies = [replace(agency, valid_from=_LONG_AGO) for agency in agencies]
     dossiers = _draw_dossiers(scale, communes, former, procedures)
+    if scale.own_procedures:
+        dossiers, procedures = with_own_procedures(dossiers, procedures)
     if scale.rich_histories:
         dossiers = enrich_some(dossiers, agencies)
     if scale.outside_receptions:

@@ -85,7 +85,11 @@ def treat_quarantine(
 
 
 def read_sheets(*, recheck: bool) -> dict[str, int]:
-    """Read the sheets that people dropped, and return how many files came to what."""
+    """Read the sheets that people dropped, and return how many files came to what.
+
+    Args:
+        recheck: check refused sheets once more.
+    """
     from onestop.sheets.folders import read_folders
 
     with warehouse() as (engine, settings):

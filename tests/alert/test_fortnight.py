@@ -209,7 +209,7 @@ def test_everything_that_is_to_be_told_is_told_once_and_nothing_else(passed: War
     _runs_are_counted(passed, expected)
     _alerts_end_as_they_should(passed)
     _what_was_open_before_is_counted(passed)
-    _digests_count_what_is_open(passed)
+    _lists_count_what_needs_attention(passed)
     _a_message_can_be_written_from_what_was_told(passed)
 
 
@@ -276,26 +276,40 @@ def _what_was_open_before_is_counted(warehouse: Warehouse) -> None:
     ]
 
 
-def _digests_count_what_is_open(warehouse: Warehouse) -> None:
+def _lists_count_what_needs_attention(warehouse: Warehouse) -> None:
     rows = warehouse.query(
-        "SELECT to_char(run_on, 'MM-DD'), unit_code, level, open FROM audit.alert_list_count AS counted "
-        "INNER JOIN audit.alert_list USING (list_id) INNER JOIN core.unit ON counted.unit_id = unit.unit_id "
-        "WHERE run_on IN ('2026-04-23', '2026-04-29')"
+        "SELECT to_char(run_on, 'MM-DD'), coalesce(area_code, ''), unit.unit_code, level, open, held "
+        "FROM audit.alert_list_count AS counted INNER JOIN audit.alert_list USING (list_id) "
+        "INNER JOIN core.unit ON counted.unit_id = unit.unit_id LEFT JOIN core.area USING (area_id) "
+        "WHERE run_on IN ('2026-04-23', '2026-04-29') AND slot = 'morning'"
     )
     assert sorted(tuple(row) for row in rows) == [
-        ("04-23", "19753", "last_moment_to_apologise", 1),
-        ("04-23", "19753", "not_yet_accepted", 1),
-        ("04-23", "19753", "overdue", 1),
-        ("04-23", "19753", "second_supplement", 1),
-        ("04-23", "19774", "held_elsewhere", 1),
-        ("04-23", "19774", "overdue", 1),
-        ("04-23", "19774", "overdue_long", 1),
-        ("04-23", "19774", "signed_not_closed", 1),
-        ("04-29", "19753", "overdue", 1),
-        ("04-29", "19753", "overdue_long", 1),
-        ("04-29", "19774", "due_today", 2),
-        ("04-29", "19774", "held_elsewhere", 1),
-        ("04-29", "19774", "overdue_long", 1),
+        # The lists of units; what another agency has is counted there too, as held.
+        ("04-23", "", "19753", "last_moment_to_apologise", 1, 0),
+        ("04-23", "", "19753", "not_yet_accepted", 1, 0),
+        ("04-23", "", "19753", "overdue", 1, 0),
+        ("04-23", "", "19753", "second_supplement", 1, 0),
+        ("04-23", "", "19774", "held_elsewhere", 1, 0),
+        ("04-23", "", "19774", "overdue", 1, 0),
+        ("04-23", "", "19774", "overdue_long", 1, 0),
+        ("04-23", "", "19774", "signed_not_closed", 1, 0),
+        ("04-23", "", "H57.10", "held_elsewhere", 0, 1),
+        # The digest has the same figures.
+        ("04-23", "H57", "19753", "last_moment_to_apologise", 1, 0),
+        ("04-23", "H57", "19753", "not_yet_accepted", 1, 0),
+        ("04-23", "H57", "19753", "overdue", 1, 0),
+        ("04-23", "H57", "19753", "second_supplement", 1, 0),
+        ("04-23", "H57", "19774", "held_elsewhere", 1, 0),
+        ("04-23", "H57", "19774", "overdue", 1, 0),
+        ("04-23", "H57", "19774", "overdue_long", 1, 0),
+        ("04-23", "H57", "19774", "signed_not_closed", 1, 0),
+        # HELD is due today and held elsewhere: one dossier.
+        ("04-29", "", "19774", "due_today", 2, 0),
+        ("04-29", "", "19774", "overdue_long", 1, 0),
+        ("04-29", "H57", "19753", "overdue", 1, 0),
+        ("04-29", "H57", "19753", "overdue_long", 1, 0),
+        ("04-29", "H57", "19774", "due_today", 2, 0),
+        ("04-29", "H57", "19774", "overdue_long", 1, 0),
     ]
 
 

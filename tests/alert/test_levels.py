@@ -350,9 +350,9 @@ def test_the_counts_of_units_are_those_of_their_dossiers(told_of: Warehouse) -> 
     counts = ", ".join(f"sum({level})::int AS {level}" for level in levels)
     summed = told_of.query(f"SELECT {counts}, sum(dossiers)::int AS n FROM mart.overdue_by_unit")[0]._asdict()
     rows = told_of.query("SELECT levels, unit_code FROM mart.overdue_dossier")
-    assert summed == {**{level: sum(level in row.levels for row in rows) for level in levels}, "n": len(rows)}
+    assert summed == {**{level: sum(level == row.levels[0] for row in rows) for level in levels}, "n": len(rows)}
     by_age = told_of.query(
         "SELECT sum(overdue_total) = sum(overdue_to_5 + overdue_6_to_10 + overdue_11_to_30 + overdue_over_30) "
-        "AND sum(overdue_total) = sum(overdue + overdue_long) AS fits FROM mart.overdue_by_unit"
+        "AND sum(overdue_total) >= sum(overdue + overdue_long) AS fits FROM mart.overdue_by_unit"
     )
     assert by_age[0].fits

@@ -11,6 +11,7 @@ import pytest
 from onestop import catalogue
 from onestop.catalogue.entry import CatalogueError
 from onestop.publish.rankings import publish_pending
+from onestop.stack.database import WarehouseError
 from onestop.stack.settings import CHECKOUT
 from tests.catalogue.laying import PLAN, SCHEME, lay, write
 from tests.publish.scoring import MARCH, give
@@ -153,7 +154,7 @@ def test_a_figure_that_offices_entered_stays_and_keeps_its_unit(communes: Wareho
         f"'{MARCH}', 'kiosk_count', 3, NULL, 'BC 1', 'Công chức' FROM audit.sheet"
     )
     with pytest.raises(
-        CatalogueError, match=r"\(kiosk_count\): offices have entered values of it, so it stays .*value_unit"
+        CatalogueError, match=r"\(kiosk_count\): offices have entered values of it, .*so it stays .*value_unit"
     ):
         lay(communes, tmp_path, figures=FIGURE % ("Số ki-ốt", "points"))
     assert lay(communes, tmp_path, figures=FIGURE % ("Số ki-ốt đang dùng", "count")) == [
@@ -164,6 +165,29 @@ def test_a_figure_that_offices_entered_stays_and_keeps_its_unit(communes: Wareho
         communes.query("SELECT name_vi FROM core.figure WHERE figure_code = 'kiosk_count'")[0].name_vi
         == "Số ki-ốt đang dùng"
     )
+
+
+def test_a_figure_that_was_published_by_stays_though_nobody_entered_it(communes: Warehouse, tmp_path: Path) -> None:
+    figure = FIGURE % ("Số ki-ốt", "count")
+    indicator = """
+- indicator_code: kiosk_rate
+  name_vi: Tỷ lệ ki-ốt
+  value_kind: ratio
+  direction: higher_is_better
+  numerator: [kiosk_count]
+  denominator: [procedure_count]
+  definition_vi: Số ki-ốt chia cho số thủ tục.
+  source: Kế hoạch của tỉnh
+  group_vi: Tiếp nhận
+  unit_vi: "%"
+"""
+    plan = "- {plan: kiosks, indicator: kiosk_rate, periods: [month]}"
+    lay(communes, tmp_path, figures=figure, indicators=indicator, plans=plan)
+    publish_pending(communes.engine)
+    assert lay(communes, tmp_path, figures="[]", indicators="[]", plans="[]") == [
+        "plans: province month by_kiosk_rate is taken out"
+    ]
+    assert communes.query("SELECT 1 FROM core.figure WHERE figure_code = 'kiosk_count'")
 
 
 def members(warehouse: Warehouse) -> list[tuple[str, ...]]:
@@ -193,13 +217,29 @@ def test_a_cluster_gets_loses_and_ends(communes: Warehouse, tmp_path: Path) -> N
     assert communes.query(figures)[0].n == 0
 
 
+def test_members_of_a_cluster_change_from_a_day_on(communes: Warehouse, tmp_path: Path) -> None:
+    first = (CLUSTER % "19753, 00745").rstrip() + "\n  valid_to: 2026-03-31\n"
+    second = (CLUSTER % "19753").replace("2025-07-01", "2026-04-01").replace("số 1", "số 1 (mới)")
+    lay(communes, tmp_path, clusters=first + second)
+    assert members(communes) == [
+        ("C1", "00745", "[2025-07-01,2026-04-01)"),
+        ("C1", "19753", "[2025-07-01,2026-04-01)"),
+        ("C1", "19753", "[2026-04-01,)"),
+    ]
+    names = communes.query("SELECT name FROM core.area WHERE area_code = 'C1'")
+    assert [row.name for row in names] == ["Cụm thi đua số 1 (mới)"]
+    with pytest.raises(CatalogueError, match=r"\(C1 2026-03-31\): it holds on days on which"):
+        lay(communes, tmp_path, clusters=first + second.replace("2026-04-01", "2026-03-31"))
+
+
 def test_a_cluster_of_unknown_units_is_refused(communes: Warehouse, tmp_path: Path) -> None:
     text = CLUSTER % "19753, 99999" + (CLUSTER % "19753").replace("C1", "H57")
     with pytest.raises(CatalogueError) as refused:
         lay(communes, tmp_path, clusters=text)
+    file = f"{tmp_path}/clusters.yaml"
     assert refused.value.faults == [
-        f"{tmp_path}/clusters.yaml line 1 (C1): there is no commune 99999 on any of its days; correct the code",
-        f"{tmp_path}/clusters.yaml line 5 (H57): another area has the code; correct the code",
+        f"{file} line 1 (C1 2025-07-01): there is no commune 99999 on any of its days; correct the code",
+        f"{file} line 5 (H57 2025-07-01): another area has the code; correct the code",
     ]
 
 
@@ -249,3 +289,32 @@ def test_the_command_tells_what_it_did_and_what_is_wrong(warehouse: Warehouse, t
     done = run()
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"{tmp_path}/plans.yaml line 2 (two_things): there is no scheme three_things version 1\n"
+
+
+FOLDING = "- {area_code: H57, figure: withdrawn, valid_from: %s, printed_as: %s}\n"
+
+
+def test_a_folding_of_the_form_begins_after_what_was_published(communes: Warehouse, tmp_path: Path) -> None:
+    lay(communes, tmp_path, form_foldings=FOLDING % ("2026-01-01", "resolved_on_time"))
+    publish_pending(communes.engine)
+    with pytest.raises(CatalogueError, match=r"a form was published or confirmed by it; let another one begin later"):
+        lay(communes, tmp_path, form_foldings=FOLDING % ("2026-01-01", "resolved_overdue"))
+    with pytest.raises(WarehouseError, match="a_folding_begins_after_the_forms_that_were_published_or_confirmed"):
+        lay(
+            communes,
+            tmp_path,
+            form_foldings=FOLDING % ("2026-01-01", "resolved_on_time") + FOLDING % ("2026-02-01", "null"),
+        )
+    both = FOLDING % ("2026-01-01", "resolved_on_time") + FOLDING % ("2027-01-01", "null")
+    assert lay(communes, tmp_path, form_foldings=both) == ["form_foldings: H57 withdrawn 2027-01-01 is new"]
+
+
+def test_the_words_of_an_indicator_that_was_published_by_can_be_put_right(communes: Warehouse, tmp_path: Path) -> None:
+    publish_pending(communes.engine)
+    ours = (catalogue.FOLDER / "indicators.yaml").read_text(encoding="utf-8")
+    start = ours.index("- indicator_code: online_rate\n")
+    indicator = ours[start : ours.index("\n- ", start)]
+    source = next(line for line in indicator.splitlines() if line.startswith("  source: "))
+    assert lay(communes, tmp_path, indicators=indicator.replace(source, "  source: Nguồn đúng")) == [
+        "indicators: online_rate 1 is changed"
+    ]

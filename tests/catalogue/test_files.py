@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,16 +13,19 @@ from onestop import catalogue
 from onestop.catalogue import checking
 from onestop.catalogue.entry import CatalogueError, Duration, convert
 from onestop.catalogue.files import read_catalogue
-from onestop.catalogue.forms import Cluster, Figure, Indicator, Plan, Scheme
+from onestop.catalogue.forms import Cluster, Figure, Indicator, PeriodKind, PeriodKindCode, Plan, Scheme
 from onestop.catalogue.kinds import KINDS
 from onestop.catalogue.rankings import expand
+from onestop.stack.database import sql
 from tests.catalogue.laying import PLAN, SCHEME, read, write
 
+OURS = read_catalogue(catalogue.FOLDER)
 MEASURES = {
-    measure: "flow"
-    for indicator, _ in read_catalogue(catalogue.FOLDER).of(Indicator).values()
-    for measure in indicator.measures
-} | {"overdue_elsewhere": "stock", "resolved_overdue_other_agency": "flow"}
+    part: "flow"
+    for indicator, _ in OURS.of(Indicator).values()
+    for part in indicator.parts
+    if part not in OURS.of(Figure)
+} | {"overdue_elsewhere": "stock", "resolved_overdue_other_agency": "flow", "within": "stock"}
 
 
 def told(folder: Path, **files: str) -> list[str]:
@@ -54,7 +59,7 @@ def test_what_is_not_said_is_the_usual(tmp_path: Path) -> None:
 
 def test_codes_of_digits_need_no_quotes(tmp_path: Path) -> None:
     text = "- area_code: 007\n  name: Cụm\n  valid_from: 2025-07-01\n  units: [00745, 19753]\n"
-    assert read(tmp_path, clusters=text).of(Cluster)["007"][0].units == ("00745", "19753")
+    assert read(tmp_path, clusters=text).of(Cluster)["007 2025-07-01"][0].units == ("00745", "19753")
 
 
 @pytest.mark.parametrize(
@@ -89,10 +94,10 @@ def test_an_entry_of_ours_is_taken_out(tmp_path: Path) -> None:
 INDICATOR = """
 - indicator_code: kiosk_rate
   name_vi: Tỷ lệ ki-ốt
-  value_kind: external
+  value_kind: ratio
   direction: higher_is_better
-  entered_numerator: kiosk_count
-  entered_denominator: procedure_count
+  numerator: [kiosk_count]
+  denominator: [procedure_count]
   definition_vi: Số ki-ốt chia cho số thủ tục.
   source: Kế hoạch của tỉnh
   group_vi: Tiếp nhận
@@ -101,7 +106,7 @@ INDICATOR = """
 RULE = "- {rule_code: hand_over_hour, valid_from: %s, valid_to: %s, value: '15', article: Điều 18}\n"
 PROCEDURE = "- {procedure_code: 9.000001, group_code: %s, valid_from: 2026-01-01, source: QĐ 1}\n"
 FAULTS = {
-    "no YAML": ("figures", "- a: [", "figures.yaml line 1: it is no YAML: "),
+    "no YAML": ("figures", "- a: b: c\n", "figures.yaml line 1: it is no YAML: "),
     "no list": ("figures", "figure_code: a\n", "figures.yaml line 1: it is no list of entries; begin each with `- `"),
     "no entry": ("figures", "- a\n", "figures.yaml line 1: it is no entry; write each as `- figure_code: ...`"),
     "a name twice": ("figures", f"{FIGURE}\n  name_vi: x\n", "figures.yaml line 5: name_vi stands there twice"),
@@ -134,30 +139,42 @@ FAULTS = {
         "to take an entry out, write plan and taken_out: true alone",
     ),
     "taken out, unknown": ("plans", "- {plan: x, taken_out: true}", "(x): there is no such entry to take out"),
-    "no figure": ("indicators", INDICATOR, "(kiosk_rate 1): there is no figure kiosk_count in figures.yaml"),
-    "no measure": (
+    "no measure and no figure": (
         "indicators",
-        INDICATOR.replace("entered_numerator: kiosk_count", "numerator: [received_newest]"),
-        "(kiosk_rate 1): there is no measure received_newest; docs/reference/indicators.md lists them",
+        INDICATOR,
+        "(kiosk_rate 1): there is no measure and no figure kiosk_count; docs/reference/indicators.md lists measures",
     ),
-    "two numerators": (
+    "a median of what is entered": (
         "indicators",
-        INDICATOR.replace("kiosk_count", "procedure_count").rstrip() + "\n  numerator: [received_new]\n",
-        "it has either measures as numerator or an entered_numerator; write one of them",
+        INDICATOR.replace("ratio\n", "median\n").replace(
+            "[kiosk_count]\n  denominator: [procedure_count]", "[procedure_count]"
+        ),
+        "(kiosk_rate 1): procedure_count is one number that offices enter, which has no median",
+    ),
+    "a figure that is called like a measure": (
+        "figures",
+        FIGURE.replace("kiosk_count", "received_new"),
+        "(received_new): received_new is a measure already; call the figure otherwise",
+    ),
+    "instead of no measure": (
+        "figures",
+        f"{FIGURE}\n  instead_of: within\n",
+        "(kiosk_count): instead_of names within, which is no measure that is added up by day",
+    ),
+    "instead of a measure, of the province": (
+        "figures",
+        f"{FIGURE}\n  instead_of: received_new\n  is_of_province: true\n",
+        "(kiosk_count): instead_of is for a count of the unit itself",
     ),
     "a ratio without denominator": (
         "indicators",
-        INDICATOR.replace("external", "ratio").replace(
-            "entered_numerator: kiosk_count\n  entered_denominator: procedure_count", "numerator: [received_new]"
-        ),
+        INDICATOR.replace("[kiosk_count]\n  denominator: [procedure_count]", "[received_new]"),
         "value_kind ratio: a ratio and a mean have a denominator, the others have none",
     ),
     "versions that overlap": (
         "indicators",
-        INDICATOR.replace("entered_numerator: kiosk_count", "entered_numerator: procedure_count")
-        + INDICATOR.replace(
-            "entered_numerator: kiosk_count", "indicator_version: 2\n  entered_numerator: procedure_count"
-        ),
+        INDICATOR.replace("kiosk_count", "procedure_count")
+        + INDICATOR.replace("numerator: [kiosk_count]", "indicator_version: 2\n  numerator: [procedure_count]"),
         "(kiosk_rate 2): it holds on days on which {folder}indicators.yaml line 2 (kiosk_rate 1) holds",
     ),
     "no indicator": (
@@ -226,6 +243,12 @@ FAULTS = {
         RULE % ("2026-08-05", "2026-08-04"),
         "valid_to 2026-08-04 is before valid_from 2026-08-05",
     ),
+    "a kind of period that nobody can open": (
+        "period_kinds",
+        "- {kind: fortnight, ordinal: 99, name_vi: Hai tuần, by_sector: false, bases: [receiving], has_form: false, "
+        "all_indicators: true, kept: 1 year}",
+        "(fortnight): Invalid enum value 'fortnight' at `kind`",
+    ),
     "a rule in a word that nobody reads": (
         "law_rules",
         "- {rule_code: outside_clock, valid_from: 2026-08-05, value: competnt, article: Điều 17}",
@@ -283,6 +306,11 @@ def test_two_plans_may_rank_by_the_same_indicator(tmp_path: Path) -> None:
     assert "a scheme of by_online_rate, 1 comes from plans.yaml line 1 (online_month) already" in line.replace(
         f"{tmp_path}/", ""
     )
+
+
+def test_the_kinds_of_periods_are_those_that_are_opened() -> None:
+    opened = re.findall(r"'(\w+)'(?:, date|, custom| AS kind)", sql("measure/open_periods.sql"))
+    assert sorted(opened) == sorted(get_args(PeriodKindCode)) == sorted(read_catalogue(catalogue.FOLDER).of(PeriodKind))
 
 
 def test_what_is_written_to_rows_is_read_from_rows() -> None:

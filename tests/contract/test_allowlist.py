@@ -42,12 +42,13 @@ FIELDS = {
     "feedback": """MaPAKN MaDonVi MaHoSo Loai TrangThai NgayTiepNhan HanXuLy NgayTraLoi NgayCongKhai LuotThich
         LuotKhongThich NoiDung DaXoa CapNhatLuc""",
     "interlinked": """MaHoSoLT MaHoSo Nhom MaDonVi NgayTiepNhan NgayHenTra TrangThaiLT TrangThaiTP CacBuoc NgayKetThuc
-        DaXoa CapNhatLuc""",
+        ChoCongDan YeuCauCanCuoc CanXacMinh ApDungQuyDinhMoi DaXoa CapNhatLuc""",
 }
 NESTED = {
     "PhiLePhi": "LoaiPhiLePhi MaPhiLePhi TenPhiLePhi SoTien",
     "GiaoDich": "MaThamChieu MaGiaoDich MaNganHang SoTien ThoiGianGD TrangThaiGD MaLoi",
-    "CacBuoc": "CoQuan TrangThai HanBuoc XongLuc",
+    "CacBuoc": "CoQuan Buoc TrangThai NhanLuc HanBuoc XongLuc",
+    "ChoCongDan": "LoaiCho TuLuc DenLuc",
     "DSKetNoiCSDL": "MaCSDL",
     "TaiLieuNop": """TepDinhKemId TenTepDinhKem MaThanhPhanHoSo IsDeleted DuongDanTaiTepTin DuocSoHoa DuocTaiSuDung
         DuocLayTuKhoDMQG""",

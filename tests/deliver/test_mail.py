@@ -187,14 +187,15 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
         ("resolved", "due_today", {"dossier_code": "H57.31.01-260901-0003", "unit_code": FIRST,
                                    "procedure_name": "Chứng thực bản sao từ bản chính"}),
         open_before=12,
+        counts={(FIRST, "overdue"): 14, (FIRST, "not_yet_accepted"): 1},
     )  # fmt: skip
     mail = delivered(communes, box)
-    assert mail["Subject"] == "Cảnh báo hồ sơ đầu ngày: Phường Thuận Hóa, 3 cảnh báo mới"
+    assert mail["Subject"] == "Cảnh báo hồ sơ đầu ngày: Phường Thuận Hóa, 3 hồ sơ mới báo"
     page, text = part(mail, "html"), part(mail, "plain")
     assert re.findall(r"<h2[^>]*>(.*?)</h2>", page) == [
-        "Chưa tiếp nhận: 1 hồ sơ",
-        "Hạn cuối xin lỗi, hẹn lại: 1 hồ sơ",
-        "Quá hạn: 1 hồ sơ",
+        "Chưa tiếp nhận: 1 hồ sơ mới báo",
+        "Hạn cuối xin lỗi, hẹn lại: 1 hồ sơ mới báo",
+        "Quá hạn: 1 hồ sơ mới báo",
         "Đã xử lý, hết cảnh báo: 1 hồ sơ",
     ], "what to do first comes first"
     heads = ["Mã hồ sơ", "Thủ tục", "Ngày hẹn trả", "Đang ở", "Từ khi", "Ghi chú"]
@@ -218,6 +219,7 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
     for sentence in (
         "Kính gửi: Phường Thuận Hóa",
         "Số liệu đến 6 giờ 30 ngày 01/10/2026.",
+        "Hiện có 15 hồ sơ cần xử lý của đơn vị và 0 hồ sơ cần xử lý của đơn vị khác đang ở đơn vị.",
         "Còn 12 hồ sơ đã báo trước đây, chưa xong.",
         "Giải quyết xong, hoặc gửi phiếu xin lỗi và hẹn lại ngày trả trong hôm nay (chỉ một lần)",
         "http://127.0.0.1:8769/don-vi/19753.html",
@@ -231,6 +233,26 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
     ]
 
 
+def test_a_dossier_of_several_levels_is_told_once(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    want(communes, tmp_path, recipient(FIRST, "alerts", BOX))
+    list_alerts(
+        communes,
+        "morning",
+        FIRST,
+        ("new", "second_supplement", LATE),
+        ("new", "overdue", LATE),
+        ("new", "due_soon", told("H57.31.01-260921-0001")),
+        counts={(FIRST, "overdue"): 1, (FIRST, "due_soon"): 1},
+    )
+    mail = delivered(communes, box)
+    assert mail["Subject"] == "Cảnh báo hồ sơ đầu ngày: Phường Thuận Hóa, 2 hồ sơ mới báo"
+    page = part(mail, "html")
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", page) == ["Quá hạn: 1 hồ sơ mới báo", "Sắp đến hạn: 1 hồ sơ mới báo"]
+    dossiers = [row for row in cells(page) if row[0].startswith("H57")]
+    assert [row[0] for row in dossiers] == ["H57.31.01-260915-0007", "H57.31.01-260921-0001"]
+    assert dossiers[0][-1].startswith("đồng thời: Yêu cầu bổ sung lần 2 – sẽ bị tính quá hạn; quá hạn 2 ngày làm việc")
+
+
 def test_at_most_five_letters_go_with_a_mail_and_none_to_who_was_apologised_to(
     communes: Warehouse, tmp_path: Path, box: Mailbox
 ) -> None:
@@ -239,7 +261,7 @@ def test_at_most_five_letters_go_with_a_mail_and_none_to_who_was_apologised_to(
     due[1]["apology_issued_at"] = "2026-09-18T09:00:00+07:00"
     list_alerts(communes, "update", FIRST, *(("new", "overdue", one) for one in due))
     mail = delivered(communes, box)
-    assert mail["Subject"] == "Cập nhật cảnh báo hồ sơ: Phường Thuận Hóa, 7 cảnh báo mới"
+    assert mail["Subject"] == "Cập nhật cảnh báo hồ sơ: Phường Thuận Hóa, 7 hồ sơ mới báo"
     assert list(attachments(mail)) == [f"phieu-xin-loi-A-{number}.docx" for number in (0, 2, 3, 4, 5)]
     assert "đã xin lỗi ngày 18/09/2026" in part(mail, "plain")
 
@@ -255,12 +277,12 @@ def test_the_digest_of_an_area(communes: Warehouse, tmp_path: Path, box: Mailbox
         counts={(FIRST, "overdue"): 1234, (FIRST, "due_today"): 2, (OTHER, "due_today"): 7},
     )
     mail = delivered(communes, box)
-    assert mail["Subject"] == "Tổng hợp cảnh báo hồ sơ: Thành phố Huế, 1.243 cảnh báo đang mở"
+    assert mail["Subject"] == "Tổng hợp cảnh báo hồ sơ: Thành phố Huế, 1.243 hồ sơ cần xử lý"
     found = cells(part(mail, "html"))
     assert found[:3] == [
-        ["Đơn vị", "Đến hạn hôm nay", "Quá hạn", "Tổng số"],
-        ["Phường Phú Xuân", "7", "0", "7"],
-        ["Phường Thuận Hóa", "2", "1.234", "1.236"],
+        ["Đơn vị", "Cần xử lý", "Đến hạn hôm nay", "Quá hạn", "Đang giữ của đơn vị khác"],
+        ["Phường Phú Xuân", "7", "7", "0", "0"],
+        ["Phường Thuận Hóa", "1.236", "2", "1.234", "0"],
     ]
     assert [row[:2] for row in found[3:]] == [
         ["Đơn vị", "Mã hồ sơ"],
@@ -294,7 +316,7 @@ def test_a_long_list_is_cut_and_says_so(communes: Warehouse, tmp_path: Path, box
     want(communes, tmp_path, recipient(FIRST, "alerts", BOX))
     list_alerts(communes, "morning", FIRST, *(("new", "due_soon", told(f"A-{number:03}")) for number in range(103)))
     mail = delivered(communes, box)
-    assert mail["Subject"] == "Cảnh báo hồ sơ đầu ngày: Phường Thuận Hóa, 103 cảnh báo mới"
+    assert mail["Subject"] == "Cảnh báo hồ sơ đầu ngày: Phường Thuận Hóa, 103 hồ sơ mới báo"
     for kind in ("plain", "html"):
         text = part(mail, kind)
         assert text.count("A-0") == 100

@@ -40,7 +40,7 @@ def test_what_is_posted(hook: Receiver) -> None:
     ((message_id, content),) = hook.accepted
     assert message_id == "publication-7-0123456789abcdef@hue.example"
     assert content == {
-        "schema_version": "1.0",
+        "schema_version": "1.1",
         "type": "ranking.published",
         "id": message_id,
         "timestamp": "2026-10-01T07:30:00+07:00",

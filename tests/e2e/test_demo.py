@@ -13,7 +13,11 @@ from typing import Any
 import httpx
 import pytest
 
+from onestop.sheets.objections import decision_sheet, objection_sheet
+from onestop.show.documents import Wanted, write_documents
 from tests.e2e.conftest import Stack
+from tests.support.crawl import mails_of
+from tests.support.surfaces import crawl_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -190,6 +194,26 @@ def test_the_dossiers_of_a_list_are_on_the_internal_page_and_not_on_the_public_o
         if path.suffix in {".html", ".json"}
     )
     assert [row.dossier_code for row in rows if row.dossier_code in public] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_same_name_unit_and_period_has_the_same_figure_everywhere(stack: Stack) -> None:
+    warehouse = stack.warehouse()
+    crawl = crawl_of(warehouse)
+    crawl.site(stack.var_dir / "site")
+    crawl.internal(stack.var_dir / "internal")
+    for mail in mails_of(stack.var_dir / "demo" / "mails"):
+        crawl.mail(mail)
+    month = Wanted("H57", f"month:{LATEST}:2026-09-30", (), "receiving")
+    for path in write_documents(warehouse.engine, stack.var_dir / "crawled", month, objection_sheet, decision_sheet):
+        if path.name.startswith("bieu-ii06a"):
+            crawl.form(path, "6 giờ 00 ngày 01/10/2026")
+        elif path.stem == "ky-duyet":
+            crawl.package(path)
+    assert "\n".join(crawl.disagreements()) == ""
+    least = {"page": 50_000, "workbook": 20_000, "mail": 20_000, "form": 4_000, "package": 1_000, "internal": 300}
+    compared = crawl.compared()
+    assert {name: compared[name] for name, count in least.items() if compared[name] < count} == {}
 
 
 @pytest.mark.usefixtures("demo")

@@ -205,7 +205,7 @@ def test_a_rule_that_a_province_sets_otherwise_moves_the_cases_of_its_days(
     assert rules.install(warehouse.engine, tmp_path) == ["law_rules: held_over_channels 2026-08-05 is changed"]
     touched = warehouse.query(
         "SELECT dossier_code FROM audit.touched INNER JOIN audit.change USING (publish_seq) "
-        "INNER JOIN core.dossier USING (case_id) WHERE change.kind = 'law' ORDER BY dossier_code"
+        "INNER JOIN core.dossier USING (case_id) WHERE change.kind = 'catalogue' ORDER BY dossier_code"
     )
     assert [row.dossier_code for row in touched] == ["A-1", "A-2"]
     warehouse.refresh()

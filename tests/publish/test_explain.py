@@ -26,6 +26,9 @@ COUNTED = """
     SELECT subject_id, unit_code, indicator_code, numerator, denominator, value_kind FROM mart.published_value
     WHERE publication_id = %(publication_id)s AND subject_kind = 'unit' AND basis = 'receiving' AND sector_code = '*'
         AND value_kind IN ('ratio', 'count')
+        AND (indicator_code, indicator_version) NOT IN (
+            SELECT indicator_code, indicator_version FROM mart.indicator_entry WHERE is_needed
+        )
 """
 DISTINCT = {"procedures_online_rate", "procedures_online_payment_rate"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from onestop.publish.rankings import publish_pending
 from onestop.show.form_workbook import NoFormError, form_workbook
+from onestop.show.package import signing_package
+from onestop.show.pages import render_pages
+from onestop.show.ranking_workbook import ranking_workbook
 from onestop.stack.database import WarehouseError
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
@@ -137,6 +142,57 @@ def test_what_has_no_column_is_printed_beside_unless_the_province_folds_it_in(ma
         {"march": MARCH},
     )
     assert [tuple(row) for row in stored] == [(0, 1)], "what is stored is never folded"
+
+
+def test_a_folding_holds_from_a_day_on_and_for_no_form_that_was_published_or_confirmed(
+    march: Warehouse, tmp_path: Path
+) -> None:
+    publish_pending(march.engine)
+    hand_in(march, tmp_path, "form_confirmations/a.csv", as_csv(CONFIRMATION))
+    with pytest.raises(WarehouseError, match="23001"):
+        march.execute(FOLDED)
+    later = FOLDED.replace("printed_as)", "printed_as, valid_from)").replace("')", "', '2026-05-31')")
+    march.execute(later)
+    names = ("publication_id", "form_id", "period_id", "resolved_total", "resolved_on_time", "withdrawn", "footnote_vi")
+    rows = march.query(
+        f"SELECT {', '.join(names)} FROM mart.printed_form WHERE unit_code = '19753' AND basis = 'receiving' "
+        "AND sector_code = '*' AND period_id = %(march)s",
+        {"march": MARCH},
+    )
+    assert len(rows) == 3, "as it is now, as it was confirmed, as it was published"
+    assert {tuple(row)[2:] for row in rows} == {(MARCH, 2, 0, 1, None)}
+    with pytest.raises(WarehouseError, match="23001"):
+        march.execute("UPDATE core.form_folding SET valid_from = '2026-03-31'")
+    march.execute("DELETE FROM core.form_folding")
+
+
+def test_every_surface_shows_the_form_as_it_is_printed(march: Warehouse) -> None:
+    march.execute(FOLDED)
+    publish_pending(march.engine)
+    render_pages(march.engine, march.settings)
+    published = march.query(
+        "SELECT publication_id FROM mart.publication WHERE period_id = %(march)s", {"march": MARCH}
+    )[0].publication_id
+    page = (march.settings.site_dir / f"h57/on_time_simple/{MARCH.replace(':', '_')}-v1/don-vi/19753.html").read_text()
+    total = re.search(r'<tr class="strong">.*?Tổng cộng</th>(.*?)</tr>', page)
+    assert total is not None
+    shown = re.findall(r"<td>(\d+)</td>", total[1])
+    # (3) to (13), then without due date, waiting, withdrawn, refused, stopped, handed over.
+    expected = [4, 0, 4, 0, 3, 1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert [int(cell) for cell in shown] == expected
+    assert "Ghi chú: Cột (9) gồm cả 1 hồ sơ công dân rút." in page
+    form = cells(form_workbook(march.engine, "19753", "receiving", MARCH))
+    assert [form[f"{column}12"] for column in "CDEFGHIJKLM"] == expected[:11]
+    sheets = (
+        openpyxl.load_workbook(io.BytesIO(ranking_workbook(march.engine, published)))["Biểu II.06a"],
+        openpyxl.load_workbook(io.BytesIO(signing_package(march.engine, "H57", MARCH)))["Biểu II.06a"],
+    )
+    for sheet in sheets:
+        head = [cell.value for cell in sheet[2]]
+        row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Phường Thuận Hóa")
+        first = head.index("Tổng số (3)")
+        assert list(row[first : first + 19]) == expected
+        assert row[head.index("Ghi chú")] == "Cột (9) gồm cả 1 hồ sơ công dân rút"
 
 
 def state(warehouse: Warehouse) -> list[tuple[Any, ...]]:

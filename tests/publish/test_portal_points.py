@@ -134,14 +134,14 @@ PROVINCE_SCHEME = """
     INSERT INTO mart.scheme (scheme_code, scheme_version, name_vi, basis, source)
     VALUES ('of_provinces', 1, 'Xếp hạng các tỉnh, thành phố', 'receiving', 'Cổng Dịch vụ công quốc gia');
     INSERT INTO core.figure (figure_code, name_vi, value_unit, definition_vi)
-    SELECT 'shown_' || code, code, 'points', 'Điểm hiển thị trên Cổng, nhân 100.' FROM unnest(%(groups)s) AS code
-    UNION ALL SELECT 'shown_most', 'shown_most', 'points', 'Điểm tối đa, nhân 100.';
+    SELECT 'shown_' || code, code, 'count', 'Điểm hiển thị trên Cổng, nhân 100.' FROM unnest(%(groups)s) AS code
+    UNION ALL SELECT 'shown_most', 'shown_most', 'count', 'Điểm tối đa, nhân 100.';
     INSERT INTO mart.indicator (
-        indicator_code, indicator_version, name_vi, value_kind, direction, numerator, entered_numerator,
-        entered_denominator, definition_vi, source, valid
+        indicator_code, indicator_version, name_vi, value_kind, direction, numerator, denominator,
+        definition_vi, source, valid
     )
-    SELECT 'shown_' || code, 1, code, 'external', 'higher_is_better', '{}', 'shown_' || code, 'shown_most', code, code,
-        daterange('2018-01-01', NULL)
+    SELECT 'shown_' || code, 1, code, 'ratio', 'higher_is_better', ARRAY['shown_' || code], ARRAY['shown_most'], code,
+        code, daterange('2018-01-01', NULL)
     FROM unnest(%(groups)s) AS code;
     INSERT INTO mart.scheme_group (scheme_code, scheme_version, group_code, ordinal, name_vi)
     SELECT 'of_provinces', 1, code, number, code FROM unnest(%(groups)s) WITH ORDINALITY AS g (code, number);

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import catalogue
 from onestop.quality.suites import batch_suite, publication_suite
+from onestop.stack.clock import LOCAL
 from tests.house import scan
 
 PLAN = {
@@ -13,6 +16,7 @@ PLAN = {
     "period_id": "month:2026-09-01:2026-09-30",
     "scheme_code": "on_time_simple",
     "scheme_version": 1,
+    "as_of": dt.datetime(2026, 10, 1, 7, tzinfo=LOCAL),
 }
 
 

@@ -6,6 +6,7 @@ import csv
 import functools
 import io
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ import openpyxl
 from onestop.sheets.folders import read_folders
 from onestop.sheets.kinds import KINDS, Kind
 from onestop.sheets.templates import template
+from onestop.stack.clock import LOCAL
 from tests.support.scripted import COMMUNE, Record, Script, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 Row = Mapping[str, Any]
+
+CLOCK = datetime(2026, 10, 1, 7, tzinfo=LOCAL)
 
 OTHER_COMMUNE = {**COMMUNE, "MaDonVi": "H57.31.02", "TenDonVi": "Phường Phú Xuân", "MaXaGSO": "00745"}
 
@@ -26,6 +30,7 @@ TARGET: dict[str, Any] = {
     "Mã phạm vi": "19753",
     "Lĩnh vực": "",
     "Chỉ tiêu": "online_rate",
+    "Bộ chỉ số": "",
     "Loại kỳ": "Năm",
     "Từ ngày": "01/01/2026",
     "Đến ngày": "31/12/2026",
@@ -94,6 +99,12 @@ RECIPIENT: dict[str, Any] = {
     "Nội dung nhận": "Cảnh báo",
     "Đang dùng": "Có",
 }
+OUTAGE: dict[str, Any] = {
+    "Hệ thống": "Hộ tịch",
+    "Từ lúc": "02/03/2026 08:00",
+    "Đến lúc": "02/03/2026 16:30",
+    "Văn bản": "Thông báo 7/TB-CNTT",
+}
 GOOD = {
     "targets": TARGET,
     "manual_figures": MANUAL,
@@ -103,6 +114,7 @@ GOOD = {
     "form_confirmations": CONFIRMATION,
     "form_signatures": SIGNATURE,
     "recipients": RECIPIENT,
+    "outages": OUTAGE,
 }
 
 
@@ -156,13 +168,13 @@ def read_again(warehouse: Warehouse, folder: Path, *, recheck: bool = False) -> 
 @functools.cache
 def template_of(kind: Kind) -> bytes:
     """Return a template; with one in it, a folder need not get another."""
-    return template(kind)
+    return template(kind, CLOCK)
 
 
 def forget_sheets(warehouse: Warehouse) -> None:
     """Take back every sheet, which nobody but a test can."""
-    kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision", "recipient")
-    forms = ("form_confirmation", "confirmed_form", "form_signature")
+    kept = ("target", "manual_figure", "portal_figure", "objection", "objection_decision", "recipient", "outage")
+    forms = ("form_confirmation", "confirmed_form", "form_signature", "published_target", "published_entry")
     tables = ("audit.sheet", *(f"core.{name}" for name in kept), *(f"mart.{name}" for name in forms))
     for switch in ("DISABLE", "ENABLE"):
         for table in tables:

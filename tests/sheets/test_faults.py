@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from onestop import words
 from tests.sheets.handing_in import (
     GOOD,
     MANUAL,
@@ -28,7 +29,7 @@ from tests.support.warehouse import Warehouse
 
 NUMBER = "không đọc được số; hãy ghi như 1.234 hoặc 97,28%."
 NO_UNIT = "không có đơn vị mang mã này vào ngày {}; hãy kiểm tra mã trong danh mục đơn vị."
-NO_PERIOD = "không có kỳ như vậy; hãy ghi như Tháng 9/2026, Quý III/2026 hoặc Năm 2026."
+NO_PERIOD = words.text("sheet_error.no_period")
 DAY = "không đọc được ngày; hãy ghi như 31/12/2026."
 EMPTY_CELL = "ô còn trống; hãy điền."
 FORMULA = "ô là công thức hoặc lỗi tính toán; hãy thay bằng giá trị."
@@ -36,6 +37,7 @@ UNKNOWN = "không có {} này trong danh mục; hãy ghi đúng mã hoặc đún
 AMBIGUOUS = "không rõ dấu chấm là hàng nghìn hay phần lẻ; hãy dùng dấu phẩy cho phần lẻ, ví dụ 1,234."
 CHOICE = "giá trị không có trong danh sách; hãy ghi một trong: "
 MAIL_BOX = "không phải địa chỉ thư điện tử; hãy ghi một hộp thư, ví dụ motcua.phuxuan@hue.example."
+NO_SCHEME = "điểm và thứ hạng phải theo một bộ chỉ số; hãy ghi tên bộ chỉ số như trên bảng xếp hạng."
 RANK_ONLY = "chỉ Thứ hạng mới tính bằng thứ hạng; hãy sửa lại."
 
 CELLS: dict[str, tuple[str, dict[str, Any], str, str]] = {
@@ -45,11 +47,13 @@ CELLS: dict[str, tuple[str, dict[str, Any], str, str]] = {
                               "phải là số nguyên; hãy ghi như 1.234 hoặc 1234."),
     "a percentage for a count": ("manual_figures", {"Giá trị": "5%"}, "Giá trị",
                                  "có dấu % nhưng đơn vị tính không phải là phần trăm; hãy sửa một trong hai ô."),
-    "thousand or fraction": ("targets", {"Giá trị": "1.234", "Đơn vị tính": "Điểm"}, "Giá trị", AMBIGUOUS),
+    "thousand or fraction": ("targets", {"Giá trị": "1.234", "Đơn vị tính": "Điểm", "Bộ chỉ số": "qd766_commune"},
+                             "Giá trị", AMBIGUOUS),
     "percent or part of one": ("targets", {"Giá trị": "0,5"}, "Giá trị",
                                "không rõ là phần trăm hay phần của 1; hãy ghi kèm dấu %, ví dụ 97,28%."),
     "more than all": ("targets", {"Giá trị": "100,5%"}, "Giá trị", "tỷ lệ lớn hơn 100%; hãy kiểm tra lại."),
-    "place zero": ("targets", {"Chỉ tiêu": "Thứ hạng", "Giá trị": "0", "Đơn vị tính": "Thứ hạng"}, "Giá trị",
+    "place zero": ("targets", {"Chỉ tiêu": "Thứ hạng", "Giá trị": "0", "Đơn vị tính": "Thứ hạng",
+                               "Bộ chỉ số": "qd766_commune"}, "Giá trị",
                    "thứ hạng bắt đầu từ 1; hãy sửa lại."),
     "unknown unit": ("manual_figures", {"Mã đơn vị": "99999"}, "Mã đơn vị", NO_UNIT.format("31/03/2026")),
     "unit that was not yet": ("manual_figures", {"Kỳ": "Năm 2024"}, "Mã đơn vị", NO_UNIT.format("31/12/2024")),
@@ -67,7 +71,18 @@ CELLS: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "unknown indicator of the portal": ("portal_figures", {"Chỉ tiêu": "TOTAL"}, "Chỉ tiêu",
                                         UNKNOWN.format("chỉ tiêu")),
     "unknown figure": ("manual_figures", {"Số liệu": "số lạ"}, "Số liệu", UNKNOWN.format("số liệu")),
-    "a ranked ratio": ("targets", {"Đơn vị tính": "Thứ hạng", "Giá trị": "5"}, "Đơn vị tính", RANK_ONLY),
+    "a ranked ratio": ("targets", {"Đơn vị tính": "Thứ hạng", "Giá trị": "5", "Bộ chỉ số": "qd766_commune"},
+                       "Đơn vị tính", RANK_ONLY),
+    "a rank in no scheme": ("targets", {"Chỉ tiêu": "Thứ hạng", "Đơn vị tính": "Thứ hạng", "Giá trị": "5"},
+                            "Bộ chỉ số", NO_SCHEME),
+    "a total in no scheme": ("targets", {"Chỉ tiêu": "Tổng điểm", "Đơn vị tính": "Điểm", "Giá trị": "90"},
+                             "Bộ chỉ số", NO_SCHEME),
+    "points in no scheme": ("targets", {"Đơn vị tính": "Điểm", "Giá trị": "18"}, "Bộ chỉ số", NO_SCHEME),
+    "an unknown scheme": ("targets", {"Đơn vị tính": "Điểm", "Giá trị": "18", "Bộ chỉ số": "QĐ 999"}, "Bộ chỉ số",
+                          UNKNOWN.format("bộ chỉ số")),
+    "a value by a scheme": ("targets", {"Bộ chỉ số": "qd766_commune"}, "Bộ chỉ số",
+                            "giá trị của chỉ tiêu không theo bộ chỉ số nào; hãy để trống, hoặc ghi đơn vị tính là Điểm "
+                            "hay Thứ hạng."),
     "unknown unit of measure": ("targets", {"Đơn vị tính": "kg"}, "Đơn vị tính",
                                 CHOICE + "phần trăm, số lượng, điểm, thứ hạng."),
     "unknown comparator": ("targets", {"So sánh": "gần"}, "So sánh", CHOICE + "tối thiểu, tối đa, bằng."),

@@ -18,12 +18,14 @@ from tests.sheets.handing_in import GOOD, as_csv, as_xlsx
 ALWAYS = (dt.date(2025, 7, 1), dt.date(9999, 12, 31))
 CATALOGUE = Catalogue(
     {"19753": [Unit(1, "19753", *ALWAYS)]},
+    {},
     {
-        "area": {"h57": Named("H57", 1, None)},
+        "area": {"h57": [Named("H57", 1, None)]},
         "sector": {},
-        "indicator": {"online_rate": Named("online_rate", None, None)},
-        "figure": {"e_certified_copy_count": Named("e_certified_copy_count", None, "count")},
-        "cause": {"cơ quan khác giữ hồ sơ": Named("other_agency", None, None)},
+        "indicator": {"online_rate": [Named("online_rate", None, None)]},
+        "scheme": {"qd766_commune": [Named("qd766_commune", None, None)]},
+        "figure": {"e_certified_copy_count": [Named("e_certified_copy_count", None, "count")]},
+        "cause": {"cơ quan khác giữ hồ sơ": [Named("other_agency", None, None)]},
     },
     {12: Open(dt.date(2026, 9, 30), dt.date(2026, 10, 5), {1}, {"online_rate"}, {(1, "online_rate", "A-1")})},
 )

@@ -13,7 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from onestop import words
 from onestop.sheets import folders
+from onestop.sheets.cells import as_choice
 from onestop.sheets.check import Checked, check
 from onestop.sheets.folders import read_folders
 from onestop.sheets.kinds import (
@@ -25,8 +27,11 @@ from onestop.sheets.kinds import (
     OBJECTIONS,
     Kind,
 )
+from onestop.sheets.periods import KIND_WORDS
+from onestop.sheets.rows import BASIS_WORDS, DECISION_WORDS
 from onestop.stack.database import WarehouseError, transaction
 from onestop.stack.settings import CHECKOUT
+from onestop.words import labels
 from tests.sheets.conftest import learn_units
 from tests.sheets.handing_in import (
     MANUAL,
@@ -39,8 +44,10 @@ from tests.sheets.handing_in import (
     read_again,
     saved,
     template_of,
+    two_communes,
     workbook_of,
 )
+from tests.support.scripted import script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 VALUES = "SELECT unit_code, figure_code, period_id, value FROM mart.manual_figure ORDER BY unit_code, period_id"
@@ -57,6 +64,11 @@ def latest(warehouse: Warehouse, table: str, *columns: str) -> list[tuple[Any, .
     return [tuple(row) for row in rows]
 
 
+def in_unit(unit: str) -> dict[str, Any]:
+    """Return a target in a unit of measure; points are those of a scheme."""
+    return {**TARGET, "Đơn vị tính": unit, "Bộ chỉ số": "qd766_commune" if unit == "Điểm" else ""}
+
+
 NUMBERS: dict[str, tuple[Any, str, Decimal]] = {
     "Vietnamese thousands": ("1.234", "Số lượng", Decimal(1234)),
     "Vietnamese millions": ("1.234.567", "Số lượng", Decimal(1234567)),
@@ -70,13 +82,15 @@ NUMBERS: dict[str, tuple[Any, str, Decimal]] = {
     "points": ("85,5", "Điểm", Decimal("85.5")),
     "thousands and a fraction": ("1.234,5", "Điểm", Decimal("1234.5")),
     "plain fraction below one": ("0.125", "Điểm", Decimal("0.125")),
+    "points as a page prints them": ("85,50 điểm", "Điểm", Decimal("85.5")),
+    "a number with what it counts": ("1.070 hồ sơ", "Số lượng", Decimal(1070)),
 }
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 @pytest.mark.parametrize(("cell", "unit", "value"), NUMBERS.values(), ids=NUMBERS.keys())
 def test_numbers(shared: Warehouse, tmp_path: Path, cell: str, unit: str, value: Decimal, suffix: str) -> None:
-    row = {**TARGET, "Giá trị": cell, "Đơn vị tính": unit, "Điều, khoản": f"{cell} {unit} {suffix}"}
+    row = {**in_unit(unit), "Giá trị": cell, "Điều, khoản": f"{cell} {unit} {suffix}"}
     content = as_csv(row) if suffix == "csv" else as_xlsx(row)
     assert hand_in(shared, tmp_path, f"targets/a.{suffix}", content) == {"accepted": 1}
     assert latest(shared, "core.target", "value") == [(value,)]
@@ -94,8 +108,8 @@ TYPED: dict[str, tuple[float, str, str, Decimal]] = {
 def test_numbers_that_a_workbook_keeps_as_numbers(
     shared: Warehouse, tmp_path: Path, cell: float, shown: str, unit: str, value: Decimal
 ) -> None:
-    workbook = workbook_of({**TARGET, "Giá trị": cell, "Đơn vị tính": unit, "Điều, khoản": f"{cell} typed"})
-    workbook.worksheets[0]["I2"].number_format = shown
+    workbook = workbook_of({**in_unit(unit), "Giá trị": cell, "Điều, khoản": f"{cell} typed"})
+    workbook.worksheets[0]["J2"].number_format = shown
     assert hand_in(shared, tmp_path, "targets/a.xlsx", saved(workbook)) == {"accepted": 1}
     assert latest(shared, "core.target", "value") == [(value,)]
 
@@ -153,8 +167,8 @@ def test_a_target_in_vietnamese_and_in_english_is_the_same(office: Warehouse, tm
     assert rows[0].said == rows[1].said
     assert rows[0].said == {
         "row_no": 2, "scope_kind": "unit", "scope_code": "19753", "scope_id": rows[0].said["scope_id"],
-        "sector_code": "*", "indicator_code": "online_rate", "period_kind": "year", "valid_from": "2026-01-01",
-        "valid_to": "2026-12-31", "comparator": ">=", "value": 50, "value_unit": "percent",
+        "sector_code": "*", "indicator_code": "online_rate", "scheme_code": "", "period_kind": "year",
+        "valid_from": "2026-01-01", "valid_to": "2026-12-31", "comparator": ">=", "value": 50, "value_unit": "percent",
         "document": "Kế hoạch 12/KH-UBND", "clause": "Mục II.3", "origin": "assigned",
     }  # fmt: skip
 
@@ -197,17 +211,107 @@ def test_two_values_in_one_document_are_both_kept_with_their_clause(office: Ware
     ]
 
 
+NAMES: dict[str, tuple[str, dict[str, str], str]] = {
+    "a unit": ("manual_figures", {"Mã đơn vị": "phường  phú xuân"}, "00745"),
+    "an area": ("targets", {"Phạm vi": "Địa bàn", "Mã phạm vi": "Thành phố Huế"}, "00745"),
+    "a commune of a target": ("targets", {"Mã phạm vi": "Phường Phú Xuân"}, "00745"),
+    "a sector": ("targets", {"Mã phạm vi": "00745", "Lĩnh vực": "CHỨNG THỰC"}, "00745"),
+    "all sectors": ("targets", {"Mã phạm vi": "00745", "Lĩnh vực": "Tổng cộng"}, "00745"),
+    "an indicator": ("targets", {"Mã phạm vi": "00745", "Chỉ tiêu": "Tỷ lệ hồ sơ nộp trực tuyến"}, "00745"),
+    "a kind of period": (
+        "targets",
+        {"Mã phạm vi": "00745", "Loại kỳ": "Quý báo cáo (từ ngày 15 đến ngày 14)"},
+        "00745",
+    ),
+    "a figure": (
+        "manual_figures",
+        {"Mã đơn vị": "00745", "Số liệu": "Số bản sao điện tử được chứng thực từ bản chính"},
+        "00745",
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "changed", "unit_code"), NAMES.values(), ids=NAMES.keys())
+def test_what_a_page_calls_something_a_sheet_understands(
+    office: Warehouse, tmp_path: Path, kind: str, changed: dict[str, str], unit_code: str
+) -> None:
+    row = {"targets": TARGET, "manual_figures": MANUAL}[kind]
+    assert hand_in(office, tmp_path, f"{kind}/a.csv", as_csv({**row, **changed})) == {"accepted": 1}
+    table = {"targets": "mart.target", "manual_figures": "mart.manual_figure"}[kind]
+    found = office.query(f"SELECT unit_code FROM {table} WHERE unit_code = '{unit_code}'")
+    assert [row.unit_code for row in found] == [unit_code]
+
+
+def test_a_name_of_several_is_not_guessed(warehouse: Warehouse, tmp_path: Path) -> None:
+    script = two_communes()
+    script.feeds["units"][0][-1]["TenDonVi"] = "Phường Thuận Hóa"
+    with scripted_source(script) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+    warehouse.execute(
+        "INSERT INTO core.area (area_id, area_code, kind, name) "
+        "SELECT max(area_id) + number, 'CUM' || number, 'cluster', 'Cụm số 1' "
+        "FROM core.area CROSS JOIN generate_series(1, 2) AS number GROUP BY number"
+    )
+    hand_in(warehouse, tmp_path, "manual_figures/a.csv", as_csv({**MANUAL, "Mã đơn vị": "Phường Thuận Hóa"}))
+    said = errors_beside(tmp_path, "manual_figures/a.csv") or ""
+    assert "cột «Mã đơn vị»: có nhiều đơn vị mang tên này; hãy ghi mã." in said
+    hand_in(warehouse, tmp_path, "targets/a.csv", as_csv({**TARGET, "Phạm vi": "Địa bàn", "Mã phạm vi": "Cụm số 1"}))
+    said = errors_beside(tmp_path, "targets/a.csv") or ""
+    assert "cột «Mã phạm vi»: có nhiều địa bàn mang tên này; hãy ghi mã." in said
+
+
+def test_kinds_of_periods_are_called_in_sheets_as_in_the_warehouse(office: Warehouse) -> None:
+    for row in office.query("SELECT kind, name_vi FROM mart.period_kind"):
+        assert as_choice(row.name_vi, KIND_WORDS) == row.kind
+
+
+def test_roles_and_decisions_are_called_in_sheets_as_on_pages() -> None:
+    for basis, said in words.table("role").items():
+        assert as_choice(said, BASIS_WORDS) == basis
+    for decided, meaning in ((True, "accepted"), (False, "refused"), (None, "open")):
+        assert as_choice(labels.decision(decided), DECISION_WORDS) == meaning
+
+
 def test_totals_of_a_ranking_can_be_targets(office: Warehouse, tmp_path: Path) -> None:
     rows = [
-        {**TARGET, "Chỉ tiêu": "Tổng điểm", "Giá trị": "90", "Đơn vị tính": "Điểm", "Nguồn chỉ tiêu": "Tự đặt"},
-        {**TARGET, "Chỉ tiêu": "Thứ hạng", "Giá trị": "8", "Đơn vị tính": "Thứ hạng", "So sánh": "<="},
-    ]
+        {**in_unit("Điểm"), "Chỉ tiêu": "Tổng điểm", "Giá trị": "90", "Nguồn chỉ tiêu": "Tự đặt"},
+        {
+            **in_unit("Thứ hạng"), "Chỉ tiêu": "Thứ hạng", "Giá trị": "8", "So sánh": "<=",
+            "Bộ chỉ số": "Xếp hạng theo tỷ lệ đúng hạn (biểu II.06a)",
+        },
+    ]  # fmt: skip
     assert hand_in(office, tmp_path, "targets/a.csv", as_csv(*rows)) == {"accepted": 1}
-    found = office.query("SELECT indicator_code, comparator, value, value_unit, origin FROM mart.target ORDER BY 1")
+    found = office.query(
+        "SELECT indicator_code, scheme_code, comparator, value, value_unit, origin FROM mart.target ORDER BY 1"
+    )
     assert [tuple(row) for row in found] == [
-        ("rank", "<=", 8, "rank", "assigned"),
-        ("total_score", ">=", 90, "points", "own"),
+        ("rank", "on_time_simple", "<=", 8, "rank", "assigned"),
+        ("total_score", "qd766_commune", ">=", 90, "points", "own"),
     ]
+
+
+def test_a_target_of_before_that_named_no_scheme_gives_way_to_one_that_names_it(
+    office: Warehouse, tmp_path: Path
+) -> None:
+    row = {**in_unit("Thứ hạng"), "Chỉ tiêu": "Thứ hạng", "Giá trị": "8", "So sánh": "<=", "Bộ chỉ số": "qd766_commune"}
+    hand_in(office, tmp_path, "targets/a.csv", as_csv({**row, "Giá trị": "9"}))
+    for switch, statement in (("DISABLE", "UPDATE core.target SET scheme_code = ''"), ("ENABLE", "SELECT 1")):
+        office.execute(f"ALTER TABLE core.target {switch} TRIGGER USER")
+        office.execute(statement)
+    found = "SELECT scheme_code, value FROM mart.target"
+    assert [tuple(row) for row in office.query(found)] == [("", 9)]
+    hand_in(office, tmp_path, "targets/b.csv", as_csv(row))
+    assert [tuple(row) for row in office.query(found)] == [("qd766_commune", 8)]
+    assert [row.status for row in office.query(STATUSES)] == ["superseded", "accepted"]
+    assert [row.value for row in office.query("SELECT value FROM core.target ORDER BY sheet_id")] == [9, 8]
+
+
+def test_a_target_may_be_set_for_a_figure_that_is_entered(office: Warehouse, tmp_path: Path) -> None:
+    row = {**in_unit("Số lượng"), "Chỉ tiêu": "procedure_count", "Giá trị": "79"}
+    assert hand_in(office, tmp_path, "targets/a.csv", as_csv(row)) == {"accepted": 1}
+    found = office.query("SELECT indicator_code, scheme_code, value FROM mart.target")
+    assert [tuple(row) for row in found] == [("procedure_count", "", 79)]
 
 
 def test_zero_is_not_no_data_and_an_empty_cell_is_neither(office: Warehouse, tmp_path: Path) -> None:
@@ -224,6 +328,15 @@ def test_zero_is_not_no_data_and_an_empty_cell_is_neither(office: Warehouse, tmp
         (dt.date(2026, 2, 1), None, "Sổ bị hỏng"),
         (dt.date(2026, 4, 1), None, "Mất điện"),
     ]
+
+
+def test_sheets_wait_until_a_source_told_its_units(warehouse: Warehouse, tmp_path: Path) -> None:
+    """So they may lie in their folders when an installation begins; nothing is refused."""
+    assert hand_in(warehouse, tmp_path, "manual_figures/a.csv", as_csv(MANUAL)) == {"waiting": len(KINDS)}
+    assert warehouse.query("SELECT sheet_id FROM audit.sheet") == []
+    assert errors_beside(tmp_path, "manual_figures/a.csv") is None
+    learn_units(warehouse)
+    assert read_again(warehouse, tmp_path)["accepted"] == 1
 
 
 def test_the_same_content_again_does_nothing(office: Warehouse, tmp_path: Path) -> None:
@@ -339,7 +452,10 @@ def test_errors_are_written_again_where_they_are_missing_and_go_with_their_sheet
 
 def test_a_refused_sheet_is_checked_again_on_request(warehouse: Warehouse, tmp_path: Path) -> None:
     name = "manual_figures/a.csv"
-    assert hand_in(warehouse, tmp_path, name, as_csv(MANUAL)) == {"refused": 1}
+    with scripted_source(script_of([])) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
+    assert hand_in(warehouse, tmp_path, name, as_csv({**MANUAL, "Mã đơn vị": "00745"})) == {"refused": 1}
     learn_units(warehouse)
     assert read_again(warehouse, tmp_path) == {"known": 1}
     assert read_again(warehouse, tmp_path, recheck=True) == {"accepted": 1}

@@ -14,7 +14,7 @@ from onestop.publish.rankings import publish_pending
 from onestop.show.internal_pages import mending_path, render_internal
 from onestop.show.pages import render_pages
 from tests.publish.scoring import publish_by
-from tests.sheets.handing_in import DECISION, OBJECTION, as_csv, hand_in, two_communes
+from tests.sheets.handing_in import DECISION, MANUAL, OBJECTION, PORTAL, as_csv, hand_in, two_communes
 from tests.show.attention import needs_attention
 from tests.support.scripted import dossier, scripted_source
 from tests.support.warehouse import Warehouse
@@ -286,6 +286,21 @@ def test_objections_stand_with_their_decision(ranked: Warehouse, tmp_path: Path)
     hand_in(ranked, tmp_path, "objection_decisions/a.csv", as_csv({**DECISION, **which}))
     render(ranked)
     assert lists(ranked, UNIT)[-1] == [*shown, "Chấp nhận", "Có văn bản xác nhận"]
+
+
+def test_what_was_entered_since_and_what_the_portal_shows_otherwise_is_told(ranked: Warehouse, tmp_path: Path) -> None:
+    portal = {**PORTAL, "Chỉ tiêu": "online_rate", "Tử số": "1", "Mẫu số": "2", "Điểm": ""}
+    seen = {"Thời điểm xem trên Cổng": "01/04/2026 06:30"}
+    equal = {**portal, **seen, "Chỉ tiêu": "received_count", "Mẫu số": ""}
+    hand_in(ranked, tmp_path, "portal_figures/a.csv", as_csv({**portal, **seen}, equal))
+    hand_in(ranked, tmp_path, "manual_figures/a.csv", as_csv({**MANUAL, "Giá trị": "1.070"}))
+    render(ranked)
+    late, difference = lists(ranked, UNIT)[-2:]
+    name = "Số bản sao điện tử được chứng thực từ bản chính"
+    assert late == ["Tháng 3 năm 2026", name, "1.070", "Báo cáo 5/BC-UBND"]
+    indicator, moment = "Tỷ lệ hồ sơ nộp trực tuyến", "6 giờ 30 ngày 01/04/2026"
+    both = ["0/2 (0,00%)", "1/2 (50,00%)", "Tử số trên Cổng cao hơn", moment]
+    assert difference == ["Tháng 3 năm 2026", indicator, *both]
 
 
 def test_nothing_of_it_is_on_the_public_site(busy: Warehouse) -> None:

@@ -21,7 +21,7 @@ from onestop.show.pages import render_pages
 from onestop.words import labels
 from tests.publish.portal import COMMUNE, entered, given_figures
 from tests.publish.scoring import MARCH, give, publish_by
-from tests.sheets.handing_in import OTHER_COMMUNE, TARGET, as_csv, hand_in, two_communes
+from tests.sheets.handing_in import MANUAL, OTHER_COMMUNE, TARGET, as_csv, hand_in, two_communes
 from tests.support.scripted import COMMUNE as UNIT
 from tests.support.scripted import FORMER_COMMUNE, dossier, scripted_source
 from tests.support.warehouse import Warehouse
@@ -118,6 +118,108 @@ def test_the_page_of_a_commune_has_its_figures_targets_and_changes(april: Path) 
     assert cells(page, "Tháng 3 năm 2026") == [["Tháng 3 năm 2026", "Dự kiến", "1", "80,00"]]
     drawn = re.findall(r'aria-label="(\d+ kỳ: từ [^"]*)"', page.read_text(encoding="utf-8"))
     assert "2 kỳ: từ 80,00% đến 90,00%; thấp nhất 80,00%, cao nhất 90,00%" in drawn
+
+
+def give_sector(warehouse: Warehouse, unit_code: str, sector_code: str, figures: dict[str, int]) -> None:
+    """Let a commune have these figures of one sector in March."""
+    warehouse.execute(
+        "INSERT INTO mart.period_figure (subject_kind, subject_id, basis, period_id, sector_code, figures) "
+        "SELECT 'unit', unit_id, 'receiving', %(period_id)s, %(sector_code)s, %(figures)s FROM core.unit "
+        "WHERE unit_code = %(unit_code)s "
+        "ON CONFLICT ON CONSTRAINT period_figure_pkey DO UPDATE SET figures = excluded.figures",
+        {"period_id": MARCH, "sector_code": sector_code, "figures": json.dumps(figures), "unit_code": unit_code},
+    )
+
+
+def test_a_target_of_a_sector_stands_beside_the_figure_of_the_sector(communes: Warehouse, tmp_path: Path) -> None:
+    """The work of 70 dossiers is asked for and 69 came; who received none missed it too and wins nothing."""
+    give(communes, FIRST, {**FIGURES, "survey_answers": 30, "survey_satisfied": 24})
+    give(communes, OTHER, OTHER_FIGURES)
+    of_sector = {"received_new": 69, "survey_answers": 20, "survey_satisfied": 16}
+    give_sector(communes, FIRST, "CT", of_sector)
+    volume = {
+        **TARGET, "Phạm vi": "Tất cả", "Mã phạm vi": "", "Loại kỳ": "Tháng", "Lĩnh vực": "Chứng thực",
+        "Chỉ tiêu": "received_count", "Giá trị": "70", "Đơn vị tính": "Số lượng",
+    }  # fmt: skip
+    satisfied = {**volume, "Chỉ tiêu": "satisfaction_rate", "Giá trị": "85%", "Đơn vị tính": "Phần trăm"}
+    assert hand_in(communes, tmp_path, "targets/a.csv", as_csv(volume, satisfied)) == {"accepted": 1}
+    publish_by(communes, "on_time_simple")
+    render_pages(communes.engine, communes.settings)
+    page = communes.settings.site_dir / FOLDER / "don-vi/19753.html"
+    document = "Kế hoạch 12/KH-UBND, Mục II.3"
+    satisfaction, received = cells(page, "Lĩnh vực Chứng thực")
+    assert received[:4] == ["Lĩnh vực Chứng thực", "69", "–", f"≥ 70 Chưa đạt {document}"]
+    assert satisfaction[:4] == ["Lĩnh vực Chứng thực", "80,00%", "16/20", f"≥ 85% Chưa đạt {document}"]
+    assert cells(page, "Số hồ sơ tiếp nhận trong kỳ")[0][1:4] == ["8", "–", ""]
+    other = communes.settings.site_dir / FOLDER / "don-vi/00745.html"
+    satisfaction, received = cells(other, "Lĩnh vực Chứng thực")
+    assert received[:4] == ["Lĩnh vực Chứng thực", "0", "–", f"≥ 70 Chưa đạt {document}"]
+    assert satisfaction[1:4] == ["Không phát sinh", "–", f"≥ 85% – {document}"]
+
+
+def test_points_and_ranks_are_judged_by_the_scheme_that_their_target_names(communes: Warehouse, tmp_path: Path) -> None:
+    give(communes, FIRST, FIGURES)
+    give(communes, OTHER, OTHER_FIGURES)
+    everybody = {**TARGET, "Phạm vi": "Tất cả", "Mã phạm vi": "", "Loại kỳ": "Tháng"}
+    rank = {**everybody, "Chỉ tiêu": "Thứ hạng", "Đơn vị tính": "Thứ hạng", "So sánh": "Tối đa", "Giá trị": "1"}
+    total = {**everybody, "Chỉ tiêu": "Tổng điểm", "Đơn vị tính": "Điểm", "Giá trị": "89,5"}
+    rows = [
+        {**rank, "Bộ chỉ số": "on_time_simple"},
+        {**rank, "Bộ chỉ số": "qd766_commune", "Giá trị": "7"},
+        {**total, "Bộ chỉ số": "qd766_commune", "Giá trị": "70"},
+        {**total, "Bộ chỉ số": "on_time_simple"},
+        {**total, "Bộ chỉ số": "on_time_simple", "Điều, khoản": "Mục III"},
+    ]
+    assert hand_in(communes, tmp_path, "targets/a.csv", as_csv(*rows)) == {"accepted": 1}
+    # As a sheet of before said it, which had no such column.
+    communes.execute("ALTER TABLE core.target DISABLE TRIGGER USER")
+    communes.execute("UPDATE core.target SET scheme_code = '', value = 60 WHERE clause = 'Mục III'")
+    publish_by(communes, "on_time_simple")
+    render_pages(communes.engine, communes.settings)
+    text = text_of(communes.settings.site_dir / FOLDER / "don-vi/19753.html")
+    assert "Thứ hạng: chỉ tiêu giao ≤ hạng 1 Đạt" in text
+    assert "Tổng điểm: chỉ tiêu giao ≥ 60 điểm (chưa nêu bộ chỉ số nên không đối chiếu)" in text
+    assert "Tổng điểm: chỉ tiêu giao ≥ 89,50 điểm Đạt" in text
+    assert text.count("chỉ tiêu giao") == 3
+    other = text_of(communes.settings.site_dir / FOLDER / "don-vi/00745.html")
+    assert "Thứ hạng: chỉ tiêu giao ≤ hạng 1 Chưa đạt" in other
+
+
+def test_what_an_office_entered_is_shown_with_its_document_and_stays(communes: Warehouse, tmp_path: Path) -> None:
+    give(communes, FIRST, FIGURES)
+    give(communes, OTHER, OTHER_FIGURES)
+    copies = {**MANUAL, "Số liệu": "e_certified_copy_count", "Giá trị": "1.070", "Văn bản": "Sổ chứng thực quyển 2"}
+    lost = {**MANUAL, "Số liệu": "portal_expected_count", "Giá trị": "", "Lý do không có số liệu": "Cổng bảo trì"}
+    procedures = {**MANUAL, "Mã đơn vị": "H57", "Số liệu": "fee_procedure_count", "Giá trị": "8"}
+    hand_in(communes, tmp_path, "manual_figures/a.csv", as_csv(copies, lost, procedures))
+    target = {**TARGET, "Chỉ tiêu": "fee_procedure_count", "Giá trị": "9", "Đơn vị tính": "Số lượng", "Loại kỳ": ""}
+    hand_in(communes, tmp_path, "targets/a.csv", as_csv(target))
+    publish_by(communes, "on_time_simple")
+    render_pages(communes.engine, communes.settings)
+    page = communes.settings.site_dir / FOLDER / "don-vi/19753.html"
+    before = page.read_bytes()
+    name = "Số bản sao điện tử được chứng thực từ bản chính"
+    assert cells(page, name) == [[name, "1.070", "Sổ chứng thực quyển 2", ""]]
+    name = "Số hồ sơ phải đồng bộ lên Cổng Dịch vụ công quốc gia"
+    assert cells(page, name) == [[name, "Không có số liệu: Cổng bảo trì", "Báo cáo 5/BC-UBND", ""]]
+    name = "Số thủ tục hành chính có phí, lệ phí"
+    of_province = [name, "8", "Báo cáo 5/BC-UBND (UBND thành phố Huế nhập)"]
+    assert cells(page, name) == [[*of_province, "≥ 9 Chưa đạt Kế hoạch 12/KH-UBND, Mục II.3"]]
+    other = communes.settings.site_dir / FOLDER / "don-vi/00745.html"
+    assert cells(other, name) == [[*of_province, ""]]
+    # A page that is made again says what it said, whatever came after it.
+    hand_in(communes, tmp_path, "manual_figures/b.csv", as_csv({**copies, "Giá trị": "2.000"}))
+    hand_in(communes, tmp_path, "targets/b.csv", as_csv({**target, "Giá trị": "7"}))
+    shutil.rmtree(communes.settings.site_dir / FOLDER)
+    render_pages(communes.engine, communes.settings)
+    assert page.read_bytes() == before
+    # The list of publications, which changes, tells of it; the same number on another sheet is nothing new.
+    listed = cells(communes.settings.site_dir / "h57/index.html", "Tháng 3 năm 2026")
+    assert [row[1] for row in listed] == ["Dự kiến, phiên bản 11 số liệu nhập sau khi công bố, chưa có trong bản này"]
+    hand_in(communes, tmp_path, "manual_figures/c.csv", as_csv(copies))
+    render_pages(communes.engine, communes.settings)
+    listed = cells(communes.settings.site_dir / "h57/index.html", "Tháng 3 năm 2026")
+    assert [row[1] for row in listed] == ["Dự kiến, phiên bản 1"]
 
 
 def test_the_page_of_an_indicator_has_all_communes_and_how_they_lie(april: Path) -> None:

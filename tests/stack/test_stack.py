@@ -104,6 +104,15 @@ def test_a_change_of_the_business_clock_restarts_nothing(var_dir: Path) -> None:
     assert significant(one) == significant(stack(var_dir).airflow.environ)
 
 
+def test_a_folder_of_the_catalogue_is_applied_and_restarts_nothing(var_dir: Path) -> None:
+    plain, own = stack(var_dir), stack(var_dir, ONESTOP_CATALOGUE="/srv/catalogue")
+    assert plain.airflow.environ == own.airflow.environ
+    given = [spec.environ.get("ONESTOP_CATALOGUE") for spec in (plain.catalogue(), own.catalogue())]
+    assert given == [None, "/srv/catalogue"]
+    assert own.catalogue().argv[1:] == ("-m", "onestop.catalogue")
+    assert own.catalogue().environ["AIRFLOW_CONN_WAREHOUSE"].startswith("postgres://onestop_pipeline:")
+
+
 def test_later_commands_know_how_the_stack_was_brought_up(var_dir: Path) -> None:
     Memory(is_demo=True, as_of="2026-10-01T07:00:00+07:00").save(var_dir)
     later = stack(var_dir)

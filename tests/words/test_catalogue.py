@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from onestop import words
+from onestop.catalogue import FOLDER
 from onestop.stack.database import SQL_ROOT
 from onestop.words import catalogue
 
@@ -77,14 +78,17 @@ def test_what_is_neither_text_nor_words_is_refused(small: Path) -> None:
         words.text("mail.count")
 
 
+def test_causes_of_objections_are_called_as_causes_of_delays() -> None:
+    text = (FOLDER / "objection_causes.yaml").read_text(encoding="utf-8")
+    assert [said for said in words.table("cause").values() if f"name_vi: {said}\n" not in text] == []
+
+
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("migrations/0023_publication_life.sql", words.table("cause").values()),
         ("objects/45_indicator_names.sql", words.table("no_value").values()),
         ("objects/57_forms.sql", [words.text("column.total")]),
         ("show/read_continuity.sql", [words.text("column.total")]),
-        ("show/read_unit_forms.sql", [words.text("column.total")]),
         ("show/read_values.sql", [words.text("indicator_page.whole_area")]),
     ],
 )

@@ -4,28 +4,47 @@
 -- Writes:     audit.alert_run, audit.alert_list.
 -- Parameters: as_of, run_on, slot, is_morning.
 -- Rerun:      refused, the slot was told.
-WITH news AS (
+WITH news_of_dossier AS (
     SELECT
         alert.unit_id,
         count(*) FILTER (WHERE alert.raised_at = %(as_of)s) AS raised,
-        count(DISTINCT ROW(alert.source_id, alert.dossier_code))
-            FILTER (WHERE alert.ended_at = %(as_of)s AND alert.ended_because = 'resolved') AS resolved,
-        count(*) FILTER (WHERE alert.raised_at < %(as_of)s AND alert.ended_at IS NULL) AS open_before
+        bool_or(alert.ended_at = %(as_of)s AND alert.ended_because = 'resolved') AS is_resolved,
+        bool_or(alert.raised_at < %(as_of)s AND alert.ended_at IS NULL)
+        AND NOT bool_or(alert.raised_at = %(as_of)s) AS is_known
     FROM core.alert
-    GROUP BY alert.unit_id
+    GROUP BY alert.unit_id, alert.source_id, alert.dossier_code
 ),
 
-province AS (
+news AS (
+    SELECT
+        news_of_dossier.unit_id,
+        sum(news_of_dossier.raised) AS raised,
+        count(*) FILTER (WHERE news_of_dossier.is_resolved) AS resolved,
+        count(*) FILTER (WHERE news_of_dossier.is_known) AS open_before
+    FROM news_of_dossier
+    GROUP BY news_of_dossier.unit_id
+),
+
+province_dossier AS (
     SELECT
         alert.area_id,
-        count(*) FILTER (WHERE alert.raised_at < %(as_of)s AND alert.ended_at IS NULL) AS open_before
+        bool_or(alert.raised_at < %(as_of)s AND alert.ended_at IS NULL)
+        AND NOT bool_or(alert.raised_at = %(as_of)s) AS is_known
     FROM core.province_alert AS alert
     WHERE
         %(is_morning)s
         AND alert.member_in @> %(run_on)s::date
         AND core.works_on(alert.calendar_code, %(run_on)s)
         AND (alert.ended_at IS NULL OR (alert.ended_at = %(as_of)s AND alert.ended_because = 'resolved'))
-    GROUP BY alert.area_id
+    GROUP BY alert.area_id, alert.source_id, alert.dossier_code
+),
+
+province AS (
+    SELECT
+        province_dossier.area_id,
+        count(*) FILTER (WHERE province_dossier.is_known) AS open_before
+    FROM province_dossier
+    GROUP BY province_dossier.area_id
 ),
 
 list AS (

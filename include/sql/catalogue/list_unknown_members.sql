@@ -1,15 +1,15 @@
 -- Purpose:    which units of clusters no unit list knows on any of their days, and which clusters are called as another area is.
--- Grain:      one cluster and unit; without a unit: the cluster.
+-- Grain:      one entry of a cluster and unit; without a unit: the entry.
 -- Reads:      core.unit, core.area.
 -- Writes:     nothing.
 -- Parameters: entries (JSON, all clusters).
 -- Rerun:      reads only.
 WITH cluster AS (
     SELECT entry.*
-    FROM jsonb_to_recordset(%(entries)s::jsonb) AS entry (area_code text, units text[], valid daterange)
+    FROM jsonb_to_recordset(%(entries)s::jsonb) AS entry (area_code text, valid_from date, units text[], valid daterange)
 )
 
-SELECT cluster.area_code, wanted.unit_code
+SELECT cluster.area_code, cluster.valid_from, wanted.unit_code
 FROM cluster
 CROSS JOIN LATERAL unnest(cluster.units) AS wanted (unit_code)
 WHERE
@@ -19,8 +19,8 @@ WHERE
         WHERE unit.unit_code = wanted.unit_code AND unit.kind = 'commune' AND unit.valid && cluster.valid
     )
 UNION ALL
-SELECT cluster.area_code, NULL
+SELECT cluster.area_code, cluster.valid_from, NULL
 FROM cluster
 INNER JOIN core.area ON cluster.area_code = area.area_code
 WHERE area.kind NOT IN ('cluster', 'unit_type')
-ORDER BY area_code, unit_code
+ORDER BY area_code, valid_from, unit_code

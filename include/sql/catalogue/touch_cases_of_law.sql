@@ -31,7 +31,7 @@ numbered AS (
     INSERT INTO audit.change (publish_seq, kind, recorded_at)
     SELECT
         (SELECT coalesce(max(change.publish_seq), 0) + 1 FROM audit.change),
-        'law',
+        'catalogue',
         %(recorded_at)s
     WHERE EXISTS (SELECT 1 FROM reached)
     RETURNING publish_seq

@@ -11,17 +11,19 @@ WITH gone AS (
 )
 
 INSERT INTO core.figure (
-    figure_code, name_vi, value_unit, definition_vi, is_of_province
+    figure_code, name_vi, value_unit, definition_vi, is_of_province, instead_of
 )
 SELECT
     entry.figure_code,
     entry.name_vi,
     entry.value_unit,
     entry.definition_vi,
-    entry.is_of_province
+    entry.is_of_province,
+    entry.instead_of
 FROM jsonb_populate_recordset(NULL::core.figure, %(entries)s::jsonb) AS entry
 ON CONFLICT (figure_code) DO UPDATE SET
     name_vi = excluded.name_vi,
     value_unit = excluded.value_unit,
     definition_vi = excluded.definition_vi,
-    is_of_province = excluded.is_of_province
+    is_of_province = excluded.is_of_province,
+    instead_of = excluded.instead_of

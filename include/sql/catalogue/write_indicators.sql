@@ -14,7 +14,7 @@ WITH gone AS (
 
 INSERT INTO mart.indicator (
     indicator_code, indicator_version, name_vi, value_kind, direction, numerator, less, denominator,
-    entered_numerator, entered_denominator, definition_vi, source, differs, group_vi, unit_vi, scale, is_main, valid
+    definition_vi, source, differs, group_vi, unit_vi, scale, is_main, valid
 )
 SELECT
     entry.indicator_code,
@@ -25,8 +25,6 @@ SELECT
     entry.numerator,
     entry.less,
     entry.denominator,
-    entry.entered_numerator,
-    entry.entered_denominator,
     entry.definition_vi,
     entry.source,
     entry.differs,
@@ -43,8 +41,6 @@ ON CONFLICT (indicator_code, indicator_version) DO UPDATE SET
     numerator = excluded.numerator,
     less = excluded.less,
     denominator = excluded.denominator,
-    entered_numerator = excluded.entered_numerator,
-    entered_denominator = excluded.entered_denominator,
     definition_vi = excluded.definition_vi,
     source = excluded.source,
     differs = excluded.differs,

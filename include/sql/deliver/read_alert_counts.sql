@@ -1,4 +1,4 @@
--- Purpose:    open alerts of a digest, by unit and level.
+-- Purpose:    the dossiers that need attention among which a list stands, by unit and the level to see to first.
 -- Grain:      one unit and level.
 -- Reads:      audit.alert_list_count, mart.unit, mart.alert_level.
 -- Writes:     nothing.
@@ -10,7 +10,8 @@ SELECT
     alert_list_count.level,
     alert_level.ordinal,
     alert_level.name_vi AS level_vi,
-    alert_list_count.open
+    alert_list_count.open,
+    alert_list_count.held
 FROM audit.alert_list_count
 INNER JOIN mart.unit ON alert_list_count.unit_id = unit.unit_id
 INNER JOIN mart.alert_level ON alert_list_count.level = alert_level.level

@@ -1,6 +1,6 @@
 -- Purpose:    the indicator catalogue, for the page that describes it.
 -- Grain:      one indicator version.
--- Reads:      mart.indicator.
+-- Reads:      mart.indicator, mart.indicator_entry.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
@@ -14,8 +14,8 @@ SELECT
     indicator.numerator,
     indicator.less,
     indicator.denominator,
-    indicator.entered_numerator,
-    indicator.entered_denominator,
+    entered.needed,
+    entered.instead_of,
     indicator.scale,
     indicator.unit_vi,
     indicator.is_main,
@@ -25,6 +25,19 @@ SELECT
     lower(indicator.valid) AS valid_from,
     upper(indicator.valid) AS valid_before
 FROM mart.indicator
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(
+            array_agg(entry.figure_code ORDER BY entry.figure_code) FILTER (WHERE entry.is_needed), '{}'
+        ) AS needed,
+        coalesce(
+            jsonb_object_agg(entry.name, entry.figure_code) FILTER (WHERE NOT entry.is_needed), '{}'
+        ) AS instead_of
+    FROM mart.indicator_entry AS entry
+    WHERE
+        entry.indicator_code = indicator.indicator_code
+        AND entry.indicator_version = indicator.indicator_version
+) AS entered
 ORDER BY
     array_position(
         ARRAY[

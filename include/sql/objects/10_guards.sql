@@ -62,7 +62,9 @@ DECLARE
     unknown text := (
         SELECT string_agg(term.measure, ', ')
         FROM unnest(NEW.numerator || NEW.less || coalesce(NEW.denominator, '{}')) AS term (measure)
-        WHERE term.measure NOT IN (SELECT measure.measure FROM mart.measure)
+        WHERE
+            term.measure NOT IN (SELECT measure.measure FROM mart.measure)
+            AND term.measure NOT IN (SELECT figure.figure_code FROM core.figure WHERE figure.value_unit = 'count')
     );
     spread text := (
         SELECT string_agg(measure.measure, ', ')
@@ -74,7 +76,8 @@ DECLARE
     );
 BEGIN
     IF unknown IS NOT NULL THEN
-        RAISE EXCEPTION 'indicator % names measures that do not exist: %; see mart.measure', NEW.indicator_code, unknown
+        RAISE EXCEPTION 'indicator % names what is neither a measure nor a count that offices enter: %; see mart.measure and core.figure',
+            NEW.indicator_code, unknown
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'indicator_names_measures';
     END IF;
     IF spread IS NOT NULL THEN
@@ -87,3 +90,43 @@ END $$;
 
 CREATE TRIGGER indicator_names_measures BEFORE INSERT OR UPDATE ON mart.indicator
 FOR EACH ROW EXECUTE FUNCTION mart.refuse_unknown_measure();
+
+-- An indicator names measures and entered figures in one list, so that a name must mean one of them.
+CREATE FUNCTION mart.refuse_shared_name() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    shared text := (
+        SELECT min(figure.figure_code)
+        FROM core.figure
+        INNER JOIN mart.measure ON figure.figure_code = measure.measure
+    );
+    unknown text := (
+        SELECT min(figure.figure_code)
+        FROM core.figure
+        WHERE
+            figure.instead_of IS NOT NULL
+            AND (
+                figure.is_of_province
+                OR figure.value_unit <> 'count'
+                OR NOT EXISTS (
+                    SELECT 1
+                    FROM mart.measure
+                    WHERE measure.measure = figure.instead_of AND measure.kind = 'flow'
+                )
+            )
+    );
+BEGIN
+    IF shared IS NOT NULL THEN
+        RAISE EXCEPTION '% is the name of a measure and of a figure that offices enter: call one of them otherwise', shared
+            USING ERRCODE = 'unique_violation', CONSTRAINT = 'measure_or_figure';
+    END IF;
+    IF unknown IS NOT NULL THEN
+        RAISE EXCEPTION 'figure % cannot stand instead of a measure: it must be a count of the unit itself, and the measure one that is added up by day',
+            unknown USING ERRCODE = 'check_violation', CONSTRAINT = 'instead_of_a_flow';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER measure_or_figure AFTER INSERT OR UPDATE ON core.figure
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_shared_name();
+CREATE TRIGGER measure_or_figure AFTER INSERT OR UPDATE ON mart.measure
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_shared_name();

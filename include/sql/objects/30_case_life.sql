@@ -1,6 +1,7 @@
 -- Purpose:    the life of each case that counts: its end, its history, who had it when, its waits, its due dates.
 -- Grain:      one case whose main dossier was received, is no test and no tombstone.
--- Reads:      core.case, core.dossier, core.event, core.procedure, core.unit_calendar, core.unit, core.law_rule,
+-- Reads:      core.case, core.dossier, core.event, core.procedure, core.interlinked_procedure, core.unit_calendar,
+--             core.unit, core.law_rule,
 --             core.office_clock, core.passed_on_clock, core.due_after.
 -- Writes:     view core.case_life.
 -- Parameters: none.
@@ -32,7 +33,8 @@ SELECT
     catalogue.statutory_limit,
     coalesce(catalogue.has_fee, FALSE) AND NOT coalesce(dossier.is_free, FALSE) AS is_payable,
     coalesce(catalogue.has_result, FALSE) AS has_result,
-    catalogue.interlinked_group,
+    coalesce(own_group.group_code, catalogue.interlinked_group) AS interlinked_group,
+    own_group.group_code AS own_interlinked_group,
     dossier.channel,
     dossier.submitted_at,
     dossier.received_at,
@@ -94,6 +96,15 @@ LEFT JOIN LATERAL (
     ORDER BY procedure.valid_from DESC
     LIMIT 1
 ) AS catalogue ON TRUE
+-- The groups' own procedures: a dossier of one is an interlinked case, whether a record of it comes or not.
+LEFT JOIN LATERAL (
+    SELECT interlinked_procedure.group_code
+    FROM core.interlinked_procedure
+    WHERE
+        interlinked_procedure.procedure_code = dossier.procedure_code
+        AND interlinked_procedure.valid @> dossier.received_on
+    LIMIT 1
+) AS own_group ON TRUE
 INNER JOIN core.unit_calendar ON dossier.receiving_unit_id = unit_calendar.unit_id
 -- The law of the day of reception.
 CROSS JOIN LATERAL (

@@ -1,6 +1,8 @@
 -- Purpose:    what each case adds to the measures, from facts alone and never from the clock: the only definition of it.
 -- Grain:      one case, day, set of units and measure that is not zero.
--- Reads:      core.case_life, core.dossier, core.payment, core.office_clock.
+-- Reads:      core.case_life, core.dossier, core.payment, core.office_clock, core.interlinked_dossier,
+--             core.law_value, core.late_agency, core.interlinked_total_ends_on, core.outage_times,
+--             core.is_stopped_unanswered.
 -- Writes:     view core.case_count.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -101,6 +103,34 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT least(lower(state.overdue), CASE WHEN judged.outcome = 'resolved_overdue' THEN life.ended_on END) AS first_late_on
 ) AS lateness
+-- A case of a group's own procedure counts as interlinked itself, unless a record of it does.
+CROSS JOIN LATERAL (
+    SELECT
+        CASE
+            WHEN
+                life.own_interlinked_group IS NOT NULL
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM core.interlinked_dossier AS pair
+                    WHERE pair.case_id = life.case_id AND NOT pair.is_deleted
+                )
+                THEN life.own_interlinked_group
+        END AS group_code,
+        -- Who owes the apology for lateness: under the later rule the agency that has the step, not the commune.
+        CASE
+            WHEN
+                lateness.first_late_on IS NOT NULL
+                AND core.law_value('interlinked_apology', life.received_on) = 'late_agency'
+                THEN core.late_agency(life.case_id, lateness.first_late_on, holder.unit_id)
+        END AS late_agency,
+        holder.unit_id AS late_holder_id
+    FROM (
+        SELECT
+            life.held_by[
+                greatest(1, width_bucket((lateness.first_late_on + 1)::timestamptz - interval '1 second', life.held_since))
+            ] AS unit_id
+    ) AS holder
+) AS interlinked
 CROSS JOIN LATERAL (
     -- On the day of reception.
     SELECT
@@ -127,7 +157,9 @@ CROSS JOIN LATERAL (
         ('payable', life.is_payable::integer),
         ('paid_online', (life.is_payable AND life.online_payment_code IN (1, 2))::integer),
         ('received_birth', (life.interlinked_group = 'birth')::integer),
-        ('received_death', (life.interlinked_group = 'death')::integer)
+        ('received_death', (life.interlinked_group = 'death')::integer),
+        ('interlinked_birth_received', (interlinked.group_code = 'birth')::integer),
+        ('interlinked_death_received', (interlinked.group_code = 'death')::integer)
     ) AS received (measure, n)
     WHERE received.n > 0
     UNION ALL
@@ -183,6 +215,40 @@ CROSS JOIN LATERAL (
     SELECT
         life.ended_on, life.receiving_unit_id, life.responsible_unit_id, rule.last_holder_id, judged.outcome, 1
     WHERE judged.outcome IS NOT NULL
+    UNION ALL
+    SELECT
+        life.ended_on, life.receiving_unit_id, life.responsible_unit_id, rule.last_holder_id, outcome.measure, 1
+    FROM (
+        SELECT
+            coalesce(
+                life.ended_on > core.interlinked_total_ends_on(
+                    interlinked.group_code,
+                    life.calendar_code,
+                    life.received_on,
+                    life.received_at,
+                    FALSE,
+                    (life.waited + core.outage_times(NULL, life.received_on))
+                    * tstzmultirange(tstzrange(life.received_at, life.ended_at))
+                ),
+                judged.outcome = 'resolved_overdue'
+            ) AS is_late,
+            core.is_stopped_unanswered(
+                life.calendar_code,
+                CASE WHEN upper_inf(life.supplement_days) THEN life.asked_at[cardinality(life.asked_at)] END,
+                life.ended_at,
+                life.received_on
+            ) AS is_stopped
+        WHERE interlinked.group_code IN ('birth', 'death') AND life.ended_on IS NOT NULL
+        OFFSET 0
+    ) AS whole
+    CROSS JOIN LATERAL (
+        VALUES
+        ('interlinked_' || interlinked.group_code || '_completed', life.ending = 'resolved'),
+        ('interlinked_' || interlinked.group_code || '_late', life.ending = 'resolved' AND whole.is_late),
+        ('interlinked_refused', life.ending = 'refused' AND NOT whole.is_stopped),
+        ('interlinked_stopped', life.ending IN ('stopped', 'refused') AND whole.is_stopped)
+    ) AS outcome (measure, holds)
+    WHERE outcome.holds
     UNION ALL
     SELECT
         life.ended_on, life.receiving_unit_id, life.responsible_unit_id, rule.last_holder_id, 'portal_ended_timely', 1
@@ -243,11 +309,29 @@ CROSS JOIN LATERAL (
     UNION ALL
     SELECT
         lateness.first_late_on,
-        life.receiving_unit_id,
-        life.responsible_unit_id,
-        life.held_by[greatest(1, width_bucket((lateness.first_late_on + 1)::timestamptz - interval '1 second', life.held_since))],
+        owing.receiving_unit_id,
+        owing.responsible_unit_id,
+        owing.holding_unit_id,
         'apology_missing',
         1
+    FROM (
+        SELECT
+            life.receiving_unit_id,
+            life.responsible_unit_id,
+            interlinked.late_holder_id AS holding_unit_id
+        WHERE coalesce(interlinked.late_agency, 'commune') = 'commune'
+        UNION ALL
+        SELECT
+            NULL,
+            nullif(life.responsible_unit_id, life.receiving_unit_id),
+            nullif(interlinked.late_holder_id, life.receiving_unit_id)
+        WHERE
+            interlinked.late_agency <> 'commune'
+            AND (
+                life.responsible_unit_id <> life.receiving_unit_id
+                OR interlinked.late_holder_id <> life.receiving_unit_id
+            )
+    ) AS owing
     WHERE
         lateness.first_late_on IS NOT NULL
         AND NOT EXISTS (

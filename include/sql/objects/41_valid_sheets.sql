@@ -7,16 +7,49 @@
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
+-- A target in points or as a rank that named no scheme gives way to a later one that says the same and names it.
 CREATE VIEW core.valid_target AS
-SELECT DISTINCT ON (
-    target.scope_kind, target.scope_code, target.sector_code, target.indicator_code, target.period_kind,
-    target.valid_from, target.document, target.clause
+WITH told AS (
+    SELECT
+        target.*,
+        max(target.sheet_id) FILTER (WHERE target.scheme_code <> '') OVER (
+            PARTITION BY
+                target.scope_kind, target.scope_code, target.sector_code, target.indicator_code, target.period_kind,
+                target.valid_from, target.document, target.clause, target.value_unit
+        ) AS named_by
+    FROM core.target
 )
-    target.*
-FROM core.target
+
+SELECT DISTINCT ON (
+    told.scope_kind, told.scope_code, told.sector_code, told.indicator_code, told.scheme_code, told.period_kind,
+    told.valid_from, told.document, told.clause
+)
+    told.sheet_id,
+    told.row_no,
+    told.scope_kind,
+    told.scope_code,
+    told.scope_id,
+    told.sector_code,
+    told.indicator_code,
+    told.scheme_code,
+    told.period_kind,
+    told.valid_from,
+    told.valid_to,
+    told.comparator,
+    told.value,
+    told.value_unit,
+    told.document,
+    told.clause,
+    told.origin
+FROM told
+WHERE
+    told.scheme_code <> ''
+    OR told.value_unit NOT IN ('points', 'rank')
+    OR told.named_by IS NULL
+    OR told.named_by < told.sheet_id
 ORDER BY
-    target.scope_kind, target.scope_code, target.sector_code, target.indicator_code, target.period_kind,
-    target.valid_from, target.document, target.clause, target.sheet_id DESC;
+    told.scope_kind, told.scope_code, told.sector_code, told.indicator_code, told.scheme_code, told.period_kind,
+    told.valid_from, told.document, told.clause, told.sheet_id DESC;
 COMMENT ON VIEW core.valid_target IS 'Targets as the latest sheet says each; what an earlier one said of the same key stays in core.target.';
 
 CREATE VIEW core.valid_manual_figure AS
@@ -31,14 +64,18 @@ SELECT
     told.unit_id,
     told.period_id,
     told.figure_code,
-    told.value
+    told.value,
+    told.sheet_id,
+    told.row_no
 FROM core.valid_manual_figure AS told
 UNION ALL
 SELECT
     area_member.unit_id,
     told.period_id,
     told.figure_code,
-    told.value
+    told.value,
+    told.sheet_id,
+    told.row_no
 FROM core.area_member
 INNER JOIN core.area ON area_member.area_id = area.area_id AND area.kind = 'province'
 INNER JOIN core.unit ON area.area_code = unit.unit_code

@@ -1,12 +1,107 @@
--- Purpose:    the value of every indicator, made of the stored figures whenever it is read.
+-- Purpose:    the value of every indicator, made of stored figures and of what offices entered whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
 -- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
---             core.unit_succession, core.entered_figure, audit.measure_state.
--- Writes:     view mart.indicator_value.
+--             core.area_member, core.role, core.unit_succession, core.figure, core.entered_figure, core.target,
+--             audit.measure_state.
+-- Writes:     views mart.indicator_entry, core.entered_part, mart.indicator_value.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
--- Numerator and denominator are sums of the measures that the indicator's row names, or figures that the unit's office
--- entered for the period; a new row has its values at once.
+-- Numerator and denominator are sums of what the indicator's row names, measures and figures that offices entered for the
+-- period alike; a new row has its values at once.
+
+-- One row an indicator, figure and name: the name is the figure's own, or that of the measure that it stands instead of.
+CREATE VIEW mart.indicator_entry AS
+SELECT
+    indicator.indicator_code,
+    indicator.indicator_version,
+    figure.figure_code,
+    named.name,
+    named.name = figure.figure_code AS is_needed
+FROM mart.indicator
+CROSS JOIN LATERAL (
+    SELECT DISTINCT part.name
+    FROM unnest(indicator.numerator || indicator.less || indicator.denominator) AS part (name)
+) AS named
+INNER JOIN core.figure ON named.name IN (figure.figure_code, figure.instead_of);
+COMMENT ON VIEW mart.indicator_entry IS 'Which figures that offices enter are parts of an indicator, by their own name or instead of a measure.';
+COMMENT ON COLUMN mart.indicator_entry.name IS 'What numerator, less or denominator name: the figure, or the measure that it stands instead of.';
+COMMENT ON COLUMN mart.indicator_entry.is_needed IS 'Without the figure there is no value; false: else the measure counts.';
+
+-- What was entered of a unit; of an area what its units come to together.
+CREATE VIEW core.entered_part AS
+SELECT
+    'unit' AS subject_kind,
+    entered_figure.unit_id AS subject_id,
+    role.basis,
+    entered_figure.period_id,
+    entered_figure.figure_code,
+    entered_figure.value
+FROM core.entered_figure
+CROSS JOIN core.role
+WHERE entered_figure.value IS NOT NULL
+UNION ALL
+-- Added up when every commune of the area has it. What a province entered for all of them is one and the same number.
+SELECT
+    'area',
+    area_member.area_id,
+    role.basis,
+    entered_figure.period_id,
+    entered_figure.figure_code,
+    CASE WHEN figure.is_of_province THEN min(entered_figure.value) ELSE sum(entered_figure.value) END
+FROM core.entered_figure
+INNER JOIN core.figure ON entered_figure.figure_code = figure.figure_code AND figure.instead_of IS NULL
+INNER JOIN core.area_member
+    ON
+        entered_figure.unit_id = area_member.unit_id
+        AND area_member.valid @> split_part(entered_figure.period_id, ':', 3)::date
+INNER JOIN core.unit ON area_member.unit_id = unit.unit_id AND unit.is_fed AND unit.kind = 'commune'
+CROSS JOIN core.role
+GROUP BY area_member.area_id, role.basis, entered_figure.period_id, entered_figure.figure_code, figure.is_of_province
+HAVING
+    (NOT figure.is_of_province OR min(entered_figure.value) = max(entered_figure.value))
+    AND count(entered_figure.value) = (
+        SELECT count(*)
+        FROM core.area_member AS every_member
+        INNER JOIN core.unit AS every_unit ON every_member.unit_id = every_unit.unit_id
+        WHERE
+            every_member.area_id = area_member.area_id
+            AND every_member.valid @> split_part(entered_figure.period_id, ':', 3)::date
+            AND every_unit.is_fed
+            AND every_unit.kind = 'commune'
+    )
+UNION ALL
+-- Where a figure stands instead of a measure, that of the area changes by what its communes entered more or less.
+SELECT
+    'area',
+    whole.subject_id,
+    whole.basis,
+    whole.period_id,
+    figure.figure_code,
+    coalesce((whole.figures ->> figure.instead_of)::bigint, 0)
+    + sum(entered_figure.value - coalesce((own.figures ->> figure.instead_of)::bigint, 0))
+FROM mart.period_figure AS whole
+INNER JOIN core.area_member
+    ON
+        whole.subject_id = area_member.area_id
+        AND area_member.valid @> split_part(whole.period_id, ':', 3)::date
+INNER JOIN core.entered_figure
+    ON
+        area_member.unit_id = entered_figure.unit_id
+        AND whole.period_id = entered_figure.period_id
+        AND entered_figure.value IS NOT NULL
+INNER JOIN core.figure ON entered_figure.figure_code = figure.figure_code AND figure.instead_of IS NOT NULL
+LEFT JOIN mart.period_figure AS own
+    ON
+        own.subject_kind = 'unit'
+        AND area_member.unit_id = own.subject_id
+        AND whole.basis = own.basis
+        AND whole.period_id = own.period_id
+        AND own.sector_code = '*'
+WHERE whole.subject_kind = 'area' AND whole.sector_code = '*'
+GROUP BY
+    whole.subject_id, whole.basis, whole.period_id, figure.figure_code, whole.figures ->> figure.instead_of,
+    figure.instead_of;
+COMMENT ON VIEW core.entered_part IS 'The figures that offices entered as indicators take them, by unit or area: an area has a figure when all its communes have it; one that stands instead of a measure as soon as one of them has it.';
 
 CREATE VIEW mart.indicator_value AS
 SELECT
@@ -22,16 +117,10 @@ SELECT
     period.period_start,
     period.period_end,
     indicator.value_kind,
-    CASE WHEN indicator.entered_numerator IS NULL THEN coalesce(over.n, 0) ELSE coalesce(entered.numerator, 0) END AS numerator,
-    coalesce(counted.denominator, entered.denominator) AS denominator,
+    coalesce(over.n, 0) AS numerator,
+    counted.denominator,
     CASE
-        WHEN torn.is_torn OR unread.is_unread THEN NULL
-        WHEN indicator.value_kind = 'external'
-            THEN
-                CASE
-                    WHEN indicator.entered_numerator IS NULL THEN coalesce(over.n, 0)
-                    ELSE entered.numerator
-                END / nullif(entered.denominator * indicator.scale, 0)
+        WHEN torn.is_torn OR unread.is_unread OR entered.missing IS NOT NULL THEN NULL
         WHEN indicator.value_kind = 'count' THEN coalesce(over.n, 0) / indicator.scale
         WHEN indicator.value_kind = 'median' THEN over.n / indicator.scale
         ELSE coalesce(over.n, 0) / nullif(counted.denominator * indicator.scale, 0)
@@ -39,11 +128,8 @@ SELECT
     CASE
         WHEN unread.is_unread THEN 'no_feed'
         WHEN torn.is_torn THEN 'not_comparable'
-        WHEN
-            indicator.value_kind = 'external'
-            AND (entered.denominator IS NULL OR indicator.entered_numerator IS NOT NULL AND entered.numerator IS NULL)
-            THEN 'external'
-        WHEN coalesce(counted.denominator, entered.denominator) = 0 THEN 'zero_denominator'
+        WHEN entered.missing IS NOT NULL THEN 'external'
+        WHEN counted.denominator = 0 THEN 'zero_denominator'
         WHEN indicator.value_kind = 'median' AND over.n IS NULL THEN 'zero_denominator'
     END AS null_reason,
     0::bigint AS excluded_count,
@@ -60,41 +146,78 @@ INNER JOIN mart.indicator
             OR (
                 period_figure.basis = 'receiving' AND period_figure.sector_code = '*' AND period_kind.all_indicators
             )
+            -- A target that is set for one sector wants the sector's figure beside it.
+            OR (
+                period_kind.all_indicators
+                AND (period_figure.sector_code, indicator.indicator_code) IN (
+                    SELECT
+                        target.sector_code,
+                        target.indicator_code
+                    FROM core.target
+                    WHERE target.sector_code <> '*'
+                )
+            )
         )
 CROSS JOIN audit.measure_state
 LEFT JOIN core.unit ON period_figure.subject_kind = 'unit' AND period_figure.subject_id = unit.unit_id
 LEFT JOIN core.area ON period_figure.subject_kind = 'area' AND period_figure.subject_id = area.area_id
+LEFT JOIN (
+    SELECT
+        indicator_entry.indicator_code,
+        indicator_entry.indicator_version,
+        array_agg(indicator_entry.figure_code) AS figure_codes,
+        array_agg(indicator_entry.name) AS names
+    FROM mart.indicator_entry
+    GROUP BY indicator_entry.indicator_code, indicator_entry.indicator_version
+) AS part
+    ON
+        period_figure.sector_code = '*'
+        AND indicator.indicator_code = part.indicator_code
+        AND indicator.indicator_version = part.indicator_version
+-- What offices entered last, and the needed names of which nothing was, or of which they said that there is no data.
+CROSS JOIN LATERAL (
+    SELECT
+        jsonb_object_agg(named.name, told.value::bigint) FILTER (WHERE told.value IS NOT NULL) AS figures,
+        array_agg(named.name) FILTER (WHERE told.value IS NULL AND named.name = named.figure_code) AS missing
+    FROM unnest(part.figure_codes, part.names) AS named (figure_code, name)
+    LEFT JOIN core.entered_part AS told
+        ON
+            told.subject_kind = period_figure.subject_kind
+            AND told.subject_id = period_figure.subject_id
+            AND told.basis = period_figure.basis
+            AND told.period_id = period_figure.period_id
+            AND named.figure_code = told.figure_code
+    WHERE part.figure_codes IS NOT NULL
+) AS entered
+CROSS JOIN LATERAL (
+    SELECT
+        CASE
+            WHEN entered.figures IS NULL THEN period_figure.figures
+            ELSE period_figure.figures || entered.figures
+        END AS figures
+) AS known
 CROSS JOIN LATERAL (
     SELECT CASE WHEN added.n < taken.n THEN 0 ELSE added.n - coalesce(taken.n, 0) END AS n
     FROM (
-        SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
+        SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
         FROM unnest(indicator.numerator) AS named (measure)
     ) AS added
     CROSS JOIN (
-        SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
+        SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
         FROM unnest(indicator.less) AS named (measure)
     ) AS taken
 ) AS over
 CROSS JOIN LATERAL (
-    SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint AS n
+    SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
     FROM unnest(indicator.denominator) AS named (measure)
 ) AS under
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN indicator.denominator IS NOT NULL THEN coalesce(under.n, 0) END AS denominator
-) AS counted
--- What the office, or its province, entered last; nothing of an area, and nothing if it said that it has no data.
-CROSS JOIN LATERAL (
     SELECT
-        max(latest.value) FILTER (WHERE latest.figure_code = indicator.entered_numerator)::bigint AS numerator,
-        max(latest.value) FILTER (WHERE latest.figure_code = indicator.entered_denominator)::bigint AS denominator
-    FROM core.entered_figure AS latest
-    WHERE
-        indicator.entered_denominator IS NOT NULL
-        AND period_figure.subject_kind = 'unit'
-        AND latest.unit_id = period_figure.subject_id
-        AND latest.period_id = period_figure.period_id
-        AND latest.figure_code IN (indicator.entered_numerator, indicator.entered_denominator)
-) AS entered
+        CASE
+            WHEN indicator.denominator IS NOT NULL AND NOT coalesce(indicator.denominator && entered.missing, FALSE)
+                THEN coalesce(under.n, 0)
+        END AS denominator
+) AS counted
 -- It took part of a unit that was divided: what that part did before cannot be told.
 CROSS JOIN LATERAL (
     SELECT
@@ -117,11 +240,21 @@ CROSS JOIN LATERAL (
                 AND measure.feed = ANY(measure_state.unread_feeds)
         ) AS is_unread
 ) AS unread
--- Of a sector, only what arose.
-WHERE period_figure.sector_code = '*' OR num_nonnulls(over.n, under.n) > 0;
+-- Of a sector, only what arose; what offices enter is of all sectors together.
+WHERE
+    period_figure.sector_code = '*'
+    OR num_nonnulls(over.n, under.n) > 0
+    AND NOT EXISTS (
+        SELECT 1
+        FROM mart.indicator_entry
+        WHERE
+            indicator_entry.indicator_code = indicator.indicator_code
+            AND indicator_entry.indicator_version = indicator.indicator_version
+            AND indicator_entry.is_needed
+    );
 COMMENT ON VIEW mart.indicator_value IS 'Value of each indicator by unit or area, basis, period and sector (* = all): the moving truth; publications freeze it. Ask by period: a value is computed when it is read.';
 COMMENT ON COLUMN mart.indicator_value.is_final IS 'The period is closed.';
 COMMENT ON COLUMN mart.indicator_value.data_as_of IS 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.';
 COMMENT ON COLUMN mart.indicator_value.excluded_count IS 'Cases of the subject that neither numerator nor denominator counts because a fact is missing; no indicator leaves any out so far.';
 
-GRANT SELECT ON mart.indicator_value TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.indicator_entry, mart.indicator_value TO onestop_reader, onestop_pipeline;

@@ -181,7 +181,7 @@ BEGIN
             indicator.indicator_code = NEW.indicator_code
             AND indicator.indicator_version = NEW.indicator_version
             AND (
-                indicator.value_kind IN ('ratio', 'external')
+                indicator.value_kind = 'ratio'
                 OR indicator.value_kind = 'count' AND indicator.direction <> 'lower_is_better'
             )
     ) THEN

@@ -1,8 +1,9 @@
 -- Purpose:    form II.06a as it is printed, what became of it, and whether it goes on where the one before ended.
 -- Grain:      see the comment of each view.
--- Reads:      mart.form_ii06a, mart.confirmed_form, mart.form_confirmation, mart.form_signature, mart.period,
---             mart.period_before, mart.number_vi, core.form_folding, core.area, core.area_member, core.sector.
--- Writes:     views mart.printed_form, mart.form_state, mart.form_continuity; triggers.
+-- Reads:      mart.form_ii06a, mart.confirmed_form, mart.published_form, mart.form_confirmation, mart.form_signature,
+--             mart.period, mart.period_before, mart.number_vi, core.form_folding, core.area, core.area_member, core.sector.
+-- Writes:     function core.refuse_used_folding; views mart.printed_form, mart.form_state, mart.form_continuity;
+--             triggers.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -13,18 +14,93 @@ FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('was confirmed: confirm a
 CREATE TRIGGER form_signature_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.form_signature
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('was signed: confirm and sign a later version instead');
 
+-- What was confirmed or published is printed from its figures, so by the folding of then.
+CREATE FUNCTION core.refuse_used_folding() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    touched core.form_folding[] := CASE TG_OP
+        WHEN 'INSERT' THEN ARRAY[NEW]
+        WHEN 'DELETE' THEN ARRAY[OLD]
+        ELSE ARRAY[OLD, NEW]
+    END;
+    used_to date := (
+        SELECT max(used.period_end)
+        FROM unnest(touched) AS folding
+        INNER JOIN core.area ON folding.area_code = area.area_code
+        INNER JOIN core.area_member ON area.area_id = area_member.area_id
+        INNER JOIN (
+            SELECT
+                published_form.unit_id,
+                published_form.period_end
+            FROM mart.published_form
+            UNION ALL
+            SELECT
+                confirmed_form.unit_id,
+                confirmed_form.period_end
+            FROM mart.confirmed_form
+        ) AS used ON area_member.unit_id = used.unit_id AND folding.valid_from <= used.period_end
+    );
+BEGIN
+    IF used_to IS NOT NULL THEN
+        RAISE EXCEPTION 'form II.06a of % was published or confirmed for periods up to %: let the folding of % begin later',
+            touched[1].area_code, used_to, touched[1].figure
+            USING
+                ERRCODE = 'restrict_violation',
+                CONSTRAINT = 'a_folding_begins_after_the_forms_that_were_published_or_confirmed';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+CREATE TRIGGER used_folding_stays BEFORE INSERT OR UPDATE OR DELETE ON core.form_folding
+FOR EACH ROW EXECUTE FUNCTION core.refuse_used_folding();
+CREATE TRIGGER folding_not_emptied BEFORE TRUNCATE ON core.form_folding
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('says how forms were printed');
+
 CREATE VIEW mart.printed_form AS
 WITH form AS (
     SELECT
+        NULL::bigint AS publication_id,
         NULL::bigint AS form_id,
         form_ii06a.*
     FROM mart.form_ii06a
     UNION ALL
-    SELECT confirmed_form.*
+    SELECT
+        NULL,
+        confirmed_form.*
     FROM mart.confirmed_form
+    UNION ALL
+    SELECT
+        published_form.publication_id,
+        NULL,
+        published_form.unit_id,
+        published_form.basis,
+        published_form.period_id,
+        published_form.sector_code,
+        published_form.unit_code,
+        published_form.period_start,
+        published_form.period_end,
+        published_form.received_total,
+        published_form.received_online,
+        published_form.received_direct_postal,
+        published_form.carried_over,
+        published_form.resolved_total,
+        published_form.resolved_early,
+        published_form.resolved_on_time,
+        published_form.resolved_overdue,
+        published_form.in_progress_total,
+        published_form.in_progress_within,
+        published_form.in_progress_overdue,
+        published_form.resolved_no_due_date,
+        published_form.in_progress_no_due_date,
+        published_form.paused,
+        published_form.withdrawn,
+        published_form.refused,
+        published_form.stopped,
+        published_form.transferred_in,
+        published_form.transferred_out
+    FROM mart.published_form
 )
 
 SELECT
+    form.publication_id,
     form.form_id,
     form.unit_id,
     form.unit_code,
@@ -73,14 +149,14 @@ CROSS JOIN LATERAL (
         coalesce(sum(beside.n) FILTER (WHERE form_folding.printed_as = 'resolved_overdue'), 0) AS overdue,
         coalesce(sum(beside.n) FILTER (WHERE form_folding.printed_as = 'in_progress_within'), 0) AS within,
         coalesce(sum(beside.n) FILTER (WHERE form_folding.printed_as = 'in_progress_overdue'), 0) AS past,
-        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'resolved_no_due_date' AND form_folding.figure IS NULL), 0)
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'resolved_no_due_date' AND form_folding.printed_as IS NULL), 0)
             AS resolved_no_due_date,
-        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'in_progress_no_due_date' AND form_folding.figure IS NULL), 0)
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'in_progress_no_due_date' AND form_folding.printed_as IS NULL), 0)
             AS in_progress_no_due_date,
-        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'paused' AND form_folding.figure IS NULL), 0) AS paused,
-        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'withdrawn' AND form_folding.figure IS NULL), 0) AS withdrawn,
-        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'refused' AND form_folding.figure IS NULL), 0) AS refused,
-        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'stopped' AND form_folding.figure IS NULL), 0) AS stopped,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'paused' AND form_folding.printed_as IS NULL), 0) AS paused,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'withdrawn' AND form_folding.printed_as IS NULL), 0) AS withdrawn,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'refused' AND form_folding.printed_as IS NULL), 0) AS refused,
+        coalesce(sum(beside.n) FILTER (WHERE beside.figure = 'stopped' AND form_folding.printed_as IS NULL), 0) AS stopped,
         string_agg(
             'Cột ' || CASE form_folding.printed_as
                 WHEN 'resolved_early' THEN '(8)'
@@ -90,7 +166,7 @@ CROSS JOIN LATERAL (
                 ELSE '(13)'
             END || ' gồm cả ' || mart.number_vi(beside.n, 0) || ' hồ sơ ' || beside.name_vi,
             '; ' ORDER BY beside.place
-        ) FILTER (WHERE form_folding.figure IS NOT NULL AND beside.n > 0) AS footnote_vi
+        ) FILTER (WHERE form_folding.printed_as IS NOT NULL AND beside.n > 0) AS footnote_vi
     FROM (
         VALUES
         (1, 'resolved_no_due_date', form.resolved_no_due_date, 'đã giải quyết, không có ngày hẹn trả'),
@@ -100,7 +176,16 @@ CROSS JOIN LATERAL (
         (5, 'in_progress_no_due_date', form.in_progress_no_due_date, 'đang giải quyết, không có ngày hẹn trả'),
         (6, 'paused', form.paused, 'chờ bổ sung hoặc chờ thực hiện nghĩa vụ tài chính')
     ) AS beside (place, figure, n, name_vi)
-    LEFT JOIN core.form_folding ON province.area_code = form_folding.area_code AND beside.figure = form_folding.figure
+    LEFT JOIN LATERAL (
+        SELECT dated.printed_as
+        FROM core.form_folding AS dated
+        WHERE
+            dated.area_code = province.area_code
+            AND dated.figure = beside.figure
+            AND dated.valid_from <= form.period_end
+        ORDER BY dated.valid_from DESC
+        LIMIT 1
+    ) AS form_folding ON TRUE
 ) AS folded
 CROSS JOIN LATERAL (
     SELECT
@@ -110,7 +195,7 @@ CROSS JOIN LATERAL (
         form.in_progress_within + folded.within AS within,
         form.in_progress_overdue + folded.past AS past
 ) AS printed;
-COMMENT ON VIEW mart.printed_form IS 'Form II.06a as it is printed: columns (3) to (13), what has no column beside them or, where the province says so (core.form_folding), in one of them with a footnote. form_id null: as it is now.';
+COMMENT ON VIEW mart.printed_form IS 'Form II.06a as it is printed: columns (3) to (13), what has no column beside them or, where the province says so (core.form_folding), in one of them with a footnote. Every page, workbook and mail shows the form from here. form_id and publication_id null: as it is now.';
 COMMENT ON COLUMN mart.printed_form.resolved_total IS 'Column (7) = (8) + (9) + (10) as printed.';
 COMMENT ON COLUMN mart.printed_form.in_progress_total IS 'Column (11) = (12) + (13) as printed.';
 COMMENT ON COLUMN mart.printed_form.withdrawn IS 'Beside the form; 0 where it is counted into a column.';

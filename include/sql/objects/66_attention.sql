@@ -1,7 +1,8 @@
 -- Purpose:    which open dossiers need attention at a moment, why, and whom that concerns.
 -- Grain:      see the comment of each object.
--- Reads:      core.dossier, core.case, core.case_life, core.procedure, core.unit, core.unit_calendar, core.area,
---             core.area_member, core.law_rule, core.calendar_version, core.working_day, core.office_clock, core.due_after,
+-- Reads:      core.dossier, core.case, core.case_life, core.interlinked_attention, core.law_value, core.procedure,
+--             core.unit, core.unit_calendar, core.area, core.area_member, core.law_rule, core.calendar_version,
+--             core.working_day, core.office_clock, core.due_after,
 --             core.add_working_days, core.working_days_between, core.alert, mart.alert_limit, mart.alert_level,
 --             mart.overdue_dossier.
 -- Writes:     views core.unit_alert_limit, core.alert_concern and core.province_alert; functions core.works_on and
@@ -88,7 +89,20 @@ received AS (
         dossier.status IN (5, 6) AS is_waiting,
         life.clock_second,
         apology.extension_count,
-        apology.issued_at
+        apology.issued_at,
+        interlinked.rule_on AS interlinked_rule_on,
+        interlinked.hours_left AS interlinked_hours_left,
+        -- From the later rule on the agency that is late apologises itself.
+        coalesce(
+            interlinked.commune_is_done AND core.law_value('interlinked_apology', interlinked.rule_on) = 'late_agency',
+            FALSE
+        ) AS is_with_other_agency,
+        CASE
+            WHEN dossier.status = 5 AND life.answered_at[cardinality(life.asked_at)] IS NULL
+                THEN core.working_days_between(
+                    dossier.calendar_code, life.asked_at[cardinality(life.asked_at)]::date, dossier.today
+                )
+        END AS supplement_days
     FROM open_dossier AS dossier
     CROSS JOIN LATERAL (
         SELECT case_life.*
@@ -102,6 +116,9 @@ received AS (
             max(extension.apologised_at) AS issued_at
         FROM jsonb_to_recordset(dossier.extensions) AS extension (apologised_at timestamptz)
     ) AS apology
+    LEFT JOIN LATERAL core.interlinked_attention(
+        dossier.case_id, dossier.calendar_code, dossier.received_at, life.waited, p_as_of
+    ) AS interlinked ON TRUE
 ),
 
 -- The due date as it is on the day; hours are compared by the minute, everything else by date.
@@ -115,7 +132,7 @@ dated AS (
         END AS is_past,
         core.working_days_between(received.calendar_code, received.today, received.due_at::date) AS days_left,
         CASE
-            WHEN NOT received.is_same_day AND received.extension_count = 0
+            WHEN NOT received.is_same_day AND received.extension_count = 0 AND NOT received.is_with_other_agency
                 THEN core.add_working_days(received.calendar_code, received.due_at::date, -1)
         END AS apology_deadline,
         -- Not below 0: the competent agency may not have it yet.
@@ -159,6 +176,24 @@ judged AS (
             CASE
                 WHEN dated.is_signed OR (NOT dated.is_waiting AND dated.step = 'signed_not_returned')
                     THEN 'signed_not_closed'
+            END,
+            CASE
+                WHEN dated.is_waiting OR dated.is_signed OR dated.interlinked_hours_left IS NULL THEN NULL
+                WHEN dated.interlinked_hours_left < 0 THEN 'interlinked_hours_over'
+                WHEN
+                    dated.interlinked_hours_left
+                    <= core.law_value('interlinked_alert_hours_left', dated.interlinked_rule_on)::numeric
+                    THEN 'interlinked_hours_low'
+            END,
+            CASE
+                WHEN
+                    dated.supplement_days
+                    > core.law_value('interlinked_supplement_working_days', dated.interlinked_rule_on)::integer
+                    THEN 'interlinked_stop_due'
+                WHEN
+                    dated.supplement_days
+                    >= core.law_value('interlinked_alert_supplement_day', dated.interlinked_rule_on)::integer
+                    THEN 'interlinked_supplement_due'
             END
         ] AS held_levels
     FROM dated

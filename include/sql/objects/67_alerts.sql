@@ -39,15 +39,15 @@ SELECT
     unit.name AS unit_name,
     max(dossier.as_of) AS as_of,
     count(*) AS dossiers,
-    count(*) FILTER (WHERE 'not_yet_accepted' = ANY(dossier.levels)) AS not_yet_accepted,
-    count(*) FILTER (WHERE 'due_today' = ANY(dossier.levels)) AS due_today,
-    count(*) FILTER (WHERE 'last_moment_to_apologise' = ANY(dossier.levels)) AS last_moment_to_apologise,
-    count(*) FILTER (WHERE 'held_elsewhere' = ANY(dossier.levels)) AS held_elsewhere,
-    count(*) FILTER (WHERE 'signed_not_closed' = ANY(dossier.levels)) AS signed_not_closed,
-    count(*) FILTER (WHERE 'overdue' = ANY(dossier.levels)) AS overdue,
-    count(*) FILTER (WHERE 'overdue_long' = ANY(dossier.levels)) AS overdue_long,
-    count(*) FILTER (WHERE 'second_supplement' = ANY(dossier.levels)) AS second_supplement,
-    count(*) FILTER (WHERE 'due_soon' = ANY(dossier.levels)) AS due_soon,
+    count(*) FILTER (WHERE dossier.level = 'not_yet_accepted') AS not_yet_accepted,
+    count(*) FILTER (WHERE dossier.level = 'due_today') AS due_today,
+    count(*) FILTER (WHERE dossier.level = 'last_moment_to_apologise') AS last_moment_to_apologise,
+    count(*) FILTER (WHERE dossier.level = 'held_elsewhere') AS held_elsewhere,
+    count(*) FILTER (WHERE dossier.level = 'signed_not_closed') AS signed_not_closed,
+    count(*) FILTER (WHERE dossier.level = 'overdue') AS overdue,
+    count(*) FILTER (WHERE dossier.level = 'overdue_long') AS overdue_long,
+    count(*) FILTER (WHERE dossier.level = 'second_supplement') AS second_supplement,
+    count(*) FILTER (WHERE dossier.level = 'due_soon') AS due_soon,
     count(*) FILTER (WHERE dossier.is_overdue) AS overdue_total,
     count(*) FILTER (WHERE dossier.is_overdue AND dossier.working_days_overdue <= 5) AS overdue_to_5,
     count(*) FILTER (WHERE dossier.is_overdue AND dossier.working_days_overdue BETWEEN 6 AND 10) AS overdue_6_to_10,
@@ -61,7 +61,7 @@ FROM (
 ) AS dossier
 INNER JOIN core.unit ON dossier.unit_id = unit.unit_id
 GROUP BY dossier.unit_id, dossier.unit_code, unit.name;
-COMMENT ON VIEW mart.overdue_by_unit IS 'How many open dossiers of a receiving unit need attention, by level and by how long they are overdue; a dossier may have several levels. Internal, as mart.overdue_dossier.';
+COMMENT ON VIEW mart.overdue_by_unit IS 'How many open dossiers of a receiving unit need attention, each once under the level to see to first, and how long they are overdue. Internal, as mart.overdue_dossier.';
 COMMENT ON COLUMN mart.overdue_by_unit.unit_id IS 'The receiving unit; one without such a dossier has no row.';
 COMMENT ON COLUMN mart.overdue_by_unit.unit_code IS 'Its code.';
 COMMENT ON COLUMN mart.overdue_by_unit.unit_name IS 'Its name.';
@@ -76,7 +76,7 @@ COMMENT ON COLUMN mart.overdue_by_unit.overdue IS 'Quá hạn, not for long yet.
 COMMENT ON COLUMN mart.overdue_by_unit.overdue_long IS 'Quá hạn kéo dài.';
 COMMENT ON COLUMN mart.overdue_by_unit.second_supplement IS 'Yêu cầu bổ sung lần 2.';
 COMMENT ON COLUMN mart.overdue_by_unit.due_soon IS 'Sắp đến hạn.';
-COMMENT ON COLUMN mart.overdue_by_unit.overdue_total IS 'Overdue or overdue for long: the sum of the four that follow.';
+COMMENT ON COLUMN mart.overdue_by_unit.overdue_total IS 'Overdue or overdue for long, whatever is to be seen to first: the sum of the four that follow.';
 COMMENT ON COLUMN mart.overdue_by_unit.overdue_to_5 IS 'Overdue by up to 5 working days; by none yet where the due date was a day off, or an hour of this day.';
 COMMENT ON COLUMN mart.overdue_by_unit.overdue_6_to_10 IS 'Overdue by 6 to 10 working days.';
 COMMENT ON COLUMN mart.overdue_by_unit.overdue_11_to_30 IS 'Overdue by 11 to 30 working days.';

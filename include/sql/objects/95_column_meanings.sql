@@ -14,6 +14,10 @@ FROM (
     VALUES
     ('accept_by', 'Of an online dossier that was not accepted yet: until when it must be.'),
     ('acceptance_working_hours', 'Working hours within which an online dossier is to be accepted.'),
+    (
+        'accepted_at',
+        'When the dossier was accepted as complete; where no dossier is known, when the request was received.'
+    ),
     ('acknowledged_at', 'When the portal acknowledged what was handed in online (NgayCongXacNhan), as sent; null: not told.'),
     ('address', 'Mail box of an office; of a webhook the name of its connection.'),
     ('advice', 'What to do, for people who run the pipeline.'),
@@ -21,6 +25,10 @@ FROM (
     ('afternoon_close_second', 'When offices close, in seconds after local midnight.'),
     ('afternoon_open', 'When offices open again at noon.'),
     ('afternoon_open_second', 'When offices open again at noon, in seconds after local midnight.'),
+    (
+        'agency',
+        'Kind of agency: commune, police, insurance, health or home_affairs; null: its name has none of the known words.'
+    ),
     ('agency_code', 'Code of the unit under which the source knows it (MaDonVi).'),
     ('alert_id', 'Our number of the alert.'),
     ('all_indicators', 'Every indicator has values for this kind; false: the main ones only.'),
@@ -42,6 +50,8 @@ FROM (
     ('asked_at', 'For each supplement round, when the citizen was asked.'),
     ('asked_on', 'Day of the business clock on which it was asked for last.'),
     ('asked_vnd', 'What the payment asks for altogether, in VND.'),
+    ('asks_identity_card', 'Whether an identity card was asked for with the birth; null: not told.'),
+    ('asks_later_rule', 'Whether the filer asked for the rules that hold from 1 September 2026; null: not told.'),
     (
         'attempts',
         'Attempts to pay: [{merchant_ref, transaction_code, bank_code, amount_vnd, tried_at, status, error_code}]; null '
@@ -79,6 +89,7 @@ FROM (
         'Which check: quarantined_share, unknown_unit_share, unknown_procedure_share, no_due_date_share, '
         || 'unreadable_field_share, removed_fields, volume_fall.'
     ),
+    ('child_sector_code', 'Sector of the dossier that the request is about; null: none is known.'),
     ('clause', 'Place in the document; empty where it has none.'),
     ('closed_on', 'Day of the business clock on which it was settled or gone; null: it is still open.'),
     (
@@ -152,7 +163,9 @@ FROM (
     ('document', 'Number and name of the document that it comes from.'),
     ('document_date', 'Date of the signed document; null: not signed.'),
     ('document_number', 'Number and sign of the signed document; null: not signed.'),
+    ('done_at', 'When it was done; null: not yet.'),
     ('dossier_code', 'Code of the dossier (MaHoSo).'),
+    ('dossier_source_id', 'Source of the dossier.'),
     ('due_at', 'When the result was promised (ngày hẹn trả), as it stands now; null: no date was given.'),
     ('due_days', 'Stretches of days, one for each due date that was in force; due_moments has the dates.'),
     ('due_moments', 'The due dates that were in force, in the order of due_days.'),
@@ -235,7 +248,11 @@ FROM (
     ('http_status', 'HTTP status of the answer.'),
     ('in_progress_no_due_date', 'In progress at the end of the period, without a due date; beside the form''s columns.'),
     ('in_progress_overdue', 'Form II.06a, column (13): in progress and overdue (quá hạn) at the end of the period.'),
-    ('in_progress_total', 'Form II.06a, column (11): in progress (đang giải quyết) at the end of the period.'),
+    (
+        'in_progress_total',
+        'In progress (đang giải quyết) at the end of the period in any way; column (11) of the printed form is in '
+        || 'mart.printed_form.'
+    ),
     (
         'in_progress_within',
         'Form II.06a, column (12): in progress and within the due date (trong hạn) at the end of the period.'
@@ -249,6 +266,7 @@ FROM (
     ('is_by_hour', 'The limit of the procedure is told in hours.'),
     ('is_comparable', 'Figures of before and after the change compare: nothing was split.'),
     ('is_configured', 'The connection is in the environment now.'),
+    ('is_copy', 'True: an earlier record about the same comes from another source; null: there is no earlier one.'),
     ('is_deleted', 'The source deleted the record; it stays as a tombstone and counts nowhere.'),
     ('is_digitized', 'A paper was digitized.'),
     ('is_excused', 'It waits for a person or a source, and not for the pipeline.'),
@@ -256,13 +274,16 @@ FROM (
     ('is_free', 'Every fee of a list that is not empty is zero; null for dossiers read before this was kept.'),
     ('is_from_national_store', 'A paper came from the national personal store; null for dossiers read before this was kept.'),
     ('is_gone', 'The trouble is gone; false: it is new.'),
+    ('is_late', 'It was done after its limit.'),
     ('is_national_copy', 'Told by the national portal under its own code: the local record of the same case decides.'),
+    ('is_on_request', 'Carried out only where it was asked for, outside the whole.'),
     ('is_only_row', 'Always true, so that there is one row at most.'),
     ('is_payable', 'A fee has to be paid for it.'),
     ('is_population_linked', 'The national population database was looked into; null for dossiers read before this was kept.'),
     ('is_ranked', 'The unit has a rank; false with a reason.'),
     ('is_reception_missing', 'Its status says received and it has no reception day: the day of submission counts.'),
     ('is_refunded', 'It was paid and given back.'),
+    ('is_repeated', 'An earlier record is about the same, so this one is not received again.'),
     ('is_reused', 'A paper was reused; null for dossiers read before this was kept.'),
     ('is_same_day', 'Its procedure counts hours, or ends on the day of the reception.'),
     ('is_settled', 'The last word is spoken: nobody has to act.'),
@@ -271,6 +292,7 @@ FROM (
     ('is_unit_ended', 'Its unit had ended by the day that decides; an agency code that nobody took over still means it.'),
     ('is_unit_from_code', 'Its unit follows from the prefix of its code, not from the field for it.'),
     ('is_valid', 'The source counts the answer as valid; null: not told.'),
+    ('is_verified', 'Whether facts must be verified (xác minh), for which limits are longer; null: not told.'),
     ('is_vneid_verified', 'The citizen''s account is verified with VNeID; null: not told.'),
     ('is_working', 'Offices work on that day.'),
     ('justice_status', 'State on the side of Justice, as sent (TrangThaiTP); null: not told.'),
@@ -285,8 +307,10 @@ FROM (
     ('last_seen_on', 'Day of the business clock on which it was found last.'),
     ('last_success_at', 'Machine''s clock when the source was last read without an error; null: never.'),
     ('late_after_second', 'What is received later passes on with the next working day, in seconds after local midnight.'),
+    ('late_agencies', 'Kinds of agencies that were late with their steps; null: none was.'),
     ('level', 'Level of attention (mức cảnh báo): a row of mart.alert_level.'),
     ('likes', 'How many people liked the answer; null where not told.'),
+    ('limit_count', 'Hours or working days; null: the law has no limit.'),
     (
         'limit_ends_at',
         'End of the statutory limit of a dossier that never had a due date; null: it had one, or there is no limit.'
@@ -338,6 +362,7 @@ FROM (
         || 'refunded.'
     ),
     ('overdue_long_working_days', 'Working days after the due date from which it is overdue for long.'),
+    ('own_interlinked_group', 'The interlinked group whose own procedure the case is of; null: of none.'),
     ('page_hash', 'SHA-256 of the page, hexadecimal.'),
     ('page_no', 'Number of the page in its batch.'),
     ('pages', 'How many pages had it.'),
@@ -363,6 +388,7 @@ FROM (
     ('period_kind', 'Kind of the period: a row of mart.period_kind.'),
     ('period_kind_vi', 'Vietnamese name of the kind of period.'),
     ('period_start', 'First day of the period.'),
+    ('place', 'Its place in the order in which it was told, from 1 on.'),
     ('points', 'Points that the indicator gives (điểm), two decimals; null: there is no value.'),
     ('points_before', 'Points of the publication that the previous rank is from; null: none then.'),
     ('points_gone', 'Of the lost points, those that are lost for the period (không khắc phục được trong kỳ).'),
@@ -420,7 +446,11 @@ FROM (
     ('resolved_no_due_date', 'Resolved in the period without a due date; beside the form''s columns.'),
     ('resolved_on_time', 'Form II.06a, column (9): resolved in the period on the due date (đúng hạn).'),
     ('resolved_overdue', 'Form II.06a, column (10): resolved in the period after the due date (quá hạn).'),
-    ('resolved_total', 'Form II.06a, column (7): resolved (đã giải quyết) in the period.'),
+    (
+        'resolved_total',
+        'Resolved (đã giải quyết) in the period, those without due date too; column (7) of the printed form is in '
+        || 'mart.printed_form.'
+    ),
     ('responsible_code', 'Code of the unit competent for the dossier, as sent; null: none named.'),
     (
         'responsible_unit_id',
@@ -432,6 +462,10 @@ FROM (
     ('row_no', 'Row of the sheet, its heading being row 1.'),
     ('rule_id', 'The rule: a row of audit.rule.'),
     ('rule_ids', 'The rules that it broke.'),
+    (
+        'rule_on',
+        'The day by which its rules are chosen: that of the reception, or the first of the later rules where the filer asked.'
+    ),
     ('run_on', 'Local day of the look.'),
     (
         'same_day_due_share',
@@ -461,6 +495,7 @@ FROM (
     ('share', 'Share of the dossiers that stayed within the value: 0.5 is the median; null: no distribution.'),
     ('sheet_id', 'The sheet that said so: a row of audit.sheet.'),
     ('signed_by_post', 'Post (chức danh) of who signed, never a name; null: not signed.'),
+    ('since', 'From when.'),
     ('since_on', 'Local day since when this is so.'),
     ('slot', 'Part of the day: morning (7:00), early_afternoon (14:00) or late_afternoon (16:00).'),
     ('software_version', 'The version of onestop that froze the figures; null for publications of before 1.0.0.'),
@@ -479,6 +514,7 @@ FROM (
         'Where in its office the dossier is: reception, with_official, awaiting_signature or signed_not_returned; null: '
         || 'not told.'
     ),
+    ('step_code', 'Which step it is; null: the source does not say.'),
     ('step_due_at', 'When the step should end; null: not told.'),
     ('step_started_at', 'When the step began; null: not told.'),
     ('steps', 'Its steps, one after the other.'),
@@ -490,6 +526,7 @@ FROM (
     ('successor_id', 'The unit that it went into.'),
     ('supplement_days', 'Days on which the dossier waited for the citizen''s supplement.'),
     ('supplements', 'Supplement rounds: [{requested_at, answered_at, due_before, due_after}], null when none.'),
+    ('system', 'The system that is out.'),
     ('taken_at', 'When the office saw it at the portal.'),
     ('there', 'Records that the source counts.'),
     ('there_vnd', 'Sum of amounts at the source, in VND; null where it tells none.'),
@@ -503,6 +540,7 @@ FROM (
     ('tried_at', 'When the attempt to pay was made.'),
     ('tries', 'How often it was tried.'),
     ('trouble_id', 'Our number of the trouble.'),
+    ('unanswered_since', 'When the supplement was asked for that was not answered; null: none is open.'),
     ('unchanged', 'Records whose content was known.'),
     ('undecodable_page_id', 'Our number of the answer.'),
     ('unit_code', 'Code of the unit: the 5-digit code of a commune, the agency code of others; null for an area.'),
@@ -513,6 +551,7 @@ FROM (
     ('unplaced', 'Records without their own unit or day that may be of this unit and day.'),
     ('unranked_reason', 'Why the unit has no rank, in Vietnamese; null: it has one.'),
     ('unreadable', 'Columns whose values could not be read and were left empty.'),
+    ('until', 'Until when; null: it goes on.'),
     ('updated', 'Records of which a later version came.'),
     ('updated_on', 'Local day of CapNhatLuc.'),
     ('updated_since', 'From which CapNhatLuc on the walk under way asks; null: from the beginning.'),
@@ -521,11 +560,12 @@ FROM (
     ('valid_from', 'First day on which it holds; null: since ever.'),
     ('valid_to', 'Last day on which it holds, inclusive; null: until further notice.'),
     ('value', 'Numerator by denominator, by the indicator''s scale: 0.9728 is 97,28%; null with a reason.'),
-    ('value_kind', 'count, ratio, mean, median, or external: divided from figures that offices enter.'),
+    ('value_kind', 'count, ratio, mean or median; of what 1.0.0 published also external: a ratio of figures that offices enter.'),
     ('value_type', 'Type of its values, as JSON names it.'),
     ('value_unit', 'percent, count, points or rank.'),
     ('version', 'Version, from 1; the highest counts.'),
     ('waited', 'Spans in which the dossier waited for the citizen.'),
+    ('waits', 'Waits for the citizen, each with reason, since and until; null: none was told.'),
     ('waived_at', 'Machine''s clock when it was waived.'),
     ('waived_by_post', 'Post (chức danh) of who waived it, never a name.'),
     ('wants', 'What is delivered: rankings, alerts or operations.'),
@@ -559,7 +599,16 @@ FROM (
     ('audit.gate_limit.feed', 'The feed, or * for any.'),
     ('mart.measure.feed', 'Feed that it is counted from; without it the measure is unknown, not nothing.'),
     ('audit.batch.finished_at', 'Machine''s clock when the batch was published or rejected; null: under way.'),
-    ('mart.printed_form.form_id', 'The confirmed form; null: the figures as they are now.'),
+    (
+        'mart.printed_form.form_id',
+        'The confirmed form; null: the figures as they are now or, with a publication, as it froze '
+        || 'them.'
+    ),
+    (
+        'mart.printed_form.publication_id',
+        'The publication that froze them; null: the figures as they are now or as they were '
+        || 'confirmed.'
+    ),
     ('core.applied_count.holding_unit_id', 'The unit that had the dossier on that day; null: the role has no part in the row.'),
     ('core.case_count.holding_unit_id', 'The unit that had the dossier on that day; null: the role has no part in the row.'),
     ('audit.alert_list.kind', 'morning or update for a unit, digest for an area.'),

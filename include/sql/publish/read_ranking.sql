@@ -1,7 +1,7 @@
 -- Purpose:    the table of a publication in the role of its scheme, ranked units first, in Vietnamese order of names
 --             within a rank.
 -- Grain:      one unit.
--- Reads:      mart.ranking, mart.publication_head, mart.unit, mart.published_form, mart.published_value,
+-- Reads:      mart.ranking, mart.publication_head, mart.unit, mart.printed_form, mart.published_value,
 --             mart.published_score, mart.scheme_item.
 -- Writes:     nothing.
 -- Parameters: publication_id.
@@ -29,7 +29,7 @@ INNER JOIN mart.publication_head AS head ON ranking.publication_id = head.public
 INNER JOIN mart.unit ON ranking.unit_id = unit.unit_id
 LEFT JOIN mart.ranking AS before
     ON head.previous_publication_id = before.publication_id AND ranking.unit_id = before.unit_id
-LEFT JOIN mart.published_form AS form
+LEFT JOIN mart.printed_form AS form
     ON
         ranking.publication_id = form.publication_id
         AND ranking.unit_id = form.unit_id

@@ -5,8 +5,8 @@
 -- Parameters: sheet_id, rows (JSON).
 -- Rerun:      refused: a sheet's rows are kept in the transaction that accepts it.
 INSERT INTO core.target (
-    sheet_id, row_no, scope_kind, scope_code, scope_id, sector_code, indicator_code, period_kind, valid_from, valid_to,
-    comparator, value, value_unit, document, clause, origin
+    sheet_id, row_no, scope_kind, scope_code, scope_id, sector_code, indicator_code, scheme_code, period_kind, valid_from,
+    valid_to, comparator, value, value_unit, document, clause, origin
 )
 SELECT
     %(sheet_id)s,
@@ -16,6 +16,7 @@ SELECT
     line.scope_id,
     line.sector_code,
     line.indicator_code,
+    line.scheme_code,
     line.period_kind,
     line.valid_from,
     line.valid_to,
@@ -27,6 +28,6 @@ SELECT
     line.origin
 FROM jsonb_to_recordset(%(rows)s::jsonb) AS line (
     row_no integer, scope_kind text, scope_code text, scope_id integer, sector_code text, indicator_code text,
-    period_kind text, valid_from date, valid_to date, comparator text, value numeric, value_unit text, document text,
-    clause text, origin text
+    scheme_code text, period_kind text, valid_from date, valid_to date, comparator text, value numeric, value_unit text,
+    document text, clause text, origin text
 )

@@ -1,6 +1,7 @@
--- Purpose:    list what a sheet may name: areas, sectors, indicators, figures, causes of objections.
--- Grain:      one code.
--- Reads:      core.area, core.sector, core.figure, core.objection_cause, mart.indicator.
+-- Purpose:    list what a sheet may name: areas, sectors, indicators, schemes, figures, causes of
+--             objections. The versions of an indicator or scheme have one code and may have several names.
+-- Grain:      one code and name.
+-- Reads:      core.area, core.sector, core.figure, core.objection_cause, mart.indicator, mart.scheme.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
@@ -12,14 +13,7 @@ SELECT 'figure', figure.figure_code, figure.name_vi, NULL, figure.value_unit FRO
 UNION ALL
 SELECT 'cause', objection_cause.cause_code, objection_cause.name_vi, NULL, NULL FROM core.objection_cause
 UNION ALL
--- The latest name of an indicator that has several versions.
-SELECT latest.list, latest.code, latest.name, NULL, NULL
-FROM (
-    SELECT DISTINCT ON (indicator.indicator_code)
-        'indicator' AS list,
-        indicator.indicator_code AS code,
-        indicator.name_vi AS name
-    FROM mart.indicator
-    ORDER BY indicator.indicator_code, indicator.indicator_version DESC
-) AS latest
-ORDER BY list, code
+SELECT DISTINCT 'indicator', indicator.indicator_code, indicator.name_vi, NULL::integer, NULL FROM mart.indicator
+UNION ALL
+SELECT DISTINCT 'scheme', scheme.scheme_code, scheme.name_vi, NULL::integer, NULL FROM mart.scheme
+ORDER BY list, code, name

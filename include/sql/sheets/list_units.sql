@@ -9,6 +9,8 @@ SELECT
     unit_at.unit_id,
     unit.unit_code,
     unit.kind,
+    unit.name,
+    unit.is_fed,
     greatest(unit_at.valid_from, '0001-01-01') AS valid_from,
     least(unit_at.valid_before, '9999-12-31') AS valid_before
 FROM core.unit_at

@@ -1,7 +1,7 @@
 -- Purpose:    close the sheets of which later ones say something else in every row.
 -- Grain:      one sheet.
 -- Reads:      core.valid_target, core.valid_manual_figure, core.valid_portal_figure, mart.objection,
---             mart.form_confirmation, mart.form_signature, core.valid_recipient.
+--             mart.form_confirmation, mart.form_signature, core.valid_recipient, core.valid_outage.
 -- Writes:     audit.sheet.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
@@ -24,4 +24,6 @@ WHERE
         SELECT form_signature.sheet_id FROM mart.form_signature
         UNION
         SELECT valid_recipient.sheet_id FROM core.valid_recipient
+        UNION
+        SELECT valid_outage.sheet_id FROM core.valid_outage
     )

@@ -25,6 +25,7 @@ INNER JOIN mart.printed_form
         AND printed_form.basis = 'receiving'
         AND printed_form.period_id = %(period_id)s
         AND printed_form.sector_code = '*'
+        AND printed_form.publication_id IS NULL
         AND printed_form.form_id IS NOT DISTINCT FROM form_state.form_id
 WHERE
     area.area_code = %(area_code)s

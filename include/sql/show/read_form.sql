@@ -10,5 +10,6 @@ WHERE
     printed_form.unit_id = %(unit_id)s
     AND printed_form.basis = %(basis)s
     AND printed_form.period_id = %(period_id)s
+    AND printed_form.publication_id IS NULL
     AND printed_form.form_id IS NOT DISTINCT FROM %(form_id)s::bigint
 ORDER BY printed_form.sector_code = '*', printed_form.sector_vi, printed_form.sector_code

@@ -1,43 +1,43 @@
--- Purpose:    form II.06a of the units of a publication as it was frozen, in the role of its scheme, the total last.
+-- Purpose:    form II.06a of the units of a publication as it was frozen and is printed, in the role of its scheme, the
+--             total last.
 -- Grain:      one unit and sector.
--- Reads:      mart.publication_head, mart.published_form, mart.sector, mart.unit.
+-- Reads:      mart.publication_head, mart.printed_form, mart.unit.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
 SELECT
-    published_form.unit_id,
+    printed_form.unit_id,
     unit.name AS unit_name,
-    published_form.sector_code,
-    CASE
-        WHEN published_form.sector_code = '*' THEN 'Tổng cộng'
-        ELSE coalesce(sector.name, 'Chưa rõ lĩnh vực')
-    END AS sector_vi,
-    published_form.received_total,
-    published_form.received_online,
-    published_form.received_direct_postal,
-    published_form.carried_over,
-    published_form.resolved_total,
-    published_form.resolved_early,
-    published_form.resolved_on_time,
-    published_form.resolved_overdue,
-    published_form.in_progress_total,
-    published_form.in_progress_within,
-    published_form.in_progress_overdue,
-    published_form.resolved_no_due_date,
-    published_form.in_progress_no_due_date,
-    published_form.paused,
-    published_form.withdrawn,
-    published_form.refused,
-    published_form.stopped,
-    published_form.transferred_in,
-    published_form.transferred_out
+    printed_form.sector_code,
+    printed_form.sector_vi,
+    printed_form.received_total,
+    printed_form.received_online,
+    printed_form.received_direct_postal,
+    printed_form.carried_over,
+    printed_form.resolved_total,
+    printed_form.resolved_early,
+    printed_form.resolved_on_time,
+    printed_form.resolved_overdue,
+    printed_form.in_progress_total,
+    printed_form.in_progress_within,
+    printed_form.in_progress_overdue,
+    printed_form.resolved_no_due_date,
+    printed_form.in_progress_no_due_date,
+    printed_form.paused,
+    printed_form.withdrawn,
+    printed_form.refused,
+    printed_form.stopped,
+    printed_form.transferred_in,
+    printed_form.transferred_out,
+    printed_form.footnote_vi
 FROM mart.publication_head AS head
-INNER JOIN mart.published_form
+INNER JOIN mart.printed_form
     ON
-        head.publication_id = published_form.publication_id
-        AND head.basis = published_form.basis
-        AND head.period_id = published_form.period_id
-INNER JOIN mart.unit ON published_form.unit_id = unit.unit_id
-LEFT JOIN mart.sector ON published_form.sector_code = sector.sector_code
+        head.publication_id = printed_form.publication_id
+        AND head.basis = printed_form.basis
+        AND head.period_id = printed_form.period_id
+INNER JOIN mart.unit ON printed_form.unit_id = unit.unit_id
 WHERE head.publication_id = %(publication_id)s
-ORDER BY unit.name_sort, unit.unit_code, published_form.sector_code = '*', sector.name, published_form.sector_code
+ORDER BY
+    unit.name_sort, unit.unit_code, printed_form.sector_code = '*',
+    nullif(printed_form.sector_vi, 'Chưa rõ lĩnh vực') NULLS LAST, printed_form.sector_code

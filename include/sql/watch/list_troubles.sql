@@ -1,14 +1,16 @@
--- Purpose:    list what is stale, stuck, held or failing, the oldest first.
+-- Purpose:    list what is stale, stuck, held or failing, what was told first coming first; since when by the business clock.
 -- Grain:      one trouble.
--- Reads:      temporary table trouble_now.
+-- Reads:      temporary table trouble_now, audit.trouble.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
 SELECT
     trouble_now.kind,
     trouble_now.subject,
-    trouble_now.since,
+    trouble.opened_at AS since,
     trouble_now.detail,
     trouble_now.advice
 FROM trouble_now
-ORDER BY trouble_now.since NULLS LAST, trouble_now.kind, trouble_now.subject
+LEFT JOIN audit.trouble
+    ON trouble_now.kind = trouble.kind AND trouble_now.subject = trouble.subject AND trouble.closed_at IS NULL
+ORDER BY trouble.opened_at NULLS LAST, trouble_now.kind, trouble_now.subject

@@ -113,7 +113,7 @@ def _unknown_units(connection: Connection, clusters: Iterable[Placed]) -> Iterat
         reason = (
             f"there is no commune {row.unit_code} on any of its days" if row.unit_code else "another area has the code"
         )
-        yield placed[row.area_code].wrong(f"{reason}; correct the code")
+        yield placed[f"{row.area_code} {row.valid_from}"].wrong(f"{reason}; correct the code")
 
 
 def _write(
@@ -144,7 +144,7 @@ def _write(
 def _run_all(
     connection: Connection, statements: Iterable[str], entries: Iterable[Entry], gone: Iterable[Entry]
 ) -> None:
-    parameters = {"entries": _as_json(entries), "gone": _as_json(gone)}
+    parameters = {"entries": _as_json(entries), "gone": _as_json(gone), "recorded_at": wall_clock()}
     for statement in statements:
         run(connection, statement, parameters)
 

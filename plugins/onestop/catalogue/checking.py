@@ -11,10 +11,13 @@ from onestop.catalogue.files import Catalogue, Placed
 from onestop.catalogue.forms import (
     AlertLevel,
     AlertLimit,
+    Cluster,
     Figure,
     Indicator,
+    InterlinkedAgency,
     InterlinkedGroup,
     InterlinkedProcedure,
+    InterlinkedStepLimit,
     LawRule,
     ObjectionCause,
     PeriodKind,
@@ -33,29 +36,53 @@ def faults(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
         catalogue: the entries, each of them right by itself.
         measures: what the warehouse measures.
     """
+    yield from _figures(catalogue, measures)
     yield from _indicators(catalogue, measures)
     yield from _schemes(catalogue, measures)
     yield from _plans(catalogue)
     yield from _limits(catalogue)
     yield from _groups(catalogue)
     yield from _spans(catalogue, Indicator, lambda entry: entry.indicator_code)
+    yield from _spans(catalogue, Cluster, lambda entry: entry.area_code)
     yield from _spans(catalogue, InterlinkedProcedure, lambda entry: entry.procedure_code)
+    yield from _spans(
+        catalogue,
+        InterlinkedStepLimit,
+        lambda entry: (entry.group_code, entry.step_code, entry.agency, entry.with_verification),
+    )
     yield from _spans(catalogue, LawRule, lambda entry: entry.rule_code)
-    for form in (AlertLevel, ObjectionCause, PeriodKind):
+    for form in (AlertLevel, InterlinkedAgency, ObjectionCause, PeriodKind):
         yield from _places(catalogue, form)
+
+
+def _figures(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
+    for figure, placed in catalogue.of(Figure).values():
+        if figure.figure_code in measures:
+            yield placed.wrong(f"{figure.figure_code} is a measure already; call the figure otherwise")
+        if figure.instead_of is not None and measures.get(figure.instead_of) != "flow":
+            yield placed.wrong(f"instead_of names {figure.instead_of}, which is no measure that is added up by day")
 
 
 def _indicators(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
     figures = catalogue.of(Figure)
     for indicator, placed in catalogue.of(Indicator).values():
-        for measure in indicator.measures:
-            if measure not in measures:
-                yield placed.wrong(f"there is no measure {measure}; docs/reference/indicators.md lists them")
-            elif measures[measure] == "distribution" and indicator.value_kind != "median":
-                yield placed.wrong(f"{measure} is a percentile, which does not add up: only value_kind median takes it")
-        for figure in (indicator.entered_numerator, indicator.entered_denominator):
-            if figure is not None and figure not in figures:
-                yield placed.wrong(f"there is no figure {figure} in figures.yaml; add it, or correct the name")
+        for part in indicator.parts:
+            if part in figures:
+                yield from _entered(figures[part][0], indicator, placed)
+            elif part not in measures:
+                yield placed.wrong(
+                    f"there is no measure and no figure {part}; docs/reference/indicators.md lists measures, "
+                    "figures.yaml figures"
+                )
+            elif measures[part] == "distribution" and indicator.value_kind != "median":
+                yield placed.wrong(f"{part} is a percentile, which does not add up: only value_kind median takes it")
+
+
+def _entered(figure: Figure, indicator: Indicator, placed: Placed) -> Iterator[str]:
+    if figure.value_unit != "count":
+        yield placed.wrong(f"{figure.figure_code} is no count, and only counts are added up and divided")
+    elif indicator.value_kind == "median":
+        yield placed.wrong(f"{figure.figure_code} is one number that offices enter, which has no median")
 
 
 def _schemes(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
@@ -113,11 +140,14 @@ def _groups(catalogue: Catalogue) -> Iterator[str]:
     for procedure, placed in catalogue.of(InterlinkedProcedure).values():
         if procedure.group_code not in groups:
             yield placed.wrong(f"there is no group {procedure.group_code} in interlinked_groups.yaml")
+    for limit, placed in catalogue.of(InterlinkedStepLimit).values():
+        if limit.group_code not in groups:
+            yield placed.wrong(f"there is no group {limit.group_code} in interlinked_groups.yaml")
 
 
-def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., str]) -> Iterator[str]:
+def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., object]) -> Iterator[str]:
     """Yield which entries of one code hold on the same day."""
-    by_code: dict[str, list[tuple[Dated, Placed]]] = defaultdict(list)
+    by_code: dict[object, list[tuple[Dated, Placed]]] = defaultdict(list)
     for entry, placed in catalogue.of(form).values():
         by_code[code(entry)].append((entry, placed))
     for entries in by_code.values():
@@ -126,7 +156,9 @@ def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., str]) ->
                 yield others.wrong(f"it holds on days on which {placed.place} holds; end one before the other begins")
 
 
-def _places(catalogue: Catalogue, form: type[AlertLevel] | type[ObjectionCause] | type[PeriodKind]) -> Iterator[str]:
+def _places(
+    catalogue: Catalogue, form: type[AlertLevel] | type[InterlinkedAgency] | type[ObjectionCause] | type[PeriodKind]
+) -> Iterator[str]:
     """Yield which entries of a list have the same place in it."""
     taken: dict[int, Placed] = {}
     for entry, placed in catalogue.of(form).values():

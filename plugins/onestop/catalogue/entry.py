@@ -23,7 +23,7 @@ Place = Annotated[int, msgspec.Meta(ge=1, le=32767)]
 Days = Annotated[int, msgspec.Meta(ge=0, le=32767)]
 
 
-def Said(what: str, **limits: Any) -> msgspec.Meta:  # noqa: N802 - it stands where msgspec.Meta does
+def about(what: str, **limits: Any) -> msgspec.Meta:
     """Return what is said of a field that is no column, for the reference page, with what msgspec shall check."""
     return msgspec.Meta(description=what, **limits)
 
@@ -111,8 +111,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Dated(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An entry that holds between two days, both inclusive; its rows have them as one span."""
 
-    valid_from: Annotated[dt.date, Said("First day on which it holds.")]
-    valid_to: Annotated[dt.date | None, Said("Last day, inclusive; without it: until another one.")] = None
+    valid_from: Annotated[dt.date, about("First day on which it holds.")]
+    valid_to: Annotated[dt.date | None, about("Last day, inclusive; without it: until another one.")] = None
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it by itself."""

@@ -140,7 +140,7 @@ def _entries(path: Path, faults: list[str]) -> Iterator[tuple[str, Any]]:
     """Yield each entry of a file with its place."""
     try:
         # Scalars stay texts: no code becomes a number, and a form says what is one.
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
         contents = [(child.start_mark.line + 1, _content(child)) for child in _children(node)]
     except UnicodeDecodeError:
         faults.append(f"{named(path)}: it is not UTF-8. Save it as UTF-8.")

@@ -10,14 +10,21 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Said, Text, Version
+from onestop.catalogue.entry import Code, Dated, Days, Duration, Entry, Place, Text, Version, about
 
 Basis = Literal["receiving", "responsible", "holding"]
 AreaKind = Literal["province", "former_district", "cluster", "unit_type"]
 Direction = Literal["higher_is_better", "lower_is_better", "none"]
-ValueKind = Literal["count", "ratio", "mean", "median", "external"]
+ValueKind = Literal["count", "ratio", "mean", "median"]
 LostKind = Literal["recoverable", "gone", "not_ours"]
 ValueUnit = Literal["percent", "count", "points", "rank"]
+PeriodKindCode = Literal[
+    "day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date",
+    "report_month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "custom",
+]  # fmt: skip
+"""Kinds of which measure/open_periods.sql knows when they begin and end."""
+Agency = Literal["commune", "police", "insurance", "health", "home_affairs"]
+System = Literal["interlinked", "civil_status", "residence", "insurance", "vneid", "benefits"]
 Severity = Annotated[int, msgspec.Meta(ge=1, le=32767)]
 
 
@@ -25,21 +32,29 @@ class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure that no feed carries, so that offices enter it by a sheet."""
 
     KEY = ("figure_code",)
-    MAY_CHANGE = frozenset({"name_vi", "definition_vi", "is_of_province"})
-    IN_USE = "offices have entered values of it"
+    MAY_CHANGE = frozenset({"name_vi", "definition_vi", "is_of_province", "instead_of"})
+    IN_USE = "offices have entered values of it, or a ranking was published by an indicator that it is a part of"
 
     figure_code: Code
     name_vi: Text
     value_unit: ValueUnit
     definition_vi: Text
     is_of_province: bool = False
+    instead_of: Code | None = None
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from super().faults()
+        if self.instead_of and (self.is_of_province or self.value_unit != "count"):
+            yield "instead_of is for a count of the unit itself, which can stand in the place of a measure"
 
 
 class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A version of an indicator: sums of measures, or figures that offices enter, one divided by the other."""
+    """A version of an indicator: a sum of measures and of figures that offices enter, or one sum divided by another."""
 
     KEY = ("indicator_code", "indicator_version")
-    MAY_CHANGE = frozenset({"valid_to", "is_main"})
+    # Words may be put right; what it computes may not.
+    MAY_CHANGE = frozenset({"valid_to", "is_main", "name_vi", "definition_vi", "source", "differs"})
     IN_USE = "a ranking was published by it"
 
     indicator_code: Code
@@ -47,11 +62,9 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name_vi: Text
     value_kind: ValueKind
     direction: Direction
-    numerator: tuple[str, ...] = ()
+    numerator: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     less: tuple[str, ...] = ()
     denominator: tuple[str, ...] | None = None
-    entered_numerator: str | None = None
-    entered_denominator: str | None = None
     definition_vi: Text
     source: Text
     differs: str = ""
@@ -59,19 +72,17 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit_vi: Text
     scale: Decimal = Decimal(1)
     is_main: bool = False
-    valid_from: Annotated[dt.date, Said("First day on which it holds.")] = dt.date(2018, 1, 1)
+    valid_from: Annotated[dt.date, about("First day on which it holds.")] = dt.date(2018, 1, 1)
 
     @property
-    def measures(self) -> tuple[str, ...]:
-        """Every measure that it names."""
+    def parts(self) -> tuple[str, ...]:
+        """Every measure and figure that it names."""
         return (*self.numerator, *self.less, *(self.denominator or ()))
 
     @property
     def is_scorable(self) -> bool:
         """Whether a scheme can give points for it: for shares, and for counts of which more is better."""
-        return self.value_kind in ("ratio", "external") or (
-            self.value_kind == "count" and self.direction != "lower_is_better"
-        )
+        return self.value_kind == "ratio" or (self.value_kind == "count" and self.direction != "lower_is_better")
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it by itself."""
@@ -79,12 +90,6 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
         yield from not_above_0("scale", self.scale)
         if (self.value_kind in ("ratio", "mean")) != (self.denominator is not None):
             yield f"value_kind {self.value_kind}: a ratio and a mean have a denominator, the others have none"
-        if self.value_kind != "external" and (self.entered_numerator or self.entered_denominator):
-            yield f"value_kind {self.value_kind} names entered figures; write value_kind external"
-        if self.value_kind == "external" and self.entered_denominator is None:
-            yield "value_kind external has no entered_denominator; name the figure that it is divided by"
-        if bool(self.numerator) == (self.entered_numerator is not None):
-            yield "it has either measures as numerator or an entered_numerator; write one of them"
         if self.value_kind == "median" and len(self.numerator) != 1:
             yield "a median takes one measure alone, since percentiles do not add up"
 
@@ -122,7 +127,7 @@ class SchemeGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     group_code: Code
     name_vi: Text
-    items: Annotated[tuple[SchemeItem, ...], Said("What each indicator gives, in their order.", min_length=1)]
+    items: Annotated[tuple[SchemeItem, ...], about("What each indicator gives, in their order.", min_length=1)]
 
 
 class SchemeBand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,8 +150,8 @@ class Scheme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis = "receiving"
     source: Text
     note_vi: str = ""
-    groups: Annotated[tuple[SchemeGroup, ...], Said("Its groups, in their order.", min_length=1)]
-    bands: Annotated[tuple[SchemeBand, ...], Said("Its grades.")] = ()
+    groups: Annotated[tuple[SchemeGroup, ...], about("Its groups, in their order.", min_length=1)]
+    bands: Annotated[tuple[SchemeBand, ...], about("Its grades.")] = ()
 
     @property
     def items(self) -> list[SchemeItem]:
@@ -169,16 +174,16 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     KEY = ("plan",)
 
-    plan: Annotated[Code, Said("How it is called, so that a province can replace it or take it out.")]
-    scheme: Annotated[Code | None, Said("The scheme that it publishes by; a plan names this or an indicator.")] = None
+    plan: Annotated[Code, about("How it is called, so that a province can replace it or take it out.")]
+    scheme: Annotated[Code | None, about("The scheme that it publishes by; a plan names this or an indicator.")] = None
     indicator: Annotated[
-        Code | None, Said("The indicator that it ranks by, of which it makes a scheme of 100 points.")
+        Code | None, about("The indicator that it ranks by, of which it makes a scheme of 100 points.")
     ] = None
     scheme_version: Version = 1
-    indicator_version: Annotated[Version, Said("Version of the indicator.")] = 1
-    full_score_at: Annotated[Decimal | None, Said("Of an indicator: share from which on there are 100 points.")] = None
-    areas: Annotated[tuple[AreaKind, ...], Said("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
-    periods: Annotated[tuple[Code, ...], Said("Kinds of periods of which there is one.", min_length=1)]
+    indicator_version: Annotated[Version, about("Version of the indicator.")] = 1
+    full_score_at: Annotated[Decimal | None, about("Of an indicator: share from which on there are 100 points.")] = None
+    areas: Annotated[tuple[AreaKind, ...], about("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
+    periods: Annotated[tuple[Code, ...], about("Kinds of periods of which there is one.", min_length=1)]
     first_within: Duration = Duration(36, 0)
     objection_days: Days = 2
     correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
@@ -285,13 +290,29 @@ class ObjectionCause(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     name_vi: Text
 
 
+class FormFolding(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a province counts into a column of the printed form II.06a, for periods that end on a day or later."""
+
+    KEY = ("area_code", "figure", "valid_from")
+    MAY_CHANGE = frozenset()
+    IN_USE = "a form was published or confirmed by it; let another one begin later"
+
+    area_code: Text
+    figure: Literal["resolved_no_due_date", "in_progress_no_due_date", "paused", "withdrawn", "refused", "stopped"]
+    valid_from: dt.date
+    printed_as: (
+        Literal["resolved_early", "resolved_on_time", "resolved_overdue", "in_progress_within", "in_progress_overdue"]
+        | None
+    ) = None
+
+
 class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is stored of a kind of periods, and for how long."""
 
     KEY = ("kind",)
     IN_USE = "periods of it were opened"
 
-    kind: Code
+    kind: PeriodKindCode
     ordinal: Place
     name_vi: Text
     by_sector: bool
@@ -311,14 +332,14 @@ class PeriodKind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Cluster(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Units that are ranked among themselves: a cluster (cụm thi đua), or a type of units."""
+    """Units that are ranked among themselves between two days: a cluster (cụm thi đua), or a type of units."""
 
-    KEY = ("area_code",)
+    KEY = ("area_code", "valid_from")
 
     area_code: Text
     name: Text
     kind: Literal["cluster", "unit_type"] = "cluster"
-    units: Annotated[tuple[Text, ...], Said("Statistical codes of its communes.", min_length=1)]
+    units: Annotated[tuple[Text, ...], about("Statistical codes of its communes.", min_length=1)]
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it by itself."""
@@ -352,6 +373,53 @@ LAW_WORDS = {
     "acceptance_clock": frozenset({"submitted", "acknowledged"}),
 }
 """What rules may say whose value is words."""
+
+
+class InterlinkedAgency(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of agencies that carry out steps of interlinked requests, and the words by which it is known."""
+
+    KEY = ("agency",)
+
+    agency: Agency
+    ordinal: Place
+    name_vi: Text
+    words: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+    systems: tuple[System, ...] = ()
+    source: Text
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        for word in self.words:
+            if word != word.lower():
+                yield f"words has {word}; write it in small letters, as it is looked for"
+
+
+class InterlinkedStepLimit(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The limit of a step of an interlinked group, or of the whole (step total, agency all), between two days."""
+
+    KEY = ("group_code", "step_code", "agency", "with_verification", "valid_from")
+
+    group_code: Code
+    step_code: Code
+    agency: Agency | Literal["all"]
+    with_verification: bool = False
+    limit_count: Decimal
+    limit_unit: Literal["hour", "working_day"]
+    is_on_request: bool = False
+    article: Text
+    is_deduction: bool = False
+    note_vi: str = ""
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        yield from super().faults()
+        yield from not_above_0("limit_count", self.limit_count)
+        if (self.step_code == "total") != (self.agency == "all"):
+            yield "the step total has agency all, and no other step has"
+        if self.limit_unit == "working_day" and self.limit_count != self.limit_count.to_integral_value():
+            yield "limit_count is no whole number of working days"
+        if self.step_code == "total" and self.limit_unit == "hour":
+            yield "the limit of the whole is told in working days"
 
 
 class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -35,6 +35,10 @@ def apology_letter(told: Mapping[str, Any]) -> bytes:
     """
     letter = docx.Document()
     _set_page(letter)
+    if told.get("as_of"):
+        # What the file says of itself: made when the dossier was told of; a document keeps it in UTC.
+        made = dt.datetime.fromisoformat(told["as_of"]).astimezone(dt.UTC).replace(tzinfo=None)
+        letter.core_properties.created = letter.core_properties.modified = made
     agency = str(told.get("unit_name") or _LONG)
     _head(letter, agency)
     _line(letter, words.text("apology.title"), bold=True, align=_CENTRE, before=18)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,10 +10,9 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from onestop import words
-from onestop.deliver.apology import apology_letter
+from onestop.deliver import alert_letters
 from onestop.deliver.channels import Attachment, DeliveryError, Message
 from onestop.deliver.letters import Letter, Table
-from onestop.stack.clock import LOCAL
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
 from onestop.words import labels
@@ -23,21 +20,9 @@ from onestop.words import labels
 Row = Mapping[str, Any]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AT_EACH_END = 5
 """Units that a mail names at the top, at the bottom, and among those that moved most."""
-MOST_LETTERS = 5
-"""Letters of apology that go with one mail; the internal page has the rest."""
-_TO_APOLOGISE = {"last_moment_to_apologise", "overdue", "overdue_long"}
 _UNIT = words.text("column.unit")
-_DOSSIER = (
-    words.text("column.dossier_code"),
-    words.text("column.procedure"),
-    words.text("column.due_at"),
-    words.text("alert_mail.holder"),
-    words.text("column.since"),
-    words.text("alert_mail.notes"),
-)
 
 
 def compose(engine: Engine, settings: Settings, subject_kind: str, subject_id: int) -> Message:
@@ -168,174 +153,27 @@ def _ranking_data(head: Row, rows: Sequence[Row], url: str) -> Row:
 def _alerts(engine: Engine, settings: Settings, list_id: int) -> Message:
     head = _one(engine, "deliver/read_alert_list.sql", list_id=list_id)
     items = _rows(engine, "deliver/read_alert_items.sql", list_id=list_id)
+    counts = _rows(engine, "deliver/read_alert_counts.sql", list_id=list_id)
     if head["kind"] == "digest":
-        counts = _rows(engine, "deliver/read_alert_counts.sql", list_id=list_id)
         url = settings.internal_page_url()
-        letter, letters = _digest_letter(head, items, counts, url), []
+        letter, letters = alert_letters.digest_letter(head, items, counts, url), []
     else:
-        counts = []
         url = settings.internal_page_url(f"don-vi/{head['code']}.html")
-        letters = _apologies(items)
-        letter = _list_letter(head, items, len(letters), url)
+        letters = alert_letters.apologies(items)
+        letter = alert_letters.list_letter(head, items, counts, len(letters), url)
     return _message("alerts.listed", head["as_of"], letter, _alert_data(head, items, counts, url), letters)
 
 
-def _list_letter(head: Row, items: Sequence[Row], letters: int, url: str) -> Letter:
-    new = [item for item in items if item["what"] == "new"]
-    ended = [item for item in items if item["what"] == "resolved"]
-    tables = [
-        Table(
-            words.text("alert_mail.of_level", level=level, count=labels.whole(len(found))),
-            _DOSSIER,
-            [_dossier(item) for item in found],
-            action,
-        )
-        for (level, action), found in _grouped(new, "level_vi", "action_vi").items()
-    ]
-    tables.append(
-        Table(
-            words.text("alert_mail.ended", count=labels.whole(len(ended))),
-            (*_DOSSIER[:2], words.text("alert_mail.told_level"), words.text("alert_mail.outcome")),
-            [(item["dossier_code"], _known(item, "procedure_name"), item["level_vi"], _ending(item)) for item in ended],
-        )
-    )
-    opening = [words.text("alert_mail.opening", moment=labels.moment(head["as_of"]))]
-    if not new:
-        opening.append(words.text("alert_mail.nothing_new"))
-    if head["open_before"]:
-        opening.append(words.text("alert_mail.open_before", count=labels.whole(head["open_before"])))
-    if letters:
-        opening.append(words.text("alert_mail.apologies", count=letters))
-    name = head["name"]
-    kind = words.table("alert_list")[head["kind"]]
-    title = words.text("alert_mail.title", list=kind, name=name, count=labels.whole(len(new)))
-    return Letter(title, words.text("mail.to", name=name), opening, tables, [(words.text("alert_mail.link"), url)])
-
-
-def _digest_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str) -> Letter:
-    columns = (_UNIT, *_DOSSIER)
-    by_kind = {what: [item for item in items if item["what"] == what] for what in ("escalated", "worst")}
-    total = sum(row["open"] for row in counts)
-    tables = [
-        _count_table(counts),
-        Table(
-            words.text("digest_mail.escalated", count=labels.whole(len(by_kind["escalated"]))),
-            columns,
-            [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["escalated"]],
-            words.text("digest_mail.escalated_action"),
-        ),
-        Table(
-            words.text("digest_mail.worst"),
-            columns,
-            [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["worst"]],
-        ),
-    ]
-    name, count = head["name"], labels.whole(total)
-    opening = [words.text("digest_mail.opening", moment=labels.moment(head["as_of"]), count=count)]
-    title = words.text("digest_mail.title", name=name, count=count)
-    return Letter(title, words.text("mail.to", name=name), opening, tables, [(words.text("mail.internal_site"), url)])
-
-
-def _count_table(counts: Sequence[Row]) -> Table:
-    """Return open alerts, a row a unit and a column a level that occurs."""
-    levels = {row["level"]: row["level_vi"] for row in sorted(counts, key=lambda row: row["ordinal"])}
-    rows = []
-    for (_, name), found in _grouped(counts, "unit_code", "unit_name").items():
-        open_by_level = {row["level"]: row["open"] for row in found}
-        figures = [open_by_level.get(level, 0) for level in levels]
-        rows.append((name, *map(labels.whole, figures), labels.whole(sum(figures))))
-    columns = (_UNIT, *levels.values(), words.text("digest_mail.all_levels"))
-    return Table(words.text("digest_mail.by_unit"), columns, rows)
-
-
-def _grouped(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
-    found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        found[tuple(row[name] for name in names)].append(row)
-    return found
-
-
-def _dossier(item: Row) -> tuple[str, ...]:
-    """Return the cells of a dossier as it was told."""
-    told = item["told"]
-    step = words.table("step").get(told.get("step") or "")
-    holder = ", ".join(filter(None, (told.get("holding_unit_name"), step)))
-    return (
-        item["dossier_code"],
-        _known(item, "procedure_name"),
-        _due(told),
-        holder or "–",
-        _moment(told.get("holding_since")),
-        "; ".join(_notes(told)) or "–",
-    )
-
-
-def _due(told: Row) -> str:
-    """Return until when; to the minute where the procedure counts hours or the dossier has to be accepted first."""
-    if told.get("accept_by") and not told.get("received_at"):
-        return words.text("alert_mail.accept_by", moment=_moment(told["accept_by"]))
-    if not told.get("due_at"):
-        return words.text("column.no_due_date")
-    return _moment(told["due_at"]) if told.get("is_same_day") else _date(told["due_at"])
-
-
-def _notes(told: Row) -> Iterable[str]:
-    if told.get("working_days_overdue") is not None:
-        yield words.text("alert_mail.days_overdue", count=labels.whole(told["working_days_overdue"]))
-    if told.get("extension_count"):
-        yield words.text("alert_mail.extended", count=told["extension_count"])
-    if told.get("apology_issued_at"):
-        yield words.text("alert_mail.apologised", day=_date(told["apology_issued_at"]))
-    elif told.get("apology_deadline") and told["apology_deadline"] >= told["as_of"][:10]:
-        yield words.text("alert_mail.apologise_by", day=_date(told["apology_deadline"]))
-    if told.get("supplement_rounds"):
-        yield words.text("alert_mail.supplements", count=told["supplement_rounds"])
-
-
-def _known(item: Row, name: str) -> str:
-    return str(item["told"].get(name) or "–")
-
-
-def _ending(item: Row) -> str:
-    endings = words.table("alert_ending")
-    return endings.get(item["ended_because"], endings["resolved"])
-
-
-def _moment(text: str | None) -> str:
-    return labels.moment(dt.datetime.fromisoformat(text)) if text else "–"
-
-
-def _date(text: str) -> str:
-    """Return the local day of a moment or day as JSON has it."""
-    if len(text) == len("2026-03-05"):
-        return labels.date(dt.date.fromisoformat(text))
-    return labels.date(dt.datetime.fromisoformat(text).astimezone(LOCAL))
-
-
-def _apologies(items: Sequence[Row]) -> list[Attachment]:
-    """Return a letter for each dossier whose last moment it is, or that is newly overdue, and has none yet."""
-    wanting = {
-        item["dossier_code"]: item["told"]
-        for item in items
-        if item["what"] == "new" and item["level"] in _TO_APOLOGISE and not item["told"].get("apology_issued_at")
-    }
-    return [
-        Attachment(
-            f"phieu-xin-loi-{re.sub('[^A-Za-z0-9.-]', '_', code)}.docx",
-            apology_letter({**told, "dossier_code": code}),
-            DOCX,
-        )
-        for code, told in list(wanting.items())[:MOST_LETTERS]
-    ]
-
-
 def _alert_data(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str) -> Row:
+    new = {(item["source_id"], item["dossier_code"]) for item in items if item["what"] == "new"}
     names = ("what", "level", "source_id", "dossier_code", "raised_at", "ended_because", "told")
     return {
         **_plain({name: head[name] for name in ("list_id", "kind", "as_of", "open_before", "code", "name")}),
         "url": url,
         "items": [_plain({name: item[name] for name in names}) for item in items],
-        "counts": [_plain({name: row[name] for name in ("unit_code", "level", "open")}) for row in counts],
+        "new": len(new),
+        **alert_letters.totals(counts),
+        "counts": [_plain({name: row[name] for name in ("unit_code", "level", "open", "held")}) for row in counts],
     }
 
 

@@ -1,6 +1,6 @@
 """Webhooks: one signed POST a message, to an address that was checked, without redirects.
 
-The body is JSON, ``{"schema_version": "1.0", "type", "id", "timestamp", "data"}``. The headers are those of Standard
+The body is JSON, ``{"schema_version": "1.1", "type", "id", "timestamp", "data"}``. The headers are those of Standard
 Webhooks: ``webhook-id`` (the same at each try), ``webhook-timestamp`` (seconds since 1970, of this try) and
 ``webhook-signature``, ``v1,`` and the base64 of HMAC-SHA-256 over ``{id}.{timestamp}.{body}``.
 """
@@ -22,7 +22,7 @@ import httpx
 from onestop.deliver.channels import DeliveryError, Message, RefusedError, Timing, UnreachableError
 from onestop.stack.settings import HOOK_PREFIX, HookConnection
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 # Whoever answers so will not answer otherwise unless somebody changes something.
 _FOR_GOOD = {400, 401, 403, 404, 410}
 

@@ -23,11 +23,13 @@ _FREEZE = (
     "publish/freeze_scores.sql",
     "publish/freeze_forms.sql",
     "publish/insert_ranking.sql",
+    "publish/freeze_targets.sql",
+    "publish/freeze_entries.sql",
 )
 
 
 Plan = Mapping[str, Any]
-"""A row of ``publish/list_due.sql``: what is to be published."""
+"""A row of ``publish/list_due.sql``: what is to be published; with the business clock, ``as_of`` and ``clock_on``."""
 Check = Callable[[Plan], list[str]]
 """Takes what is to be published and returns, in Vietnamese, what does not hold of its figures."""
 
@@ -59,8 +61,10 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
         WarehouseError: a statement failed; earlier publications of the call stay.
     """
     with transaction(engine) as connection:
-        clock_on = {"clock_on": read_clock(connection).date()}
-        pending = [{**plan._asdict(), **clock_on} for plan in run(connection, "publish/list_due.sql", clock_on)]
+        as_of = read_clock(connection)
+        clock = {"as_of": as_of, "clock_on": as_of.date()}
+        due = run(connection, "publish/list_due.sql", {"clock_on": as_of.date()})
+        pending = [{**plan._asdict(), **clock} for plan in due]
     published: list[int] = []
     unsound: list[str] = []
     for plan in pending:

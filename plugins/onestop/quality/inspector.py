@@ -20,6 +20,7 @@ from onestop import words
 from onestop.quality import report
 from onestop.quality.process import InspectionError, Process
 from onestop.quality.suites import Suite, batch_suite, publication_suite
+from onestop.stack.clock import read_clock
 from onestop.stack.database import run
 from onestop.stack.settings import Settings
 
@@ -95,14 +96,14 @@ class Inspector:
         unknown = sorted(marked.keys() - {each["name"] for each in found})
         wrong = [each["name"] for each in found if each["unexpected"] != marked.get(each["name"], 0)] + unknown
         results = [{**each, "marked": marked.get(each["name"], 0)} for each in found]
-        report.write(self._folder, suite, results, wrong)
+        report.write(self._folder, suite, results, wrong, read_clock(connection))
         return wrong
 
     def check_publication(self, plan: Mapping[str, Any]) -> list[str]:
         """Return what does not hold of the mart for a publication that is due, in Vietnamese; write the report.
 
         Args:
-            plan: a row of ``publish/list_due.sql``.
+            plan: a row of ``publish/list_due.sql``, and the business clock ``as_of``.
 
         Raises:
             InspectionError: Great Expectations could not look.
@@ -113,7 +114,7 @@ class Inspector:
         suite = publication_suite(plan)
         found = self._examine(suite)
         wrong = [each["name"] for each in found if each["unexpected"]]
-        report.write(self._folder, suite, found, wrong)
+        report.write(self._folder, suite, found, wrong, plan["as_of"])
         return [each.sentence_vi for each in suite.expectations if each.name in wrong]
 
     @property

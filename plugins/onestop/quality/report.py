@@ -6,6 +6,7 @@ the keys of the first records, and nothing else of a record. The folder is part 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,14 +16,16 @@ import jinja2
 
 from onestop import words
 from onestop.quality.suites import Suite
-from onestop.stack.clock import wall_clock
 from onestop.stack.files import write_whole
+from onestop.words import labels
 
 STYLE = "report.css"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write(folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wrong: Sequence[str]) -> None:
+def write(
+    folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wrong: Sequence[str], examined_at: dt.datetime
+) -> None:
     """Write result and page of a suite, and the list of all pages; each file appears whole or not at all.
 
     Args:
@@ -30,6 +33,7 @@ def write(folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wron
         suite: what was looked at.
         results: ``name``, ``unexpected`` and ``keys`` of each expectation; for a batch also ``marked``.
         wrong: the names that stop the batch or the publication.
+        examined_at: the business clock.
 
     Raises:
         OSError: the folder cannot be written.
@@ -39,7 +43,7 @@ def write(folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wron
         "name": suite.name,
         "title_vi": suite.title_vi,
         "is_batch": "batch_id" in suite.values,
-        "examined_at": f"{wall_clock():%d/%m/%Y %H:%M}",
+        "examined_at": labels.day_and_time(examined_at),
         "wrong": list(wrong),
         "results": [
             {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from onestop import words
 from onestop.sheets.cells import Cell, as_text, folded
@@ -19,6 +20,8 @@ UNIT_KIND_WORDS = words.choices("sheet_choice.unit_kind")
 # What a target may be set for besides an indicator, with its unit of measure.
 TOTALS = {"total_score": "points", "rank": "rank"}
 _LONGEST_NUMBER = 18
+# Pages call a ranking «Bảng xếp hạng số 12».
+_RANKING_NUMBER = re.compile(r"^(?:bảng xếp hạng )?(?:số )?")
 TOTAL_WORDS = words.choices("sheet_choice.total")
 
 
@@ -32,7 +35,7 @@ class Unit(NamedTuple):
 
 
 class Named(NamedTuple):
-    """Something with a code: an area, sector, indicator or figure."""
+    """Something with a code: an area, sector, indicator, scheme, figure or cause."""
 
     code: str
     id: int | None
@@ -51,44 +54,64 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What the warehouse knows; things by their folded code and their folded Vietnamese name."""
+    """What the warehouse knows; things by their folded code and their folded Vietnamese name.
+
+    Names of units are those of units that a source feeds: pages show no others.
+    """
 
     units: Mapping[str, Sequence[Unit]]
-    lists: Mapping[str, Mapping[str, Named]]
+    unit_names: Mapping[str, Sequence[Unit]]
+    lists: Mapping[str, Mapping[str, Sequence[Named]]]
     open_rankings: Mapping[int, Open]
 
     def unit(self, cell: Cell, day: dt.date) -> Unit:
-        """Return the unit that a code means on a day.
+        """Return the unit that a code or name means on a day.
 
         Raises:
-            CellError: the code means none.
+            CellError: it means none, or several units have the name.
         """
         text = as_text(cell).replace(" ", "").upper()
         # A spreadsheet drops the zeros at the beginning of a 5-digit code.
         code = text.zfill(5) if text.isdigit() else text
         found = next((unit for unit in self.units.get(code, ()) if unit.valid_from <= day < unit.valid_before), None)
-        if found is None:
-            raise CellError(words.text("sheet_error.no_unit", day=f"{day:%d/%m/%Y}"))
-        return found
+        return found or self._unit_called(as_text(cell), day)
 
-    def named(self, cell: Cell, kind: str) -> Named:
-        """Return the area, sector, indicator or figure that a cell names by code or Vietnamese name.
+    def _unit_called(self, name: str, day: dt.date) -> Unit:
+        """Return the one unit with figures that is called so on a day, as pages call it."""
+        called = [unit for unit in self.unit_names.get(folded(name), ()) if unit.valid_from <= day < unit.valid_before]
+        ids = {unit.unit_id for unit in called}
+        if len(ids) > 1:
+            raise CellError(words.text("sheet_error.several_units"))
+        if not ids:
+            raise CellError(words.text("sheet_error.no_unit", day=f"{day:%d/%m/%Y}"))
+        return called[0]
+
+    def named(self, cell: Cell, *kinds: str) -> Named:
+        """Return the area, sector, indicator, scheme or figure that a cell names by code or Vietnamese name.
+
+        Args:
+            cell: the cell.
+            kinds: lists in which it is looked for, the first one that has it counts.
 
         Raises:
-            CellError: there is none.
+            CellError: there is none, or several have the name.
         """
-        found = self.lists[kind].get(folded(as_text(cell)))
-        if found is None:
-            raise CellError(words.text("sheet_error.not_in_list", what=words.table("sheet_list")[kind]))
-        return found
+        named = folded(as_text(cell))
+        found = next((self.lists[kind][named] for kind in kinds if named in self.lists[kind]), ())
+        if len(found) == 1:
+            return found[0]
+        what = words.table("sheet_list")[kinds[0]]
+        if found:
+            raise CellError(words.text("sheet_error.several_in_list", what=what))
+        raise CellError(words.text("sheet_error.not_in_list", what=what))
 
     def ranking(self, cell: Cell) -> tuple[int, Open]:
-        """Return the preliminary ranking that a cell names by its number.
+        """Return the preliminary ranking that a cell names by its number, alone or as pages print it.
 
         Raises:
             CellError: there is none, or its official version is out.
         """
-        text = as_text(cell).strip()
+        text = _RANKING_NUMBER.sub("", folded(as_text(cell)))
         number = int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else -1
         found = self.open_rankings.get(number)
         if found is None:
@@ -99,14 +122,13 @@ class Catalogue:
 def load(connection: Connection) -> Catalogue:
     """Read the catalogue from the warehouse."""
     units: dict[str, list[Unit]] = defaultdict(list)
+    unit_names: dict[str, list[Unit]] = defaultdict(list)
     for row in run(connection, "sheets/list_units.sql"):
-        units[row.code.upper()].append(Unit(row.unit_id, row.unit_code, row.valid_from, row.valid_before))
-    lists: dict[str, dict[str, Named]] = {kind: {} for kind in ("area", "sector", "indicator", "figure", "cause")}
-    rows = list(run(connection, "sheets/list_names.sql"))
-    # A code comes before a name that is written like it.
-    for name_of in ("name", "code"):
-        for row in rows:
-            lists[row.list][folded(getattr(row, name_of))] = Named(row.code, row.id, row.value_unit)
+        unit = Unit(row.unit_id, row.unit_code, row.valid_from, row.valid_before)
+        units[row.code.upper()].append(unit)
+        if row.is_fed:
+            unit_names[folded(row.name)].append(unit)
+    lists = _lists(run(connection, "sheets/list_names.sql").all())
     open_rankings = {
         row.publication_id: Open(
             row.period_end,
@@ -117,4 +139,15 @@ def load(connection: Connection) -> Catalogue:
         )
         for row in run(connection, "sheets/list_open_rankings.sql")
     }
-    return Catalogue(units, lists, open_rankings)
+    return Catalogue(units, unit_names, lists, open_rankings)
+
+
+def _lists(rows: Sequence[Row[Any]]) -> dict[str, dict[str, list[Named]]]:
+    """Return what each code and each name means, by list; a code comes before a name that is written like it."""
+    lists: dict[str, dict[str, list[Named]]] = {kind: {} for kind in words.table("sheet_list")}
+    for row in rows:
+        one, meant = Named(row.code, row.id, row.value_unit), lists[row.list].setdefault(folded(row.name), [])
+        meant += [] if one in meant else [one]
+    for row in rows:
+        lists[row.list][folded(row.code)] = [Named(row.code, row.id, row.value_unit)]
+    return lists

@@ -41,6 +41,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _COMMA = re.compile(r"\d+(,\d+)?")
 _POINT = re.compile(r"\d+\.\d+")
 _LONGEST_NUMBER = 20
+VALUE_UNIT_WORDS = words.choices("sheet_choice.value_unit")
 _TOO_MUCH = Decimal(10) ** _LONGEST_NUMBER
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{2})-(\d{2})")
 _MOMENT = re.compile(rf"(?P<day>{_DAY.pattern})(?:[T ](?P<hour>\d{{1,2}})[:h](?P<minute>\d{{2}})(?::\d{{2}})?)?")
@@ -99,7 +100,7 @@ def as_quantity(cell: Cell, value_unit: str) -> Decimal:
     Raises:
         CellError: it is none, does not fit, or can be understood in two ways.
     """
-    number = as_number(cell)
+    number = as_number(_without_unit(cell, value_unit))
     if value_unit != "percent" and number.is_percent:
         raise CellError(words.text("sheet_error.percent_elsewhere"))
     if value_unit in ("count", "rank"):
@@ -113,6 +114,16 @@ def as_quantity(cell: Cell, value_unit: str) -> Decimal:
     if value_unit == "percent":
         _check_percent(number)
     return number.value
+
+
+def _without_unit(cell: Cell, value_unit: str) -> Cell:
+    """Return a number without the words of its unit, as pages print them: 85 điểm, hạng 5, 70 hồ sơ."""
+    if not isinstance(cell, str):
+        return cell
+    for word, unit in VALUE_UNIT_WORDS.items():
+        if unit == value_unit and word != "%":
+            cell = re.sub(rf"^{re.escape(word)} | {re.escape(word)}$", "", cell, flags=re.IGNORECASE)
+    return cell
 
 
 def _check_percent(number: Number) -> None:

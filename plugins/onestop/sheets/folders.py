@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 from onestop import words
 from onestop.sheets.faults import Fault, told
 from onestop.sheets.kinds import KINDS, Kind
-from onestop.stack.clock import read_clock
+from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import WarehouseError, run, transaction
 from onestop.stack.files import write_whole
 
@@ -40,6 +40,9 @@ class _ActsOnNothingError(Exception):
 def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict[str, int]:
     """Read every sheet in the folders of the kinds whose content is new; a folder without files gets the template.
 
+    As long as no source told its units, no sheet can be checked: sheets then wait, so that they may lie there when an
+    installation begins.
+
     A sheet is kept as a whole or not at all, in a transaction of its own, so one that is bad stops no other. What is
     wrong with it is written beside it, ``<name>.loi.txt``, and to ``audit.sheet``. Safe to run again: the same content
     is the same sheet.
@@ -50,7 +53,8 @@ def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict
         recheck: check refused sheets once more, after a unit, sector or indicator that they name came to be known.
 
     Returns:
-        How many files were ``accepted``, ``refused``, ``known`` already, ``untouched`` templates, or ``unread``.
+        How many files were ``accepted``, ``refused``, ``known`` already, ``untouched`` templates, ``unread``, or
+        ``waiting`` for the first units of a source.
 
     Raises:
         OSError: a folder cannot be made or listed.
@@ -58,15 +62,18 @@ def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict
     """
     with transaction(engine) as connection:
         received_at = read_clock(connection)
+        knows_units = run(connection, "sheets/knows_units.sql").scalar_one()
     counts: Counter[str] = Counter()
     for kind in KINDS:
         place = folder / kind.name
         place.mkdir(parents=True, exist_ok=True)
         files = _sheets(place)
-        if files:
+        if files and knows_units:
             counts += _read_folder(engine, kind, files, received_at, recheck)
+        elif files:
+            counts["waiting"] += len(files)
         else:
-            _write_template(place, kind)
+            _write_template(place, kind, received_at)
     log.info("sheets: %s", dict(counts) or "none")
     return dict(counts)
 
@@ -166,9 +173,22 @@ def _record(connection: Connection, kind: Kind, sheet: Mapping[str, Any], checke
     rows = json.dumps(list(checked.records), default=str, ensure_ascii=False)
     if run(connection, kind.statement, {"sheet_id": sheet_id, "rows": rows}).rowcount != len(checked.records):
         raise _ActsOnNothingError
+    _touch(connection, kind, sheet_id)
     run(connection, "sheets/supersede_sheets.sql")
     log.info("sheet %s/%s is sheet %d, rows: %d", kind.name, name, sheet_id, len(checked.records))
     return "accepted", None
+
+
+def _touch(connection: Connection, kind: Kind, sheet_id: int) -> None:
+    """Touch the cases that the rows of a sheet count otherwise; where there are none, no change is numbered."""
+    if kind.touching is None:
+        return
+    has_cases, touch_cases = kind.touching
+    run(connection, "ingest/lock_publish.sql")
+    if run(connection, has_cases, {"sheet_id": sheet_id}).scalar_one():
+        change = {"kind": "sheet", "batch_id": None, "recorded_at": wall_clock()}
+        publish_seq = run(connection, "ingest/next_change.sql", change).scalar_one()
+        run(connection, touch_cases, {"sheet_id": sheet_id, "publish_seq": publish_seq})
 
 
 def _tell(path: Path, error_text: str | None) -> None:
@@ -186,9 +206,9 @@ def _tell(path: Path, error_text: str | None) -> None:
         log.warning("the errors of sheet %s cannot be written beside it: %s", path, error.strerror)
 
 
-def _write_template(place: Path, kind: Kind) -> None:
+def _write_template(place: Path, kind: Kind, created: datetime) -> None:
     from onestop.sheets.templates import template
 
-    content = template(kind)
+    content = template(kind, created)
     write_whole(place / _TEMPLATE_HASH, hashlib.sha256(content).hexdigest().encode())
     write_whole(place / kind.template_name, content)

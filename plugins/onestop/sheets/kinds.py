@@ -17,6 +17,7 @@ KindName = Literal[
     "form_confirmations",
     "form_signatures",
     "recipients",
+    "outages",
 ]
 
 
@@ -52,6 +53,7 @@ class Kind:
         columns: by their place in the template.
         key: the columns by which a later sheet says something else of the same.
         statement: the file that keeps its rows.
+        touching: the files that say whether rows move any figure, and that touch those cases; None if they cannot.
     """
 
     name: KindName
@@ -60,6 +62,7 @@ class Kind:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     statement: str
+    touching: tuple[str, str] | None = None
 
     def column(self, name: str) -> Column:
         """Return the column of this English name."""
@@ -85,6 +88,7 @@ TARGETS = Kind(
         _column("scope_code", words.table("sheet_targets.scope_code"), may_be_empty=True),
         _column("sector_code", words.table("sheet_targets.sector_code"), is_optional=True),
         _column("indicator_code", words.table("sheet_targets.indicator_code")),
+        _column("scheme_code", words.table("sheet_targets.scheme_code"), is_optional=True),
         _column("period_kind", words.table("sheet_targets.period_kind"), is_optional=True),
         _column("valid_from", words.table("sheet_targets.valid_from")),
         _column("valid_to", words.table("sheet_targets.valid_to"), is_optional=True),
@@ -95,7 +99,10 @@ TARGETS = Kind(
         _column("clause", words.table("sheet_targets.clause"), may_be_empty=True),
         _column("origin", words.table("sheet_targets.origin")),
     ),
-    ("scope_kind", "scope_code", "sector_code", "indicator_code", "period_kind", "valid_from", "document", "clause"),
+    (
+        *("scope_kind", "scope_code", "sector_code", "indicator_code", "scheme_code", "period_kind"),
+        *("valid_from", "document", "clause"),
+    ),
     "sheets/insert_targets.sql",
 )
 
@@ -219,6 +226,21 @@ RECIPIENTS = Kind(
     "sheets/insert_recipients.sql",
 )
 
+OUTAGES = Kind(
+    "outages",
+    words.text("sheet_title.outages"),
+    "mau-su-co-he-thong.xlsx",
+    (
+        _column("system", words.table("sheet_outages.system")),
+        _column("since", words.table("sheet_outages.since")),
+        _column("until", words.table("sheet_outages.until"), may_be_empty=True),
+        _DOCUMENT,
+    ),
+    ("system", "since"),
+    "sheets/insert_outages.sql",
+    ("sheets/has_cases_of_outages.sql", "sheets/touch_cases_of_outages.sql"),
+)
+
 KINDS = (
     TARGETS,
     MANUAL_FIGURES,
@@ -228,4 +250,5 @@ KINDS = (
     FORM_CONFIRMATIONS,
     FORM_SIGNATURES,
     RECIPIENTS,
+    OUTAGES,
 )

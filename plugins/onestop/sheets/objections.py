@@ -6,6 +6,7 @@ from sqlalchemy.engine import Engine
 
 from onestop.sheets.kinds import OBJECTION_DECISIONS, OBJECTIONS
 from onestop.sheets.templates import template
+from onestop.stack.clock import read_clock
 from onestop.stack.database import run, transaction
 
 
@@ -21,7 +22,7 @@ def objection_sheet(engine: Engine, publication_id: int, unit_code: str) -> byte
     asked = {"publication_id": publication_id, "unit_code": unit_code}
     with transaction(engine) as connection:
         rows = [row._asdict() for row in run(connection, "sheets/list_objectionable.sql", asked)]
-    return template(OBJECTIONS, rows)
+        return template(OBJECTIONS, read_clock(connection), rows)
 
 
 def decision_sheet(engine: Engine, publication_id: int) -> bytes:
@@ -33,4 +34,4 @@ def decision_sheet(engine: Engine, publication_id: int) -> bytes:
     with transaction(engine) as connection:
         rows = run(connection, "sheets/list_objections.sql", {"publication_id": publication_id})
         known = [row._asdict() for row in rows]
-    return template(OBJECTION_DECISIONS, known)
+        return template(OBJECTION_DECISIONS, read_clock(connection), known)

@@ -10,14 +10,24 @@ from typing import Any, TypeVar
 
 from onestop import words
 from onestop.sheets.catalogue import TOTAL_WORDS, TOTALS, UNIT_KIND_WORDS, Catalogue
-from onestop.sheets.cells import Cell, as_choice, as_day, as_figure, as_moment, as_number, as_quantity, as_text, folded
+from onestop.sheets.cells import (
+    VALUE_UNIT_WORDS,
+    Cell,
+    as_choice,
+    as_day,
+    as_figure,
+    as_moment,
+    as_number,
+    as_quantity,
+    as_text,
+    folded,
+)
 from onestop.sheets.faults import CellError, Fault
 from onestop.sheets.kinds import Kind, KindName
 from onestop.sheets.periods import KIND_WORDS, PORTAL_KINDS, SHAPES, Period, as_period
 
 SCOPE_WORDS = words.choices("sheet_choice.scope")
 COMPARATOR_WORDS = words.choices("sheet_choice.comparator")
-VALUE_UNIT_WORDS = words.choices("sheet_choice.value_unit")
 ORIGIN_WORDS = words.choices("sheet_choice.origin")
 DECISION_WORDS = words.choices("sheet_choice.decision")
 BASIS_WORDS = words.choices("sheet_choice.basis")
@@ -25,6 +35,8 @@ RECIPIENT_SCOPE_WORDS = words.choices("sheet_choice.recipient_scope")
 CHANNEL_WORDS = words.choices("sheet_choice.channel")
 WANTS_WORDS = words.choices("sheet_choice.wants")
 ACTIVE_WORDS = words.choices("sheet_choice.active")
+ALL_SECTORS_WORDS = words.choices("sheet_choice.all_sectors")
+SYSTEM_WORDS = words.choices("sheet_choice.system")
 NO_DATA_WORDS = words.choices("sheet_choice.no_data")
 _MAIL_BOX = re.compile(
     r"[a-z0-9_](?:[a-z0-9_.+-]{0,62}[a-z0-9_])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
@@ -116,6 +128,7 @@ def _target(row: SheetRow) -> Record:
         "scope_id": scope_id,
         "sector_code": _sector(row),
         "indicator_code": _target_indicator(row, value_unit),
+        "scheme_code": _target_scheme(row, value_unit),
         "period_kind": row.read("period_kind", lambda cell: as_choice(cell, KIND_WORDS)) or "*",
         "valid_from": valid_from,
         "valid_to": valid_to,
@@ -150,7 +163,7 @@ def _scope(row: SheetRow, scope_kind: str | None, day: dt.date | None) -> tuple[
 
 
 def _sector(row: SheetRow) -> str:
-    if row.cell("sector_code") in ("", "*"):
+    if (cell := row.cell("sector_code")) == "" or ALL_SECTORS_WORDS.get(folded(as_text(cell))):
         return "*"
     sector = row.read("sector_code", lambda cell: row.catalogue.named(cell, "sector"))
     return sector.code if sector else "*"
@@ -164,7 +177,21 @@ def _target_indicator(row: SheetRow, value_unit: str | None) -> str | None:
         return total
     if value_unit == "rank":
         row.blame("value_unit", words.text("sheet_error.rank_of_indicator"))
-    return _indicator(row)
+    named = row.read("indicator_code", lambda cell: row.catalogue.named(cell, "indicator", "figure"))
+    return named.code if named else None
+
+
+def _target_scheme(row: SheetRow, value_unit: str | None) -> str:
+    """Return by which scheme a target is meant: points and ranks are those of one; values are the same by each."""
+    is_by_scheme = value_unit in ("points", "rank")
+    if row.cell("scheme_code") == "":
+        if is_by_scheme:
+            row.blame("scheme_code", words.text("sheet_error.no_scheme"))
+        return ""
+    if value_unit and not is_by_scheme:
+        row.blame("scheme_code", words.text("sheet_error.scheme_of_value"))
+    scheme = row.read("scheme_code", lambda cell: row.catalogue.named(cell, "scheme"))
+    return scheme.code if scheme else ""
 
 
 def _indicator(row: SheetRow) -> str | None:
@@ -265,7 +292,7 @@ def _objection(row: SheetRow) -> Record | None:
 
 def _decision(row: SheetRow) -> Record | None:
     """Return what was decided of an objection; none for a row without a decision."""
-    if row.cell("is_accepted") == "":
+    if (cell := row.cell("is_accepted")) == "" or DECISION_WORDS.get(folded(as_text(cell))) == "open":
         return None
     objected = _objected(row)
     ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
@@ -344,6 +371,22 @@ def _hook_name(cell: Cell) -> str:
     return name
 
 
+def _outage(row: SheetRow) -> Record:
+    """Return an announced outage; it must have begun, and may be going on."""
+    since, until = row.read("since", as_moment), row.read("until", as_moment)
+    if since and since.date() > row.clock_on:
+        row.blame("since", words.text("sheet_error.in_future"))
+    if since and until and until < since:
+        row.blame("until", words.text("sheet_error.ends_before_it_begins"))
+    return {
+        "row_no": row.number,
+        "system": row.read("system", lambda cell: as_choice(cell, SYSTEM_WORDS)),
+        "since": since,
+        "until": until,
+        "document": row.text("document"),
+    }
+
+
 READERS: dict[KindName, Callable[[SheetRow], Record | None]] = {
     "targets": _target,
     "manual_figures": _manual_figure,
@@ -353,5 +396,6 @@ READERS: dict[KindName, Callable[[SheetRow], Record | None]] = {
     "form_confirmations": _confirmation,
     "form_signatures": _signature,
     "recipients": _recipient,
+    "outages": _outage,
 }
 """Reads a row of each kind; None where the row asks for nothing."""

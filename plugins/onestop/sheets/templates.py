@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import xlsxwriter
@@ -21,11 +22,12 @@ _GUIDE_COLUMNS = (
 )
 
 
-def template(kind: Kind, rows: Sequence[Mapping[str, object]] = ()) -> bytes:
+def template(kind: Kind, created: dt.datetime, rows: Sequence[Mapping[str, object]] = ()) -> bytes:
     """Return the workbook of a kind.
 
     Args:
         kind: what it is to hold.
+        created: the business clock.
         rows: what is known already, by the columns' English names; without any, one example shows how to fill it in.
     """
     columns = [Column(column.name, column.heading, 22) for column in kind.columns]
@@ -50,7 +52,7 @@ def template(kind: Kind, rows: Sequence[Mapping[str, object]] = ()) -> bytes:
         add_table(book, kind.title, columns, rows or [_example(kind)])
         add_table(book, GUIDE, _GUIDE_COLUMNS, guide)
 
-    return workbook(fill)
+    return workbook(fill, created)
 
 
 def _needed(column: SheetColumn) -> str:

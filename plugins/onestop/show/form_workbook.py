@@ -9,6 +9,7 @@ import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
+from onestop.stack.clock import read_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import WHOLE, Row, print_on_a4, workbook
 from onestop.words import labels
@@ -62,7 +63,8 @@ def form_workbook(engine: Engine, unit_code: str, basis: str, period_id: str) ->
         head = _head(connection, asked)
         which = {**asked, "unit_id": head["unit_id"], "form_id": head["form_id"]}
         rows = [row._asdict() for row in run(connection, "show/read_form.sql", which)]
-    return workbook(lambda book: write_form(book, "II.06a", head, rows))
+        created = read_clock(connection)
+    return workbook(lambda book: write_form(book, "II.06a", head, rows), created)
 
 
 def _head(connection: Connection, asked: Mapping[str, str]) -> Row:

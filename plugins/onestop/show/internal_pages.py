@@ -25,6 +25,7 @@ from onestop.stack.clock import read_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.files import write_whole
 from onestop.stack.settings import Settings
+from onestop.words import labels
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ class Unit:
         held: dossiers that need attention, that it has and another unit received.
         recoverable: indicators of which it can still win back points, of the latest ranking of each scheme.
         objections: that it filed, those to the latest ranking first.
+        late: figures that were entered after a ranking of their period was published.
+        portal: where the national portal shows something else of it.
     """
 
     code: str
@@ -56,6 +59,8 @@ class Unit:
     held: list[Row] = field(default_factory=list)
     recoverable: list[Row] = field(default_factory=list)
     objections: list[Row] = field(default_factory=list)
+    late: list[Row] = field(default_factory=list)
+    portal: list[Row] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -65,7 +70,7 @@ class Unit:
     @property
     def has_something(self) -> bool:
         """There is something to show of it."""
-        return bool(self.dossiers or self.held or self.recoverable or self.objections)
+        return any((self.dossiers, self.held, self.recoverable, self.objections, self.late, self.portal))
 
     @property
     def by_level(self) -> Counter[str]:
@@ -197,6 +202,11 @@ def _read(connection: Connection) -> Site:
         unit(row["unit_code"], row["unit_name"]).recoverable.append(row)
     for row in _rows(connection, "show/list_objections_of_units.sql"):
         unit(row["unit_code"], row["unit_name"]).objections.append(row)
+    for row in _rows(connection, "show/list_late_entries.sql"):
+        said = labels.entered(row["value"], row["value_unit"], row["null_reason"])
+        unit(row["unit_code"], row["unit_name"]).late.append({**row, "said": said})
+    for row in _rows(connection, "show/list_portal_differences.sql"):
+        unit(row["unit_code"], row["unit_name"]).portal.append({**row, **_both_figures(row)})
     if others := [unit for code, unit in units.items() if code not in members]:
         areas[words.text("internal_page.other_units")] = others
     return Site(
@@ -206,6 +216,17 @@ def _read(connection: Connection) -> Site:
         units=units,
         rankings=_rows(connection, "show/list_latest_rankings.sql"),
     )
+
+
+def _both_figures(row: Row) -> dict[str, str]:
+    """Return what we and what the portal have of an indicator, in words."""
+    said = {}
+    for side, null_reason in (("here", row["null_reason_here"]), ("there", None)):
+        value = labels.value(row[f"value_{side}"], row["unit_vi"], row["value_kind"], null_reason)
+        parts = [row[f"numerator_{side}"], row[f"denominator_{side}"]]
+        counts = "/".join(f"{part:f}" if part % 1 else labels.whole(int(part)) for part in parts if part is not None)
+        said[side] = value if row["value_kind"] == "count" or not counts else f"{counts} ({value})"
+    return said
 
 
 def _rows(connection: Connection, file: str, **parameters: object) -> list[dict[str, Any]]:

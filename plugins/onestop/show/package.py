@@ -9,7 +9,8 @@ import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
-from onestop.show.ranking_workbook import FIGURES, ranking_table, with_total
+from onestop.show.ranking_workbook import form_columns, ranking_table, with_total
+from onestop.stack.clock import read_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.workbook import DECIMAL, WHOLE, Column, Row, add_table, print_on_a4, workbook
 from onestop.words import labels
@@ -36,7 +37,6 @@ FORMS = (
     Column("state_vi", words.text("signing_package.form_state"), 18),
     Column("document_number", words.text("signing_package.document_number"), 16),
     Column("moved_vi", words.text("signing_package.moved"), 14),
-    *FIGURES,
 )
 CONTINUITY = (
     Column("unit_name", words.text("column.unit"), 28),
@@ -77,6 +77,7 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
         forms = [_with_state(row) for row in _rows(connection, "show/read_area_forms.sql", asked)]
         continuity = _rows(connection, "show/read_continuity.sql", asked)
         sources = [_with_words(row) for row in _rows(connection, "show/read_sources.sql", {})]
+        created = read_clock(connection)
 
     def fill(book: xlsxwriter.Workbook) -> None:
         _cover(book, publications, sources)
@@ -95,13 +96,14 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
         title = words.text("signing_package.sources_title")
         add_table(book, words.text("signing_package.sources"), SOURCES, sources, title=title)
 
-    return workbook(fill)
+    return workbook(fill, created)
 
 
 def _forms(book: xlsxwriter.Workbook, forms: Sequence[Row], continuity: Sequence[Row]) -> None:
     """Write the forms and their continuity; weeks and years to date have none."""
     title = words.text("ranking_workbook.form_title", role=words.table("role")[forms[0]["basis"]])
-    add_table(book, words.text("ranking_workbook.form"), FORMS, with_total(forms), title=title)
+    columns = (*FORMS, *form_columns(forms))
+    add_table(book, words.text("ranking_workbook.form"), columns, with_total(forms), title=title)
     title = words.text("signing_package.continuity_title")
     add_table(book, words.text("signing_package.continuity"), CONTINUITY, continuity, title=title)
 

@@ -58,6 +58,7 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
         site = _Site(engine, settings, observe, read_clock(guard))
         publications = rows_of(guard, "show/list_pages.sql")
         sources = rows_of(guard, "show/list_area_sources.sql")
+        site.late = {row["publication_id"]: row["late"] for row in rows_of(guard, "show/count_late_entries.sql")}
         site.sources = {code: list(rows) for code, rows in groupby(sources, key=lambda row: row["area_code"])}
         made = [path for publication in publications if (path := site.publish(publication))]
         site.list_publications(publications)
@@ -111,6 +112,7 @@ class _Site:
         self._folder = settings.site_dir
         self._assets = rendering.write_assets(self._folder)
         self.sources: Mapping[str, Sequence[Fields]] = {}
+        self.late: Mapping[int, int] = {}
 
     def publish(self, publication: Fields) -> str | None:
         """Make the folder of a publication and remember it; None where it is there already."""
@@ -159,7 +161,7 @@ class _Site:
         schemes = [(name, list(rows)) for name, rows in groupby(by_scheme, key=lambda row: row["scheme_name"])]
         shown = {"area_name": first["area_name"], "schemes": schemes, "stale": stale, "sources": sources}
         folder = self._folder / _area_folder(first)
-        write_whole(folder / "index.html", self._text("area", "../", as_of=self._as_of, **shown))
+        write_whole(folder / "index.html", self._text("area", "../", as_of=self._as_of, late=self.late, **shown))
         index = {
             "area_code": first["area_code"],
             "area": first["area_name"],

@@ -40,11 +40,45 @@ class Target(NamedTuple):
         text: as it was set, ``≥ 98%``.
         is_met: None where there is nothing to compare.
         document: what sets it, with its clause.
+        note: why it is not judged; empty where it is.
     """
 
     text: str
     is_met: bool | None
     document: str
+    note: str = ""
+
+
+class SectorTarget(NamedTuple):
+    """A target for one sector beside that sector's figure.
+
+    Attributes:
+        sector: its name.
+        figure: of the sector, as it was published.
+        target: the target.
+    """
+
+    sector: str
+    figure: Figure
+    target: Target
+
+
+class Entry(NamedTuple):
+    """A figure that an office entered by hand.
+
+    Attributes:
+        name: what was entered.
+        value: with its unit, or why there is none.
+        document: in which it stands.
+        entered_by: the province that entered it for all its communes; empty where it is the unit's own.
+        targets: set for it.
+    """
+
+    name: str
+    value: str
+    document: str
+    entered_by: str
+    targets: Sequence[Target]
 
 
 class AreaFigure(NamedTuple):
@@ -77,7 +111,8 @@ class Published:
         earlier: values in earlier publications by unit, indicator and publication.
         ranks: rank and score by unit and publication of the history.
         points: points of the scheme's indicators by unit.
-        targets: by unit and indicator, as they were set.
+        targets: by unit and indicator, as they were set; for all sectors together and for one.
+        entries: figures entered by hand, by unit.
         forms: rows of form II.06a by unit, the total last.
         predecessors: units of before by unit.
     """
@@ -94,6 +129,7 @@ class Published:
     ranks: Mapping[int, Mapping[int, Row[Any]]]
     points: Mapping[int, Sequence[Row[Any]]]
     targets: Mapping[tuple[int, str], Sequence[Fields]]
+    entries: Mapping[int, Sequence[Row[Any]]]
     forms: Mapping[int, Sequence[Row[Any]]]
     predecessors: Mapping[int, Sequence[Row[Any]]]
 
@@ -137,6 +173,37 @@ class Published:
         return [
             _judged(each, points if each["value_unit"] == "points" else value)
             for each in self.targets.get((unit_id, code), ())
+            if each["sector_vi"] is None
+        ]
+
+    def sector_targets_of(self, unit_id: int, code: str) -> list[SectorTarget]:
+        """Return the targets of a unit's indicator that are set for one sector, each beside the sector's figure."""
+        return [
+            SectorTarget(
+                each["sector_vi"],
+                Figure(
+                    each["sector_numerator"] or 0,
+                    each["sector_denominator"],
+                    each["sector_value"],
+                    each["sector_null_reason"],
+                ),
+                _judged(each, each["sector_value"]),
+            )
+            for each in self.targets.get((unit_id, code), ())
+            if each["sector_vi"] is not None
+        ]
+
+    def entries_of(self, unit_id: int) -> list[Entry]:
+        """Return the figures that were entered of a unit by hand."""
+        return [
+            Entry(
+                each.name_vi,
+                labels.entered(each.value, each.value_unit, each.null_reason),
+                each.document,
+                each.entered_by or "",
+                self.targets_of(unit_id, each.figure_code, _compared(each), None),
+            )
+            for each in self.entries.get(unit_id, ())
         ]
 
     def targets_of_ranking(self, row: Fields) -> list[tuple[str, Target]]:
@@ -187,6 +254,7 @@ def read_published(connection: Connection, publication: Fields) -> Published:
         ranks=_ranks(connection, history),
         points=_by_first(run(connection, "show/read_unit_points.sql", which)),
         targets=_targets(connection, which),
+        entries=_by_first(run(connection, "show/read_unit_entries.sql", which)),
         forms=_by_first(run(connection, "show/read_unit_forms.sql", which)),
         predecessors=_by_first(run(connection, "show/read_unit_predecessors.sql", which)),
     )
@@ -231,7 +299,16 @@ def _by_first(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
     return found
 
 
+def _compared(entry: Row[Any]) -> Decimal | None:
+    """Return what was entered as targets are compared with it: 0.98 for 98 percent."""
+    value: Decimal | None = entry.value
+    return value / 100 if value is not None and entry.value_unit == "percent" else value
+
+
 def _judged(target: Fields, reached: Decimal | None) -> Target:
-    is_met = None if reached is None else _COMPARE[target["comparator"]](reached, target["compared_value"])
+    """Return a target with whether it is met; points and ranks without a scheme are those of no ranking."""
     document = ", ".join(part for part in (target["document"], target["clause"]) if part)
+    if target["value_unit"] in ("points", "rank") and not target["scheme_code"]:
+        return Target(labels.target(target), None, document, words.text("page.target_without_scheme"))
+    is_met = None if reached is None else _COMPARE[target["comparator"]](reached, target["compared_value"])
     return Target(labels.target(target), is_met, document)

@@ -23,6 +23,9 @@ FIGURES = (
 )
 """The columns of form II.06a and those beside it."""
 
+NOTE = Column("footnote_vi", words.text("form.note_column"), 40)
+"""What a column holds besides its own, where a province folds something into it."""
+
 UNIT = Column("unit_name", words.text("column.unit"), 28)
 LOST = (
     UNIT,
@@ -99,7 +102,7 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
             forms = _rows(connection, "show/read_unit_forms.sql", which)
             totals = with_total([row for row in forms if row["sector_code"] == "*"])
             title = words.text("ranking_workbook.form_title", role=words.table("role")[head["basis"]])
-            tables.append((words.text("ranking_workbook.form"), title, (UNIT, *FIGURES), totals))
+            tables.append((words.text("ranking_workbook.form"), title, (UNIT, *form_columns(totals)), totals))
         overdue = _rows(connection, "show/read_overdue_counts.sql", which)
         title = words.text("ranking_workbook.overdue_title")
         tables.append((words.text("ranking_workbook.overdue"), title, OVERDUE, overdue))
@@ -140,6 +143,11 @@ def ranking_table(connection: Connection, publication_id: int) -> tuple[tuple[Co
         Column("unranked_reason", words.text("column.unranked_reason"), 50),
     )
     return columns, [{**row, **(row["points_by_group"] or {})} for row in rows]
+
+
+def form_columns(forms: Sequence[Row]) -> tuple[Column, ...]:
+    """Return the columns of form II.06a and those beside it, with one for notes where there are any."""
+    return (*FIGURES, NOTE) if any(row.get("footnote_vi") for row in forms) else FIGURES
 
 
 def with_total(forms: Sequence[Row]) -> list[Row]:

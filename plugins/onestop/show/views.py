@@ -23,6 +23,8 @@ _OVERDUE = ("resolved_overdue_count", "in_progress_overdue_count")
 
 def met(target: Target) -> Markup:
     """Return whether a target is met, in words."""
+    if target.note:
+        return Markup('<span class="soft">({})</span>').format(target.note)
     if target.is_met is None:
         return Markup("–")
     if target.is_met:
@@ -71,7 +73,12 @@ class Communes:
         figures = (
             (
                 group,
-                [self._figure(row["unit_id"], each, given) for each in indicators if each.indicator_code in of_unit],
+                [
+                    self._figure(row["unit_id"], each, given)
+                    for each in indicators
+                    if each.indicator_code in of_unit
+                    or published.sector_targets_of(row["unit_id"], each.indicator_code)
+                ],
             )
             for group, indicators in self._groups.items()
         )
@@ -86,6 +93,7 @@ class Communes:
             ],
             "points": points,
             "figures": [(group, items) for group, items in figures if items],
+            "entries": published.entries_of(row["unit_id"]),
             "form": published.forms.get(row["unit_id"], ()),
             "columns": COLUMNS,
             "memos": MEMOS,
@@ -101,7 +109,7 @@ class Communes:
 
     def _figure(self, unit_id: int, indicator: Row[Any], given: dict[str, Decimal | None]) -> View:
         published, code = self._published, indicator.indicator_code
-        figure, say = published.figures[unit_id][code], self._says[code]
+        figure, say = published.figures[unit_id].get(code, _NOTHING), self._says[code]
         previous = published.previous(unit_id, code)
         change = None if previous is None or figure.value is None else figure.value - previous
         return {
@@ -111,6 +119,17 @@ class Communes:
             "value": labels.value(figure.value, indicator.unit_vi, indicator.value_kind, figure.null_reason),
             "parts": _parts(figure),
             "targets": published.targets_of(unit_id, code, figure.value, given.get(code)),
+            "sectors": [
+                {
+                    "name": words.text("commune_page.of_sector", sector=each.sector),
+                    "value": labels.value(
+                        each.figure.value, indicator.unit_vi, indicator.value_kind, each.figure.null_reason
+                    ),
+                    "parts": _parts(each.figure),
+                    "target": each.target,
+                }
+                for each in published.sector_targets_of(unit_id, code)
+            ],
             "median": self._medians[code],
             "previous": say(previous),
             "change": labels.value_change(change, indicator.unit_vi, indicator.value_kind),

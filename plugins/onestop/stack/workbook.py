@@ -31,17 +31,17 @@ class Column(NamedTuple):
     cells: str = TEXT
 
 
-def workbook(fill: Callable[[xlsxwriter.Workbook], None], created: dt.datetime | None = None) -> bytes:
+def workbook(fill: Callable[[xlsxwriter.Workbook], None], created: dt.datetime) -> bytes:
     """Return a workbook as XLSX.
 
     Args:
         fill: writes its pages.
-        created: when its content was made; with it, the same content is the same file.
+        created: when its content was made, by the business clock; so the same content is the same file.
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
-        if created is not None:
-            book.set_properties({"created": created.replace(tzinfo=None)})
+        # A workbook keeps it in UTC.
+        book.set_properties({"created": created.astimezone(dt.UTC).replace(tzinfo=None)})
         fill(book)
     return target.getvalue()
 

@@ -83,6 +83,14 @@ def target(which: Mapping[str, Any]) -> str:
     return f"{_COMPARATORS[which['comparator']]} {table('target')[which['value_unit']].format(value=said)}"
 
 
+def entered(number: Decimal | None, value_unit: str, null_reason: str | None) -> str:
+    """Return a figure that was entered by hand as ``70``, ``98%``, ``85,50 điểm``; without one why there is none."""
+    if number is None:
+        return text("figure.not_entered", reason=null_reason or "")
+    said = whole(int(number)) if number == number.to_integral_value() else decimal(number)
+    return table("target")[value_unit].format(value=said)
+
+
 def _rounded(number: Decimal) -> int:
     return int(number.quantize(Decimal(1), ROUND_HALF_UP))
 

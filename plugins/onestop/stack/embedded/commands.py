@@ -29,8 +29,10 @@ from onestop.stack.settings import CHECKOUT, environment
 
 # What an interactive session takes from the caller; PGHOST and the like would lead it elsewhere.
 TERMINAL_VARIABLES = ("TERM", "HOME", "PAGER", "LANG")
-# What offices hand in in the demo: the figures that no feed carries, and who wants to receive what.
-DEMO_SHEETS = ("manual_figures", "recipients")
+# What offices hand in in the demo: first the figures that no feed carries, so that the first publication has them; who
+# wants to receive what when the rankings of the past are out, which nobody wants to be told of.
+DEMO_FIGURES = ("manual_figures",)
+DEMO_RECIPIENTS = ("recipients",)
 
 
 def up() -> int:
@@ -51,7 +53,8 @@ def demo() -> int:
     stack = EmbeddedStack(environ, Memory(is_demo=True, as_of=as_of))
     with stack.lock():
         bring_up(stack)
-    succeeded = _run(stack) and _hand_in(stack)
+    _drop(stack, DEMO_FIGURES)
+    succeeded = _run(stack) and _receive(stack)
     pages = show_ranking(stack)
     say_where(stack, pages)
     return 0 if succeeded and pages else 1
@@ -158,18 +161,22 @@ def _run(stack: EmbeddedStack, woken: Sequence[str] = WOKEN) -> bool:
         return run_pipeline(stack.airflow, say_when, woken)
 
 
-def _hand_in(stack: EmbeddedStack) -> bool:
-    """Drop the sheets of the demo, as offices would; let them be read, the lists of the morning made and mails sent."""
+def _drop(stack: EmbeddedStack, kinds: Sequence[str]) -> bool:
+    """Drop sheets of the demo, as offices would; tell whether any was not there yet."""
     sheets = {
-        stack.truth_dir() / f"{kind}.csv": stack.settings.sheets_dir / kind / "so-lieu-mo-phong.csv"
-        for kind in DEMO_SHEETS
+        stack.truth_dir() / f"{kind}.csv": stack.settings.sheets_dir / kind / "so-lieu-mo-phong.csv" for kind in kinds
     }
     missing = {sheet: target for sheet, target in sheets.items() if sheet.is_file() and not target.is_file()}
-    if not missing:
-        return True
     for sheet, target in missing.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(sheet, target)
+    return bool(missing)
+
+
+def _receive(stack: EmbeddedStack) -> bool:
+    """Hand in who receives what; let the sheet be read, the lists of the morning made and mails sent."""
+    if not _drop(stack, DEMO_RECIPIENTS):
+        return True
     with step("sheets of offices, lists of the morning, mails", is_long=True):
         # One after the other: mails go to those whom the sheet names, and tell what the lists say.
         return all(

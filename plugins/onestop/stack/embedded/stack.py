@@ -84,8 +84,9 @@ class EmbeddedStack:
     @cached_property
     def airflow(self) -> Airflow:
         """The three processes of Airflow."""
-        # The business clock is a row in the warehouse: a change of it must not restart anything.
-        shared = {name: value for name, value in self._variables().items() if name != AS_OF_VARIABLE}
+        # The business clock and the catalogue are rows in the warehouse: a change of them must not restart anything.
+        in_the_warehouse = {AS_OF_VARIABLE, CATALOGUE_VARIABLE}
+        shared = {name: value for name, value in self._variables().items() if name not in in_the_warehouse}
         plain = Airflow(self.settings, self.server, self.secrets, self.table, {})
         environ = _process_environment({**shared, **plain.configuration()})
         return Airflow(self.settings, self.server, self.secrets, self.table, environ)

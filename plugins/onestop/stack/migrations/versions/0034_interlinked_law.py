@@ -1,4 +1,4 @@
-"""Run 0034_law_of_reception.sql."""
+"""Run 0034_interlinked_law.sql."""
 
 from onestop.stack.migrate import run_migration
 
@@ -8,4 +8,4 @@ down_revision = "0033"
 
 def upgrade() -> None:
     """Apply the change."""
-    run_migration("0034_law_of_reception.sql")
+    run_migration("0034_interlinked_law.sql")

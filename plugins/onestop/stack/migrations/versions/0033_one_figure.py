@@ -1,4 +1,4 @@
-"""Run 0033_listed_units.sql."""
+"""Run 0033_one_figure.sql."""
 
 from onestop.stack.migrate import run_migration
 
@@ -8,4 +8,4 @@ down_revision = "0032"
 
 def upgrade() -> None:
     """Apply the change."""
-    run_migration("0033_listed_units.sql")
+    run_migration("0033_one_figure.sql")

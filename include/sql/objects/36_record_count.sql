@@ -1,6 +1,7 @@
 -- Purpose:    what records that are no case add to the measures: feedback, survey answers, interlinked requests.
 -- Grain:      one record, day and measure that is not zero.
--- Reads:      core.feedback, core.survey, core.interlinked, core.procedure, core.unit.
+-- Reads:      core.feedback, core.survey, core.procedure, core.unit, core.interlinked_request, core.interlinked_step,
+--             core.interlinked_whole, core.is_stopped_unanswered.
 -- Writes:     function core.is_satisfied; views core.record_count, mart.survey_day.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -54,30 +55,78 @@ CROSS JOIN LATERAL (
 WHERE NOT survey.is_deleted AND survey.criterion = '0' AND coalesce(survey.is_valid, TRUE) AND counted.holds
 UNION ALL
 SELECT
-    interlinked.counted_as, counted.day, interlinked.unit_id, coalesce(of_group.sector_code, '?'), counted.measure
-FROM core.interlinked
+    request.counted_as,
+    counted.day,
+    request.unit_id,
+    coalesce(of_group.sector_code, request.child_sector_code, '?'),
+    counted.measure
+FROM core.interlinked_request AS request
 CROSS JOIN LATERAL (
     SELECT min(procedure.sector_code) AS sector_code
     FROM core.procedure
     WHERE
-        procedure.source_id = interlinked.source_id
-        AND procedure.interlinked_group = interlinked.interlinked_group
+        procedure.source_id = request.source_id
+        AND procedure.interlinked_group = request.interlinked_group
         AND NOT procedure.is_deleted
 ) AS of_group
 CROSS JOIN LATERAL (
     SELECT
-        interlinked.ended_at::date AS ended_on,
-        interlinked.partner_status = 5 AS is_completed,
-        'interlinked_' || interlinked.interlinked_group AS name
-) AS request
+        request.ended_at::date AS ended_on,
+        'interlinked_' || request.interlinked_group AS name,
+        -- The window that the citizen has is over, and nothing came.
+        request.partner_status = 6
+        AND core.is_stopped_unanswered(
+            request.calendar_code, request.unanswered_since, request.ended_at, request.rule_on
+        ) AS is_stopped
+) AS outcome
 CROSS JOIN LATERAL (
-    VALUES
-    (request.name || '_received', interlinked.received_at::date, TRUE),
-    (request.name || '_completed', request.ended_on, request.is_completed),
-    (request.name || '_late', request.ended_on, request.is_completed AND request.ended_on > interlinked.due_at::date),
-    ('interlinked_refused', request.ended_on, interlinked.partner_status = 6)
-) AS counted (measure, day, holds)
-WHERE NOT interlinked.is_deleted AND counted.day IS NOT NULL AND counted.holds;
+    SELECT
+        (outcome.name || '_received') AS measure,
+        request.received_on AS day,
+        NOT request.is_repeated AS holds
+    UNION ALL
+    SELECT 'interlinked_reopened', request.received_on, request.is_repeated AND NOT request.is_copy
+    UNION ALL
+    SELECT told.measure, told.day, told.holds AND NOT request.is_repeated
+    FROM core.interlinked_whole AS whole
+    CROSS JOIN LATERAL (
+        VALUES
+        (outcome.name || '_completed', whole.done_at::date, TRUE),
+        (outcome.name || '_late', whole.done_at::date, whole.is_late)
+    ) AS told (measure, day, holds)
+    WHERE whole.counted_as = request.counted_as
+    UNION ALL
+    SELECT told.measure, told.day, told.holds AND NOT request.is_repeated
+    FROM (
+        VALUES
+        ('interlinked_refused', outcome.ended_on, request.partner_status = 6 AND outcome.is_stopped IS NOT TRUE),
+        ('interlinked_stopped', outcome.ended_on, outcome.is_stopped)
+    ) AS told (measure, day, holds)
+    UNION ALL
+    SELECT told.measure, told.day, told.holds AND NOT request.is_repeated
+    FROM (
+        SELECT
+            CASE
+                WHEN step.agency IN ('commune', 'police', 'insurance') THEN step.agency ELSE 'other'
+            END AS agency,
+            (array_agg(step.started_at ORDER BY step.place))[2:] AS again_at,
+            CASE WHEN bool_and(step.done_at IS NOT NULL) THEN max(step.done_at)::date END AS done_on,
+            bool_or(step.is_late) AS is_late
+        FROM core.interlinked_step AS step
+        WHERE step.counted_as = request.counted_as
+        GROUP BY step.agency, step.step_code
+    ) AS part
+    CROSS JOIN LATERAL (
+        SELECT 'interlinked_' || part.agency || '_done', part.done_on, TRUE
+        UNION ALL
+        SELECT 'interlinked_' || part.agency || '_late', part.done_on, part.is_late
+        UNION ALL
+        -- A step of the commune that is told again is a correction, not another step.
+        SELECT 'interlinked_reopened', again.at::date, part.agency = 'commune'
+        FROM unnest(part.again_at) AS again (at)
+    ) AS told (measure, day, holds)
+) AS counted
+WHERE counted.day IS NOT NULL AND counted.holds;
 COMMENT ON VIEW core.record_count IS 'What feedback, survey answers and interlinked requests add to the measures, one each.';
 
 CREATE VIEW mart.survey_day AS

@@ -1,7 +1,7 @@
 -- Purpose:    moments that rules of law of 2026 ask for, and by which rules cases were counted.
 -- Grain:      one dossier; one rule and span.
 -- Reads:      nothing.
--- Writes:     staging.dossier, core.dossier, core.dossier_version, core.law_counted, audit.change, mart.measure.
+-- Writes:     staging.dossier, core.dossier, core.dossier_version, core.law_counted, mart.measure.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
@@ -27,9 +27,6 @@ COMMENT ON TABLE core.law_counted IS 'The rules of law by which cases were told 
 COMMENT ON COLUMN core.law_counted.rule_code IS 'The rule.';
 COMMENT ON COLUMN core.law_counted.valid IS 'Days of reception for which it held.';
 COMMENT ON COLUMN core.law_counted.value IS 'What it said.';
-
-ALTER TABLE audit.change DROP CONSTRAINT change_kind_check;
-ALTER TABLE audit.change ADD CONSTRAINT change_kind_check CHECK (kind IN ('batch', 'rebuild', 'calendar', 'law'));
 
 UPDATE mart.measure SET
     definition = 'Resolved without due date, within the statutory limit of the procedure. From when it runs the law of the day of reception says (core.law_rule): what is received after 15:00, outside the home area.',

@@ -1,0 +1,210 @@
+"""What a unit and an area are told of dossiers that need attention; a dossier of several levels is told once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from onestop import words
+from onestop.deliver.apology import apology_letter
+from onestop.deliver.channels import Attachment
+from onestop.deliver.letters import Letter, Table, grouped
+from onestop.stack.clock import LOCAL
+from onestop.words import labels
+
+Row = Mapping[str, Any]
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST_LETTERS = 5
+"""Letters of apology that go with one mail; the internal page has the rest."""
+_TO_APOLOGISE = {"last_moment_to_apologise", "overdue", "overdue_long"}
+_UNIT = words.text("column.unit")
+_DOSSIER = (
+    words.text("column.dossier_code"),
+    words.text("column.procedure"),
+    words.text("column.due_at"),
+    words.text("alert_mail.holder"),
+    words.text("column.since"),
+    words.text("alert_mail.notes"),
+)
+
+
+def list_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], letters: int, url: str) -> Letter:
+    """Return the list of a unit: what is new, each dossier once, what ended, and how much there is as a whole.
+
+    Args:
+        head: a row of ``deliver/read_alert_list.sql``.
+        items: rows of ``deliver/read_alert_items.sql``, what to do first coming first.
+        counts: rows of ``deliver/read_alert_counts.sql``.
+        letters: how many letters of apology go with it.
+        url: the page of the unit.
+    """
+    new = _each_once(item for item in items if item["what"] == "new")
+    ended = [item for item in items if item["what"] == "resolved"]
+    tables = [
+        Table(
+            words.text("alert_mail.of_level", level=level, count=labels.whole(len(found))),
+            _DOSSIER,
+            [_dossier(item) for item in found],
+            action,
+        )
+        for (level, action), found in grouped(new, "level_vi", "action_vi").items()
+    ]
+    tables.append(
+        Table(
+            words.text("alert_mail.ended", count=labels.whole(len(ended))),
+            (*_DOSSIER[:2], words.text("alert_mail.told_level"), words.text("alert_mail.outcome")),
+            [(item["dossier_code"], _known(item, "procedure_name"), item["level_vi"], _ending(item)) for item in ended],
+        )
+    )
+    now = {name: labels.whole(number) for name, number in totals(counts).items()}
+    opening = [
+        words.text("alert_mail.opening", moment=labels.moment(head["as_of"])),
+        words.text("alert_mail.now", count=now["need_attention"], held=now["held"]),
+    ]
+    if not new:
+        opening.append(words.text("alert_mail.nothing_new"))
+    if head["open_before"]:
+        opening.append(words.text("alert_mail.open_before", count=labels.whole(head["open_before"])))
+    if letters:
+        opening.append(words.text("alert_mail.apologies", count=letters))
+    name = head["name"]
+    kind = words.table("alert_list")[head["kind"]]
+    title = words.text("alert_mail.title", list=kind, name=name, count=labels.whole(len(new)))
+    return Letter(title, words.text("mail.to", name=name), opening, tables, [(words.text("alert_mail.link"), url)])
+
+
+def digest_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str) -> Letter:
+    """Return the digest of an area: its units with the columns of the internal page, what lasts, what is latest.
+
+    Args:
+        head: a row of ``deliver/read_alert_list.sql``.
+        items: rows of ``deliver/read_alert_items.sql``.
+        counts: rows of ``deliver/read_alert_counts.sql``.
+        url: the internal site.
+    """
+    columns = (_UNIT, *_DOSSIER)
+    by_kind = {what: _each_once(item for item in items if item["what"] == what) for what in ("escalated", "worst")}
+    tables = [
+        _count_table(counts),
+        Table(
+            words.text("digest_mail.escalated", count=labels.whole(len(by_kind["escalated"]))),
+            columns,
+            [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["escalated"]],
+            words.text("digest_mail.escalated_action"),
+        ),
+        Table(
+            words.text("digest_mail.worst"),
+            columns,
+            [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["worst"]],
+        ),
+    ]
+    name, count = head["name"], labels.whole(totals(counts)["need_attention"])
+    opening = [words.text("digest_mail.opening", moment=labels.moment(head["as_of"]), count=count)]
+    title = words.text("digest_mail.title", name=name, count=count)
+    return Letter(title, words.text("mail.to", name=name), opening, tables, [(words.text("mail.internal_site"), url)])
+
+
+def _count_table(counts: Sequence[Row]) -> Table:
+    """Return the dossiers that need attention by unit and level, with the columns of the internal page."""
+    levels = {row["level"]: row["level_vi"] for row in sorted(counts, key=lambda row: row["ordinal"]) if row["open"]}
+    rows = []
+    for (_, name), found in grouped(counts, "unit_code", "unit_name").items():
+        by_level = {row["level"]: row["open"] for row in found}
+        total = totals(found)
+        figures = [total["need_attention"], *(by_level.get(level, 0) for level in levels), total["held"]]
+        rows.append((name, *map(labels.whole, figures)))
+    columns = (_UNIT, words.text("internal_index.to_do"), *levels.values(), words.text("internal_index.held"))
+    return Table(words.text("digest_mail.by_unit"), columns, rows)
+
+
+def totals(counts: Iterable[Row]) -> dict[str, int]:
+    """Return how many dossiers need attention, each once, and how many of other units the units have."""
+    rows = list(counts)
+    return {"need_attention": sum(row["open"] for row in rows), "held": sum(row["held"] for row in rows)}
+
+
+def _each_once(items: Iterable[Row]) -> list[Row]:
+    """Return each dossier once, under the first of its levels; the others are told with it."""
+    return [
+        {**found[0], "also_vi": [item["level_vi"] for item in found[1:]]}
+        for found in grouped(items, "source_id", "dossier_code").values()
+    ]
+
+
+def _dossier(item: Row) -> tuple[str, ...]:
+    """Return the cells of a dossier as it was told."""
+    told = item["told"]
+    step = words.table("step").get(told.get("step") or "")
+    holder = ", ".join(filter(None, (told.get("holding_unit_name"), step)))
+    return (
+        item["dossier_code"],
+        _known(item, "procedure_name"),
+        _due(told),
+        holder or "–",
+        _moment(told.get("holding_since")),
+        "; ".join(_notes(told, item["also_vi"])) or "–",
+    )
+
+
+def _due(told: Row) -> str:
+    """Return until when; to the minute where the procedure counts hours or the dossier has to be accepted first."""
+    if told.get("accept_by") and not told.get("received_at"):
+        return words.text("alert_mail.accept_by", moment=_moment(told["accept_by"]))
+    if not told.get("due_at"):
+        return words.text("column.no_due_date")
+    return _moment(told["due_at"]) if told.get("is_same_day") else _date(told["due_at"])
+
+
+def _notes(told: Row, also_vi: Sequence[str]) -> Iterable[str]:
+    if also_vi:
+        yield words.text("alert_mail.also", levels=", ".join(also_vi))
+    if told.get("working_days_overdue") is not None:
+        yield words.text("alert_mail.days_overdue", count=labels.whole(told["working_days_overdue"]))
+    if told.get("extension_count"):
+        yield words.text("alert_mail.extended", count=told["extension_count"])
+    if told.get("apology_issued_at"):
+        yield words.text("alert_mail.apologised", day=_date(told["apology_issued_at"]))
+    elif told.get("apology_deadline") and told["apology_deadline"] >= told["as_of"][:10]:
+        yield words.text("alert_mail.apologise_by", day=_date(told["apology_deadline"]))
+    if told.get("supplement_rounds"):
+        yield words.text("alert_mail.supplements", count=told["supplement_rounds"])
+
+
+def _known(item: Row, name: str) -> str:
+    return str(item["told"].get(name) or "–")
+
+
+def _ending(item: Row) -> str:
+    endings = words.table("alert_ending")
+    return endings.get(item["ended_because"], endings["resolved"])
+
+
+def _moment(text: str | None) -> str:
+    return labels.moment(dt.datetime.fromisoformat(text)) if text else "–"
+
+
+def _date(text: str) -> str:
+    """Return the local day of a moment or day as JSON has it."""
+    if len(text) == len("2026-03-05"):
+        return labels.date(dt.date.fromisoformat(text))
+    return labels.date(dt.datetime.fromisoformat(text).astimezone(LOCAL))
+
+
+def apologies(items: Sequence[Row]) -> list[Attachment]:
+    """Return a letter for each dossier whose last moment it is, or that is newly overdue, and has none yet."""
+    wanting = {
+        item["dossier_code"]: item["told"]
+        for item in items
+        if item["what"] == "new" and item["level"] in _TO_APOLOGISE and not item["told"].get("apology_issued_at")
+    }
+    return [
+        Attachment(
+            f"phieu-xin-loi-{re.sub('[^A-Za-z0-9.-]', '_', code)}.docx",
+            apology_letter({**told, "dossier_code": code}),
+            DOCX,
+        )
+        for code, told in list(wanting.items())[:MOST_LETTERS]
+    ]
