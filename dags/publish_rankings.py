@@ -19,9 +19,9 @@ of the site; the asset `mart.publication` when pages were made.
 None. A person may waive a source with `waive_source`.
 
 ## If it fails
-A publication is one transaction, its pages one folder: the next run makes what is missing. The run is failed when a
-publication was refused because of its figures, while the others are published and get their pages. Why a period is
-not published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_rankings.md`.
+The rankings of a period are one transaction, the pages of each one folder: the next run makes what is missing. The run
+is failed when a publication was refused because of its figures, while the others are published and get their pages.
+Why a period is not published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_rankings.md`.
 """
 
 from airflow.providers.standard.operators.empty import EmptyOperator

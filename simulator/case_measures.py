@@ -288,5 +288,7 @@ def case_members(case: Case) -> Iterator[tuple[int, str, str]]:
             yield case.received.at, "procedure_payable", procedure
         if is_paid_online(case):
             yield case.received.at, "procedure_paid_online", procedure
+        if looked_into_population_database(case.told):
+            yield case.received.at, "procedure_population_linked", procedure
     if case.end is not None and case.resolved:
         yield case.end.at, "processing_minutes", str(processing_minutes(case, case.end))

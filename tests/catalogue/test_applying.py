@@ -60,16 +60,16 @@ def test_what_a_province_adds_is_entered_and_what_it_takes_back_is_gone(warehous
         tmp_path / "own",
         schemes=SCHEME,
         plans=PLAN
-        + "- {plan: on_time_weekly, taken_out: true}\n- {plan: online, indicator: online_rate, periods: [year]}",
+        + "- {plan: on_time_weekly, taken_out: true}\n- {plan: reuse, indicator: reuse_rate, periods: [year]}",
         figures=FIGURE % ("Số ki-ốt", "count"),
         law_rules="- {rule_code: hand_over_hour, valid_from: 2018-01-01, value: 15, article: Điều 18}\n",
     )
     assert told == [
         "figures: kiosk_count is new",
         "schemes: two_things 1 is new",
-        "schemes: by_online_rate 1 is new",
+        "schemes: by_reuse_rate 1 is new",
         "plans: province month two_things is new",
-        "plans: province year by_online_rate is new",
+        "plans: province year by_reuse_rate is new",
         "plans: province rolling_4_weeks on_time_simple is taken out",
         "law_rules: hand_over_hour 2018-01-01 is new",
     ]

@@ -144,14 +144,14 @@ def test_a_scheme_of_three_indicators_with_an_own_figure_is_published(
 
 
 def test_a_ranking_by_one_indicator_is_published(province: Warehouse, truth: Form, small_world: World) -> None:
-    shares = {commune.unit_key: parts(truth, commune.unit_key)[1] for commune in small_world.communes}
+    shares = {commune.unit_key: parts(truth, commune.unit_key)[0] for commune in small_world.communes}
     scores = {unit: None if share is None else points(100, share) for unit, share in shares.items()}
-    assert published(province, "by_online_rate") == ranked(scores)
-    names = province.query("SELECT name_vi FROM mart.scheme WHERE scheme_code = 'by_online_rate'")
-    assert [row.name_vi for row in names] == ["Xếp hạng theo tỷ lệ hồ sơ nộp trực tuyến"]
+    assert published(province, "by_on_time_rate_06a") == ranked(scores)
+    names = province.query("SELECT name_vi FROM mart.scheme WHERE scheme_code = 'by_on_time_rate_06a'")
+    assert [row.name_vi for row in names] == ["Xếp hạng theo tỷ lệ đúng hạn (theo biểu II.06a)"]
     kinds = province.query(
         "SELECT DISTINCT period.kind FROM mart.publication INNER JOIN mart.period USING (period_id) "
-        "WHERE scheme_code = 'by_online_rate' ORDER BY 1"
+        "WHERE scheme_code = 'by_on_time_rate_06a' ORDER BY 1"
     )
     assert [row.kind for row in kinds] == ["month", "quarter"]
 

@@ -289,21 +289,21 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 
 def test_a_plan_by_one_indicator_makes_its_scheme(tmp_path: Path) -> None:
-    plans = "- plan: online\n  indicator: online_rate\n  periods: [month]\n"
+    plans = "- plan: reuse\n  indicator: reuse_rate\n  periods: [month]\n"
     rows = expand(read(tmp_path, plans=plans))
-    scheme = rows["schemes"]["by_online_rate 1"].entry
+    scheme = rows["schemes"]["by_reuse_rate 1"].entry
     assert isinstance(scheme, Scheme)
-    assert scheme.name_vi == "Xếp hạng theo tỷ lệ hồ sơ nộp trực tuyến"
-    assert [(item.indicator, item.max_points) for item in scheme.items] == [("online_rate 1", Decimal(100))]
-    assert "province month by_online_rate" in rows["plans"]
+    assert scheme.name_vi == "Xếp hạng theo tỷ lệ khai thác, sử dụng lại dữ liệu số hóa"
+    assert [(item.indicator, item.max_points) for item in scheme.items] == [("reuse_rate 1", Decimal(100))]
+    assert "province month by_reuse_rate" in rows["plans"]
 
 
 def test_two_plans_may_rank_by_the_same_indicator(tmp_path: Path) -> None:
-    plan = "- plan: online_%s\n  indicator: online_rate\n  periods: [%s]\n"
+    plan = "- plan: reuse_%s\n  indicator: reuse_rate\n  periods: [%s]\n"
     assert told(tmp_path, plans=plan % ("month", "month") + plan % ("year", "year")) == []
     other = plan % ("month", "month") + plan % ("year", "year") + "  full_score_at: 0.5\n"
     (line,) = told(tmp_path, plans=other)
-    assert "a scheme of by_online_rate, 1 comes from plans.yaml line 1 (online_month) already" in line.replace(
+    assert "a scheme of by_reuse_rate, 1 comes from plans.yaml line 1 (reuse_month) already" in line.replace(
         f"{tmp_path}/", ""
     )
 

@@ -45,10 +45,13 @@ def as_1_0_0_left_it(warehouse: Warehouse) -> None:
     """Let the catalogue of a warehouse be what the migrations of 1.0.0 made of it."""
     for table in (*NEW, *IN_ORDER):
         warehouse.execute(f"DELETE FROM {table}")
+    # Columns that came later have what the migration gives to rows of before.
+    later = {"mart.publication_plan": {"is_overview": True, "announce": True}}
     for table in reversed(IN_ORDER):
+        rows = [{**migrated(row), **later.get(table, {})} for row in ROWS[table]]
         warehouse.execute(
             f"INSERT INTO {table} SELECT row.* FROM jsonb_populate_recordset(NULL::{table}, %(rows)s::jsonb) AS row",
-            {"rows": json.dumps([migrated(row) for row in ROWS[table]])},
+            {"rows": json.dumps(rows)},
         )
 
 

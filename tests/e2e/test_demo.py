@@ -59,7 +59,8 @@ def test_it_says_where_to_look_and_every_address_answers(demo: str, stack: Stack
 @pytest.mark.usefixtures("demo")
 def test_forty_communes_have_the_codes_scores_and_ranks_of_the_truth(stack: Stack) -> None:
     rows = stack.warehouse().query(
-        "SELECT unit_code, period_start, score, rank FROM mart.ranking WHERE period_kind = 'month'"
+        "SELECT ranking.* FROM mart.ranking INNER JOIN mart.publication USING (publication_id) "
+        "WHERE period_kind = 'month' AND scheme_code = 'on_time_simple' AND area_code = 'H57'"
     )
     ranked = {
         (row.unit_code, str(row.period_start)): (None if row.score is None else f"{row.score:.2f}", row.rank)
@@ -71,6 +72,27 @@ def test_forty_communes_have_the_codes_scores_and_ranks_of_the_truth(stack: Stac
     }
     assert ranked == expected
     assert len({code for code, start in ranked if start == LATEST}) == 40
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_ranking_that_is_planned_is_published_for_the_province_and_each_former_district(stack: Stack) -> None:
+    rows = stack.warehouse().query(
+        "SELECT area_kind, period_kind, count(DISTINCT area_code) AS areas, count(DISTINCT scheme_code) AS schemes, "
+        "count(*) AS n FROM mart.publication_head WHERE version = 1 GROUP BY area_kind, period_kind"
+    )
+    periods = {"month": 12, "report_quarter": 4, "report_half_year": 2, "report_nine_months": 1, "report_year": 1}
+    expected = {
+        (area_kind, kind, areas, 7, areas * 7 * n)
+        for area_kind, areas in (("province", 1), ("former_district", 9))
+        for kind, n in periods.items()
+    } | {
+        (area_kind, "rolling_4_weeks", areas, 2, areas * 2 * 4)
+        for area_kind, areas in (("province", 1), ("former_district", 9))
+    }
+    assert {tuple(row) for row in rows} == expected
+    assert sum(row.n for row in rows) == 1480
+    site = httpx.get(address(stack, "SITE")).text
+    assert html.unescape(site).count("Địa bàn") >= 10
 
 
 @pytest.mark.usefixtures("demo")
@@ -152,7 +174,8 @@ def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     assert [name for name in names if name not in page] == []
     assert 'href="h57/on_time_simple/month_2026-09-01_2026-09-30-v1/index.html"' in httpx.get(f"{site}/").text
     index = httpx.get(f"{site}/h57/").text
-    assert index.count("h57/on_time_simple/month_") == 12
+    months = set(re.findall(r"h57/on_time_simple/month_([0-9-]+)_", index))
+    assert len(months) == 12
     weeks = ["2026-08-10_2026-09-06", "2026-08-17_2026-09-13", "2026-08-24_2026-09-20", "2026-08-31_2026-09-27"]
     assert [week for week in weeks if f"h57/on_time_simple/rolling_4_weeks_{week}-v1/index.html" not in index] == []
 
@@ -164,9 +187,9 @@ def test_every_office_has_its_rankings_and_its_list_of_the_morning_once(stack: S
         for path in (stack.var_dir / "demo" / "mails").glob("*.eml")
     ]
     warehouse = stack.warehouse()
-    # The latest week, month and report quarter, to the province and its forty communes.
+    # The latest week, month and report quarter by QĐ 766 and by on time, to the province and its forty communes.
     rankings = [mail for mail in mails if mail["Subject"].startswith("Bảng xếp hạng")]
-    assert len({(mail["To"], mail["Subject"]) for mail in rankings}) == len(rankings) == 3 * 41
+    assert len({(mail["To"], mail["Subject"]) for mail in rankings}) == len(rankings) == 6 * 41
     lists = warehouse.query(
         "SELECT list.kind, coalesce(unit_code, area_code) AS code FROM audit.alert_list AS list "
         "LEFT JOIN mart.unit USING (unit_id) LEFT JOIN mart.area USING (area_id)"

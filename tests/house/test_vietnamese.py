@@ -31,8 +31,8 @@ IN_PYTHON = {
     "plugins/onestop/links.py": (3, "buttons in Airflow: every parse of a DAG would read the catalogue for them"),
     "plugins/onestop/words/labels.py": (1, "the unit of amounts, as its rows have it"),
 }
-# The files of SQL that hold Vietnamese, and why. Migrations are not asked: comments of their columns tell the word of the
-# offices.
+# The files of SQL that hold Vietnamese, and why. Migrations are not asked: comments of their columns tell the word of
+# the offices.
 IN_SQL = {
     "objects/95_column_meanings.sql": "what columns hold, told with the word of the offices",
     "measure/list_indicators.sql": "the order of groups, by their names in the rows",

@@ -33,6 +33,7 @@ MEMBERS = {
     "procedure_online": ("received_online",),
     "procedure_payable": ("payable",),
     "procedure_paid_online": ("paid_online",),
+    "procedure_population_linked": ("received_population_linked",),
 }
 RARE = {
     "extension_late", "feedback_answered_late", "interlinked_death_late", "interlinked_refused", "no_due_beyond_limit",

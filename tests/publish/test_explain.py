@@ -210,7 +210,7 @@ def test_so_many_dossiers_more_are_needed_and_no_fewer(
     rows = warehouse.query(
         "SELECT mart.dossiers_to(%(wanted)s, %(most)s, %(full)s, %(good)s, %(among)s, FALSE) AS needed, "
         "(SELECT min(more) FROM generate_series(0, %(among)s - %(good)s) AS more "
-        "WHERE mart.points_of((%(good)s + more)::numeric / %(among)s, %(most)s, %(full)s) >= %(wanted)s) AS smallest",
+        "WHERE mart.points_of(%(good)s + more, %(among)s, %(most)s, %(full)s) >= %(wanted)s) AS smallest",
         asked,
     )
     assert rows[0].needed == (rows[0].smallest or None)

@@ -62,7 +62,7 @@ def test_every_figure_with_its_parts_gives_the_points_shown(warehouse: Warehouse
         points = item.zero_denominator_points
         if denominator:
             points = warehouse.query(
-                "SELECT mart.points_of(%(n)s::numeric / %(d)s, %(max)s, %(full)s) AS points",
+                "SELECT mart.points_of(%(n)s, %(d)s, %(max)s, %(full)s) AS points",
                 {"n": numerator, "d": denominator, "max": item.max_points, "full": item.full_score_at},
             )[0].points
         assert abs(points - Decimal(row["points"])) <= NEAR, (unit, code)

@@ -50,7 +50,7 @@ def tried(communes: Warehouse) -> Warehouse:
 def points(warehouse: Warehouse, share: Decimal, most: Decimal, full: Decimal) -> Decimal:
     """Return the points for a share."""
     asked = {"share": share, "most": most, "full": full}
-    row = warehouse.query("SELECT mart.points_of(%(share)s, %(most)s, %(full)s) AS points", asked)[0]
+    row = warehouse.query("SELECT mart.points_of(%(share)s, 1, %(most)s, %(full)s) AS points", asked)[0]
     assert isinstance(row.points, Decimal)
     return row.points
 
@@ -66,6 +66,13 @@ def score(warehouse: Warehouse, **changed: Any) -> tuple[Any, ...]:
         {"code": item["indicator_code"], "march": MARCH},
     )[0]
     return tuple(row)
+
+
+def test_points_are_rounded_once_and_at_the_end(warehouse: Warehouse) -> None:
+    """1/48 has no end as a decimal number, but six points of it are 0.125."""
+    assert warehouse.query("SELECT mart.points_of(1, 48, 6, 1) AS points")[0].points == Decimal("0.13")
+    assert warehouse.query("SELECT mart.points_of(7, 480, 60, 1) AS points")[0].points == Decimal("0.88")
+    assert warehouse.query("SELECT mart.points_of(0, 0, 60, 1) AS points")[0].points is None
 
 
 counts = st.integers(min_value=0, max_value=10_000)

@@ -224,7 +224,7 @@ def test_unsound_figures_stop_their_publication_and_no_other(inspector: Inspecto
     weeks = measured.query("SELECT period_id FROM mart.publication WHERE period_id LIKE 'rolling_4_weeks:%%'")
     assert len(weeks) == 4, "weeks have no form, so none is missing"
 
-    report = result_of(measured, "publication-H57-month-2025-10-01-2025-10-31-on_time_simple")
+    report = result_of(measured, "publication-H57-month_2025-10-01_2025-10-31")
     assert [(each["name"], each["unexpected"], each["keys"]) for each in report["results"] if each["unexpected"]] == [
         ("unit_not_valid", 1, ["19753"])
     ]

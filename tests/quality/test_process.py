@@ -55,18 +55,18 @@ def test_an_error_is_told_and_the_child_goes_on(echo: Process) -> None:
 )
 def test_a_child_that_gives_no_answer_is_an_error(tmp_path: Path, program: str, message: str) -> None:
     with inspector_of(program, tmp_path, seconds=1) as inspector, pytest.raises(InspectionError, match=message):
-        inspector.check_publication(PLAN)
+        inspector.check_publication([PLAN])
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_child_that_is_gone_is_started_again(tmp_path: Path) -> None:
     with inspector_of(GREET + "sys.stdin.readline()", tmp_path) as inspector:
         for _ in range(2):
-            with pytest.raises(InspectionError, match=r"^publication-H57-month-2026-09-01-.* ended with status 0"):
-                inspector.check_publication(PLAN)
+            with pytest.raises(InspectionError, match=r"^publication-H57-month_2026-09-01_.* ended with status 0"):
+                inspector.check_publication([PLAN])
 
 
 def test_switched_off_nothing_is_started(tmp_path: Path) -> None:
     settings = Settings(quality=False, var_dir=tmp_path)
     with Inspector(settings, ("/no/such/program",)) as inspector:
-        assert inspector.check_publication(PLAN) == []
+        assert inspector.check_publication([PLAN]) == []

@@ -14,8 +14,7 @@ PLAN = {
     "area_id": 1,
     "area_code": "H57",
     "period_id": "month:2026-09-01:2026-09-30",
-    "scheme_code": "on_time_simple",
-    "scheme_version": 1,
+    "basis": "receiving",
     "as_of": dt.datetime(2026, 10, 1, 7, tzinfo=LOCAL),
 }
 
@@ -30,7 +29,7 @@ def test_every_rule_with_a_predicate_is_an_expectation_of_its_feed() -> None:
 
 
 def test_values_are_bound_to_the_session_and_in_no_statement() -> None:
-    suites = [batch_suite(70_007, feed.name, "source'of`mine", 17) for feed in FEEDS] + [publication_suite(PLAN)]
+    suites = [batch_suite(70_007, feed.name, "source'of`mine", 17) for feed in FEEDS] + [publication_suite([PLAN])]
     for suite in suites:
         for statement in (suite.rows, *(each.query for each in suite.expectations)):
             assert "%(" not in statement
@@ -53,7 +52,7 @@ def test_a_statement_keeps_its_meaning_on_its_way_through_great_expectations() -
 
 def test_a_publication_is_checked_by_every_file_of_the_folder() -> None:
     names = [path.stem for path in scan.sql_files("quality/publication")]
-    assert [each.name for each in publication_suite(PLAN).expectations] == names
+    assert [each.name for each in publication_suite([PLAN]).expectations] == names
     assert names == [
         "form_negative", "form_unbalanced", "form_unit_missing", "period_not_closed", "ratio_out_of_range",
         "unit_not_valid",
@@ -62,12 +61,14 @@ def test_a_publication_is_checked_by_every_file_of_the_folder() -> None:
 
 def test_names_of_suites_are_names_of_files() -> None:
     assert batch_suite(7, "units", "hue", 10).name == "batch-7"
-    assert publication_suite(PLAN).name == "publication-H57-month-2026-09-01-2026-09-30-on_time_simple"
-    assert "/" not in publication_suite({**PLAN, "area_code": "../H57"}).name
+    assert publication_suite([PLAN]).name == "publication-H57-month_2026-09-01_2026-09-30"
+    both = publication_suite([PLAN, {**PLAN, "area_id": 2, "area_code": "D474"}])
+    assert (both.name, both.values["area_ids"]) == ("publication-all-month_2026-09-01_2026-09-30", "{1,2}")
+    assert "/" not in publication_suite([{**PLAN, "area_code": "../H57"}]).name
 
 
 def test_every_severity_is_known() -> None:
-    suites = [batch_suite(7, feed.name, "hue", 10) for feed in FEEDS] + [publication_suite(PLAN)]
+    suites = [batch_suite(7, feed.name, "hue", 10) for feed in FEEDS] + [publication_suite([PLAN])]
     assert {each.severity for suite in suites for each in suite.expectations} <= {"low", "medium", "high"}
 
 

@@ -501,4 +501,5 @@ def test_members_tell_procedures_apart() -> None:
         ("procedure_online", "1.000005"): 1,
         ("procedure_payable", "1.000005"): 2,
         ("procedure_paid_online", "1.000005"): 1,
+        ("procedure_population_linked", "1.000005"): 2,
     }

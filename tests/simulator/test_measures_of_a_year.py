@@ -77,8 +77,8 @@ def test_every_measure_occurs(rich_year: World, rich_flows: Counter[Key]) -> Non
     assert {key[4] for key in count_stocks(rich_year, days)} == STOCKS | {"overdue_elsewhere", "portal_timely"}
     dimensions = {key[4] for key in count_members(rich_year)}
     assert dimensions == {
-        "procedure_received", "procedure_online", "procedure_payable", "procedure_paid_online", "processing_minutes",
-        "survey_answers", "survey_satisfied",
+        "procedure_received", "procedure_online", "procedure_payable", "procedure_paid_online",
+        "procedure_population_linked", "processing_minutes", "survey_answers", "survey_satisfied",
     }  # fmt: skip
 
 

@@ -88,6 +88,14 @@ class Warehouse:
         """Open periods of these kinds only, where what is tested is the same for each: all take most of a refresh."""
         self.execute("DELETE FROM mart.period_kind WHERE kind <> ALL(%(kinds)s)", {"kinds": list(kinds)})
 
+    def keep_plans(self, *schemes: str) -> None:
+        """Plan the rankings of provinces by these schemes only, by month, report quarter and every Monday."""
+        self.execute(
+            "DELETE FROM mart.publication_plan WHERE area_kind <> 'province' OR scheme_code <> ALL(%(schemes)s) "
+            "OR period_kind NOT IN ('month', 'report_quarter', 'rolling_4_weeks')",
+            {"schemes": list(schemes)},
+        )
+
     def refresh(self) -> None:
         """Let the figures follow the facts."""
         refresh(self.engine)

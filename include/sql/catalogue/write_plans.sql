@@ -15,8 +15,8 @@ WITH gone AS (
 )
 
 INSERT INTO mart.publication_plan (
-    kind, area_kind, period_kind, scheme_code, scheme_version, first_within, objection_days, correction_days,
-    correction_points, corrected_for
+    kind, area_kind, period_kind, scheme_code, scheme_version, is_overview, announce, first_within, objection_days,
+    correction_days, correction_points, corrected_for
 )
 SELECT
     entry.kind,
@@ -24,6 +24,8 @@ SELECT
     entry.period_kind,
     entry.scheme_code,
     entry.scheme_version,
+    entry.is_overview,
+    entry.announce,
     entry.first_within,
     entry.objection_days,
     entry.correction_days,
@@ -32,6 +34,8 @@ SELECT
 FROM jsonb_populate_recordset(NULL::mart.publication_plan, %(entries)s::jsonb) AS entry
 ON CONFLICT (kind, area_kind, period_kind, scheme_code) DO UPDATE SET
     scheme_version = excluded.scheme_version,
+    is_overview = excluded.is_overview,
+    announce = excluded.announce,
     first_within = excluded.first_within,
     objection_days = excluded.objection_days,
     correction_days = excluded.correction_days,

@@ -25,7 +25,11 @@ SELECT
     area.area_id,
     area.area_code,
     area.kind,
-    area.name
+    CASE area.kind
+        -- Districts are gone since 1 July 2025; their names still tell which communes are meant.
+        WHEN 'former_district' THEN 'Địa bàn ' || lower(left(area.name, 1)) || substr(area.name, 2) || ' (cũ)'
+        ELSE area.name
+    END AS name
 FROM core.area;
 COMMENT ON VIEW mart.area IS 'Named sets of units that are ranked together.';
 

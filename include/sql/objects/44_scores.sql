@@ -19,12 +19,17 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 COMMENT ON FUNCTION mart.among_of IS 'Of how many it counts: the denominator; 1 for a number.';
 
--- Rounded half up to two decimals, as the portal shows points.
-CREATE FUNCTION mart.points_of(p_share numeric, p_max_points numeric, p_full_score_at numeric) RETURNS numeric
+-- Rounded half up to two decimals, as the portal shows points. Divided last: 1/48 has no end, 6 * 1/48 is 0.125.
+CREATE FUNCTION mart.points_of(p_good numeric, p_among numeric, p_max_points numeric, p_full_score_at numeric)
+RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT round(least(p_max_points, p_max_points * p_share / p_full_score_at), 2)
+    SELECT
+        CASE
+            WHEN p_good IS NOT NULL AND p_among * p_full_score_at > 0
+                THEN round(least(p_max_points, p_max_points * p_good / (p_among * p_full_score_at)), 2)
+        END
 $$;
-COMMENT ON FUNCTION mart.points_of IS 'Points for a share (of a count: the number): proportional to it up to full_score_at, all points from there on, two decimals. Source: QĐ 766/QĐ-TTg as replayed on figures of the national portal.';
+COMMENT ON FUNCTION mart.points_of IS 'Points for what counts of so many (of a count: of 1): proportional to it up to full_score_at, all points from there on, two decimals. Source: QĐ 766/QĐ-TTg as replayed on figures of the national portal.';
 
 -- Points are rounded half up, so half a hundredth less is enough.
 CREATE FUNCTION mart.dossiers_to(
@@ -99,7 +104,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT
         mart.points_of(
-            share.good::numeric / share.among, item.max_points, item.full_score_at
+            share.good, share.among, item.max_points, item.full_score_at
         ) AS points,
         greatest(
             0,

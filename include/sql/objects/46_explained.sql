@@ -273,6 +273,7 @@ SELECT
     ranking.unit_id,
     ranking.unit_code,
     ranking.score,
+    ranking.groups_left_out,
     figure.scheme_code,
     figure.scheme_version,
     figure.group_code,
@@ -336,6 +337,8 @@ LEFT JOIN LATERAL (
         band.scheme_code = item.scheme_code
         AND band.scheme_version = item.scheme_version
         AND band.from_points > item.score
+        -- A part of the groups has no grade.
+        AND item.groups_left_out = '{}'
     ORDER BY band.from_points
     LIMIT 1
 ) AS next_band ON TRUE
@@ -442,6 +445,7 @@ SELECT
             other.publication_id = publication.previous_publication_id
             AND other.unit_id <> ranking.unit_id
             AND other.is_ranked
+            AND other.groups_left_out = former.groups_left_out
             AND other.score > former.score + now.points - before.points
     ) AS places_won
 FROM mart.ranking
@@ -459,7 +463,8 @@ INNER JOIN mart.published_score AS before
         AND before.subject_kind = 'unit'
         AND ranking.unit_id = before.subject_id
         AND now.indicator_code = before.indicator_code
-WHERE former.is_ranked;
+-- Scores of other groups cannot be compared.
+WHERE former.is_ranked AND ranking.groups_left_out = former.groups_left_out;
 COMMENT ON VIEW mart.rank_movement IS 'Which indicators moved a unit''s points and rank since the publication that its previous rank is from.';
 COMMENT ON COLUMN mart.rank_movement.points_change IS 'Points less points before; null where there are none in one of the two.';
 COMMENT ON COLUMN mart.rank_movement.places_won IS 'Places that the change of this indicator alone would have won (negative: lost) among the scores of the publication before.';

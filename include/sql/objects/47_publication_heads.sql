@@ -15,6 +15,8 @@ SELECT
     publication.published_at,
     publication.software_version,
     publication.previous_publication_id,
+    publication.is_overview,
+    publication.is_announced,
     publication.area_id,
     area.area_code,
     area.kind AS area_kind,
@@ -24,6 +26,8 @@ SELECT
     period.period_start,
     period.period_end,
     period_kind.has_form,
+    period_kind.ordinal AS period_ordinal,
+    period_kind.name_vi AS period_kind_vi,
     publication.scheme_code,
     publication.scheme_version,
     scheme.name_vi AS scheme_name,
@@ -47,6 +51,8 @@ INNER JOIN mart.scheme
     ON publication.scheme_code = scheme.scheme_code AND publication.scheme_version = scheme.scheme_version;
 COMMENT ON VIEW mart.publication_head IS 'Each publication with what it is called: area, period, scheme, state.';
 COMMENT ON COLUMN mart.publication_head.has_form IS 'Periods of this kind have form II.06a.';
+COMMENT ON COLUMN mart.publication_head.period_ordinal IS 'Place of the kind of period among others.';
+COMMENT ON COLUMN mart.publication_head.period_kind_vi IS 'What the kind of period is called.';
 COMMENT ON COLUMN mart.publication_head.basis IS 'The role of the scheme: whose dossiers count for a unit.';
 
 -- Of several periods that end on one day the longest is taken: it has the dossiers of the others.

@@ -104,6 +104,22 @@ WHERE
 COMMENT ON VIEW audit.publishable_period IS 'Closed periods that every source has been read past, fully measured.';
 
 CREATE VIEW audit.pending_publication AS
+-- Looked up once: there are hundreds of areas, most of which nobody feeds, and a period is looked at for each plan.
+WITH fed AS MATERIALIZED (
+    SELECT
+        area_member.area_id,
+        range_agg(area_member.valid) AS valid
+    FROM core.unit
+    INNER JOIN core.area_member ON unit.unit_id = area_member.unit_id
+    WHERE unit.is_fed
+    GROUP BY area_member.area_id
+),
+
+publishable AS MATERIALIZED (
+    SELECT publishable_period.*
+    FROM audit.publishable_period
+)
+
 SELECT
     plan.kind,
     area.area_id,
@@ -113,10 +129,14 @@ SELECT
     period.period_start,
     period.period_end,
     plan.scheme_code,
-    plan.scheme_version
+    plan.scheme_version,
+    plan.is_overview,
+    plan.announce
 FROM mart.publication_plan AS plan
 INNER JOIN core.area ON plan.area_kind = area.kind
-INNER JOIN audit.publishable_period AS period ON plan.period_kind = period.kind
+-- Areas of the whole country are known; those that no source feeds are not ranked.
+INNER JOIN fed ON area.area_id = fed.area_id
+INNER JOIN publishable AS period ON plan.period_kind = period.kind AND fed.valid @> period.period_end
 WHERE
     NOT EXISTS (
         SELECT 1
@@ -125,14 +145,7 @@ WHERE
             publication.kind = plan.kind AND publication.area_id = area.area_id
             AND publication.period_id = period.period_id AND publication.scheme_code = plan.scheme_code
     )
-    AND period.period_end + plan.first_within >= (SELECT max(reached.counted_to) FROM mart.period AS reached)
-    -- Areas of the whole country are known; those that no source feeds are not ranked.
-    AND EXISTS (
-        SELECT 1
-        FROM core.area_member
-        INNER JOIN core.unit ON area_member.unit_id = unit.unit_id
-        WHERE area_member.area_id = area.area_id AND area_member.valid @> period.period_end AND unit.is_fed
-    );
+    AND period.period_end + plan.first_within >= (SELECT max(reached.counted_to) FROM mart.period AS reached);
 COMMENT ON VIEW audit.pending_publication IS 'Publishable periods of which nothing was published yet, for areas with units that a source feeds.';
 
 CREATE VIEW audit.pending_work AS

@@ -4,8 +4,10 @@
 -- Reads:      audit.pending_publication, audit.publishable_period, audit.measure_state, audit.correction_check, core.area,
 --             core.calendar_version, core.add_working_days, core.objection, core.objection_cause,
 --             core.objection_decision, core.unit, mart.publication, mart.publication_plan, mart.period,
---             mart.published_item, mart.explain, mart.points_of.
--- Writes:     views audit.latest_publication, mart.objection, mart.explained_score; function audit.publications_due;
+--             mart.published_item, mart.explain, mart.points_of, mart.publication_head, mart.ranking,
+--             mart.scheme_indicator, mart.indicator, mart.published_entry, core.entered_figure, core.manual_figure,
+--             core.figure.
+-- Writes:     views audit.latest_publication, mart.objection, mart.late_figure, mart.explained_score; function audit.publications_due;
 --             triggers.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -20,6 +22,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('explains what was publis
 CREATE VIEW audit.latest_publication AS
 SELECT DISTINCT ON (publication.kind, publication.area_id, publication.period_id, publication.scheme_code)
     publication.*,
+    plan.is_overview AS plan_is_overview,
+    plan.announce,
     plan.correction_days,
     plan.correction_points,
     plan.corrected_for,
@@ -101,27 +105,77 @@ COMMENT ON VIEW mart.objection IS 'Objections to preliminary rankings (kiến ng
 COMMENT ON COLUMN mart.objection.is_accepted IS 'The dossier counts for the unit after explanation; null: not decided yet.';
 COMMENT ON COLUMN mart.objection.reason IS 'Why it was decided so.';
 
+-- A sheet that says the same again says nothing new. What a province enters is of each of its communes.
+CREATE VIEW mart.late_figure AS
+SELECT
+    head.publication_id,
+    head.area_code,
+    head.period_id,
+    ranking.unit_id,
+    entered.figure_code,
+    figure.name_vi,
+    entered.value,
+    entered.sheet_id,
+    entered.row_no
+FROM mart.publication_head AS head
+INNER JOIN mart.ranking ON head.publication_id = ranking.publication_id
+INNER JOIN core.entered_figure AS entered ON ranking.unit_id = entered.unit_id AND head.period_id = entered.period_id
+INNER JOIN core.figure ON entered.figure_code = figure.figure_code
+WHERE
+    head.is_standing
+    AND (
+        head.is_overview
+        OR EXISTS (
+            SELECT 1
+            FROM mart.scheme_indicator AS item
+            INNER JOIN mart.indicator
+                ON
+                    item.indicator_code = indicator.indicator_code
+                    AND item.indicator_version = indicator.indicator_version
+            WHERE
+                item.scheme_code = head.scheme_code
+                AND item.scheme_version = head.scheme_version
+                AND entered.figure_code = ANY(indicator.numerator || indicator.less || indicator.denominator)
+        )
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM mart.published_entry
+        INNER JOIN core.manual_figure AS kept
+            ON published_entry.sheet_id = kept.sheet_id AND published_entry.row_no = kept.row_no
+        WHERE
+            published_entry.publication_id = head.publication_id
+            AND published_entry.unit_id = ranking.unit_id
+            AND kept.figure_code = entered.figure_code
+            AND kept.value IS NOT DISTINCT FROM entered.value
+    );
+COMMENT ON VIEW mart.late_figure IS 'Figures that offices entered, or changed, after the version that stands of a ranking was published and that it would show: its pages do not have them, and its next version will.';
+COMMENT ON COLUMN mart.late_figure.value IS 'The figure as it was entered; null: the office says that there is no data.';
+COMMENT ON COLUMN mart.late_figure.sheet_id IS 'The sheet with the figure, of audit.sheet.';
+COMMENT ON COLUMN mart.late_figure.row_no IS 'Row of the sheet.';
+
 CREATE FUNCTION audit.publications_due(p_clock_on date)
 RETURNS TABLE (
     kind text, area_id integer, area_code text, period_id text, period_end date, scheme_code text,
-    scheme_version integer, version integer, status text, latest_publication_id bigint, correction_points numeric
+    scheme_version integer, version integer, status text, latest_publication_id bigint, correction_points numeric,
+    is_overview boolean, announce boolean
 )
 LANGUAGE sql STABLE AS $$
 SELECT
     pending.kind, pending.area_id, pending.area_code, pending.period_id, pending.period_end, pending.scheme_code,
-    pending.scheme_version, 1, 'preliminary', NULL::bigint, NULL::numeric
+    pending.scheme_version, 1, 'preliminary', NULL::bigint, NULL::numeric, pending.is_overview, pending.announce
 FROM audit.pending_publication AS pending
 UNION ALL
 SELECT
     latest.kind, latest.area_id, area.area_code, period.period_id, period.period_end, latest.scheme_code,
     latest.scheme_version, latest.version + 1,
     CASE latest.status WHEN 'preliminary' THEN 'official' ELSE 'correction' END,
-    latest.publication_id, latest.correction_points
+    latest.publication_id, latest.correction_points, latest.plan_is_overview, latest.announce
 FROM audit.publishable_period AS period
 INNER JOIN audit.latest_publication AS latest ON period.period_id = latest.period_id
 INNER JOIN core.area ON latest.area_id = area.area_id
 LEFT JOIN LATERAL (
-    SELECT max(correction_check.checked_on) AS checked_on
+    SELECT max(correction_check.checked_on) AS checked_on, max(correction_check.counted_sheet_id) AS sheet_id
     FROM audit.correction_check
     WHERE correction_check.publication_id = latest.publication_id
 ) AS looked ON TRUE
@@ -136,8 +190,18 @@ WHERE
                     WHERE objection.publication_id = latest.publication_id AND objection.is_accepted IS NULL
                 )
         ELSE
-            period.state = 'restated'
-            AND latest.publish_seq < (SELECT measure_state.applied_seq FROM audit.measure_state)
+            (
+                period.state = 'restated'
+                AND latest.publish_seq < (SELECT measure_state.applied_seq FROM audit.measure_state)
+                -- What was looked at once and changes nothing is not looked at again.
+                OR EXISTS (
+                    SELECT 1
+                    FROM mart.late_figure
+                    WHERE
+                        late_figure.publication_id = latest.publication_id
+                        AND late_figure.sheet_id > coalesce(looked.sheet_id, 0)
+                )
+            )
             AND p_clock_on <= period.period_end + latest.corrected_for
             AND p_clock_on >= core.add_working_days(
                 latest.calendar_code, coalesce(looked.checked_on, latest.published_on), latest.correction_days
@@ -172,7 +236,7 @@ SELECT
     END AS numerator_after,
     item.points,
     mart.points_of(
-        (item.good + against.dossiers)::numeric / nullif(item.denominator, 0), item.max_points, item.full_score_at
+        item.good + against.dossiers, item.denominator, item.max_points, item.full_score_at
     ) AS points_after
 FROM accepted
 INNER JOIN mart.published_item AS item
@@ -195,4 +259,4 @@ COMMENT ON COLUMN mart.explained_score.dossiers IS 'Dossiers of accepted objecti
 COMMENT ON COLUMN mart.explained_score.numerator_after IS 'Numerator after explanation; the denominator stays.';
 COMMENT ON COLUMN mart.explained_score.points_after IS 'Points after explanation.';
 
-GRANT SELECT ON mart.objection, mart.explained_score TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.objection, mart.late_figure, mart.explained_score TO onestop_reader, onestop_pipeline;

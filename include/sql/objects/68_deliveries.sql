@@ -49,7 +49,7 @@ WITH ranking AS (
             WHERE delivery.subject_kind = 'publication' AND delivery.subject_id = publication.publication_id
         )
     ) AS told ON TRUE
-    WHERE publication.kind = 'ranking'
+    WHERE publication.kind = 'ranking' AND publication.is_announced
     WINDOW
         versions AS (PARTITION BY publication.area_id, publication.scheme_code, publication.period_id),
         periods AS (PARTITION BY publication.area_id, publication.scheme_code, period.kind)
@@ -122,6 +122,6 @@ WHERE NOT EXISTS (
         AND delivery.channel = wanted.channel
         AND delivery.address = wanted.address
 );
-COMMENT ON VIEW audit.delivery_due IS 'What is wanted and not in the outbox. Of a ranking the standing version: of the latest period of its kind, any correction, and whatever follows a version that was told; so a new warehouse does not send the rankings of a year.';
+COMMENT ON VIEW audit.delivery_due IS 'What is wanted and not in the outbox. Of a ranking that is announced the standing version: of the latest period of its kind, any correction, and whatever follows a version that was told; so a new warehouse does not send the rankings of a year.';
 COMMENT ON COLUMN audit.delivery_due.told_at IS 'When it was published or listed, by the business clock.';
 COMMENT ON COLUMN audit.delivery_due.told_until IS 'From then on it is no news: it is not queued any more.';

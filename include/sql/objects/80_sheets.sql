@@ -2,9 +2,8 @@
 -- Grain:      see the comment of each object.
 -- Reads:      audit.sheet, core.valid_target, core.valid_manual_figure, core.valid_portal_figure, core.figure, core.unit,
 --             core.area_member, core.case, core.dossier, core.dossier_version, core.event, core.applied_count,
---             quarantine.placed_record, audit.count_difference, mart.unit, mart.indicator, mart.indicator_value,
---             mart.publication_head, mart.ranking, mart.published_entry, core.entered_figure, core.manual_figure.
--- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference, mart.late_entry; function
+--             quarantine.placed_record, audit.count_difference, mart.unit, mart.indicator, mart.indicator_value.
+-- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference; function
 --             mart.portal_candidates; guards.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -569,37 +568,6 @@ $$;
 COMMENT ON FUNCTION mart.portal_candidates(integer, text, text) IS 'Dossiers that may explain why the portal says something else of a unit, period and indicator, one row a dossier and reason: not_synchronised, closed_late_in_software, other_basis, second_supplement, no_due_date. A row without a dossier_code tells how many dossiers (dossier_count) the source counts on a day that are not here. day: of the reception; of the closing in the software; of the second request.';
 REVOKE EXECUTE ON FUNCTION mart.portal_candidates(integer, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.portal_candidates(integer, text, text) TO onestop_reader, onestop_pipeline;
--- A sheet that says the same again says nothing new.
-CREATE VIEW mart.late_entry AS
-SELECT
-    head.publication_id,
-    head.area_code,
-    head.period_id,
-    ranking.unit_id,
-    entered.figure_code,
-    entered.value,
-    entered.sheet_id,
-    entered.row_no
-FROM mart.publication_head AS head
-INNER JOIN mart.ranking ON head.publication_id = ranking.publication_id
-INNER JOIN core.entered_figure AS entered ON ranking.unit_id = entered.unit_id AND head.period_id = entered.period_id
-WHERE
-    head.is_standing
-    AND NOT EXISTS (
-        SELECT 1
-        FROM mart.published_entry
-        INNER JOIN core.manual_figure AS kept
-            ON published_entry.sheet_id = kept.sheet_id AND published_entry.row_no = kept.row_no
-        WHERE
-            published_entry.publication_id = head.publication_id
-            AND published_entry.unit_id = ranking.unit_id
-            AND kept.figure_code = entered.figure_code
-            AND kept.value IS NOT DISTINCT FROM entered.value
-    );
-COMMENT ON VIEW mart.late_entry IS 'Figures that offices entered, or changed, after the version that stands of a ranking was published: its pages do not have them, and its next version will.';
-COMMENT ON COLUMN mart.late_entry.value IS 'The figure as it was entered; null: the office says that there is no data.';
-COMMENT ON COLUMN mart.late_entry.sheet_id IS 'The sheet with the figure, of audit.sheet.';
-COMMENT ON COLUMN mart.late_entry.row_no IS 'Row of the sheet.';
 
-GRANT SELECT ON mart.late_entry, mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference
+GRANT SELECT ON mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference
 TO onestop_reader, onestop_pipeline;

@@ -40,6 +40,12 @@ FROM (
     ('applied_seq', 'Publish sequence up to which the measures follow the facts.'),
     ('area_code', 'Code of the area: of a province its agency code, of a former district D and the old code.'),
     ('area_id', 'Our number of the area.'),
+    ('announce', 'Its rankings are sent to the recipients of rankings; others stand on the pages only.'),
+    ('is_announced', 'It is sent to the recipients of rankings.'),
+    ('is_overview', 'It freezes every indicator and form II.06a; otherwise only the indicators of its scheme.'),
+    ('plan_is_overview', 'The next version is an overview.'),
+    ('groups_left_out', 'Groups that are not in the score, because figures that have to be entered were missing.'),
+    ('period_ordinal', 'Place of the kind of period among others.'),
     ('area_kind', 'Kind of area for which it is published: province, former_district, cluster or unit_type.'),
     (
         'as_of',

@@ -1,13 +1,45 @@
 -- Purpose:    how a ranking differs from an earlier version of it.
 -- Grain:      one row.
--- Reads:      mart.ranking.
+-- Reads:      mart.ranking, mart.published_value, mart.indicator.
 -- Writes:     nothing.
 -- Parameters: publication_id, latest_publication_id.
 -- Rerun:      reads only.
--- A unit that came or went counts as one whose rank changed.
+-- A unit that came or went counts as one whose rank changed; points are compared where the same groups are counted.
+WITH by_unit AS (
+    SELECT
+        now.rank IS DISTINCT FROM before.rank AS is_moved,
+        now.groups_left_out <> before.groups_left_out AS counts_others,
+        abs(now.score - before.score) AS points_changed
+    FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS now
+    FULL JOIN (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(latest_publication_id)s) AS before
+        ON now.unit_id = before.unit_id
+),
+
+entered AS (
+    SELECT count(*) AS changed
+    FROM mart.published_value AS now
+    INNER JOIN mart.indicator
+        ON
+            now.indicator_code = indicator.indicator_code
+            AND now.indicator_version = indicator.indicator_version
+            AND indicator.entered_denominator IS NOT NULL
+    INNER JOIN mart.published_value AS before
+        ON
+            now.subject_kind = before.subject_kind
+            AND now.subject_id = before.subject_id
+            AND now.basis = before.basis
+            AND now.sector_code = before.sector_code
+            AND now.indicator_code = before.indicator_code
+            AND now.indicator_version = before.indicator_version
+    WHERE
+        now.publication_id = %(publication_id)s
+        AND before.publication_id = %(latest_publication_id)s
+        AND (now.value, now.null_reason) IS DISTINCT FROM (before.value, before.null_reason)
+)
+
 SELECT
-    count(*) FILTER (WHERE now.rank IS DISTINCT FROM before.rank)::integer AS ranks_changed,
-    coalesce(max(abs(now.score - before.score)), 0) AS points_changed
-FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS now
-FULL JOIN (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(latest_publication_id)s) AS before
-    ON now.unit_id = before.unit_id
+    count(*) FILTER (WHERE by_unit.is_moved)::integer AS ranks_changed,
+    count(*) FILTER (WHERE by_unit.counts_others)::integer AS groups_changed,
+    coalesce(max(by_unit.points_changed) FILTER (WHERE NOT by_unit.counts_others), 0) AS points_changed,
+    (SELECT entered.changed FROM entered)::integer AS entered_changed
+FROM by_unit

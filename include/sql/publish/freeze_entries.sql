@@ -3,8 +3,8 @@
 -- Grain:      one unit and figure.
 -- Reads:      mart.publication, mart.ranking, core.entered_figure.
 -- Writes:     mart.published_entry.
--- Parameters: publication_id.
--- Rerun:      in the publication's transaction, so once.
+-- Parameters: publication_ids (array).
+-- Rerun:      in the publications' transaction, so once.
 INSERT INTO mart.published_entry (publication_id, unit_id, sheet_id, row_no)
 SELECT
     publication.publication_id,
@@ -15,4 +15,4 @@ FROM mart.publication
 INNER JOIN mart.ranking ON publication.publication_id = ranking.publication_id
 INNER JOIN core.entered_figure AS entered
     ON ranking.unit_id = entered.unit_id AND publication.period_id = entered.period_id
-WHERE publication.publication_id = %(publication_id)s
+WHERE publication.publication_id = ANY(%(publication_ids)s)

@@ -1,9 +1,9 @@
--- Purpose:    freeze form II.06a of the area's units.
--- Grain:      one unit, basis, period and sector.
+-- Purpose:    freeze form II.06a of the units of each area, for publications that are overviews.
+-- Grain:      one publication, unit, basis, period and sector.
 -- Reads:      mart.publication, mart.form_ii06a, core.area_member.
 -- Writes:     mart.published_form.
--- Parameters: publication_id.
--- Rerun:      in the publication's transaction, so once.
+-- Parameters: publication_ids (array).
+-- Rerun:      in the publications' transaction, so once.
 INSERT INTO mart.published_form
 SELECT
     publication.publication_id,
@@ -15,4 +15,4 @@ INNER JOIN core.area_member
         publication.area_id = area_member.area_id
         AND form_ii06a.unit_id = area_member.unit_id
         AND area_member.valid @> form_ii06a.period_end
-WHERE publication.publication_id = %(publication_id)s
+WHERE publication.publication_id = ANY(%(publication_ids)s) AND publication.is_overview

@@ -3,8 +3,8 @@
 -- Grain:      one unit and target.
 -- Reads:      mart.publication, mart.period, mart.ranking, mart.target.
 -- Writes:     mart.published_target.
--- Parameters: publication_id.
--- Rerun:      in the publication's transaction, so once.
+-- Parameters: publication_ids (array).
+-- Rerun:      in the publications' transaction, so once.
 INSERT INTO mart.published_target (publication_id, unit_id, sheet_id, row_no)
 SELECT
     publication.publication_id,
@@ -21,4 +21,4 @@ INNER JOIN mart.target
         AND target.period_kind IN ('*', period.kind)
         AND target.valid_from <= period.period_end
         AND coalesce(target.valid_to, 'infinity') >= period.period_end
-WHERE publication.publication_id = %(publication_id)s
+WHERE publication.publication_id = ANY(%(publication_ids)s)

@@ -1,28 +1,79 @@
--- Purpose:    rank the units of a publication: 1-2-2-4, highest score first; missing data is not ranked, few dossiers are.
--- Grain:      one unit.
--- Reads:      mart.publication_head, mart.published_score, mart.published_value, mart.indicator, mart.ranking,
+-- Purpose:    rank the units of publications: 1-2-2-4, highest score first, each among the units whose scores count the
+--             same groups; missing data is not ranked, few dossiers are.
+-- Grain:      one publication and unit.
+-- Reads:      mart.publication_head, mart.published_score, mart.published_value, mart.scheme_indicator, mart.ranking,
 --             mart.grade_of, mart.unit, audit.source_waiver, core.unit_source, audit.source.
 -- Writes:     mart.ranking.
--- Parameters: publication_id.
--- Rerun:      in the publication's transaction, so once.
-WITH published AS (
+-- Parameters: publication_ids (array).
+-- Rerun:      in the publications' transaction, so once.
+WITH published AS MATERIALIZED (
     SELECT head.*
     FROM mart.publication_head AS head
-    WHERE head.publication_id = %(publication_id)s
+    WHERE head.publication_id = ANY(%(publication_ids)s)
 ),
 
--- A unit has a score when every indicator of the scheme has points.
-scored AS (
+item AS MATERIALIZED (
     SELECT
+        published_score.publication_id,
         published_score.subject_id AS unit_id,
-        CASE WHEN count(*) = count(published_score.points) THEN sum(published_score.points) END AS score
-    FROM mart.published_score
-    WHERE published_score.publication_id = %(publication_id)s
-    GROUP BY published_score.subject_id
+        scheme_indicator.group_code,
+        published_score.indicator_code,
+        scheme_indicator.name_vi,
+        published_score.points,
+        published_score.max_points,
+        CASE WHEN published_score.points IS NULL THEN published_value.null_reason END AS null_reason
+    FROM published
+    INNER JOIN mart.published_score
+        ON published.publication_id = published_score.publication_id AND published_score.subject_kind = 'unit'
+    INNER JOIN mart.scheme_indicator
+        ON
+            published.scheme_code = scheme_indicator.scheme_code
+            AND published.scheme_version = scheme_indicator.scheme_version
+            AND published_score.indicator_code = scheme_indicator.indicator_code
+    LEFT JOIN mart.published_value
+        ON
+            published_score.publication_id = published_value.publication_id
+            AND published_value.subject_kind = 'unit'
+            AND published_score.subject_id = published_value.subject_id
+            AND published.basis = published_value.basis
+            AND published_value.sector_code = '*'
+            AND scheme_indicator.indicator_code = published_value.indicator_code
+            AND scheme_indicator.indicator_version = published_value.indicator_version
+),
+
+-- A group is left out where a figure that has to be entered is missing.
+in_group AS (
+    SELECT
+        item.publication_id,
+        item.unit_id,
+        item.group_code,
+        sum(item.max_points) AS max_points,
+        CASE WHEN count(*) = count(item.points) THEN sum(item.points) END AS points,
+        coalesce(bool_or(item.null_reason = 'external'), FALSE) AS is_left_out
+    FROM item
+    GROUP BY item.publication_id, item.unit_id, item.group_code
+),
+
+-- A unit has a score when every counted group has points.
+scored AS MATERIALIZED (
+    SELECT
+        in_group.publication_id,
+        in_group.unit_id,
+        coalesce(
+            array_agg(in_group.group_code ORDER BY in_group.group_code) FILTER (WHERE in_group.is_left_out), '{}'
+        ) AS groups_left_out,
+        coalesce(sum(in_group.max_points) FILTER (WHERE NOT in_group.is_left_out), 0) AS max_points,
+        CASE
+            WHEN bool_and(in_group.is_left_out OR in_group.points IS NOT NULL)
+                THEN sum(in_group.points) FILTER (WHERE NOT in_group.is_left_out)
+        END AS score
+    FROM in_group
+    GROUP BY in_group.publication_id, in_group.unit_id
 ),
 
 waived AS (
     SELECT
+        published.publication_id,
         unit_source.unit_id,
         min(source_waiver.reason) AS reason
     FROM published
@@ -30,13 +81,32 @@ waived AS (
     INNER JOIN audit.source ON source_waiver.connection_name = source.connection_name
     INNER JOIN core.unit_source ON source.source_id = unit_source.source_id
     WHERE source.is_configured
-    GROUP BY unit_source.unit_id
+    GROUP BY published.publication_id, unit_source.unit_id
+),
+
+-- Why a unit has no score: an indicator of a counted group before one of a group that is left out, and other reasons
+-- before that nothing happened.
+without_value AS (
+    SELECT DISTINCT ON (item.publication_id, item.unit_id)
+        item.publication_id,
+        item.unit_id,
+        item.null_reason,
+        item.name_vi
+    FROM scored
+    INNER JOIN item ON scored.publication_id = item.publication_id AND scored.unit_id = item.unit_id
+    WHERE scored.score IS NULL AND item.null_reason IS NOT NULL
+    ORDER BY
+        item.publication_id, item.unit_id, item.group_code = ANY(scored.groups_left_out),
+        item.null_reason = 'zero_denominator', item.indicator_code
 ),
 
 judged AS (
     SELECT
+        scored.publication_id,
         scored.unit_id,
         scored.score,
+        scored.max_points,
+        scored.groups_left_out,
         CASE
             WHEN waived.reason IS NOT NULL THEN 'Nguồn dữ liệu được miễn chờ: ' || waived.reason
             WHEN without_value.null_reason = 'not_comparable'
@@ -46,40 +116,14 @@ judged AS (
             WHEN scored.score IS NULL THEN 'Không phát sinh trong kỳ' || coalesce(': ' || without_value.name_vi, '')
         END AS unranked_reason
     FROM scored
-    LEFT JOIN waived ON scored.unit_id = waived.unit_id
-    -- Why an indicator of the scheme has no value: other reasons before that nothing happened.
-    LEFT JOIN LATERAL (
-        SELECT
-            published_value.null_reason,
-            indicator.name_vi
-        FROM mart.published_value
-        INNER JOIN mart.indicator
-            ON
-                published_value.indicator_code = indicator.indicator_code
-                AND published_value.indicator_version = indicator.indicator_version
-        WHERE
-            scored.score IS NULL
-            AND published_value.publication_id = %(publication_id)s
-            AND published_value.subject_kind = 'unit'
-            AND published_value.subject_id = scored.unit_id
-            AND published_value.basis = (SELECT published.basis FROM published)
-            AND published_value.sector_code = '*'
-            AND published_value.indicator_code IN (
-                SELECT published_score.indicator_code
-                FROM mart.published_score
-                WHERE
-                    published_score.publication_id = %(publication_id)s
-                    AND published_score.subject_id = scored.unit_id
-                    AND published_score.points IS NULL
-            )
-        ORDER BY published_value.null_reason = 'zero_denominator', published_value.indicator_code
-        LIMIT 1
-    ) AS without_value ON TRUE
+    LEFT JOIN waived ON scored.publication_id = waived.publication_id AND scored.unit_id = waived.unit_id
+    LEFT JOIN without_value
+        ON scored.publication_id = without_value.publication_id AND scored.unit_id = without_value.unit_id
 )
 
 INSERT INTO mart.ranking (
     publication_id, unit_id, area_code, period_kind, period_start, version, unit_code, rank, previous_rank, score,
-    grade, is_ranked, unranked_reason, published_at
+    max_points, groups_left_out, grade, is_ranked, unranked_reason, published_at
 )
 SELECT
     published.publication_id,
@@ -91,18 +135,30 @@ SELECT
     unit.unit_code,
     CASE
         WHEN judged.unranked_reason IS NULL
-            THEN rank() OVER (PARTITION BY judged.unranked_reason IS NULL ORDER BY judged.score DESC)
+            THEN rank() OVER (
+                PARTITION BY judged.publication_id, judged.groups_left_out, judged.unranked_reason IS NULL
+                ORDER BY judged.score DESC
+            )
     END,
     before.rank,
     judged.score,
-    mart.grade_of(published.scheme_code, published.scheme_version, judged.score),
+    judged.max_points,
+    judged.groups_left_out,
+    -- A grade is of all groups: a part of them has none.
+    CASE
+        WHEN judged.groups_left_out = '{}'
+            THEN mart.grade_of(published.scheme_code, published.scheme_version, judged.score)
+    END,
     judged.unranked_reason IS NULL,
     judged.unranked_reason,
     published.published_at
 FROM judged
-CROSS JOIN published
+INNER JOIN published ON judged.publication_id = published.publication_id
 INNER JOIN mart.unit ON judged.unit_id = unit.unit_id
+-- Ranks among other groups are not the previous ones.
 LEFT JOIN mart.ranking AS before
     ON
         published.previous_publication_id = before.publication_id
         AND judged.unit_id = before.unit_id
+        AND judged.groups_left_out = before.groups_left_out
+ORDER BY published.publication_id, judged.unit_id

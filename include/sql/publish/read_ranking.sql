@@ -1,8 +1,8 @@
--- Purpose:    the table of a publication in the role of its scheme, ranked units first, in Vietnamese order of names
---             within a rank.
+-- Purpose:    the table of a publication in the role of its scheme: ranked units first, those whose scores count
+--             the most before others, in Vietnamese order of names within a rank.
 -- Grain:      one unit.
 -- Reads:      mart.ranking, mart.publication_head, mart.unit, mart.printed_form, mart.published_value,
---             mart.published_score, mart.scheme_item.
+--             mart.published_score, mart.scheme_item, mart.scheme_group.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
@@ -10,6 +10,9 @@ SELECT
     ranking.rank,
     ranking.previous_rank,
     ranking.score,
+    ranking.max_points,
+    ranking.groups_left_out,
+    left_out.names AS left_out_vi,
     ranking.score - before.score AS score_change,
     ranking.grade,
     ranking.unranked_reason,
@@ -28,7 +31,10 @@ FROM mart.ranking
 INNER JOIN mart.publication_head AS head ON ranking.publication_id = head.publication_id
 INNER JOIN mart.unit ON ranking.unit_id = unit.unit_id
 LEFT JOIN mart.ranking AS before
-    ON head.previous_publication_id = before.publication_id AND ranking.unit_id = before.unit_id
+    ON
+        head.previous_publication_id = before.publication_id
+        AND ranking.unit_id = before.unit_id
+        AND ranking.groups_left_out = before.groups_left_out
 LEFT JOIN mart.printed_form AS form
     ON
         ranking.publication_id = form.publication_id
@@ -43,6 +49,14 @@ LEFT JOIN mart.published_value AS online
         AND head.basis = online.basis
         AND online.sector_code = '*'
         AND online.indicator_code = 'online_rate'
+CROSS JOIN LATERAL (
+    SELECT string_agg('"' || scheme_group.name_vi || '"', ', ' ORDER BY scheme_group.ordinal) AS names
+    FROM mart.scheme_group
+    WHERE
+        scheme_group.scheme_code = head.scheme_code
+        AND scheme_group.scheme_version = head.scheme_version
+        AND scheme_group.group_code = ANY(ranking.groups_left_out)
+) AS left_out
 LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(by_group.group_code, by_group.points) AS points
     FROM (
@@ -63,4 +77,5 @@ LEFT JOIN LATERAL (
     ) AS by_group
 ) AS grouped ON TRUE
 WHERE ranking.publication_id = %(publication_id)s
-ORDER BY ranking.rank NULLS LAST, unit.name_sort, ranking.unit_code
+ORDER BY
+    ranking.is_ranked DESC, ranking.max_points DESC, ranking.groups_left_out, ranking.rank, unit.name_sort, ranking.unit_code

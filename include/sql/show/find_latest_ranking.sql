@@ -1,4 +1,4 @@
--- Purpose:    of the rankings for the latest period the one with the most units, with where its page stands.
+-- Purpose:    of the rankings for the latest period the overview with the most units, with where its page stands.
 -- Grain:      no row or one.
 -- Reads:      mart.publication_head, mart.ranking, audit.rendered_page.
 -- Writes:     nothing.
@@ -16,5 +16,5 @@ INNER JOIN LATERAL (
     SELECT count(*) AS n FROM mart.ranking WHERE ranking.publication_id = head.publication_id AND ranking.is_ranked
 ) AS ranked ON ranked.n > 0
 LEFT JOIN audit.rendered_page ON head.publication_id = rendered_page.publication_id
-ORDER BY head.period_end DESC, ranked.n DESC, head.publication_id DESC
+ORDER BY head.period_end DESC, head.is_overview DESC, ranked.n DESC, head.publication_id DESC
 LIMIT 1

@@ -11,6 +11,8 @@ WITH own AS (
         latest.*
     FROM mart.latest_ranking AS latest
     INNER JOIN mart.ranking ON latest.publication_id = ranking.publication_id
+    -- Every indicator of the others is in an overview.
+    WHERE latest.is_overview
     ORDER BY
         ranking.unit_id, latest.scheme_code, latest.period_end DESC, latest.period_start,
         latest.area_kind = 'province' DESC, latest.publication_id

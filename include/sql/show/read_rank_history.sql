@@ -8,6 +8,8 @@ SELECT
     ranking.publication_id,
     ranking.unit_id,
     ranking.rank,
-    ranking.score
+    ranking.score,
+    ranking.max_points,
+    ranking.groups_left_out
 FROM mart.ranking
 WHERE ranking.publication_id = ANY(%(publication_ids)s::bigint[])

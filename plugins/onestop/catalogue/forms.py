@@ -184,6 +184,12 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     full_score_at: Annotated[Decimal | None, about("Of an indicator: share from which on there are 100 points.")] = None
     areas: Annotated[tuple[AreaKind, ...], about("Kinds of areas that get a ranking.", min_length=1)] = ("province",)
     periods: Annotated[tuple[Code, ...], about("Kinds of periods of which there is one.", min_length=1)]
+    is_overview: Annotated[
+        bool, about("Its rankings freeze every indicator and form II.06a; others only the indicators of the scheme.")
+    ] = False
+    announce: Annotated[bool, about("Its rankings are sent to who wants rankings; others stand on the pages only.")] = (
+        False
+    )
     first_within: Duration = Duration(36, 0)
     objection_days: Days = 2
     correction_days: Annotated[int, msgspec.Meta(ge=1, le=32767)] = 10
@@ -215,6 +221,8 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     period_kind=period_kind,
                     scheme_code=self.scheme_code,
                     scheme_version=self.scheme_version,
+                    is_overview=self.is_overview,
+                    announce=self.announce,
                     first_within=self.first_within,
                     objection_days=self.objection_days,
                     correction_days=self.correction_days,
@@ -233,6 +241,8 @@ class PlannedRanking(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     period_kind: Code
     scheme_code: Code
     scheme_version: Version
+    is_overview: bool
+    announce: bool
     first_within: Duration
     objection_days: Days
     correction_days: Days

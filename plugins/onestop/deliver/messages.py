@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from onestop import words
 from onestop.deliver import alert_letters
 from onestop.deliver.channels import Attachment, DeliveryError, Message
-from onestop.deliver.letters import Letter, Table
+from onestop.deliver.letters import Letter, Table, grouped
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
 from onestop.words import labels
@@ -75,13 +75,9 @@ def _workbook(settings: Settings, path: str) -> bytes:
 def _ranking_letter(head: Row, rows: Sequence[Row], url: str) -> Letter:
     ranked = [row for row in rows if row["rank"] is not None]
     unranked = [row for row in rows if row["rank"] is None]
-    if len(ranked) <= 2 * AT_EACH_END:
-        tables = [_rank_table(words.text("ranking_mail.all"), ranked)]
-    else:
-        tables = [
-            _rank_table(words.text("ranking_mail.first", count=AT_EACH_END), ranked[:AT_EACH_END]),
-            _rank_table(words.text("ranking_mail.last", count=AT_EACH_END), ranked[-AT_EACH_END:]),
-        ]
+    # Units are ranked among those whose scores leave out the same groups.
+    together = grouped(ranked, "left_out_vi").values()
+    tables = [table for rows in together for table in _rank_tables(rows)]
     tables += [
         _rank_table(words.text("ranking_mail.moved"), _moved_most(ranked)),
         Table(
@@ -102,13 +98,35 @@ def _ranking_letter(head: Row, rows: Sequence[Row], url: str) -> Letter:
             unranked=labels.whole(len(unranked)),
         ),
     ]
+    opening += [
+        words.text("ranking_mail.left_out", count=labels.whole(len(rows)), left_out=labels.left_out(rows[0]))
+        for rows in together
+        if rows[0]["left_out_vi"]
+    ]
     return Letter(
-        words.text("ranking_mail.title", period=labels.period(head), area=area, status=status),
+        words.text(
+            "ranking_mail.title", period=labels.period(head), area=area, status=status, scheme=head["scheme_name"]
+        ),
         words.text("ranking_mail.to", area=area),
         opening,
         tables,
         [(words.text("ranking_mail.link"), url)],
     )
+
+
+def _rank_tables(ranked: Sequence[Row]) -> list[Table]:
+    """Return the first and the last of units that are ranked among each other; all of them where they are few."""
+
+    def heading(text: str) -> str:
+        said = labels.left_out(ranked[0])
+        return words.text("ranking_mail.of_group", heading=text, left_out=said) if said else text
+
+    if len(ranked) <= 2 * AT_EACH_END:
+        return [_rank_table(heading(words.text("ranking_mail.all")), ranked)]
+    return [
+        _rank_table(heading(words.text("ranking_mail.first", count=AT_EACH_END)), ranked[:AT_EACH_END]),
+        _rank_table(heading(words.text("ranking_mail.last", count=AT_EACH_END)), ranked[-AT_EACH_END:]),
+    ]
 
 
 def _rank_table(heading: str, rows: Iterable[Row]) -> Table:
@@ -128,7 +146,7 @@ def _rank_table(heading: str, rows: Iterable[Row]) -> Table:
                 labels.whole(row["rank"]),
                 labels.whole(row["previous_rank"]),
                 labels.movement(row),
-                labels.decimal(row["score"]),
+                labels.score(row),
             )
             for row in rows
         ],
@@ -145,7 +163,10 @@ def _ranking_data(head: Row, rows: Sequence[Row], url: str) -> Row:
         *("publication_id", "area_code", "area_name", "period_id", "period_kind", "period_start", "period_end"),
         *("scheme_code", "version", "status", "reason", "data_as_of", "published_at"),
     )
-    unit = ("unit_code", "unit_name", "rank", "previous_rank", "score", "grade", "unranked_reason")
+    unit = (
+        *("unit_code", "unit_name", "rank", "previous_rank", "score", "max_points", "groups_left_out", "grade"),
+        "unranked_reason",
+    )
     units = [_plain({name: row[name] for name in unit}) for row in rows]
     return {**_plain({name: head[name] for name in names}), "url": url, "units": units}
 

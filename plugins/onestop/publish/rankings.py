@@ -7,7 +7,8 @@ pending or held; a person may waive a source (see the view ``audit.publication_b
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy.engine import Connection, Engine
@@ -19,6 +20,7 @@ from onestop.stack.database import run, transaction
 log = logging.getLogger(__name__)
 
 _FREEZE = (
+    "publish/freeze_overviews.sql",
     "publish/freeze_values.sql",
     "publish/freeze_scores.sql",
     "publish/freeze_forms.sql",
@@ -26,28 +28,32 @@ _FREEZE = (
     "publish/freeze_targets.sql",
     "publish/freeze_entries.sql",
 )
+_UNCHANGED = {"ranks_changed": 0, "groups_changed": 0, "points_changed": 0, "entered_changed": 0}
 
 
 Plan = Mapping[str, Any]
 """A row of ``publish/list_due.sql``: what is to be published; with the business clock, ``as_of`` and ``clock_on``."""
-Check = Callable[[Plan], list[str]]
-"""Takes what is to be published and returns, in Vietnamese, what does not hold of its figures."""
+Plans = Sequence[Plan]
+"""What is to be published of one period in one state; never empty."""
+Check = Callable[[Plans], list[str]]
+"""Takes what is to be published of a period and returns, in Vietnamese, what does not hold of its figures."""
 
 
 class UnsoundFiguresError(RuntimeError):
     """Figures did not pass the check, so these publications were not made; the others were."""
 
 
-def unchecked(plan: Plan) -> list[str]:  # noqa: ARG001 - a check is given the plan
+def unchecked(plans: Plans) -> list[str]:  # noqa: ARG001 - a check is given the plans
     """Find nothing wrong: the check of who leaves it to the constraints of the mart."""
     return []
 
 
 def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
-    """Publish every ranking that is due, oldest period first, each in a transaction of its own.
+    """Publish every ranking that is due, oldest period first, those of a period in one transaction.
 
     Of a closed period first the preliminary version; the official one when the days for objections are over and every
-    objection is decided; then, at each cut-off, a correction if what changed since matters.
+    objection is decided; then, at each cut-off, a correction if what changed since matters. A correction is a
+    transaction of its own.
 
     Args:
         engine: the warehouse.
@@ -58,7 +64,7 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
 
     Raises:
         UnsoundFiguresError: some did not pass the check; the message lists them, the others are published.
-        WarehouseError: a statement failed; earlier publications of the call stay.
+        WarehouseError: a statement failed; publications of earlier periods stay.
     """
     with transaction(engine) as connection:
         as_of = read_clock(connection)
@@ -67,13 +73,15 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
         pending = [{**plan._asdict(), **clock} for plan in due]
     published: list[int] = []
     unsound: list[str] = []
-    for plan in pending:
+    for plans in _together(pending):
         try:
-            publication_id = _publish(engine, plan, check)
+            published += (
+                _correct(engine, plans[0], check)
+                if _is_correction(plans[0])
+                else _publish(engine, plans, check, unsound)
+            )
         except UnsoundFiguresError as error:
             unsound.append(str(error))
-        else:
-            published += [] if publication_id is None else [publication_id]
     if unsound:
         raise UnsoundFiguresError("\n".join(unsound))
     return published
@@ -110,60 +118,101 @@ def waive_source(engine: Engine, connection_name: str, period_id: str, reason: s
         run(connection, "publish/waive_source.sql", waiver)
 
 
-def _publish(engine: Engine, plan: Plan, check: Check) -> int | None:
-    """Freeze one publication with all its figures; None when another run did it first, or when it need not be."""
+def _together(pending: Plans) -> list[Plans]:
+    """Return what goes out in one transaction: of a period what is in one state, and each correction by itself."""
+    numbered = enumerate(pending)
+    groups = groupby(
+        sorted(numbered, key=lambda each: (each[1]["period_end"], each[1]["period_id"], each[1]["status"], each[0])),
+        key=lambda each: (each[1]["period_id"], each[1]["status"], each[0] if _is_correction(each[1]) else None),
+    )
+    return [[plan for _, plan in group] for _, group in groups]
+
+
+def _is_correction(plan: Plan) -> bool:
+    return bool(plan["status"] == "correction")
+
+
+def _publish(engine: Engine, plans: Plans, check: Check, unsound: list[str]) -> list[int]:
+    """Freeze the publications of a period with all their figures, except for areas whose figures are not sound."""
     with transaction(engine) as connection:
         # The figures must not move while they are frozen.
         run(connection, "measure/lock_writer.sql")
+        sound = _sound(plans, check, unsound)
+        opened = _open(connection, sound, _UNCHANGED) if sound else []
+        if opened:
+            _freeze(connection, opened, plans[0]["period_id"])
+    log.info("published %d rankings of period %s: %s", len(opened), plans[0]["period_id"], plans[0]["status"])
+    return opened
+
+
+def _correct(engine: Engine, plan: Plan, check: Check) -> list[int]:
+    """Freeze a correction; nothing when another run did it first, or when what changed does not matter."""
+    with transaction(engine) as connection:
+        run(connection, "measure/lock_writer.sql")
         changes = _changes(connection, plan)
-        publication_id = _open(connection, plan, changes) if changes["is_due"] else None
-        if plan["status"] == "correction":
-            run(connection, "publish/record_check.sql", {**plan, **changes})
-        if publication_id is None:
-            return None
-        if wrong := check(plan):
-            raise UnsoundFiguresError(_refusal(plan, wrong))
-        _freeze(connection, publication_id)
-    log.info("published ranking %s of period %s: %s", publication_id, plan["period_id"], plan["status"])
-    return publication_id
+        opened = _open(connection, [plan], changes) if changes["is_due"] else []
+        run(connection, "publish/record_check.sql", {**plan, **changes})
+        if not opened:
+            return []
+        if wrong := check([plan]):
+            raise UnsoundFiguresError(_refusal([plan], wrong))
+        _freeze(connection, opened, plan["period_id"])
+    log.info("published a correction of %s for %s", plan["area_code"], plan["period_id"])
+    return opened
+
+
+def _sound(plans: Plans, check: Check, unsound: list[str]) -> Plans:
+    """Return the plans of areas whose figures are sound; only where some are not is each area looked at by itself."""
+    if not check(plans):
+        return plans
+    sound: list[Plan] = []
+    for _, group in groupby(plans, key=lambda plan: plan["area_id"]):
+        of_area = list(group)
+        if wrong := check(of_area):
+            unsound.append(_refusal(of_area, wrong))
+        else:
+            sound += of_area
+    return sound
 
 
 def _changes(connection: Connection, plan: Plan) -> Plan:
-    """Return what a correction would change, and whether it matters; what is no correction is due as it is.
+    """Return what a correction would change, and whether it matters.
 
     The ranking is made, compared with the latest version, and undone: so nothing knows how to rank but the ranking.
     """
-    changes = {"ranks_changed": 0, "points_changed": 0, "is_due": True}
-    if plan["status"] != "correction":
-        return changes
     attempt = connection.begin_nested()
-    publication_id = _open(connection, plan, changes)
-    if publication_id is None:
+    opened = _open(connection, [plan], _UNCHANGED)
+    if not opened:
         attempt.rollback()
-        return {**changes, "is_due": False}
-    _freeze(connection, publication_id)
-    both = {"publication_id": publication_id, "latest_publication_id": plan["latest_publication_id"]}
+        return {**_UNCHANGED, "is_due": False}
+    _freeze(connection, opened, plan["period_id"])
+    both = {"publication_id": opened[0], "latest_publication_id": plan["latest_publication_id"]}
     changes = run(connection, "publish/compare_rankings.sql", both).one()._asdict()
     attempt.rollback()
-    changes["is_due"] = changes["ranks_changed"] > 0 or changes["points_changed"] >= plan["correction_points"]
+    counted = changes["ranks_changed"] + changes["groups_changed"] + changes["entered_changed"]
+    changes["is_due"] = counted > 0 or changes["points_changed"] >= plan["correction_points"]
     log.info("ranking of %s for %s since its latest version: %s", plan["area_code"], plan["period_id"], changes)
     return changes
 
 
-def _freeze(connection: Connection, publication_id: int) -> None:
+def _freeze(connection: Connection, publication_ids: Sequence[int], period_id: str) -> None:
     for file in _FREEZE:
-        run(connection, file, {"publication_id": publication_id})
+        run(connection, file, {"publication_ids": list(publication_ids), "period_id": period_id})
 
 
-def _refusal(plan: Plan, wrong: list[str]) -> str:
+def _refusal(plans: Plans, wrong: list[str]) -> str:
     return (
-        f"ranking of {plan['area_code']} for {plan['period_id']} is not published, its figures are not sound: "
-        f"{' '.join(wrong)} See its report below var/internal/quality, mend the figures, then run again."
+        f"rankings of {plans[0]['area_code']} for {plans[0]['period_id']} are not published, their figures are not "
+        f"sound: {' '.join(wrong)} See the report below var/internal/quality, mend the figures, then run again."
     )
 
 
-def _open(connection: Connection, plan: Plan, changes: Plan) -> int | None:
-    made = {"published_at": read_clock(connection), "software_version": onestop.__version__}
-    opened = run(connection, "publish/insert_publication.sql", {**plan, **changes, **made})
-    publication_id: int | None = opened.scalar()
-    return publication_id
+def _open(connection: Connection, plans: Plans, changes: Plan) -> list[int]:
+    asked = {
+        **{name: plans[0][name] for name in ("clock_on", "period_id", "status")},
+        "area_ids": [plan["area_id"] for plan in plans],
+        "scheme_codes": [plan["scheme_code"] for plan in plans],
+        "published_at": read_clock(connection),
+        "software_version": onestop.__version__,
+    }
+    return list(run(connection, "publish/insert_publications.sql", {**changes, **asked}).scalars())

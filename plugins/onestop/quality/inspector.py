@@ -99,11 +99,11 @@ class Inspector:
         report.write(self._folder, suite, results, wrong, read_clock(connection))
         return wrong
 
-    def check_publication(self, plan: Mapping[str, Any]) -> list[str]:
-        """Return what does not hold of the mart for a publication that is due, in Vietnamese; write the report.
+    def check_publication(self, plans: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Return what does not hold of the mart for what is due of a period, in Vietnamese; write the report.
 
         Args:
-            plan: a row of ``publish/list_due.sql``, and the business clock ``as_of``.
+            plans: rows of ``publish/list_due.sql``, of one period, and the business clock ``as_of``.
 
         Raises:
             InspectionError: Great Expectations could not look.
@@ -111,10 +111,10 @@ class Inspector:
         """
         if not self._settings.quality:
             return []
-        suite = publication_suite(plan)
+        suite = publication_suite(plans)
         found = self._examine(suite)
         wrong = [each["name"] for each in found if each["unexpected"]]
-        report.write(self._folder, suite, found, wrong, plan["as_of"])
+        report.write(self._folder, suite, found, wrong, plans[0]["as_of"])
         return [each.sentence_vi for each in suite.expectations if each.name in wrong]
 
     @property

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,9 @@ _TYPES = {
     "batch_id": "bigint",
     "source_id": "text",
     "clock_tolerance": "interval",
-    "area_id": "integer",
+    "area_ids": "integer[]",
     "period_id": "text",
-    "scheme_code": "text",
-    "scheme_version": "integer",
+    "bases": "text[]",
 }
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 # What SQLAlchemy would take for a parameter of its own.
@@ -102,25 +101,27 @@ def batch_suite(batch_id: int, feed: str, source_id: str, clock_tolerance_minute
     )
 
 
-def publication_suite(plan: Mapping[str, Any]) -> Suite:
-    """Return the suite of a publication that is due, over the mart: an expectation for each file of the folder.
+def publication_suite(plans: Sequence[Mapping[str, Any]]) -> Suite:
+    """Return the suite of what is due of a period, over the mart: an expectation for each file of the folder.
 
     Args:
-        plan: ``area_id``, ``area_code``, ``period_id``, ``scheme_code`` and ``scheme_version`` of what is to be
-            published.
+        plans: ``area_id``, ``area_code``, ``period_id`` and ``basis`` of what is to be published of one period.
     """
-    kind, start, end = plan["period_id"].split(":")
+    period_id = plans[0]["period_id"]
+    _, start, end = period_id.split(":")
+    areas = {plan["area_id"]: plan["area_code"] for plan in plans}
+    which = next(iter(areas.values())) if len(areas) == 1 else "all"
     return Suite(
         # The area's code comes from a source, and this names a file.
-        name=re.sub(r"[^\w.-]", "_", f"publication-{plan['area_code']}-{kind}-{start}-{end}-{plan['scheme_code']}"),
+        name=re.sub(r"[^\w.-]", "_", f"publication-{which}-{period_id}"),
         title_vi=words.text(
-            "quality_page.publication",
-            area=plan["area_code"],
-            start=_day(start),
-            end=_day(end),
-            scheme=plan["scheme_code"],
+            "quality_page.publication", areas=", ".join(areas.values()), start=_day(start), end=_day(end)
         ),
-        values={name: str(plan[name]) for name in ("area_id", "period_id", "scheme_code", "scheme_version")},
+        values={
+            "area_ids": _array(areas),
+            "period_id": period_id,
+            "bases": _array(sorted({plan["basis"] for plan in plans})),
+        },
         rows=_of_session(sql("quality/read_period.sql")),
         expectations=publication_expectations(),
     )
@@ -135,6 +136,11 @@ def publication_expectations() -> tuple[Expectation, ...]:
     """
     paths = sorted((SQL_ROOT / "quality" / "publication").glob("*.sql"))
     return tuple(_publication_expectation(path.stem, path.read_text(encoding="utf-8")) for path in paths)
+
+
+def _array(values: Iterable[int | str]) -> str:
+    """Return names and numbers of ours as the text of an array."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def _day(iso: str) -> str:

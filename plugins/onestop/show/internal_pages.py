@@ -202,7 +202,7 @@ def _read(connection: Connection) -> Site:
         unit(row["unit_code"], row["unit_name"]).recoverable.append(row)
     for row in _rows(connection, "show/list_objections_of_units.sql"):
         unit(row["unit_code"], row["unit_name"]).objections.append(row)
-    for row in _rows(connection, "show/list_late_entries.sql"):
+    for row in _rows(connection, "show/list_late_figures.sql"):
         said = labels.entered(row["value"], row["value_unit"], row["null_reason"])
         unit(row["unit_code"], row["unit_name"]).late.append({**row, "said": said})
     for row in _rows(connection, "show/list_portal_differences.sql"):

@@ -58,7 +58,6 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
         site = _Site(engine, settings, observe, read_clock(guard))
         publications = rows_of(guard, "show/list_pages.sql")
         sources = rows_of(guard, "show/list_area_sources.sql")
-        site.late = {row["publication_id"]: row["late"] for row in rows_of(guard, "show/count_late_entries.sql")}
         site.sources = {code: list(rows) for code, rows in groupby(sources, key=lambda row: row["area_code"])}
         made = [path for publication in publications if (path := site.publish(publication))]
         site.list_publications(publications)
@@ -112,7 +111,6 @@ class _Site:
         self._folder = settings.site_dir
         self._assets = rendering.write_assets(self._folder)
         self.sources: Mapping[str, Sequence[Fields]] = {}
-        self.late: Mapping[int, int] = {}
 
     def publish(self, publication: Fields) -> str | None:
         """Make the folder of a publication and remember it; None where it is there already."""
@@ -145,23 +143,21 @@ class _Site:
         for _, rows in groupby(publications, key=lambda row: row["area_code"]):
             of_area = list(rows)
             self._list_area(of_area)
-            kinds: dict[tuple[str, str], Fields] = {}
-            for row in of_area:
-                kinds.setdefault((row["scheme_code"], row["period_kind"]), row)
-            areas.append(
-                {"name": of_area[0]["area_name"], "folder": _area_folder(of_area[0]), "latest": list(kinds.values())}
-            )
+            first = of_area[0]
+            area = {"name": first["area_name"], "kind": first["area_kind"], "folder": _area_folder(first)}
+            areas.append({**area, "latest": _latest(of_area)})
         write_whole(self._folder / "index.html", self._text("index", "", areas=areas))
 
     def _list_area(self, publications: Sequence[Fields]) -> None:
         first = publications[0]
         sources = self.sources.get(first["area_code"], [])
         stale = stale_notes(sources, self._as_of, self._settings.stale_hours)
-        by_scheme = sorted(publications, key=lambda row: row["scheme_name"])
-        schemes = [(name, list(rows)) for name, rows in groupby(by_scheme, key=lambda row: row["scheme_name"])]
-        shown = {"area_name": first["area_name"], "schemes": schemes, "stale": stale, "sources": sources}
+        by_kind = sorted(publications, key=_kind_of_ranking)
+        tables = [(f"{name}: {kind}", list(rows)) for (name, _, kind), rows in groupby(by_kind, key=_kind_of_ranking)]
+        shown = {"area_name": first["area_name"], "tables": tables, "stale": stale, "sources": sources}
+        shown |= {"area_kind": first["area_kind"], "latest": _latest(publications)}
         folder = self._folder / _area_folder(first)
-        write_whole(folder / "index.html", self._text("area", "../", as_of=self._as_of, late=self.late, **shown))
+        write_whole(folder / "index.html", self._text("area", "../", as_of=self._as_of, **shown))
         index = {
             "area_code": first["area_code"],
             "area": first["area_name"],
@@ -193,13 +189,28 @@ class _Site:
             yield page("commune", name, {**view, "internal_url": self._settings.internal_page_url(name)})
         for code in published.scheme_codes:
             yield page("indicator", f"chi-tieu/{code}.html", views.indicator(published, code))
-        yield page("units_compared", "so-sanh.html", views.units_compared(published))
-        yield page("periods_compared", "so-sanh-ky.html", views.periods_compared(published))
+        if publication["is_overview"]:
+            yield page("units_compared", "so-sanh.html", views.units_compared(published))
+            yield page("periods_compared", "so-sanh-ky.html", views.periods_compared(published))
         yield RANKING_WORKBOOK, ranking_workbook(self._engine, publication["publication_id"])
 
     def _text(self, template: str, root: str, **shown: Any) -> bytes:
         common = {"root": root, "assets": self._assets, "version": onestop.__version__, "path": _path}
         return rendering.template(f"{template}.html.j2").render(**common, **shown).encode()
+
+
+def _kind_of_ranking(publication: Fields) -> tuple[str, int, str]:
+    return publication["scheme_name"], publication["period_ordinal"], publication["period_kind_vi"]
+
+
+def _latest(publications: Sequence[Fields]) -> list[tuple[str, list[Fields]]]:
+    """Return of each scheme the latest publication of each kind of period, with what the scheme is called."""
+    latest: dict[str, dict[str, Fields]] = {}
+    for row in publications:
+        latest.setdefault(row["scheme_name"], {}).setdefault(row["period_kind"], row)
+    return [
+        (name, sorted(kinds.values(), key=lambda row: row["period_ordinal"])) for name, kinds in sorted(latest.items())
+    ]
 
 
 def _source(row: Fields) -> dict[str, Any]:
@@ -222,6 +233,7 @@ def _entry(row: Fields) -> dict[str, Any]:
         "period": labels.period(row),
         "version": row["version"],
         "status": labels.status(row),
+        "late": row["late_figures_vi"],
         "url": f"{_folder(row)}/",
     }
 

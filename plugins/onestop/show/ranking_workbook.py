@@ -27,6 +27,11 @@ NOTE = Column("footnote_vi", words.text("form.note_column"), 40)
 """What a column holds besides its own, where a province folds something into it."""
 
 UNIT = Column("unit_name", words.text("column.unit"), 28)
+LEFT_OUT = (
+    Column("max_points", words.text("column.max_points"), 12, DECIMAL),
+    Column("left_out", words.text("ranking_workbook.left_out"), 40),
+)
+"""Beside the total, where a unit's score leaves out groups."""
 LOST = (
     UNIT,
     Column("indicator_vi", words.text("column.indicator"), 44),
@@ -98,14 +103,15 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
             (words.text("column.indicator"), words.text("ranking_workbook.values_title"), *_by_indicator(values)),
             (lost, lost, LOST, _rows(connection, "show/read_lost_points.sql", which)),
         ]
-        if head["has_form"]:
+        if head["is_overview"] and head["has_form"]:
             forms = _rows(connection, "show/read_unit_forms.sql", which)
             totals = with_total([row for row in forms if row["sector_code"] == "*"])
             title = words.text("ranking_workbook.form_title", role=words.table("role")[head["basis"]])
             tables.append((words.text("ranking_workbook.form"), title, (UNIT, *form_columns(totals)), totals))
-        overdue = _rows(connection, "show/read_overdue_counts.sql", which)
-        title = words.text("ranking_workbook.overdue_title")
-        tables.append((words.text("ranking_workbook.overdue"), title, OVERDUE, overdue))
+        if head["is_overview"]:
+            overdue = _rows(connection, "show/read_overdue_counts.sql", which)
+            title = words.text("ranking_workbook.overdue_title")
+            tables.append((words.text("ranking_workbook.overdue"), title, OVERDUE, overdue))
         if is_internal:
             dossiers = [in_words(row) for row in _rows(connection, "show/list_attention.sql", which)]
             title = _title_of_dossiers(dossiers)
@@ -116,7 +122,7 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
             headed = words.text("ranking_workbook.title", table=title, ranking=_what(head))
             page = add_table(book, name, shown, rows, title=headed)
             _head_and_foot(page, head)
-            if rows is ranks:
+            if rows is ranks and head["is_overview"]:
                 _add_chart(book, head, shown, ranks)
 
     return workbook(fill, created=head["published_at"])
@@ -138,11 +144,12 @@ def ranking_table(connection: Connection, publication_id: int) -> tuple[tuple[Co
         UNIT,
         Column("score", words.text("column.score"), 12, DECIMAL),
         Column("score_change", words.text("column.score_change"), 12, DECIMAL),
+        *(LEFT_OUT if any(row["groups_left_out"] for row in rows) else ()),
         *([Column("grade", words.text("column.grade"), 14)] if any(row["grade"] for row in rows) else []),
         *(Column(group["group_code"], _group_heading(group), 16, DECIMAL) for group in several),
         Column("unranked_reason", words.text("column.unranked_reason"), 50),
     )
-    return columns, [{**row, **(row["points_by_group"] or {})} for row in rows]
+    return columns, [{**row, **(row["points_by_group"] or {}), "left_out": labels.left_out(row)} for row in rows]
 
 
 def form_columns(forms: Sequence[Row]) -> tuple[Column, ...]:

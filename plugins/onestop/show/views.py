@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +39,9 @@ def ranking(published: Published) -> View:
     return {
         "rows": rows,
         "ranked": _ranked(published),
+        "left_out": _left_out(rows),
+        "figures": _shown_figures(published),
+        "has_online": any(row["online_rate"] is not None for row in rows),
         "has_grade": any(row["grade"] for row in rows),
         "has_form": any(row["resolved_total"] is not None for row in rows),
         "groups": published.groups,
@@ -58,7 +62,7 @@ class Communes:
         self._groups: dict[str, list[Row[Any]]] = {}
         for row in published.indicators.values():
             self._groups.setdefault(row.scheme_group_vi or row.group_vi, []).append(row)
-        self._ranked = _ranked(published)
+        self._ranked = Counter(_groups(row) for row in published.rows if row["rank"] is not None)
 
     def __iter__(self) -> Iterator[tuple[str, View]]:
         """Give the code of each unit, and what its page shows."""
@@ -85,7 +89,7 @@ class Communes:
         ranks = published.ranks.get(row["unit_id"], {})
         return {
             "row": row,
-            "ranked": self._ranked,
+            "ranked": self._ranked[_groups(row)],
             "names": self._names,
             "ranking_targets": published.targets_of_ranking(row),
             "overdue": [
@@ -214,7 +218,7 @@ def periods_compared(published: Published) -> View:
         cells = [
             cell
             for each in known
-            for cell in ((labels.whole(each.rank), labels.decimal(each.score)) if each else ("–", "–"))
+            for cell in ((labels.whole(each.rank), labels.score(each._asdict())) if each else ("–", "–"))
         ]
         lines.append((row, cells))
     return {"history": published.history, "lines": lines}
@@ -229,6 +233,32 @@ def _parts(figure: Figure) -> str:
     if figure.denominator is None:
         return "–"
     return f"{labels.whole(figure.numerator)}/{labels.whole(figure.denominator)}"
+
+
+def _groups(row: Fields) -> tuple[str, ...]:
+    return tuple(row["groups_left_out"])
+
+
+def _left_out(rows: Sequence[Fields]) -> list[tuple[int, str]]:
+    """Return how many units' scores leave out groups, and in words which; units that lack the same together."""
+    counted = Counter(said for row in rows if row["score"] is not None and (said := labels.left_out(row)))
+    return [(count, said) for said, count in counted.items()]
+
+
+def _shown_figures(published: Published) -> View | None:
+    """Return the few indicators of a ranking that is no overview, with the values of each unit."""
+    if published.publication["is_overview"]:
+        return None
+    which = [published.indicators[code] for code in published.scheme_codes]
+    cells = {}
+    for row in published.rows:
+        of_unit = published.figures[row["unit_id"]]
+        found = [(each, of_unit.get(each.indicator_code, _NOTHING)) for each in which]
+        cells[row["unit_id"]] = [
+            (labels.value(figure.value, each.unit_vi, each.value_kind, figure.null_reason), _parts(figure))
+            for each, figure in found
+        ]
+    return {"indicators": which, "cells": cells}
 
 
 def _ranked(published: Published) -> int:

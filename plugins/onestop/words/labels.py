@@ -34,6 +34,21 @@ def change(number: Decimal | None) -> str:
     return decimal(number) if number < 0 else f"+{decimal(number)}" if number else "="
 
 
+def score(row: Mapping[str, Any]) -> str:
+    """Return total points as ``72,50``, as ``45,20 (tối đa 82,00)`` where groups are not counted; else a dash."""
+    said = decimal(row["score"])
+    if not row["groups_left_out"] or row["score"] is None:
+        return said
+    return text("figure.score_of", score=said, points=decimal(row["max_points"]))
+
+
+def left_out(row: Mapping[str, Any]) -> str:
+    """Return which groups a unit's total points leave out, and how many points are left; empty where none is."""
+    if not row["left_out_vi"]:
+        return ""
+    return text("figure.left_out", groups=row["left_out_vi"], points=decimal(row["max_points"]))
+
+
 def points(number: float | None) -> str:
     """Return points that come as JSON as ``18,50``; a dash where there are none."""
     return decimal(None if number is None else Decimal(str(number)))
@@ -181,6 +196,8 @@ FILTERS = {
     "decimal": decimal,
     "change": change,
     "points": points,
+    "score": score,
+    "left_out": left_out,
     "percent": percent,
     "date": date,
     "day": day,

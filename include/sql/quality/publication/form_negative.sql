@@ -2,16 +2,16 @@
 -- Grain:      one unit and sector.
 -- Reads:      mart.form_ii06a, mart.area_member.
 -- Writes:     nothing.
--- Parameters: area_id, period_id.
+-- Parameters: area_ids (array), period_id.
 -- Rerun:      reads only.
 -- Severity:   high
 -- Vietnamese: Biểu II.06a không được có số lượng âm.
 -- English:    Form II.06a must hold no negative count.
-SELECT form_ii06a.unit_code || ' ' || form_ii06a.sector_code AS record_key
+SELECT DISTINCT form_ii06a.unit_code || ' ' || form_ii06a.sector_code AS record_key
 FROM mart.form_ii06a
 INNER JOIN mart.area_member ON form_ii06a.unit_id = area_member.unit_id
 WHERE
-    area_member.area_id = %(area_id)s
+    area_member.area_id = ANY(%(area_ids)s)
     AND form_ii06a.period_id = %(period_id)s
     AND least(
         form_ii06a.received_total, form_ii06a.received_online, form_ii06a.received_direct_postal,

@@ -2,7 +2,7 @@
 -- Grain:      one subject, sector and indicator.
 -- Reads:      mart.indicator_value, mart.area_member.
 -- Writes:     nothing.
--- Parameters: area_id, period_id.
+-- Parameters: area_ids (array), period_id.
 -- Rerun:      reads only.
 -- Severity:   high
 -- Vietnamese: Mỗi tỷ lệ phải nằm trong khoảng từ 0 đến 1, tử số không lớn hơn mẫu số.
@@ -15,13 +15,13 @@ WHERE
     indicator_value.period_id = %(period_id)s
     AND indicator_value.value_kind = 'ratio'
     AND (
-        (indicator_value.subject_kind = 'area' AND indicator_value.subject_id = %(area_id)s)
+        (indicator_value.subject_kind = 'area' AND indicator_value.subject_id = ANY(%(area_ids)s))
         OR (
             indicator_value.subject_kind = 'unit'
             AND EXISTS (
                 SELECT 1
                 FROM mart.area_member
-                WHERE area_member.area_id = %(area_id)s AND area_member.unit_id = indicator_value.subject_id
+                WHERE area_member.area_id = ANY(%(area_ids)s) AND area_member.unit_id = indicator_value.subject_id
             )
         )
     )

@@ -184,6 +184,7 @@
       const link = make("a", { href: `${area}${latest.url}index.html` }, fill(words.status_and_version, latest));
       notes.unshift(make("p", { class: "note" }, words.newer, link));
     }
+    if (own.late) notes.push(make("p", { class: "note" }, fill(words.late, { figures: own.late })));
     find("#notes").append(...notes);
   }
 

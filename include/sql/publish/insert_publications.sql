@@ -1,14 +1,14 @@
--- Purpose:    open the next version of a publication that is due.
+-- Purpose:    open the next version of the publications of a period that are due in a state.
 -- Grain:      one publication.
--- Reads:      audit.publications_due, audit.measure_state, audit.feed_progress, audit.source_waiver, mart.publication,
---             mart.period_before, mart.objection, mart.number_vi.
+-- Reads:      audit.publications_due, audit.measure_state, audit.feed_progress, audit.source_waiver,
+--             mart.publication, mart.period_before, mart.objection, mart.number_vi.
 -- Writes:     mart.publication.
--- Parameters: clock_on, kind, area_id, period_id, scheme_code, version, ranks_changed, points_changed (of a correction),
---             published_at, software_version.
--- Rerun:      writes no row: it is no longer due.
+-- Parameters: clock_on, period_id, status, area_ids and scheme_codes (arrays, read pairwise), ranks_changed,
+--             groups_changed, points_changed and entered_changed (of a correction), published_at, software_version.
+-- Rerun:      writes no row: they are no longer due.
 INSERT INTO mart.publication (
     kind, area_id, period_id, scheme_code, scheme_version, version, status, data_as_of, publish_seq, reason,
-    published_at, software_version, previous_publication_id
+    published_at, software_version, previous_publication_id, is_overview, is_announced
 )
 SELECT
     due.kind,
@@ -26,8 +26,10 @@ SELECT
             THEN 'Hết thời hạn kiến nghị: ' || objections.accepted || ' kiến nghị được chấp nhận, '
                 || objections.refused || ' không được chấp nhận'
         ELSE
-            'Số liệu của kỳ thay đổi: ' || %(ranks_changed)s::integer || ' đơn vị đổi thứ hạng, điểm thay đổi nhiều nhất '
-            || mart.number_vi(%(points_changed)s::numeric, 2)
+            'Số liệu của kỳ thay đổi: ' || %(ranks_changed)s::integer || ' đơn vị đổi thứ hạng, '
+            || CASE WHEN %(groups_changed)s::integer > 0 THEN %(groups_changed)s::integer || ' đơn vị đổi nhóm được tính điểm, ' ELSE '' END
+            || CASE WHEN %(entered_changed)s::integer > 0 THEN %(entered_changed)s::integer || ' giá trị đổi theo số liệu nhập theo mẫu, ' ELSE '' END
+            || 'điểm thay đổi nhiều nhất ' || mart.number_vi(%(points_changed)s::numeric, 2)
     END,
     %(published_at)s,
     %(software_version)s,
@@ -45,8 +47,12 @@ SELECT
         WHERE period_before.period_id = due.period_id
         ORDER BY earlier.status = 'preliminary', earlier.version DESC
         LIMIT 1
-    )
+    ),
+    due.is_overview,
+    due.announce
 FROM audit.publications_due(%(clock_on)s) AS due
+INNER JOIN unnest(%(area_ids)s::integer [], %(scheme_codes)s::text []) AS asked (area_id, scheme_code)
+    ON due.area_id = asked.area_id AND due.scheme_code = asked.scheme_code
 CROSS JOIN audit.measure_state
 -- Waived sources do not hold back what the others have been read to; where all are waived, what was read counts.
 CROSS JOIN LATERAL (
@@ -59,7 +65,7 @@ CROSS JOIN LATERAL (
     LEFT JOIN audit.source_waiver
         ON
             feed_progress.connection_name = source_waiver.connection_name
-            AND due.period_id = source_waiver.period_id
+            AND source_waiver.period_id = %(period_id)s
     WHERE feed_progress.is_configured
 ) AS progress
 CROSS JOIN LATERAL (
@@ -70,10 +76,8 @@ CROSS JOIN LATERAL (
     WHERE objection.publication_id = due.latest_publication_id
 ) AS objections
 WHERE
-    due.kind = %(kind)s
-    AND due.area_id = %(area_id)s
-    AND due.period_id = %(period_id)s
-    AND due.scheme_code = %(scheme_code)s
-    AND due.version = %(version)s
+    due.period_id = %(period_id)s
+    AND due.status = %(status)s
     AND progress.data_as_of IS NOT NULL
+ORDER BY due.area_code, due.scheme_code
 RETURNING publication_id

@@ -1,6 +1,6 @@
 -- Purpose:    the figures of each unit that were entered after a ranking of their period was published, with their documents.
 -- Grain:      one unit, period and figure.
--- Reads:      mart.late_entry, core.manual_figure, core.figure, mart.unit, mart.period.
+-- Reads:      mart.late_figure, core.manual_figure, core.figure, mart.unit, mart.period.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
@@ -15,9 +15,9 @@ SELECT DISTINCT
     told.value,
     told.null_reason,
     told.document
-FROM mart.late_entry
-INNER JOIN core.manual_figure AS told ON late_entry.sheet_id = told.sheet_id AND late_entry.row_no = told.row_no
-INNER JOIN core.figure ON late_entry.figure_code = figure.figure_code
-INNER JOIN mart.unit ON late_entry.unit_id = unit.unit_id
-INNER JOIN mart.period ON late_entry.period_id = period.period_id
+FROM mart.late_figure
+INNER JOIN core.manual_figure AS told ON late_figure.sheet_id = told.sheet_id AND late_figure.row_no = told.row_no
+INNER JOIN core.figure ON late_figure.figure_code = figure.figure_code
+INNER JOIN mart.unit ON late_figure.unit_id = unit.unit_id
+INNER JOIN mart.period ON late_figure.period_id = period.period_id
 ORDER BY unit.unit_code, period.period_end DESC, period.kind, figure.name_vi
