@@ -35,6 +35,7 @@ IN_PYTHON = {
 # the offices.
 IN_SQL = {
     "objects/95_column_meanings.sql": "what columns hold, told with the word of the offices",
+    "objects/35_dimensions.sql": "what a former district is called",
     "measure/list_indicators.sql": "the order of groups, by their names in the rows",
     **dict.fromkeys(
         ("ingest/units/settle_10_areas.sql", "objects/20_resolution.sql"), "how sources begin the names of units"
@@ -44,7 +45,7 @@ IN_SQL = {
         "why a batch is held: kept with the batch as it was told",
     ),
     **dict.fromkeys(
-        ("publish/insert_publication.sql", "publish/insert_ranking.sql"), "reasons, frozen with the publication"
+        ("publish/insert_publications.sql", "publish/insert_ranking.sql"), "reasons, frozen with the publication"
     ),
     **dict.fromkeys(
         (f"objects/{name}.sql" for name in ("45_indicator_names", "57_forms", "60_reconciliation", "80_sheets")),

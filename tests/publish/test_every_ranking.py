@@ -157,7 +157,9 @@ class Score(NamedTuple):
 
 def score_of(year: Year, truth: Truth, items: list[Entry], unit: str, period: Any) -> Score:
     """Return the score of a unit in a period by the items of a scheme."""
-    indicators = {each["indicator_code"]: each for each in entries_of_indicators()}
+    indicators = {
+        each["indicator_code"]: each for each in entries_of_indicators() if each.get("indicator_version", 1) == 1
+    }
     groups: defaultdict[str, list[Decimal | None]] = defaultdict(list)
     lacking: set[str] = set()
     most: Counter[str] = Counter()

@@ -7,34 +7,34 @@
 -- A unit that came or went counts as one whose rank changed; points are compared where the same groups are counted.
 WITH by_unit AS (
     SELECT
-        now.rank IS DISTINCT FROM before.rank AS is_moved,
-        now.groups_left_out <> before.groups_left_out AS counts_others,
-        abs(now.score - before.score) AS points_changed
-    FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS now
+        (own.rank IS DISTINCT FROM before.rank) AS is_moved,
+        (own.groups_left_out <> before.groups_left_out) AS counts_others,
+        abs(own.score - before.score) AS points_changed
+    FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS own
     FULL JOIN (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(latest_publication_id)s) AS before
-        ON now.unit_id = before.unit_id
+        ON own.unit_id = before.unit_id
 ),
 
 entered AS (
     SELECT count(*) AS changed
-    FROM mart.published_value AS now
+    FROM mart.published_value AS own
     INNER JOIN mart.indicator
         ON
-            now.indicator_code = indicator.indicator_code
-            AND now.indicator_version = indicator.indicator_version
+            own.indicator_code = indicator.indicator_code
+            AND own.indicator_version = indicator.indicator_version
             AND indicator.entered_denominator IS NOT NULL
     INNER JOIN mart.published_value AS before
         ON
-            now.subject_kind = before.subject_kind
-            AND now.subject_id = before.subject_id
-            AND now.basis = before.basis
-            AND now.sector_code = before.sector_code
-            AND now.indicator_code = before.indicator_code
-            AND now.indicator_version = before.indicator_version
+            own.subject_kind = before.subject_kind
+            AND own.subject_id = before.subject_id
+            AND own.basis = before.basis
+            AND own.sector_code = before.sector_code
+            AND own.indicator_code = before.indicator_code
+            AND own.indicator_version = before.indicator_version
     WHERE
-        now.publication_id = %(publication_id)s
+        own.publication_id = %(publication_id)s
         AND before.publication_id = %(latest_publication_id)s
-        AND (now.value, now.null_reason) IS DISTINCT FROM (before.value, before.null_reason)
+        AND (own.value, own.null_reason) IS DISTINCT FROM (before.value, before.null_reason)
 )
 
 SELECT

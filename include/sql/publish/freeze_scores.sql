@@ -20,10 +20,10 @@ score AS MATERIALIZED (
     WHERE
         score.subject_kind = 'unit'
         AND score.period_id = %(period_id)s
-        AND score.scheme_code = ANY(ARRAY(SELECT publication.scheme_code FROM publication))
+        AND score.scheme_code = ANY(array(SELECT publication.scheme_code FROM publication))
         -- Said of the indicators too, or the values of all others would be computed first.
         AND score.indicator_code = ANY(
-            ARRAY(
+            array(
                 SELECT scheme_item.indicator_code
                 FROM mart.scheme_item
                 INNER JOIN publication

@@ -33,9 +33,9 @@ value AS MATERIALIZED (
     WHERE
         indicator_value.period_id = %(period_id)s
         AND indicator_value.sector_code = '*'
-        AND indicator_value.basis = ANY(ARRAY(SELECT publication.basis FROM publication))
+        AND indicator_value.basis = ANY(array(SELECT publication.basis FROM publication))
         AND indicator_value.indicator_code = ANY(
-            ARRAY(
+            array(
                 SELECT scheme_item.indicator_code
                 FROM mart.scheme_item
                 INNER JOIN publication
