@@ -13,8 +13,9 @@ from onestop import catalogue
 from onestop.catalogue import checking
 from onestop.catalogue.entry import CatalogueError, Duration, convert
 from onestop.catalogue.files import read_catalogue
-from onestop.catalogue.forms import Cluster, Figure, Indicator, PeriodKind, PeriodKindCode, Plan, Scheme
+from onestop.catalogue.forms import Cluster, Figure, Indicator, PeriodKind, PeriodKindCode, Scheme
 from onestop.catalogue.kinds import KINDS
+from onestop.catalogue.plans import Plan
 from onestop.catalogue.rankings import expand
 from onestop.stack.database import sql
 from tests.catalogue.laying import PLAN, SCHEME, read, write

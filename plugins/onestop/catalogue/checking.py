@@ -21,9 +21,9 @@ from onestop.catalogue.forms import (
     LawRule,
     ObjectionCause,
     PeriodKind,
-    Plan,
     Scheme,
 )
+from onestop.catalogue.plans import Plan
 
 Measures = Mapping[str, str]
 """Kind of each measure by its name."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onestop.catalogue import forms
+from onestop.catalogue import forms, plans
 from onestop.catalogue.entry import Entry
 
 
@@ -65,10 +65,10 @@ KINDS = (
     Kind(
         "plans",
         "mart.publication_plan",
-        forms.Plan,
+        plans.Plan,
         ("catalogue/write_plans.sql",),
         "catalogue/list_plans.sql",
-        stored=forms.PlannedRanking,
+        stored=plans.PlannedRanking,
     ),
     Kind(
         "alert_levels",

@@ -7,7 +7,8 @@ from decimal import Decimal
 from onestop import words
 from onestop.catalogue.entry import Entry
 from onestop.catalogue.files import Catalogue, Placed
-from onestop.catalogue.forms import Indicator, Plan, Scheme, SchemeGroup, SchemeItem
+from onestop.catalogue.forms import Indicator, Scheme, SchemeGroup, SchemeItem
+from onestop.catalogue.plans import Plan
 
 
 def expand(catalogue: Catalogue) -> dict[str, dict[str, Placed]]:
