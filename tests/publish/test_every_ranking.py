@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -155,54 +156,54 @@ class Score(NamedTuple):
     left_out: tuple[str, ...]
 
 
+def parts_of(year: Year, truth: Truth, indicator: Entry, unit: str, period: Any) -> tuple[int, int | None] | None:
+    """Return numerator and denominator of an indicator; None where a figure that has to be entered is missing."""
+    sums: dict[str, int] = {"numerator": 0, "less": 0, "denominator": 0}
+    for side in sums:
+        for name in indicator.get(side) or ():
+            if name in entered_codes():
+                key = (period.period_id, unit, name)
+                told = year.entered.get(key, year.entered.get((period.period_id, PROVINCE, name)))
+                if told is None:
+                    return None
+                sums[side] += told
+            else:
+                sums[side] += truth.measure(name, unit, period.period_start, period.period_end)
+    denominator = sums["denominator"] if indicator.get("denominator") else None
+    return max(0, sums["numerator"] - sums["less"]), denominator
+
+
 def score_of(year: Year, truth: Truth, items: list[Entry], unit: str, period: Any) -> Score:
     """Return the score of a unit in a period by the items of a scheme."""
-    indicators = {
-        each["indicator_code"]: each for each in entries_of_indicators() if each.get("indicator_version", 1) == 1
-    }
     groups: defaultdict[str, list[Decimal | None]] = defaultdict(list)
     lacking: set[str] = set()
     most: Counter[str] = Counter()
     for item in items:
-        indicator, group = indicators[item["indicator_code"]], item["group"]
+        indicator, group = first_versions()[item["indicator_code"]], item["group"]
         most[group] += item["max_points"]
-
-        def counted(names: list[str]) -> int:
-            return sum(truth.measure(name, unit, period.period_start, period.period_end) for name in names)
-
-        def entered(figure: str) -> int | None:
-            key = (period.period_id, unit, figure)
-            return year.entered.get(key, year.entered.get((period.period_id, PROVINCE, figure)))
-
-        numerator = max(0, counted(indicator.get("numerator", [])) - counted(indicator.get("less", [])))
-        denominator = counted(indicator["denominator"]) if indicator.get("denominator") else None
-        if indicator["value_kind"] == "external":
-            told = {
-                name: entered(indicator[name])
-                for name in ("entered_numerator", "entered_denominator")
-                if name in indicator
-            }
-            if None in told.values():
-                lacking.add(group)
-                continue
-            denominator = told["entered_denominator"]
-            numerator = told.get("entered_numerator", numerator) or 0
-        groups[group].append(points_of(item, indicator, numerator, denominator))
+        parts = parts_of(year, truth, indicator, unit, period)
+        if parts is None:
+            lacking.add(group)
+        else:
+            groups[group].append(points_of(item, indicator, *parts))
     counting = [points for group, found in groups.items() if group not in lacking for points in found]
-    total = (
-        None if None in counting or not counting else sum((each for each in counting if each is not None), Decimal(0))
-    )
+    known = [points for points in counting if points is not None]
+    total = sum(known, Decimal(0)) if counting and len(known) == len(counting) else None
     return Score(total, Decimal(sum(n for group, n in most.items() if group not in lacking)), tuple(sorted(lacking)))
 
 
-def entries_of_indicators() -> list[dict[str, Any]]:
-    """Return the indicators of the catalogue, read once."""
-    if not _INDICATORS:
-        _INDICATORS.extend(entries("indicators.yaml"))
-    return _INDICATORS
+@functools.cache
+def entered_codes() -> frozenset[str]:
+    """Return the figures that offices enter."""
+    return frozenset(each["figure_code"] for each in entries("figures.yaml") if "instead_of" not in each)
 
 
-_INDICATORS: list[dict[str, Any]] = []
+@functools.cache
+def first_versions() -> dict[str, Entry]:
+    """Return the first version of each indicator, which the schemes name."""
+    return {
+        each["indicator_code"]: each for each in entries("indicators.yaml") if each.get("indicator_version", 1) == 1
+    }
 
 
 def true_scores(year: Year, publications: Sequence[Any], units: list[str]) -> dict[tuple[str, str, str], Score]:

@@ -1,6 +1,6 @@
 -- Purpose:    how a ranking differs from an earlier version of it.
 -- Grain:      one row.
--- Reads:      mart.ranking, mart.published_value, mart.indicator.
+-- Reads:      mart.ranking, mart.published_value, mart.indicator_entry.
 -- Writes:     nothing.
 -- Parameters: publication_id, latest_publication_id.
 -- Rerun:      reads only.
@@ -18,11 +18,6 @@ WITH by_unit AS (
 entered AS (
     SELECT count(*) AS changed
     FROM mart.published_value AS own
-    INNER JOIN mart.indicator
-        ON
-            own.indicator_code = indicator.indicator_code
-            AND own.indicator_version = indicator.indicator_version
-            AND indicator.entered_denominator IS NOT NULL
     INNER JOIN mart.published_value AS before
         ON
             own.subject_kind = before.subject_kind
@@ -34,6 +29,13 @@ entered AS (
     WHERE
         own.publication_id = %(publication_id)s
         AND before.publication_id = %(latest_publication_id)s
+        AND EXISTS (
+            SELECT 1
+            FROM mart.indicator_entry
+            WHERE
+                indicator_entry.indicator_code = own.indicator_code
+                AND indicator_entry.indicator_version = own.indicator_version
+        )
         AND (own.value, own.null_reason) IS DISTINCT FROM (before.value, before.null_reason)
 )
 
