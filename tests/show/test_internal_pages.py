@@ -291,7 +291,7 @@ def test_objections_stand_with_their_decision(ranked: Warehouse, tmp_path: Path)
 def test_what_was_entered_since_and_what_the_portal_shows_otherwise_is_told(ranked: Warehouse, tmp_path: Path) -> None:
     portal = {**PORTAL, "Chỉ tiêu": "online_rate", "Tử số": "1", "Mẫu số": "2", "Điểm": ""}
     seen = {"Thời điểm xem trên Cổng": "01/04/2026 06:30"}
-    equal = {**portal, **seen, "Chỉ tiêu": "received_count", "Mẫu số": ""}
+    equal = {**portal, **seen, "Chỉ tiêu": "received_count", "Tử số": "2", "Mẫu số": ""}
     hand_in(ranked, tmp_path, "portal_figures/a.csv", as_csv({**portal, **seen}, equal))
     hand_in(ranked, tmp_path, "manual_figures/a.csv", as_csv({**MANUAL, "Giá trị": "1.070"}))
     render(ranked)

@@ -74,7 +74,6 @@ NOT_SHOWN = {
     "outbox": "nobody is shown it",
     "public site": "every page of it would have to say so",
     "sheet": "each is shown by its title",
-    "portal difference": "a view of the mart, for people who read it with tools of their own",
 }
 
 

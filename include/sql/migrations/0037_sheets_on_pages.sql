@@ -117,11 +117,16 @@ ALTER TABLE mart.indicator DROP CONSTRAINT only_an_external_one_is_entered;
 ALTER TABLE mart.indicator DROP CONSTRAINT numerator_is_counted_or_entered;
 ALTER TABLE mart.indicator DROP CONSTRAINT value_kind_is_known;
 ALTER TABLE mart.indicator DROP CONSTRAINT ratio_has_denominator;
-UPDATE mart.indicator SET
-    value_kind = 'ratio',
-    numerator = CASE WHEN indicator.entered_numerator IS NULL THEN indicator.numerator ELSE ARRAY[indicator.entered_numerator] END,
-    denominator = ARRAY[indicator.entered_denominator]
-WHERE indicator.value_kind = 'external';
+ALTER TABLE mart.indicator
+ALTER COLUMN value_kind TYPE text USING CASE value_kind WHEN 'external' THEN 'ratio' ELSE value_kind END,
+ALTER COLUMN numerator TYPE text[] USING CASE
+    WHEN entered_numerator IS NULL THEN numerator
+    ELSE ARRAY[entered_numerator]
+END,
+ALTER COLUMN denominator TYPE text[] USING CASE
+    WHEN entered_denominator IS NULL THEN denominator
+    ELSE ARRAY[entered_denominator]
+END;
 ALTER TABLE mart.indicator DROP COLUMN entered_numerator;
 ALTER TABLE mart.indicator DROP COLUMN entered_denominator;
 ALTER TABLE mart.indicator ADD CONSTRAINT value_kind_is_known CHECK (value_kind IN ('count', 'ratio', 'mean', 'median'));

@@ -5,7 +5,7 @@
 --             core.calendar_version, core.add_working_days, core.objection, core.objection_cause,
 --             core.objection_decision, core.unit, mart.publication, mart.publication_plan, mart.period,
 --             mart.published_item, mart.explain, mart.points_of, mart.publication_head, mart.ranking,
---             mart.scheme_indicator, mart.indicator, mart.published_entry, core.entered_figure, core.manual_figure,
+--             mart.scheme_indicator, mart.indicator_entry, mart.published_entry, core.entered_figure, core.manual_figure,
 --             core.figure.
 -- Writes:     views audit.latest_publication, mart.objection, mart.late_figure, mart.explained_score; function audit.publications_due;
 --             triggers.
@@ -114,13 +114,17 @@ SELECT
     ranking.unit_id,
     entered.figure_code,
     figure.name_vi,
+    figure.value_unit,
     entered.value,
+    told.null_reason,
+    told.document,
     entered.sheet_id,
     entered.row_no
 FROM mart.publication_head AS head
 INNER JOIN mart.ranking ON head.publication_id = ranking.publication_id
 INNER JOIN core.entered_figure AS entered ON ranking.unit_id = entered.unit_id AND head.period_id = entered.period_id
 INNER JOIN core.figure ON entered.figure_code = figure.figure_code
+INNER JOIN core.manual_figure AS told ON entered.sheet_id = told.sheet_id AND entered.row_no = told.row_no
 WHERE
     head.is_standing
     AND (
@@ -128,14 +132,14 @@ WHERE
         OR EXISTS (
             SELECT 1
             FROM mart.scheme_indicator AS item
-            INNER JOIN mart.indicator
+            INNER JOIN mart.indicator_entry
                 ON
-                    item.indicator_code = indicator.indicator_code
-                    AND item.indicator_version = indicator.indicator_version
+                    item.indicator_code = indicator_entry.indicator_code
+                    AND item.indicator_version = indicator_entry.indicator_version
             WHERE
                 item.scheme_code = head.scheme_code
                 AND item.scheme_version = head.scheme_version
-                AND entered.figure_code = ANY(indicator.numerator || indicator.less || indicator.denominator)
+                AND entered.figure_code = indicator_entry.figure_code
         )
     )
     AND NOT EXISTS (
@@ -151,6 +155,8 @@ WHERE
     );
 COMMENT ON VIEW mart.late_figure IS 'Figures that offices entered, or changed, after the version that stands of a ranking was published and that it would show: its pages do not have them, and its next version will.';
 COMMENT ON COLUMN mart.late_figure.value IS 'The figure as it was entered; null: the office says that there is no data.';
+COMMENT ON COLUMN mart.late_figure.null_reason IS 'Why there is no data.';
+COMMENT ON COLUMN mart.late_figure.document IS 'Report or book in which the figure stands.';
 COMMENT ON COLUMN mart.late_figure.sheet_id IS 'The sheet with the figure, of audit.sheet.';
 COMMENT ON COLUMN mart.late_figure.row_no IS 'Row of the sheet.';
 

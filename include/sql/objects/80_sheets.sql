@@ -2,9 +2,11 @@
 -- Grain:      see the comment of each object.
 -- Reads:      audit.sheet, core.valid_target, core.valid_manual_figure, core.valid_portal_figure, core.figure, core.unit,
 --             core.area_member, core.case, core.dossier, core.dossier_version, core.event, core.applied_count,
---             quarantine.placed_record, audit.count_difference, mart.unit, mart.indicator, mart.indicator_value.
--- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference; function
---             mart.portal_candidates; guards.
+--             quarantine.placed_record, audit.count_difference, mart.unit, mart.indicator, mart.indicator_value,
+--             mart.published_entry, mart.published_target, core.entered_figure, core.manual_figure, core.target,
+--             core.sector.
+-- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference, mart.entered_figure,
+--             mart.shown_entry, mart.shown_target; function mart.portal_candidates; guards.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -569,5 +571,77 @@ COMMENT ON FUNCTION mart.portal_candidates(integer, text, text) IS 'Dossiers tha
 REVOKE EXECUTE ON FUNCTION mart.portal_candidates(integer, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.portal_candidates(integer, text, text) TO onestop_reader, onestop_pipeline;
 
-GRANT SELECT ON mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference
-TO onestop_reader, onestop_pipeline;
+CREATE VIEW mart.entered_figure AS
+SELECT
+    entered_figure.unit_id,
+    entered_figure.period_id,
+    entered_figure.figure_code,
+    figure.name_vi,
+    figure.value_unit,
+    entered_figure.value,
+    told.null_reason,
+    told.document,
+    entered_figure.sheet_id,
+    entered_figure.row_no
+FROM core.entered_figure
+INNER JOIN core.figure ON entered_figure.figure_code = figure.figure_code
+INNER JOIN core.manual_figure AS told
+    ON entered_figure.sheet_id = told.sheet_id AND entered_figure.row_no = told.row_no;
+COMMENT ON VIEW mart.entered_figure IS 'The figure entered by hand that holds for a unit: its own, or what its province entered for all its communes.';
+COMMENT ON COLUMN mart.entered_figure.value IS 'The figure; null: the office says that there is no data.';
+COMMENT ON COLUMN mart.entered_figure.null_reason IS 'Why there is no data.';
+COMMENT ON COLUMN mart.entered_figure.document IS 'Report or book in which the figure stands.';
+
+CREATE VIEW mart.shown_entry AS
+SELECT
+    published_entry.publication_id,
+    published_entry.unit_id,
+    told.figure_code,
+    figure.name_vi,
+    figure.value_unit,
+    told.value,
+    told.null_reason,
+    told.document,
+    CASE WHEN told.unit_id <> published_entry.unit_id THEN province.name END AS entered_by
+FROM mart.published_entry
+INNER JOIN core.manual_figure AS told
+    ON published_entry.sheet_id = told.sheet_id AND published_entry.row_no = told.row_no
+INNER JOIN core.figure ON told.figure_code = figure.figure_code
+INNER JOIN mart.unit AS province ON told.unit_id = province.unit_id;
+COMMENT ON VIEW mart.shown_entry IS 'What the pages of a publication show of figures that offices entered by hand.';
+COMMENT ON COLUMN mart.shown_entry.value IS 'The figure; null: the office says that there is no data.';
+COMMENT ON COLUMN mart.shown_entry.null_reason IS 'Why there is no data.';
+COMMENT ON COLUMN mart.shown_entry.document IS 'Report or book in which the figure stands.';
+COMMENT ON COLUMN mart.shown_entry.entered_by IS 'The province that entered it for all its communes; null: the unit itself.';
+
+CREATE VIEW mart.shown_target AS
+SELECT
+    published_target.publication_id,
+    published_target.unit_id,
+    published_target.sheet_id,
+    published_target.row_no,
+    target.sector_code,
+    CASE WHEN target.sector_code <> '*' THEN coalesce(sector.name, target.sector_code) END AS sector_vi,
+    target.indicator_code,
+    target.scheme_code,
+    target.comparator,
+    target.value,
+    target.value_unit,
+    CASE WHEN target.value_unit = 'percent' THEN target.value / 100 ELSE target.value END AS compared_value,
+    target.document,
+    target.clause
+FROM mart.published_target
+INNER JOIN core.target ON published_target.sheet_id = target.sheet_id AND published_target.row_no = target.row_no
+LEFT JOIN core.sector ON target.sector_code = sector.sector_code;
+COMMENT ON VIEW mart.shown_target IS 'The targets that the pages of a publication show.';
+COMMENT ON COLUMN mart.shown_target.row_no IS 'Row of the sheet.';
+COMMENT ON COLUMN mart.shown_target.sector_vi IS 'The sector; null: all sectors together.';
+COMMENT ON COLUMN mart.shown_target.scheme_code IS 'Scheme by which points and ranks are meant; empty: none.';
+COMMENT ON COLUMN mart.shown_target.comparator IS 'How the value has to stand to the target: >=, <= or =.';
+COMMENT ON COLUMN mart.shown_target.value IS 'The target in value_unit: 98 for 98 percent.';
+COMMENT ON COLUMN mart.shown_target.compared_value IS 'The target as values are written: 0.98 for 98 percent.';
+COMMENT ON COLUMN mart.shown_target.document IS 'Document that sets it.';
+COMMENT ON COLUMN mart.shown_target.clause IS 'Place in the document.';
+
+GRANT SELECT ON mart.entered_figure, mart.shown_entry, mart.shown_target, mart.target, mart.manual_figure,
+mart.portal_figure, mart.portal_difference TO onestop_reader, onestop_pipeline;

@@ -1,7 +1,7 @@
 -- Purpose:    keep which figures entered by hand a publication shows of its units: their own of its period, and what their
 --             province entered for all its communes.
 -- Grain:      one unit and figure.
--- Reads:      mart.publication, mart.ranking, core.entered_figure.
+-- Reads:      mart.publication, mart.ranking, mart.entered_figure.
 -- Writes:     mart.published_entry.
 -- Parameters: publication_ids (array).
 -- Rerun:      in the publications' transaction, so once.
@@ -13,6 +13,6 @@ SELECT
     entered.row_no
 FROM mart.publication
 INNER JOIN mart.ranking ON publication.publication_id = ranking.publication_id
-INNER JOIN core.entered_figure AS entered
+INNER JOIN mart.entered_figure AS entered
     ON ranking.unit_id = entered.unit_id AND publication.period_id = entered.period_id
 WHERE publication.publication_id = ANY(%(publication_ids)s)

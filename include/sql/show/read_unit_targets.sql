@@ -1,22 +1,21 @@
 -- Purpose:    the targets that a publication shows beside the figures of its units.
 -- Grain:      one unit and target.
--- Reads:      mart.published_target, core.target, mart.publication_head, mart.indicator, mart.period_kind,
---             mart.published_value, core.sector.
+-- Reads:      mart.shown_target, mart.publication_head, mart.period_kind, mart.published_value.
 -- Writes:     nothing.
 -- Parameters: publication_id.
 -- Rerun:      reads only.
 -- Beside a target of one sector stands that sector's figure as it was published. Where nothing of the sector arose there
 -- is no row of it: then a count is 0, and what is divided has no value.
 SELECT
-    published_target.unit_id,
+    target.unit_id,
     target.sector_code,
-    CASE WHEN target.sector_code <> '*' THEN coalesce(sector.name, target.sector_code) END AS sector_vi,
+    target.sector_vi,
     target.indicator_code,
     target.scheme_code,
     target.comparator,
     target.value,
     target.value_unit,
-    CASE WHEN target.value_unit = 'percent' THEN target.value / 100 ELSE target.value END AS compared_value,
+    target.compared_value,
     target.document,
     target.clause,
     of_sector.numerator AS sector_numerator,
@@ -31,17 +30,15 @@ SELECT
         WHEN whole.null_reason <> 'zero_denominator' THEN whole.null_reason
         WHEN period_kind.by_sector AND whole.indicator_code IS NOT NULL THEN 'zero_denominator'
     END AS sector_null_reason
-FROM mart.published_target
-INNER JOIN mart.publication_head AS head ON published_target.publication_id = head.publication_id
+FROM mart.shown_target AS target
+INNER JOIN mart.publication_head AS head ON target.publication_id = head.publication_id
 INNER JOIN mart.period_kind ON head.period_kind = period_kind.kind
-INNER JOIN core.target ON published_target.sheet_id = target.sheet_id AND published_target.row_no = target.row_no
-LEFT JOIN core.sector ON target.sector_code = sector.sector_code
 LEFT JOIN mart.published_value AS of_sector
     ON
         target.sector_code <> '*'
         AND head.publication_id = of_sector.publication_id
         AND of_sector.subject_kind = 'unit'
-        AND published_target.unit_id = of_sector.subject_id
+        AND target.unit_id = of_sector.subject_id
         AND head.basis = of_sector.basis
         AND target.sector_code = of_sector.sector_code
         AND target.indicator_code = of_sector.indicator_code
@@ -50,14 +47,14 @@ LEFT JOIN mart.published_value AS whole
         target.sector_code <> '*'
         AND head.publication_id = whole.publication_id
         AND whole.subject_kind = 'unit'
-        AND published_target.unit_id = whole.subject_id
+        AND target.unit_id = whole.subject_id
         AND head.basis = whole.basis
         AND whole.sector_code = '*'
         AND target.indicator_code = whole.indicator_code
 CROSS JOIN LATERAL (
     SELECT period_kind.by_sector AND whole.value_kind = 'count' AND whole.null_reason IS NULL AS arose
 ) AS nothing
-WHERE published_target.publication_id = %(publication_id)s
+WHERE target.publication_id = %(publication_id)s
 ORDER BY
-    published_target.unit_id, target.indicator_code, target.sector_code, target.scheme_code, target.document, target.clause,
+    target.unit_id, target.indicator_code, target.sector_code, target.scheme_code, target.document, target.clause,
     target.sheet_id, target.row_no

@@ -20,8 +20,8 @@ UNIT_KIND_WORDS = words.choices("sheet_choice.unit_kind")
 # What a target may be set for besides an indicator, with its unit of measure.
 TOTALS = {"total_score": "points", "rank": "rank"}
 _LONGEST_NUMBER = 18
-# Pages call a ranking «Bảng xếp hạng số 12».
-_RANKING_NUMBER = re.compile(r"^(?:bảng xếp hạng )?(?:số )?")
+# How pages call a ranking by its number.
+_RANKING_NUMBER = re.compile(rf"^(?:{'|'.join(map(re.escape, words.choices('sheet_choice.ranking_number')))}) ")
 TOTAL_WORDS = words.choices("sheet_choice.total")
 
 

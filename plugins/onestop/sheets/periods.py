@@ -83,6 +83,7 @@ KIND_WORDS = {**words.choices("sheet_choice.period_kind"), "*": "*"}
 
 _ID = re.compile(r"([a-z0-9_]+):(\d{4}-\d\d-\d\d):(\d{4}-\d\d-\d\d)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_BARRED_D = unicodedata.lookup("LATIN SMALL LETTER D WITH STROKE")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
 # Parts of the names, without diacritics: see _bare.
@@ -198,7 +199,7 @@ def _bare(text: str) -> str:
 
     People write quý and quí, lũy kế and luỹ kế; no two names of periods differ by diacritics alone.
     """
-    apart = unicodedata.normalize("NFD", folded(text).translate(_DASHES)).replace("đ", "d")
+    apart = unicodedata.normalize("NFD", folded(text).translate(_DASHES)).replace(_BARRED_D, "d")
     return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).split()).rstrip(" .;")
 
 

@@ -177,7 +177,10 @@ class Published:
         ]
 
     def sector_targets_of(self, unit_id: int, code: str) -> list[SectorTarget]:
-        """Return the targets of a unit's indicator that are set for one sector, each beside the sector's figure."""
+        """Return the targets of a unit's indicator that are set for one sector, each beside the sector's figure.
+
+        Left out where the publication has no figures of sectors.
+        """
         return [
             SectorTarget(
                 each["sector_vi"],
@@ -190,7 +193,7 @@ class Published:
                 _judged(each, each["sector_value"]),
             )
             for each in self.targets.get((unit_id, code), ())
-            if each["sector_vi"] is not None
+            if each["sector_vi"] is not None and (each["sector_value"], each["sector_null_reason"]) != (None, None)
         ]
 
     def entries_of(self, unit_id: int) -> list[Entry]:
