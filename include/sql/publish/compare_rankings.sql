@@ -1,42 +1,44 @@
 -- Purpose:    how a ranking differs from an earlier version of it.
 -- Grain:      one row.
--- Reads:      mart.ranking, mart.published_value, mart.indicator_entry.
+-- Reads:      mart.ranking, mart.published_value, mart.indicator, core.figure.
 -- Writes:     nothing.
 -- Parameters: publication_id, latest_publication_id.
 -- Rerun:      reads only.
 -- A unit that came or went counts as one whose rank changed; points are compared where the same groups are counted.
 WITH by_unit AS (
     SELECT
-        (own.rank IS DISTINCT FROM before.rank) AS is_moved,
-        (own.groups_left_out <> before.groups_left_out) AS counts_others,
-        abs(own.score - before.score) AS points_changed
-    FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS own
-    FULL JOIN (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(latest_publication_id)s) AS before
-        ON own.unit_id = before.unit_id
+        (later.rank IS DISTINCT FROM former.rank) AS is_moved,
+        later.groups_left_out <> former.groups_left_out AS counts_others,
+        abs(later.score - former.score) AS points_changed
+    FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS later
+    FULL JOIN (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(latest_publication_id)s) AS former
+        ON later.unit_id = former.unit_id
 ),
 
 entered AS (
     SELECT count(*) AS changed
-    FROM mart.published_value AS own
-    INNER JOIN mart.published_value AS before
+    FROM mart.published_value AS later
+    INNER JOIN mart.indicator
         ON
-            own.subject_kind = before.subject_kind
-            AND own.subject_id = before.subject_id
-            AND own.basis = before.basis
-            AND own.sector_code = before.sector_code
-            AND own.indicator_code = before.indicator_code
-            AND own.indicator_version = before.indicator_version
+            later.indicator_code = indicator.indicator_code
+            AND later.indicator_version = indicator.indicator_version
+    INNER JOIN mart.published_value AS former
+        ON
+            later.subject_kind = former.subject_kind
+            AND later.subject_id = former.subject_id
+            AND later.basis = former.basis
+            AND later.sector_code = former.sector_code
+            AND later.indicator_code = former.indicator_code
+            AND later.indicator_version = former.indicator_version
     WHERE
-        own.publication_id = %(publication_id)s
-        AND before.publication_id = %(latest_publication_id)s
+        later.publication_id = %(publication_id)s
+        AND former.publication_id = %(latest_publication_id)s
         AND EXISTS (
             SELECT 1
-            FROM mart.indicator_entry
-            WHERE
-                indicator_entry.indicator_code = own.indicator_code
-                AND indicator_entry.indicator_version = own.indicator_version
+            FROM core.figure
+            WHERE figure.figure_code = ANY(indicator.numerator || indicator.less || indicator.denominator)
         )
-        AND (own.value, own.null_reason) IS DISTINCT FROM (before.value, before.null_reason)
+        AND (later.value, later.null_reason) IS DISTINCT FROM (former.value, former.null_reason)
 )
 
 SELECT
