@@ -1,6 +1,6 @@
 -- Purpose:    how a ranking differs from an earlier version of it.
 -- Grain:      one row.
--- Reads:      mart.ranking, mart.published_value, mart.indicator, core.figure.
+-- Reads:      mart.ranking, mart.published_value, mart.indicator_entry.
 -- Writes:     nothing.
 -- Parameters: publication_id, latest_publication_id.
 -- Rerun:      reads only.
@@ -8,7 +8,7 @@
 WITH by_unit AS (
     SELECT
         (later.rank IS DISTINCT FROM former.rank) AS is_moved,
-        later.groups_left_out <> former.groups_left_out AS counts_others,
+        (later.groups_left_out <> former.groups_left_out) AS counts_others,
         abs(later.score - former.score) AS points_changed
     FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS later
     FULL JOIN (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(latest_publication_id)s) AS former
@@ -18,10 +18,6 @@ WITH by_unit AS (
 entered AS (
     SELECT count(*) AS changed
     FROM mart.published_value AS later
-    INNER JOIN mart.indicator
-        ON
-            later.indicator_code = indicator.indicator_code
-            AND later.indicator_version = indicator.indicator_version
     INNER JOIN mart.published_value AS former
         ON
             later.subject_kind = former.subject_kind
@@ -35,8 +31,10 @@ entered AS (
         AND former.publication_id = %(latest_publication_id)s
         AND EXISTS (
             SELECT 1
-            FROM core.figure
-            WHERE figure.figure_code = ANY(indicator.numerator || indicator.less || indicator.denominator)
+            FROM mart.indicator_entry
+            WHERE
+                indicator_entry.indicator_code = later.indicator_code
+                AND indicator_entry.indicator_version = later.indicator_version
         )
         AND (later.value, later.null_reason) IS DISTINCT FROM (former.value, former.null_reason)
 )
