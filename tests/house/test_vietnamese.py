@@ -27,7 +27,6 @@ IN_PYTHON = {
     "plugins/onestop/contract/feeds/payments.py": (9, "states as the sources write them"),
     "plugins/onestop/contract/hints.py": (2, "words by which test dossiers are known"),
     "plugins/onestop/contract/parsers.py": (2, "the letters and tones of the alphabet, in their order"),
-    "plugins/onestop/sheets/periods.py": (9, "how people write a period into a sheet"),
     "plugins/onestop/links.py": (3, "buttons in Airflow: every parse of a DAG would read the catalogue for them"),
     "plugins/onestop/words/labels.py": (1, "the unit of amounts, as its rows have it"),
 }
