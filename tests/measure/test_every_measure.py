@@ -36,9 +36,10 @@ MEMBERS = {
     "procedure_population_linked": ("received_population_linked",),
 }
 RARE = {
-    "extension_late", "feedback_answered_late", "interlinked_death_late", "interlinked_refused", "no_due_beyond_limit",
+    "extension_late", "feedback_answered_late", "interlinked_death_late", "interlinked_other_late",
+    "interlinked_refused", "interlinked_reopened", "interlinked_stopped", "no_due_beyond_limit",
 }  # fmt: skip
-"""What may not occur in so small a world; hand-made records show these (test_rare_measures)."""
+"""What may not occur in so small a world; hand-made records show these (test_rare_measures, test_interlinked)."""
 Key = tuple[Any, ...]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from onestop import catalogue as catalogue_of_files
 from onestop.reference.units import seed_units
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
@@ -18,6 +19,7 @@ from simulator.localtime import VIETNAM
 from simulator.measures import count_flows
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
+from tests.catalogue.laying import lay
 from tests.conftest import make_warehouse
 from tests.sheets.handing_in import as_csv, hand_in
 from tests.support.scripted import BY_DAY, Record, Script, catalogue, dossier, scripted_source
@@ -232,6 +234,16 @@ STEPS: dict[str, tuple[Record, set[str]]] = {
             ],
         ),
         {"interlinked_insurance_late"},
+    ),
+    "death: health has three working days": (
+        request(
+            Nhom="khai_tu",
+            CacBuoc=[
+                step(JUSTICE, "20260907160000"), step(POLICE, "20260908080000"),
+                step("Trung tâm Y tế khu vực", "20260914080000"),
+            ],
+        ),
+        {"interlinked_other_late"},
     ),
     "death: removal of residence in one working day": (
         request(Nhom="khai_tu", CacBuoc=[step(JUSTICE, "20260907160000"), step(POLICE, "20260909080000")]),
@@ -455,3 +467,38 @@ def test_an_outage_that_no_case_met_is_no_change(warehouse: Warehouse, tmp_path:
     before = warehouse.query("SELECT max(publish_seq) AS last FROM audit.change")[0].last
     assert hand_in(warehouse, tmp_path, "outages/a.csv", as_csv(OUT)) == {"accepted": 1}
     assert warehouse.query("SELECT max(publish_seq) AS last FROM audit.change")[0].last == before
+
+
+def test_a_procedure_that_comes_to_a_group_moves_its_cases_and_back(warehouse: Warehouse, tmp_path: Path) -> None:
+    read(warehouse, dossiers=[own(MaTTHC="1.004194"), own("H57.31.01-260907-0002", MaTTHC="2.000815")])
+    assert refreshed(warehouse) == {}
+    entry = '- {procedure_code: "1.004194", group_code: birth, valid_from: 2026-09-01, source: QĐ 1/QĐ-UBND}'
+    lay(warehouse, tmp_path, interlinked_procedures=entry)
+    assert refreshed(warehouse) == RECEIVED
+    catalogue_of_files.install(warehouse.engine)
+    assert refreshed(warehouse) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "done", "is_late"),
+    [
+        ("all", "20260912160000", False),
+        ("all", "20260914080000", True),
+        ("working_days", "20260914160000", False),
+        ("working_days", "20260914160100", True),
+        # One hour on Friday, then two days of eight, and seven hours on Wednesday.
+        ("office_hours", "20260916160000", False),
+        ("office_hours", "20260916160100", True),
+    ],
+)
+def test_which_hours_count_is_a_switch(
+    warehouse: Warehouse, tmp_path: Path, value: str, done: str, is_late: bool
+) -> None:
+    read(warehouse, interlinked=[request(MaHoSo="", NgayTiepNhan="20260911160000", CacBuoc=[step(JUSTICE, done)])])
+    warehouse.refresh()
+    rule = (
+        f"- {{rule_code: interlinked_hours, value: {value}, valid_from: 2026-09-01, article: Điều 8.1.a, "
+        "is_deduction: true}"
+    )
+    lay(warehouse, tmp_path, law_rules=rule)
+    assert ("interlinked_commune_late" in refreshed(warehouse)) is is_late

@@ -91,6 +91,13 @@ BROKEN: Mapping[str, Values] = {
     "dossier_end_missing": {"status_raw": "10"},
     "dossier_identity_dummy": {"has_dummy_identity": True},
     "dossier_is_test": {"is_test": True},
+    "dossier_outside_untold": {
+        "responsible_code": "H57.31.03",
+        "submitted_at": "2026-08-05T08:00:00+07:00",
+        "received_at": "2026-08-05T08:00:00+07:00",
+        "due_at": "2026-08-10T08:00:00+07:00",
+        "source_updated_at": "2026-08-05T08:01:00+07:00",
+    },
     "dossier_procedure_code_other_form": {"procedure_code_raw": "1.004194.000.00.00.H57"},
     "dossier_procedure_ended": {"procedure_code": "1.000001", "procedure_code_raw": "1.000001"},
     "dossier_procedure_unknown": {"procedure_code": "9.999999"},

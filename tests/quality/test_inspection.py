@@ -20,7 +20,7 @@ from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
 from tests.quality.examples import BROKEN, staged_row
 from tests.quality.staging import SOURCE, marks_of, stage
-from tests.support.scripted import CATALOGUE_MOMENT, FORMER_COMMUNE, dossier, script_of, scripted_source
+from tests.support.scripted import CATALOGUE_MOMENT, COMMUNE, FORMER_COMMUNE, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 RULES = {rule.rule_id: rule for rule in catalogue() if rule.predicate}
@@ -40,11 +40,12 @@ GROUP BY life.place, life.name, life.valid
 
 @pytest.fixture(scope="module")
 def measured(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """A commune, one that ended, three procedures and a dossier of October 2025; twelve months wait for publication."""
+    """Two communes, one that ended, procedures, a dossier of October 2025; twelve months wait for publication."""
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("quality")):
         received = dossier("A-1", NgayTiepNhan="20251002080000", NgayHenTra="20251005080000")
         script = script_of([received])
-        script.feeds["units"][0].append({**FORMER_COMMUNE, "CapNhatLuc": CATALOGUE_MOMENT})
+        other = {**COMMUNE, "MaDonVi": "H57.31.03", "MaXaGSO": "19777", "TenDonVi": "Phường Vỹ Dạ"}
+        script.feeds["units"][0] += [{**each, "CapNhatLuc": CATALOGUE_MOMENT} for each in (FORMER_COMMUNE, other)]
         with scripted_source(script) as source:
             warehouse.register(source)
             warehouse.read(source, quality=False)
