@@ -64,7 +64,8 @@ def content(warehouse: Warehouse) -> dict[str, list[str]]:
 
 def computed(indicator: dict[str, Any]) -> dict[str, Any]:
     """Return what an indicator computes, without the words that may be put right."""
-    return {name: value for name, value in indicator.items() if name not in (Indicator.MAY_CHANGE or ())}
+    may_change = {"valid", *(Indicator.MAY_CHANGE or ())}  # a version may end
+    return {name: value for name, value in indicator.items() if name not in may_change}
 
 
 @pytest.fixture
@@ -96,9 +97,13 @@ def test_what_1_0_0_published_by_is_what_our_files_say(warehouse: Warehouse) -> 
     told = catalogue.install(warehouse.engine)
     assert [line for line in told if line.startswith("schemes: ") and not line.endswith(" is new")] == []
     now = [row.entry for row in warehouse.query("SELECT to_jsonb(indicator) AS entry FROM mart.indicator")]
-    before = {(row["indicator_code"], row["indicator_version"]): computed(row) for row in ROWS["mart.indicator"]}
+    before = {
+        (row["indicator_code"], row["indicator_version"]): computed(migrated(row)) for row in ROWS["mart.indicator"]
+    }
     after = {(row["indicator_code"], row["indicator_version"]): computed(row) for row in now}
-    assert {key: row for key, row in before.items() if after[key] != row} == {}
+    # Its columns for what was entered are gone: what stood there is among the parts.
+    known = {key: {name: value for name, value in row.items() if name in after[key]} for key, row in before.items()}
+    assert known == {key: row for key, row in after.items() if key in before}
 
 
 def test_an_indicator_that_1_0_0_published_by_cannot_change(upgraded: Warehouse, tmp_path: Path) -> None:
