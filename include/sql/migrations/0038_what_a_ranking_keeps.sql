@@ -18,7 +18,7 @@ COMMENT ON COLUMN mart.publication.is_announced IS 'It is sent to the recipients
 
 -- Rankings so far counted every group of their scheme.
 ALTER TABLE mart.ranking ADD COLUMN max_points numeric;
-ALTER TABLE mart.ranking ADD COLUMN groups_left_out text [] NOT NULL DEFAULT '{}';
+ALTER TABLE mart.ranking ADD COLUMN groups_left_out text[] NOT NULL DEFAULT '{}';
 UPDATE mart.ranking SET max_points = (
     SELECT sum(scheme_item.max_points)
     FROM mart.publication

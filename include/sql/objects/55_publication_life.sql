@@ -7,8 +7,8 @@
 --             mart.published_item, mart.explain, mart.points_of, mart.publication_head, mart.ranking,
 --             mart.scheme_indicator, mart.indicator_entry, mart.published_entry, core.entered_figure, core.manual_figure,
 --             core.figure.
--- Writes:     views audit.latest_publication, mart.objection, mart.late_figure, mart.explained_score; function audit.publications_due;
---             triggers.
+-- Writes:     views audit.latest_publication, mart.objection, mart.late_figure, mart.explained_score; function
+--             audit.publications_due; triggers.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 

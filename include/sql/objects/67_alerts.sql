@@ -48,6 +48,10 @@ SELECT
     count(*) FILTER (WHERE dossier.level = 'overdue_long') AS overdue_long,
     count(*) FILTER (WHERE dossier.level = 'second_supplement') AS second_supplement,
     count(*) FILTER (WHERE dossier.level = 'due_soon') AS due_soon,
+    count(*) FILTER (WHERE dossier.level = 'interlinked_hours_over') AS interlinked_hours_over,
+    count(*) FILTER (WHERE dossier.level = 'interlinked_hours_low') AS interlinked_hours_low,
+    count(*) FILTER (WHERE dossier.level = 'interlinked_stop_due') AS interlinked_stop_due,
+    count(*) FILTER (WHERE dossier.level = 'interlinked_supplement_due') AS interlinked_supplement_due,
     count(*) FILTER (WHERE dossier.is_overdue) AS overdue_total,
     count(*) FILTER (WHERE dossier.is_overdue AND dossier.working_days_overdue <= 5) AS overdue_to_5,
     count(*) FILTER (WHERE dossier.is_overdue AND dossier.working_days_overdue BETWEEN 6 AND 10) AS overdue_6_to_10,
@@ -76,6 +80,10 @@ COMMENT ON COLUMN mart.overdue_by_unit.overdue IS 'Quá hạn, not for long yet.
 COMMENT ON COLUMN mart.overdue_by_unit.overdue_long IS 'Quá hạn kéo dài.';
 COMMENT ON COLUMN mart.overdue_by_unit.second_supplement IS 'Yêu cầu bổ sung lần 2.';
 COMMENT ON COLUMN mart.overdue_by_unit.due_soon IS 'Sắp đến hạn.';
+COMMENT ON COLUMN mart.overdue_by_unit.interlinked_hours_over IS 'Liên thông: đã hết 24 giờ của xã.';
+COMMENT ON COLUMN mart.overdue_by_unit.interlinked_hours_low IS 'Liên thông: sắp hết 24 giờ của xã.';
+COMMENT ON COLUMN mart.overdue_by_unit.interlinked_stop_due IS 'Liên thông: hết hạn bổ sung.';
+COMMENT ON COLUMN mart.overdue_by_unit.interlinked_supplement_due IS 'Liên thông: sắp hết hạn bổ sung.';
 COMMENT ON COLUMN mart.overdue_by_unit.overdue_total IS 'Overdue or overdue for long, whatever is to be seen to first: the sum of the four that follow.';
 COMMENT ON COLUMN mart.overdue_by_unit.overdue_to_5 IS 'Overdue by up to 5 working days; by none yet where the due date was a day off, or an hour of this day.';
 COMMENT ON COLUMN mart.overdue_by_unit.overdue_6_to_10 IS 'Overdue by 6 to 10 working days.';

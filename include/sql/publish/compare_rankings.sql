@@ -1,40 +1,44 @@
 -- Purpose:    how a ranking differs from an earlier version of it.
 -- Grain:      one row.
--- Reads:      mart.ranking, mart.published_value, mart.indicator.
+-- Reads:      mart.ranking, mart.published_value, mart.indicator, core.figure.
 -- Writes:     nothing.
 -- Parameters: publication_id, latest_publication_id.
 -- Rerun:      reads only.
 -- A unit that came or went counts as one whose rank changed; points are compared where the same groups are counted.
 WITH by_unit AS (
     SELECT
-        now.rank IS DISTINCT FROM before.rank AS is_moved,
-        now.groups_left_out <> before.groups_left_out AS counts_others,
-        abs(now.score - before.score) AS points_changed
-    FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS now
-    FULL JOIN (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(latest_publication_id)s) AS before
-        ON now.unit_id = before.unit_id
+        (later.rank IS DISTINCT FROM former.rank) AS is_moved,
+        later.groups_left_out <> former.groups_left_out AS counts_others,
+        abs(later.score - former.score) AS points_changed
+    FROM (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(publication_id)s) AS later
+    FULL JOIN (SELECT ranking.* FROM mart.ranking WHERE ranking.publication_id = %(latest_publication_id)s) AS former
+        ON later.unit_id = former.unit_id
 ),
 
 entered AS (
     SELECT count(*) AS changed
-    FROM mart.published_value AS now
+    FROM mart.published_value AS later
     INNER JOIN mart.indicator
         ON
-            now.indicator_code = indicator.indicator_code
-            AND now.indicator_version = indicator.indicator_version
-            AND indicator.entered_denominator IS NOT NULL
-    INNER JOIN mart.published_value AS before
+            later.indicator_code = indicator.indicator_code
+            AND later.indicator_version = indicator.indicator_version
+    INNER JOIN mart.published_value AS former
         ON
-            now.subject_kind = before.subject_kind
-            AND now.subject_id = before.subject_id
-            AND now.basis = before.basis
-            AND now.sector_code = before.sector_code
-            AND now.indicator_code = before.indicator_code
-            AND now.indicator_version = before.indicator_version
+            later.subject_kind = former.subject_kind
+            AND later.subject_id = former.subject_id
+            AND later.basis = former.basis
+            AND later.sector_code = former.sector_code
+            AND later.indicator_code = former.indicator_code
+            AND later.indicator_version = former.indicator_version
     WHERE
-        now.publication_id = %(publication_id)s
-        AND before.publication_id = %(latest_publication_id)s
-        AND (now.value, now.null_reason) IS DISTINCT FROM (before.value, before.null_reason)
+        later.publication_id = %(publication_id)s
+        AND former.publication_id = %(latest_publication_id)s
+        AND EXISTS (
+            SELECT 1
+            FROM core.figure
+            WHERE figure.figure_code = ANY(indicator.numerator || indicator.less || indicator.denominator)
+        )
+        AND (later.value, later.null_reason) IS DISTINCT FROM (former.value, former.null_reason)
 )
 
 SELECT

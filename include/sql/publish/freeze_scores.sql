@@ -20,17 +20,17 @@ score AS MATERIALIZED (
     WHERE
         score.subject_kind = 'unit'
         AND score.period_id = %(period_id)s
-        AND score.scheme_code = ANY(ARRAY(SELECT publication.scheme_code FROM publication))
+        AND score.scheme_code = ANY((SELECT array_agg(publication.scheme_code) FROM publication)::text[])
         -- Said of the indicators too, or the values of all others would be computed first.
         AND score.indicator_code = ANY(
-            ARRAY(
-                SELECT scheme_item.indicator_code
+            (
+                SELECT array_agg(scheme_item.indicator_code)
                 FROM mart.scheme_item
                 INNER JOIN publication
                     ON
                         scheme_item.scheme_code = publication.scheme_code
                         AND scheme_item.scheme_version = publication.scheme_version
-            )
+            )::text[]
         )
 )
 

@@ -33,16 +33,16 @@ value AS MATERIALIZED (
     WHERE
         indicator_value.period_id = %(period_id)s
         AND indicator_value.sector_code = '*'
-        AND indicator_value.basis = ANY(ARRAY(SELECT publication.basis FROM publication))
+        AND indicator_value.basis = ANY((SELECT array_agg(publication.basis) FROM publication)::text[])
         AND indicator_value.indicator_code = ANY(
-            ARRAY(
-                SELECT scheme_item.indicator_code
+            (
+                SELECT array_agg(scheme_item.indicator_code)
                 FROM mart.scheme_item
                 INNER JOIN publication
                     ON
                         scheme_item.scheme_code = publication.scheme_code
                         AND scheme_item.scheme_version = publication.scheme_version
-            )
+            )::text[]
         )
 ),
 

@@ -27,8 +27,8 @@ SELECT
                 || objections.refused || ' không được chấp nhận'
         ELSE
             'Số liệu của kỳ thay đổi: ' || %(ranks_changed)s::integer || ' đơn vị đổi thứ hạng, '
-            || CASE WHEN %(groups_changed)s::integer > 0 THEN %(groups_changed)s::integer || ' đơn vị đổi nhóm được tính điểm, ' ELSE '' END
-            || CASE WHEN %(entered_changed)s::integer > 0 THEN %(entered_changed)s::integer || ' giá trị đổi theo số liệu nhập theo mẫu, ' ELSE '' END
+            || coalesce(nullif(%(groups_changed)s::integer, 0) || ' đơn vị đổi nhóm được tính điểm, ', '')
+            || coalesce(nullif(%(entered_changed)s::integer, 0) || ' giá trị đổi theo số liệu nhập theo mẫu, ', '')
             || 'điểm thay đổi nhiều nhất ' || mart.number_vi(%(points_changed)s::numeric, 2)
     END,
     %(published_at)s,
@@ -51,7 +51,7 @@ SELECT
     due.is_overview,
     due.announce
 FROM audit.publications_due(%(clock_on)s) AS due
-INNER JOIN unnest(%(area_ids)s::integer [], %(scheme_codes)s::text []) AS asked (area_id, scheme_code)
+INNER JOIN unnest(%(area_ids)s::integer[], %(scheme_codes)s::text[]) AS asked (area_id, scheme_code)
     ON due.area_id = asked.area_id AND due.scheme_code = asked.scheme_code
 CROSS JOIN audit.measure_state
 -- Waived sources do not hold back what the others have been read to; where all are waived, what was read counts.

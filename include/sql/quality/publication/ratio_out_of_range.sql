@@ -29,6 +29,7 @@ WHERE
         indicator_value.value NOT BETWEEN 0 AND 1
         OR indicator_value.numerator < 0
         OR indicator_value.numerator > indicator_value.denominator
-        OR indicator_value.denominator IS NULL
+        -- What an office has not entered is none yet.
+        OR (indicator_value.denominator IS NULL AND indicator_value.null_reason IS DISTINCT FROM 'external')
     )
 ORDER BY record_key
