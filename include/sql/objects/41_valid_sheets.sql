@@ -79,10 +79,15 @@ SELECT
 FROM core.area_member
 INNER JOIN core.area ON area_member.area_id = area.area_id AND area.kind = 'province'
 INNER JOIN core.unit ON area.area_code = unit.unit_code
-INNER JOIN core.valid_manual_figure AS told
-    ON unit.unit_id = told.unit_id AND area_member.valid @> split_part(told.period_id, ':', 3)::date
+-- As core.valid_manual_figure, of the province alone, so that its few rows are found by its number.
+CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (of_province.period_id, of_province.figure_code) of_province.*
+    FROM core.manual_figure AS of_province
+    WHERE of_province.unit_id = unit.unit_id
+    ORDER BY of_province.period_id, of_province.figure_code, of_province.sheet_id DESC
+) AS told
 INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.is_of_province
-WHERE NOT EXISTS (
+WHERE area_member.valid @> split_part(told.period_id, ':', 3)::date AND NOT EXISTS (
     SELECT 1
     FROM core.manual_figure AS own
     WHERE

@@ -3,7 +3,7 @@
 -- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
 --             core.area_member, core.role, core.unit_succession, core.figure, core.entered_figure, core.target,
 --             audit.measure_state.
--- Writes:     views mart.indicator_entry, core.entered_part, mart.indicator_value.
+-- Writes:     views mart.indicator_entry, core.entered_part, mart.indicator_value; function mart.entered_of.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 -- Numerator and denominator are sums of what the indicator's row names, measures and figures that offices entered for the
@@ -103,6 +103,34 @@ GROUP BY
     figure.instead_of;
 COMMENT ON VIEW core.entered_part IS 'The figures that offices entered as indicators take them, by unit or area: an area has a figure when all its communes have it; one that stands instead of a measure as soon as one of them has it.';
 
+-- Readers see the mart only, so the function reads what was entered with its owner's rights.
+CREATE FUNCTION mart.entered_of(p_subject_kind text, p_subject_id integer, p_basis text, p_period_id text)
+RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF p_subject_kind = 'unit' THEN
+        RETURN (
+            SELECT coalesce(jsonb_object_agg(named.name, told.value::bigint), '{}')
+            FROM core.entered_figure AS told
+            INNER JOIN core.figure ON told.figure_code = figure.figure_code
+            CROSS JOIN LATERAL (VALUES (figure.figure_code), (figure.instead_of)) AS named (name)
+            WHERE told.unit_id = p_subject_id AND told.period_id = p_period_id AND told.value IS NOT NULL
+                AND named.name IS NOT NULL
+        );
+    END IF;
+    RETURN (
+        SELECT coalesce(jsonb_object_agg(named.name, told.value::bigint), '{}')
+        FROM core.entered_part AS told
+        INNER JOIN core.figure ON told.figure_code = figure.figure_code
+        CROSS JOIN LATERAL (VALUES (figure.figure_code), (figure.instead_of)) AS named (name)
+        WHERE told.subject_kind = 'area' AND told.subject_id = p_subject_id AND told.basis = p_basis
+            AND told.period_id = p_period_id AND named.name IS NOT NULL
+    );
+END $$;
+COMMENT ON FUNCTION mart.entered_of IS 'What offices entered of a unit or area in a period, by the names under which indicators take it.';
+REVOKE EXECUTE ON FUNCTION mart.entered_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mart.entered_of TO onestop_reader, onestop_pipeline;
+
 CREATE VIEW mart.indicator_value AS
 SELECT
     period_figure.subject_kind,
@@ -165,37 +193,28 @@ LEFT JOIN (
     SELECT
         indicator_entry.indicator_code,
         indicator_entry.indicator_version,
-        array_agg(indicator_entry.figure_code) AS figure_codes,
-        array_agg(indicator_entry.name) AS names
+        array_agg(indicator_entry.name) FILTER (WHERE indicator_entry.is_needed) AS needed
     FROM mart.indicator_entry
     GROUP BY indicator_entry.indicator_code, indicator_entry.indicator_version
 ) AS part
-    ON
-        period_figure.sector_code = '*'
-        AND indicator.indicator_code = part.indicator_code
-        AND indicator.indicator_version = part.indicator_version
--- What offices entered last, and the needed names of which nothing was, or of which they said that there is no data.
-CROSS JOIN LATERAL (
-    SELECT
-        jsonb_object_agg(named.name, told.value::bigint) FILTER (WHERE told.value IS NOT NULL) AS figures,
-        array_agg(named.name) FILTER (WHERE told.value IS NULL AND named.name = named.figure_code) AS missing
-    FROM unnest(part.figure_codes, part.names) AS named (figure_code, name)
-    LEFT JOIN core.entered_part AS told
-        ON
-            told.subject_kind = period_figure.subject_kind
-            AND told.subject_id = period_figure.subject_id
-            AND told.basis = period_figure.basis
-            AND told.period_id = period_figure.period_id
-            AND named.figure_code = told.figure_code
-    WHERE part.figure_codes IS NOT NULL
-) AS entered
+    ON indicator.indicator_code = part.indicator_code AND indicator.indicator_version = part.indicator_version
+-- What offices entered last stands beside what was counted, or in its place. Fenced, so that it is asked for once.
 CROSS JOIN LATERAL (
     SELECT
         CASE
-            WHEN entered.figures IS NULL THEN period_figure.figures
-            ELSE period_figure.figures || entered.figures
+            WHEN part.indicator_code IS NULL OR period_figure.sector_code <> '*' THEN period_figure.figures
+            ELSE period_figure.figures || mart.entered_of(
+                period_figure.subject_kind, period_figure.subject_id, period_figure.basis, period_figure.period_id
+            )
         END AS figures
+    OFFSET 0
 ) AS known
+-- What the indicator needs and nobody entered, or of which the office said that there is no data.
+CROSS JOIN LATERAL (
+    SELECT array_agg(needed.name) AS missing
+    FROM unnest(part.needed) AS needed (name)
+    WHERE NOT known.figures ? needed.name
+) AS entered
 CROSS JOIN LATERAL (
     SELECT CASE WHEN added.n < taken.n THEN 0 ELSE added.n - coalesce(taken.n, 0) END AS n
     FROM (
@@ -241,17 +260,7 @@ CROSS JOIN LATERAL (
         ) AS is_unread
 ) AS unread
 -- Of a sector, only what arose; what offices enter is of all sectors together.
-WHERE
-    period_figure.sector_code = '*'
-    OR num_nonnulls(over.n, under.n) > 0
-    AND NOT EXISTS (
-        SELECT 1
-        FROM mart.indicator_entry
-        WHERE
-            indicator_entry.indicator_code = indicator.indicator_code
-            AND indicator_entry.indicator_version = indicator.indicator_version
-            AND indicator_entry.is_needed
-    );
+WHERE period_figure.sector_code = '*' OR (num_nonnulls(over.n, under.n) > 0 AND part.needed IS NULL);
 COMMENT ON VIEW mart.indicator_value IS 'Value of each indicator by unit or area, basis, period and sector (* = all): the moving truth; publications freeze it. Ask by period: a value is computed when it is read.';
 COMMENT ON COLUMN mart.indicator_value.is_final IS 'The period is closed.';
 COMMENT ON COLUMN mart.indicator_value.data_as_of IS 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.';

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from onestop.catalogue import checking
 from onestop.catalogue.entry import CatalogueError, Entry
 from onestop.catalogue.files import Catalogue, Placed
+from onestop.catalogue.forms import Scheme
 from onestop.catalogue.kinds import KINDS, Kind
 from onestop.catalogue.rankings import expand
 from onestop.stack.clock import wall_clock
@@ -78,6 +79,8 @@ def difference(stored: Mapping[str, Stored], wanted: Mapping[str, Placed]) -> Di
     for key, placed in wanted.items():
         if key not in stored:
             found.new.append(placed.entry)
+        elif keeps_its_words(stored[key], placed):
+            continue
         elif fields := changed_fields(stored[key].entry, placed.entry):
             found.changed.append(placed.entry)
             may_change = placed.entry.MAY_CHANGE
@@ -91,6 +94,18 @@ def difference(stored: Mapping[str, Stored], wanted: Mapping[str, Placed]) -> Di
                 )
     found.gone += [one.entry for key, one in stored.items() if key not in wanted and not one.is_in_use]
     return found
+
+
+def keeps_its_words(stored: Stored, placed: Placed) -> bool:
+    """Whether a scheme that a plan makes of one indicator stays as it was published, while words were put right."""
+    old, new = stored.entry, placed.entry
+    return (
+        stored.is_in_use
+        and placed.is_derived
+        and isinstance(old, Scheme)
+        and isinstance(new, Scheme)
+        and new.ranks_like(old)
+    )
 
 
 def changed_fields(one: Entry, other: Entry) -> set[str]:

@@ -26,6 +26,7 @@ class Placed:
 
     entry: Entry
     place: str
+    is_derived: bool = False
 
     def wrong(self, reason: str) -> str:
         """Return the line that tells what is wrong with it."""

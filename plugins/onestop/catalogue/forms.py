@@ -153,6 +153,10 @@ class Scheme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     groups: Annotated[tuple[SchemeGroup, ...], about("Its groups, in their order.", min_length=1)]
     bands: Annotated[tuple[SchemeBand, ...], about("Its grades.")] = ()
 
+    def ranks_like(self, other: Scheme) -> bool:
+        """Whether both give the same points, whatever they are called."""
+        return (self.basis, self.items, self.bands) == (other.basis, other.items, other.bands)
+
     @property
     def items(self) -> list[SchemeItem]:
         """What it gives, group by group."""

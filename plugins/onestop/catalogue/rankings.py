@@ -56,7 +56,7 @@ def _enter(catalogue: Catalogue, rows: dict[str, Placed], placed: Placed, entry:
     """Enter a row that follows from a plan; two plans may want the same scheme, but not two things of one key."""
     known = rows.get(entry.key)
     if known is None:
-        rows[entry.key] = Placed(entry, placed.place)
+        rows[entry.key] = Placed(entry, placed.place, is_derived=True)
     elif not (is_shared and known.entry == entry):
         what = "a scheme" if isinstance(entry, Scheme) else "a ranking"
         key = ", ".join(str(getattr(entry, name)) for name in entry.KEY)
