@@ -125,25 +125,6 @@ def test_a_scheme_of_three_indicators_with_an_own_figure_is_published(
     without_group: dict[str, Decimal | None] = {}
     for commune in small_world.communes:
         on_time, online = parts(truth, commune.unit_key)
-<<<<<<< HEAD
-        if on_time is None:
-            scores[commune.unit_key] = None
-            continue
-        score = points(60, on_time) + points(30, (online or Decimal(0)) / Decimal("0.6"))
-        if commune.unit_key in ENTERED:
-            over, under = ENTERED[commune.unit_key]
-            score += points(10, Decimal(over) / under)
-        scores[commune.unit_key] = score
-    assert sum(score is not None for score in scores.values()) >= 4
-    # Who entered nothing lacks that group, and is ranked among those that lack it too.
-    lacking = {unit: score for unit, score in scores.items() if unit not in ENTERED}
-    entered = {unit: score for unit, score in scores.items() if unit in ENTERED}
-    assert published(province, "three_things") == ranked(entered) | ranked(lacking)
-    grades = province.query(
-        "SELECT score, grade FROM mart.ranking INNER JOIN mart.publication USING (publication_id) "
-        f"WHERE scheme_code = 'three_things' AND period_id = '{MONTH}' AND score IS NOT NULL "
-        "AND groups_left_out = '{}'"
-=======
         assert on_time is not None
         assert online is not None
         counted = points(60, on_time) + points(30, online / Decimal("0.6"))
@@ -158,7 +139,6 @@ def test_a_scheme_of_three_indicators_with_an_own_figure_is_published(
     grades = province.query(
         "SELECT unit_code, grade FROM mart.ranking INNER JOIN mart.publication USING (publication_id) "
         f"WHERE scheme_code = 'three_things' AND period_id = '{MONTH}'"
->>>>>>> wt-catalogue
     )
     given = {row.unit_code: row.grade for row in grades if row.unit_code in whole}
     assert given == {unit: "Đạt" if (score or 0) >= 80 else "Chưa đạt" for unit, score in whole.items()}
