@@ -207,6 +207,7 @@ CROSS JOIN LATERAL (
                 period_figure.subject_kind, period_figure.subject_id, period_figure.basis, period_figure.period_id
             )
         END AS figures
+    FROM (VALUES (TRUE)) AS once (holds)
     OFFSET 0
 ) AS known
 -- What the indicator needs and nobody entered, or of which the office said that there is no data.
