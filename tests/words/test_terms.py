@@ -66,7 +66,6 @@ SPELLING = re.compile(r"tỉ lệ|qui định|hoá\b|bổ xung|mức độ [34]\
 # Terms that have a label and are shown nowhere under it.
 NOT_SHOWN = {
     "working calendar": "its days count, and nobody is shown them",
-    "overview": "a ranking is called by its scheme and period",
     "cluster": "an area is shown by its name",
     "group": "a group is shown by its name",
     "list": "its title says which list it is",
