@@ -205,6 +205,7 @@ def test_tasks_hand_names_numbers_and_keys_to_airflow_and_nothing_else() -> None
         "ingest.list_sources": "list[str]",
         "prepare_documents.write_documents": "list[str]",
         "publish_rankings.publish_pending": "list[int]",
+        "publish_rankings.read_sheets": "dict[str, int]",
         "quarantine.treat_records": "dict[str, object]",
         "raise_alerts.look": "list[int]",
         "read_sheets.read_folders": "dict[str, int]",
