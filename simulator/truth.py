@@ -102,6 +102,12 @@ def calendar_quarters(months: Sequence[Month] = USUAL_YEAR) -> list[Period]:
     return [_months_from(year, month, 3) for year, month in months if month % 3 == 1]
 
 
+def report_quarters(months: Sequence[Month] = USUAL_YEAR) -> list[Period]:
+    """The quarters of the reports, from the 15th to the 14th, that begin in the months of data."""
+    quarters = (_months_from(year, month, 3) for year, month in months if month % 3 == 0)
+    return [Period(each.start.replace(day=15), (each.end + timedelta(days=1)).replace(day=14)) for each in quarters]
+
+
 def _months_from(year: int, month: int, count: int) -> Period:
     years, months = divmod(month - 1 + count, 12)
     return Period(date(year, month, 1), date(year + years, months + 1, 1) - timedelta(days=1))
@@ -303,9 +309,9 @@ def _rank(score: int | None, scores: Iterable[int | None]) -> int | None:
 def write_truth(world: World, directory: Path, clock: int | None = None) -> None:
     """Write form_ii06a.csv, form_ii06a_quarter.csv and ranking.csv for the periods closed at the clock.
 
-    manual_figures.csv is the sheet that offices would hand in of the latest month, recipients.csv the one that says
-    who gets mails. The files leave out the dossiers whose records are quarantined. Where records have defects,
-    defects.csv lists those that show at the clock.
+    manual_figures.csv is the sheet that offices would hand in of every closed month and report quarter, recipients.csv
+    the one that says who gets mails. The files leave out the dossiers whose records are quarantined. Where records have
+    defects, defects.csv lists those that show at the clock.
     """
     directory.mkdir(parents=True, exist_ok=True)
     clock = world.as_of if clock is None else clock
@@ -316,8 +322,12 @@ def write_truth(world: World, directory: Path, clock: int | None = None) -> None
     _write_form(form, directory / "form_ii06a.csv")
     _write_form(count_form(world, quarters, clock, without), directory / "form_ii06a_quarter.csv")
     _write_ranking({month: rank_communes(form, month) for month in months}, directory / "ranking.csv")
-    if months:
-        _write_entered(form, months[-1], directory / "manual_figures.csv")
+    reports = closed_periods(report_quarters(world.months), clock)
+    entered = [(form, month, _month_name(month)) for month in months]
+    if reports:
+        of_reports = count_form(world, reports, clock, without)
+        entered += [(of_reports, report, _report_name(report)) for report in reports]
+    _write_entered(entered, directory / "manual_figures.csv")
     _write(directory / "recipients.csv", _RECIPIENTS, _list_recipients(world))
     if world.defects:
         _write(directory / "defects.csv", Planted._fields, list_planted(world, clock))
@@ -336,22 +346,39 @@ _OF_THE_PROVINCE = {
 _SHEET = ("Mã đơn vị", "Kỳ", "Số liệu", "Giá trị", "Văn bản", "Chức danh người nhập")
 
 
-def _write_entered(form: Form, month: Period, path: Path) -> None:
-    """Write what no feed carries: of the province, and how many dossiers of each commune the portal has.
+def _month_name(month: Period) -> str:
+    return f"Tháng {month.start.month}/{month.start.year}"
+
+
+def _report_name(quarter: Period) -> str:
+    """Return what a quarter of reports is called; the first of a year begins in the December before."""
+    return f"Quý báo cáo {('I', 'II', 'III', 'IV')[quarter.end.month // 3 - 1]}/{quarter.end.year}"
+
+
+def _write_entered(periods: Iterable[tuple[Form, Period, str]], path: Path) -> None:
+    """Write what no feed carries, of periods with their forms and names."""
+    rows = [
+        (unit, name, code, value, "Báo cáo mô phỏng", "Chuyên viên tổng hợp")
+        for form, period, name in periods
+        for unit, code, value in _entered(form, period)
+    ]
+    _write(path, _SHEET, rows)
+
+
+def _entered(form: Form, period: Period) -> list[tuple[str, str, int]]:
+    """Return the figures of the province, and how many dossiers of each commune the portal has.
 
     One dossier in forty, rounded up, did not reach the portal.
     """
     figures = [(PROVINCE_CODE, code, value) for code, value in _OF_THE_PROVINCE.items()]
-    for (unit, period, sector), row in sorted(form.items(), key=lambda item: item[0]):
-        if period == month and sector == ALL_SECTORS:
+    for (unit, counted, sector), row in sorted(form.items(), key=lambda item: item[0]):
+        if counted == period and sector == ALL_SECTORS:
             received = row.received_online + row.received_direct_postal
             figures += [
                 (unit, "portal_expected_count", received),
                 (unit, "portal_synchronised_count", received - -(-received // 40)),
             ]
-    name = f"Tháng {month.start.month}/{month.start.year}"
-    rows = [(unit, name, code, value, "Báo cáo mô phỏng", "Chuyên viên tổng hợp") for unit, code, value in figures]
-    _write(path, _SHEET, rows)
+    return figures
 
 
 _RECIPIENTS = ("Phạm vi", "Mã phạm vi", "Kênh", "Địa chỉ", "Nội dung nhận")

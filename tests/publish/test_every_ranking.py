@@ -1,8 +1,8 @@
 """Every ranking that is published from the start, against the truth: all schemes, areas and kinds of periods.
 
 The truth counts the simulated world in its own way; points and ranks are computed here from the entries of the
-catalogue, with fractions. What the world's offices enter is the sheet that the simulator writes, of the latest month
-only, so that every other period lacks the groups which need it.
+catalogue, with fractions. What the world's offices enter is the sheet that the simulator writes, of the months and
+report quarters in its data, so that every other period lacks the groups which need it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,24 @@ from tests.support.warehouse import Warehouse
 pytestmark = pytest.mark.timeout(900)
 
 KINDS = ("month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "rolling_4_weeks")
-SEPTEMBER = "month:2026-09-01:2026-09-30"
+PERIODS = {
+    "Tháng 10/2025": "month:2025-10-01:2025-10-31",
+    "Tháng 11/2025": "month:2025-11-01:2025-11-30",
+    "Tháng 12/2025": "month:2025-12-01:2025-12-31",
+    "Tháng 1/2026": "month:2026-01-01:2026-01-31",
+    "Tháng 2/2026": "month:2026-02-01:2026-02-28",
+    "Tháng 3/2026": "month:2026-03-01:2026-03-31",
+    "Tháng 4/2026": "month:2026-04-01:2026-04-30",
+    "Tháng 5/2026": "month:2026-05-01:2026-05-31",
+    "Tháng 6/2026": "month:2026-06-01:2026-06-30",
+    "Tháng 7/2026": "month:2026-07-01:2026-07-31",
+    "Tháng 8/2026": "month:2026-08-01:2026-08-31",
+    "Tháng 9/2026": "month:2026-09-01:2026-09-30",
+    "Quý báo cáo I/2026": "report_quarter:2025-12-15:2026-03-14",
+    "Quý báo cáo II/2026": "report_quarter:2026-03-15:2026-06-14",
+    "Quý báo cáo III/2026": "report_quarter:2026-06-15:2026-09-14",
+}
+"""Those of which something was entered, as the sheet names them."""
 PROVINCE = "H57"
 DISTINCT = {
     "procedures_paid_online": "procedure_paid_online",
@@ -71,14 +88,16 @@ def year(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
         sheets.mkdir(parents=True)
         write_truth(world, folder / "truth")
         sheet = folder / "truth" / "manual_figures.csv"
-        (sheets / "thang-9.csv").write_bytes(sheet.read_bytes())
+        (sheets / "nhap-tay.csv").write_bytes(sheet.read_bytes())
         assert read_folders(warehouse.engine, warehouse.settings.sheets_dir)["accepted"] == 1
         warehouse.refresh()
         publish_pending(warehouse.engine)
         with sheet.open(encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
         yield Year(
-            world, warehouse, {(SEPTEMBER, row["Mã đơn vị"], row["Số liệu"]): int(row["Giá trị"]) for row in rows}
+            world,
+            warehouse,
+            {(PERIODS[row["Kỳ"]], row["Mã đơn vị"], row["Số liệu"]): int(row["Giá trị"]) for row in rows},
         )
 
 
@@ -268,11 +287,11 @@ def test_every_plan_was_published_and_scores_with_and_without_groups_occur(year:
 def test_a_score_without_groups_has_no_grade(year: Year) -> None:
     rows = year.warehouse.query(
         "SELECT period_id, groups_left_out, grade, max_points FROM mart.ranking INNER JOIN mart.publication "
-        "USING (publication_id) WHERE scheme_code = 'qd766_commune' AND is_ranked AND period_kind = 'month'"
+        "USING (publication_id) WHERE scheme_code = 'qd766_commune' AND is_ranked"
     )
-    lacking = [row for row in rows if row.period_id != SEPTEMBER]
+    lacking = [row for row in rows if row.period_id not in PERIODS.values()]
     assert {(tuple(row.groups_left_out), row.grade, row.max_points) for row in lacking} == {
         (("digitization", "payment", "transparency"), None, 50)
     }
-    full = [row for row in rows if row.period_id == SEPTEMBER]
+    full = [row for row in rows if row.period_id in PERIODS.values()]
     assert {(tuple(row.groups_left_out), row.max_points, row.grade is None) for row in full} == {((), 100, False)}
