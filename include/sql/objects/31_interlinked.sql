@@ -491,9 +491,15 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION core.interlinked_cases IS 'Every interlinked record and case: all that a change of the limits and rules of interlinked groups can move.';
 
--- Of one case, for alerts: by the record about it, else by its own dates.
+-- Of one case, for alerts: by the record about it, else by its own dates. The caller has read its life already.
 CREATE FUNCTION core.interlinked_attention(
-    p_case_id uuid, p_calendar_code text, p_received_at timestamptz, p_waited tstzmultirange, p_as_of timestamptz
+    p_case_id uuid,
+    p_own_interlinked_group text,
+    p_calendar_code text,
+    p_received_at timestamptz,
+    p_received_on date,
+    p_waited tstzmultirange,
+    p_as_of timestamptz
 ) RETURNS TABLE (rule_on date, hours_left numeric, commune_is_done boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT
@@ -540,17 +546,9 @@ LANGUAGE sql STABLE ROWS 1 AS $$
             LIMIT 1
         )
         UNION ALL
-        (
-            SELECT
-                2, dossier.received_on, interlinked_procedure.group_code, FALSE, '{}', p_received_at, NULL
-            FROM core.dossier
-            INNER JOIN core.interlinked_procedure
-                ON
-                    dossier.procedure_code = interlinked_procedure.procedure_code
-                    AND interlinked_procedure.valid @> dossier.received_on
-            WHERE dossier.case_id = p_case_id
-            LIMIT 1
-        )
+        SELECT
+            2, p_received_on, p_own_interlinked_group, FALSE, '{}', p_received_at, NULL
+        WHERE p_own_interlinked_group IS NOT NULL
     ) AS known
     LEFT JOIN LATERAL (
         SELECT applied.limit_count, applied.limit_unit

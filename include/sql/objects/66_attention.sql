@@ -117,7 +117,13 @@ received AS (
         FROM jsonb_to_recordset(dossier.extensions) AS extension (apologised_at timestamptz)
     ) AS apology
     LEFT JOIN LATERAL core.interlinked_attention(
-        dossier.case_id, dossier.calendar_code, dossier.received_at, life.waited, p_as_of
+        dossier.case_id,
+        life.own_interlinked_group,
+        dossier.calendar_code,
+        dossier.received_at,
+        dossier.received_on,
+        life.waited,
+        p_as_of
     ) AS interlinked ON TRUE
 ),
 
