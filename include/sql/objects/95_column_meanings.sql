@@ -357,7 +357,6 @@ FROM (
         'How the national contract says that it was paid online (DuocThanhToanTrucTuyen), 0 to 3; 1 and 2 count as paid '
         || 'online.'
     ),
-    ('open', 'Alerts that are open.'),
     ('opened_on', 'Day of the business clock on which it was found, the last time that it came back.'),
     ('ordinal', 'Place in the order.'),
     ('origin', 'assigned: set from above; own: the unit''s own.'),
