@@ -18,6 +18,7 @@ FIELDS = {
     "HinhThuc", "HoSoCoThanhPhanSoHoa", "TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen",
     "BanSaoDienTu", "DSKetNoiCSDL", "TaiLieuNop", "DanhSachLePhi", "DanhSachHoSoBoSung",
     "DanhSachGiaHan", "DanhSachGiayToKetQua", "LienKet", "DaXoa", "LyDoXoa", "CapNhatLuc",
+    "NgayCongXacNhan", "NgayCoQuanNhan",
 }
 # fmt: on
 REQUIRED = ("MaHoSo", "MaTTHC", "MaDonVi", "TrangThaiHoSo", "CapNhatLuc")
