@@ -56,6 +56,8 @@ KEPT = (
     *("mart.alert_level", "mart.alert_limit", "mart.overdue_dossier", "core.alert", "audit.alert_run"),
     *("audit.alert_list", "audit.alert_list_item", "audit.alert_list_count"),
     *("core.recipient", "audit.delivery", "audit.trouble", "audit.trouble_list", "audit.trouble_list_item"),
+    *("core.interlinked_group", "core.interlinked_procedure", "core.interlinked_agency", "core.interlinked_step_limit"),
+    *("core.law_rule", "core.law_counted", "core.outage", "mart.published_target", "mart.published_entry"),
 )
 """What every warehouse has, the units, and what no test here ever fills."""
 ANCHOR = Life(0, 60 * 8, 0, False, 1, 72, False, (), "", True, True, None, "", False)
