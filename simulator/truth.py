@@ -17,8 +17,9 @@ from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
 
+from simulator import sheets
 from simulator.arrivals import USUAL_YEAR, Month
-from simulator.catalogue import PROVINCE_CODE, Commune
+from simulator.catalogue import Commune
 from simulator.lifecycle import ENDS, Channel, Dossier, Happening, Moment, end_of
 from simulator.localtime import SECONDS_PER_DAY, day_number
 from simulator.planted import Planted, list_planted, quarantined_codes
@@ -323,27 +324,14 @@ def write_truth(world: World, directory: Path, clock: int | None = None) -> None
     _write_form(count_form(world, quarters, clock, without), directory / "form_ii06a_quarter.csv")
     _write_ranking({month: rank_communes(form, month) for month in months}, directory / "ranking.csv")
     reports = closed_periods(report_quarters(world.months), clock)
-    entered = [(form, month, _month_name(month)) for month in months]
+    received = [(_month_name(month), _received(form, month)) for month in months]
     if reports:
         of_reports = count_form(world, reports, clock, without)
-        entered += [(of_reports, report, _report_name(report)) for report in reports]
-    _write_entered(entered, directory / "manual_figures.csv")
-    _write(directory / "recipients.csv", _RECIPIENTS, _list_recipients(world))
+        received += [(_report_name(report), _received(of_reports, report)) for report in reports]
+    _write(directory / "manual_figures.csv", sheets.ENTERED, sheets.list_entered(received))
+    _write(directory / "recipients.csv", sheets.RECIPIENTS, sheets.list_recipients(world.communes))
     if world.defects:
         _write(directory / "defects.csv", Planted._fields, list_planted(world, clock))
-
-
-# What the province would report of any month: invented, of the size that provinces have published.
-_OF_THE_PROVINCE = {
-    "announced_procedure_count": 82,
-    "announced_on_time_count": 74,
-    "publicised_on_time_count": 79,
-    "procedure_count": 79,
-    "publicised_in_full_count": 79,
-    "fee_procedure_count": 8,
-    "commune_procedure_count": 40,
-}
-_SHEET = ("Mã đơn vị", "Kỳ", "Số liệu", "Giá trị", "Văn bản", "Chức danh người nhập")
 
 
 def _month_name(month: Period) -> str:
@@ -355,43 +343,13 @@ def _report_name(quarter: Period) -> str:
     return f"Quý báo cáo {('I', 'II', 'III', 'IV')[quarter.end.month // 3 - 1]}/{quarter.end.year}"
 
 
-def _write_entered(periods: Iterable[tuple[Form, Period, str]], path: Path) -> None:
-    """Write what no feed carries, of periods with their forms and names."""
-    rows = [
-        (unit, name, code, value, "Báo cáo mô phỏng", "Chuyên viên tổng hợp")
-        for form, period, name in periods
-        for unit, code, value in _entered(form, period)
+def _received(form: Form, period: Period) -> list[tuple[str, int]]:
+    """Return how many dossiers each commune received in a period, by the statistical code."""
+    return [
+        (unit, row.received_online + row.received_direct_postal)
+        for (unit, counted, sector), row in sorted(form.items(), key=lambda item: item[0])
+        if counted == period and sector == ALL_SECTORS
     ]
-    _write(path, _SHEET, rows)
-
-
-def _entered(form: Form, period: Period) -> list[tuple[str, str, int]]:
-    """Return the figures of the province, and how many dossiers of each commune the portal has.
-
-    One dossier in forty, rounded up, did not reach the portal.
-    """
-    figures = [(PROVINCE_CODE, code, value) for code, value in _OF_THE_PROVINCE.items()]
-    for (unit, counted, sector), row in sorted(form.items(), key=lambda item: item[0]):
-        if counted == period and sector == ALL_SECTORS:
-            received = row.received_online + row.received_direct_postal
-            figures += [
-                (unit, "portal_expected_count", received),
-                (unit, "portal_synchronised_count", received - -(-received // 40)),
-            ]
-    return figures
-
-
-_RECIPIENTS = ("Phạm vi", "Mã phạm vi", "Kênh", "Địa chỉ", "Nội dung nhận")
-
-
-def _list_recipients(world: World) -> Iterator[Sequence[object]]:
-    """Yield who gets what: the province all, each commune its alerts and the rankings. The boxes are invented."""
-    for wants in ("Bảng xếp hạng", "Cảnh báo", "Vận hành"):
-        yield "Địa bàn", PROVINCE_CODE, "Thư điện tử", f"kiemsoattthc.{PROVINCE_CODE.lower()}@hue.example", wants
-    for commune in world.communes:
-        code = commune.statistical_code
-        for wants in ("Cảnh báo", "Bảng xếp hạng"):
-            yield "Đơn vị", code, "Thư điện tử", f"motcua.{code}@hue.example", wants
 
 
 def _write_form(form: Form, path: Path) -> None:
