@@ -81,7 +81,8 @@ def test_the_mail_of_a_ranking(communes: Warehouse, tmp_path: Path, box: Mailbox
     before = wall_clock().replace(microsecond=0)
     mail = delivered(communes, box)
     assert (mail["From"], mail["To"]) == (SENDER, BOX)
-    assert mail["Subject"] == "Bảng xếp hạng Tháng 9 năm 2026 – Thành phố Huế – Dự kiến"
+    ranking = "Xếp hạng theo tỷ lệ đúng hạn (biểu II.06a)"
+    assert mail["Subject"] == f"Bảng xếp hạng Tháng 9 năm 2026 – Thành phố Huế – Dự kiến: {ranking}"
     assert re.fullmatch(rf"<publication-{number}-[0-9a-f]{{16}}@hue\.example>", str(mail["Message-ID"]))
     assert mail["Auto-Submitted"] == "auto-generated"
     assert before <= dt.datetime.strptime(str(mail["Date"]), "%a, %d %b %Y %H:%M:%S %z") <= wall_clock()
@@ -147,8 +148,10 @@ def test_who_moved_and_who_is_not_ranked(communes: Warehouse, tmp_path: Path, bo
         "UPDATE mart.ranking SET previous_rank = 3 - rank WHERE publication_id = %(number)s", {"number": number}
     )
     communes.execute(
-        "INSERT INTO mart.ranking SELECT publication_id, unit.unit_id, area_code, period_kind, period_start, version, "
-        "unit.unit_code, NULL, 1, NULL, NULL, FALSE, 'Không có hồ sơ nào được giải quyết trong kỳ', published_at "
+        "INSERT INTO mart.ranking (publication_id, unit_id, area_code, period_kind, period_start, version, unit_code, "
+        "previous_rank, max_points, groups_left_out, is_ranked, unranked_reason, published_at) "
+        "SELECT publication_id, unit.unit_id, area_code, period_kind, period_start, version, unit.unit_code, 1, "
+        "max_points, groups_left_out, FALSE, 'Không có hồ sơ nào được giải quyết trong kỳ', published_at "
         "FROM mart.ranking CROSS JOIN core.unit WHERE publication_id = %(number)s AND ranking.rank = 1 "
         "AND unit.unit_code = 'H57'",
         {"number": number},

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import yaml
 
+from onestop.stack.settings import CHECKOUT
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
 from tests.e2e.conftest import Stack
@@ -29,14 +32,26 @@ def quang_dien() -> Iterator[RunningSource]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def own_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A province's own folder, which takes out all plans but the two that rank a province by time."""
+    ours = yaml.safe_load((CHECKOUT / "include/catalogue/plans.yaml").read_text(encoding="utf-8"))
+    others = {entry["plan"] for entry in ours} - {"on_time", "on_time_weekly"}
+    folder = tmp_path_factory.mktemp("catalogue")
+    taken_out = [{"plan": plan, "taken_out": True} for plan in sorted(others)]
+    (folder / "plans.yaml").write_text(yaml.safe_dump(taken_out), encoding="utf-8")
+    return folder
+
+
 def test_a_failing_source_is_visible_and_holds_up_only_the_ranking(
-    stack: Stack, hue: RunningSource, quang_dien: RunningSource
+    stack: Stack, hue: RunningSource, quang_dien: RunningSource, own_catalogue: Path
 ) -> None:
     for name, running in (("HUE", hue), ("QUANG_DIEN", quang_dien)):
         address = running.url.replace("http://", f"http://:{running.token}@")
         stack.environ[f"AIRFLOW_CONN_ONESTOP_{name}"] = address
     # That a page is tried more often has tests of its own; the pauses between the tries would only be waited for.
     stack.environ["ONESTOP_PAGE_TRIES"] = "1"
+    stack.environ["ONESTOP_CATALOGUE"] = str(own_catalogue)
     stack.command("up", ONESTOP_AS_OF="2026-10-01T07:00:00+07:00")
     printed = stack.command("run", expected=1)
     assert "quang_dien" in printed

@@ -141,8 +141,8 @@ def _run_all_rooms(warehouse: Warehouse, source: SourceConnection) -> str:
         read_source(engine, source, settings, timing=IMPATIENT, inspect=inspector.why_held)
     warehouse.refresh()
     published = publish_pending(engine)
-    # Twelve months, four report quarters, four Mondays.
-    assert len(published) == len(render_pages(engine, settings)) == 20
+    # Seven rankings of twelve months, four report quarters and four longer report periods; two also of four Mondays.
+    assert len(published) == len(render_pages(engine, settings)) == 7 * (12 + 4 + 4) + 2 * 4
     reconcile_source(engine, source, replace(settings, reconcile_days=3))
     context = Context(engine, settings, log_step)
     nobody = Signature("", "")

@@ -121,13 +121,15 @@ def test_what_the_province_enters_counts_for_its_communes_unless_they_enter_thei
     assert {row.unit_code: row.score for row in rows} == {"19753": Decimal("71.03"), "00745": Decimal("74.03")}
 
 
-def test_without_the_figures_that_are_entered_nobody_is_ranked_and_the_ranking_says_which(communes: Warehouse) -> None:
+def test_without_the_figures_that_are_entered_a_unit_is_ranked_by_the_other_groups(communes: Warehouse) -> None:
+    """Progress 19.23 of 20, online 6.36 of 12, satisfaction 18.00 of 18, as the portal showed; a part has no grade."""
     give(communes, "19753", given_figures(COMMUNE, 5026))
     publish_by(communes, "qd766_commune")
     rows = communes.query("SELECT * FROM mart.ranking WHERE unit_code = '19753' AND period_start = '2026-03-01'")
-    assert [(row.rank, row.score, row.grade, row.unranked_reason) for row in rows] == [
-        (None, None, None, "Chưa có số liệu nhập theo mẫu: Tỷ lệ đồng bộ hồ sơ lên Cổng DVCQG")
+    assert [(row.rank, row.score, row.max_points, row.grade, row.unranked_reason) for row in rows] == [
+        (1, Decimal("43.59"), 50, None, None)
     ]
+    assert rows[0].groups_left_out == ["digitization", "payment", "transparency"]
 
 
 PROVINCE_SCHEME = """

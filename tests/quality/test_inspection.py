@@ -37,6 +37,15 @@ GROUP BY life.place, life.name, life.valid
 """
 """Two lives of a code, as the country's list has them."""
 
+UNFED_MEMBER = """
+INSERT INTO core.area_member (area_id, unit_id, valid)
+SELECT area.area_id, unit.unit_id, unit.valid
+FROM core.unit
+CROSS JOIN core.area
+WHERE area.area_code = 'H57' AND unit.unit_code = '19774'
+"""
+"""A commune of the area that no source feeds: it has no figures, and stops no ranking of the others."""
+
 
 @pytest.fixture(scope="module")
 def measured(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
@@ -51,6 +60,7 @@ def measured(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory)
             warehouse.read(source, quality=False)
             warehouse.refresh()
         warehouse.execute(LISTED)
+        warehouse.execute(UNFED_MEMBER)
         yield warehouse
 
 

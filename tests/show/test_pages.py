@@ -86,7 +86,7 @@ def test_a_score_of_several_groups_is_shown_with_its_groups_grade_and_note(commu
     assert "công thức của Cổng chưa xác định được" in page
     assert "Bảng xếp hạng số" in page
     assert "Công bố lần đầu sau khi kỳ kết thúc" in page
-    assert "Chưa có số liệu nhập theo mẫu: Tỷ lệ đồng bộ hồ sơ lên Cổng DVCQG" in page
+    assert "Không phát sinh trong kỳ: Tỷ lệ đúng hạn (theo Cổng DVCQG)" in page
     assert len(list((folder / "chi-tieu").iterdir())) == 19
     outlook = communes.query(
         "SELECT outlook.* FROM mart.publication "
@@ -372,7 +372,8 @@ def test_lists_know_all_periods_versions_and_stale_sources(communes: Warehouse) 
     first = (area / "on_time_simple/month_2026-03-01_2026-03-31-v1/index.html").read_text(encoding="utf-8")
     assert "Khi lập trang này" not in first, "a page never changes"
     assert "Khi lập trang này" in text_of(area / march[0]["url"] / "index.html")
-    assert "Tháng 9 năm 2026 – Chính thức" in text_of(communes.settings.site_dir / "index.html")
+    latest = "Xếp hạng theo tỷ lệ đúng hạn (biểu II.06a): Tháng 9 năm 2026 (Chính thức)"
+    assert latest in text_of(communes.settings.site_dir / "index.html")
 
 
 def test_without_a_publication_there_is_a_list_that_says_so(warehouse: Warehouse) -> None:

@@ -25,7 +25,7 @@ SHEETS = ["Xếp hạng", "Biểu đồ", "Chỉ tiêu", "Điểm bị mất", "
 
 @pytest.fixture
 def ranked(communes: Warehouse, tmp_path: Path) -> Warehouse:
-    """March is ranked by decision 766: 19753 has every figure, 00745 lacks what is entered by hand."""
+    """March is ranked by decision 766: 19753 has every figure, in 00745 nothing happened."""
     give(
         communes, "19753", given_figures(COMMUNE, 5026) | {"resolved_overdue": 3, "overdue": 2, "overdue_elsewhere": 1}
     )
@@ -69,7 +69,7 @@ def test_ranks_and_scores_are_those_of_the_warehouse(ranked: Warehouse) -> None:
     assert [row[:4] for row in rows] == expected
     assert [row[2] for row in rows] == ["Phường Thuận Hóa", "Phường Phú Xuân"]
     assert rows[0][3] == 71.03
-    assert rows[1][-1].startswith("Chưa có số liệu nhập theo mẫu")
+    assert rows[1][-1] == "Không phát sinh trong kỳ: Tỷ lệ đúng hạn (theo Cổng DVCQG)"
 
 
 def test_every_value_is_that_of_the_warehouse_or_says_why_there_is_none(ranked: Warehouse) -> None:

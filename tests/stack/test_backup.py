@@ -104,6 +104,7 @@ def before(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
     migrate_warehouse(doomed.owner_url)
     doomed.set_clock("2026-10-01T07:00:00+07:00")
     doomed.keep_periods("month")
+    doomed.keep_plans("on_time_simple")
     with running_source(build_world(Scale(dossiers=200, communes=3))) as source:
         hue = SourceConnection("hue", source.url, source.token)
         doomed.register(hue)

@@ -13,6 +13,6 @@ FROM mart.area
 INNER JOIN mart.area_member ON area.area_id = area_member.area_id
 INNER JOIN mart.unit ON area_member.unit_id = unit.unit_id AND unit.is_fed
 WHERE
-    area_member.valid_from <= %(day)s
+    coalesce(area_member.valid_from, '-infinity') <= %(day)s
     AND coalesce(area_member.valid_to, 'infinity') >= %(day)s
 ORDER BY area.kind = 'province' DESC, area.area_code, unit.name_sort, unit.unit_code

@@ -29,6 +29,6 @@ INNER JOIN mart.printed_form
         AND printed_form.form_id IS NOT DISTINCT FROM form_state.form_id
 WHERE
     area.area_code = %(area_code)s
-    AND area_member.valid_from <= period.period_end
+    AND coalesce(area_member.valid_from, '-infinity') <= period.period_end
     AND coalesce(area_member.valid_to, 'infinity') >= period.period_end
 ORDER BY unit.name_sort, unit.unit_code

@@ -27,7 +27,7 @@ INNER JOIN mart.form_continuity
 LEFT JOIN mart.sector ON form_continuity.sector_code = sector.sector_code
 WHERE
     area.area_code = %(area_code)s
-    AND area_member.valid_from <= split_part(%(period_id)s, ':', 3)::date
+    AND coalesce(area_member.valid_from, '-infinity') <= split_part(%(period_id)s, ':', 3)::date
     AND coalesce(area_member.valid_to, 'infinity') >= split_part(%(period_id)s, ':', 3)::date
 GROUP BY 1, 2, 7
 ORDER BY 1, 2

@@ -33,7 +33,8 @@ LEFT JOIN LATERAL (
     INNER JOIN mart.area ON area_member.area_id = area.area_id AND area.kind = 'province'
     WHERE
         area_member.unit_id = form.unit_id
-        AND form.period_end BETWEEN area_member.valid_from AND coalesce(area_member.valid_to, 'infinity')
+        AND form.period_end >= coalesce(area_member.valid_from, '-infinity')
+        AND form.period_end <= coalesce(area_member.valid_to, 'infinity')
     LIMIT 1
 ) AS province ON TRUE
 WHERE
