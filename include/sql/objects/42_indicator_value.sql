@@ -1,9 +1,9 @@
 -- Purpose:    the value of every indicator, made of stored figures and of what offices entered whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
 -- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
---             core.area_member, core.role, core.unit_succession, core.figure, core.entered_figure, core.target,
+--             core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
 --             audit.measure_state.
--- Writes:     views mart.indicator_entry, core.entered_part, mart.indicator_value; function mart.entered_of.
+-- Writes:     views mart.indicator_entry, mart.indicator_value; functions mart.entered_of_unit, mart.entered_of_area.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 -- Numerator and denominator are sums of what the indicator's row names, measures and figures that offices entered for the
@@ -27,109 +27,88 @@ COMMENT ON VIEW mart.indicator_entry IS 'Which figures that offices enter are pa
 COMMENT ON COLUMN mart.indicator_entry.name IS 'What numerator, less or denominator name: the figure, or the measure that it stands instead of.';
 COMMENT ON COLUMN mart.indicator_entry.is_needed IS 'Without the figure there is no value; false: else the measure counts.';
 
--- What was entered of a unit; of an area what its units come to together.
-CREATE VIEW core.entered_part AS
-SELECT
-    'unit' AS subject_kind,
-    entered_figure.unit_id AS subject_id,
-    role.basis,
-    entered_figure.period_id,
-    entered_figure.figure_code,
-    entered_figure.value
-FROM core.entered_figure
-CROSS JOIN core.role
-WHERE entered_figure.value IS NOT NULL
-UNION ALL
--- Added up when every commune of the area has it. What a province entered for all of them is one and the same number.
-SELECT
-    'area',
-    area_member.area_id,
-    role.basis,
-    entered_figure.period_id,
-    entered_figure.figure_code,
-    CASE WHEN figure.is_of_province THEN min(entered_figure.value) ELSE sum(entered_figure.value) END
-FROM core.entered_figure
-INNER JOIN core.figure ON entered_figure.figure_code = figure.figure_code AND figure.instead_of IS NULL
-INNER JOIN core.area_member
-    ON
-        entered_figure.unit_id = area_member.unit_id
-        AND area_member.valid @> split_part(entered_figure.period_id, ':', 3)::date
-INNER JOIN core.unit ON area_member.unit_id = unit.unit_id AND unit.is_fed AND unit.kind = 'commune'
-CROSS JOIN core.role
-GROUP BY area_member.area_id, role.basis, entered_figure.period_id, entered_figure.figure_code, figure.is_of_province
-HAVING
-    (NOT figure.is_of_province OR min(entered_figure.value) = max(entered_figure.value))
-    AND count(entered_figure.value) = (
-        SELECT count(*)
-        FROM core.area_member AS every_member
-        INNER JOIN core.unit AS every_unit ON every_member.unit_id = every_unit.unit_id
-        WHERE
-            every_member.area_id = area_member.area_id
-            AND every_member.valid @> split_part(entered_figure.period_id, ':', 3)::date
-            AND every_unit.is_fed
-            AND every_unit.kind = 'commune'
-    )
-UNION ALL
--- Where a figure stands instead of a measure, that of the area changes by what its communes entered more or less.
-SELECT
-    'area',
-    whole.subject_id,
-    whole.basis,
-    whole.period_id,
-    figure.figure_code,
-    coalesce((whole.figures ->> figure.instead_of)::bigint, 0)
-    + sum(entered_figure.value - coalesce((own.figures ->> figure.instead_of)::bigint, 0))
-FROM mart.period_figure AS whole
-INNER JOIN core.area_member
-    ON
-        whole.subject_id = area_member.area_id
-        AND area_member.valid @> split_part(whole.period_id, ':', 3)::date
-INNER JOIN core.entered_figure
-    ON
-        area_member.unit_id = entered_figure.unit_id
-        AND whole.period_id = entered_figure.period_id
-        AND entered_figure.value IS NOT NULL
-INNER JOIN core.figure ON entered_figure.figure_code = figure.figure_code AND figure.instead_of IS NOT NULL
-LEFT JOIN mart.period_figure AS own
-    ON
-        own.subject_kind = 'unit'
-        AND area_member.unit_id = own.subject_id
-        AND whole.basis = own.basis
-        AND whole.period_id = own.period_id
-        AND own.sector_code = '*'
-WHERE whole.subject_kind = 'area' AND whole.sector_code = '*'
-GROUP BY
-    whole.subject_id, whole.basis, whole.period_id, figure.figure_code, whole.figures ->> figure.instead_of,
-    figure.instead_of;
-COMMENT ON VIEW core.entered_part IS 'The figures that offices entered as indicators take them, by unit or area: an area has a figure when all its communes have it; one that stands instead of a measure as soon as one of them has it.';
+-- What was entered of a unit; of an area what its units come to together. Readers see the mart only, so the functions
+-- read what was entered with their owner's rights.
+CREATE FUNCTION mart.entered_of_unit(p_unit_id integer, p_period_id text) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce(jsonb_object_agg(named.name, told.value::bigint), '{}')
+    FROM core.entered_figure AS told
+    INNER JOIN core.figure ON told.figure_code = figure.figure_code
+    CROSS JOIN LATERAL (VALUES (figure.figure_code), (figure.instead_of)) AS named (name)
+    WHERE told.unit_id = p_unit_id AND told.period_id = p_period_id AND told.value IS NOT NULL AND named.name IS NOT NULL
+$$;
+COMMENT ON FUNCTION mart.entered_of_unit IS 'What offices entered of a unit in a period, by the names under which indicators take it.';
 
--- Readers see the mart only, so the function reads what was entered with its owner's rights.
-CREATE FUNCTION mart.entered_of(p_subject_kind text, p_subject_id integer, p_basis text, p_period_id text)
-RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    IF p_subject_kind = 'unit' THEN
-        RETURN (
-            SELECT coalesce(jsonb_object_agg(named.name, told.value::bigint), '{}')
-            FROM core.entered_figure AS told
-            INNER JOIN core.figure ON told.figure_code = figure.figure_code
-            CROSS JOIN LATERAL (VALUES (figure.figure_code), (figure.instead_of)) AS named (name)
-            WHERE told.unit_id = p_subject_id AND told.period_id = p_period_id AND told.value IS NOT NULL
-                AND named.name IS NOT NULL
-        );
-    END IF;
-    RETURN (
-        SELECT coalesce(jsonb_object_agg(named.name, told.value::bigint), '{}')
-        FROM core.entered_part AS told
-        INNER JOIN core.figure ON told.figure_code = figure.figure_code
-        CROSS JOIN LATERAL (VALUES (figure.figure_code), (figure.instead_of)) AS named (name)
-        WHERE told.subject_kind = 'area' AND told.subject_id = p_subject_id AND told.basis = p_basis
-            AND told.period_id = p_period_id AND named.name IS NOT NULL
-    );
-END $$;
-COMMENT ON FUNCTION mart.entered_of IS 'What offices entered of a unit or area in a period, by the names under which indicators take it.';
-REVOKE EXECUTE ON FUNCTION mart.entered_of FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION mart.entered_of TO onestop_reader, onestop_pipeline;
+CREATE FUNCTION mart.entered_of_area(p_area_id integer, p_basis text, p_period_id text) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH member AS MATERIALIZED (
+        SELECT unit.unit_id, unit.is_fed AND unit.kind = 'commune' AS is_counted
+        FROM core.area_member
+        INNER JOIN core.unit ON area_member.unit_id = unit.unit_id
+        WHERE area_member.area_id = p_area_id AND area_member.valid @> split_part(p_period_id, ':', 3)::date
+    ),
+
+    told AS (
+        SELECT member.unit_id, member.is_counted, entered.figure_code, entered.value
+        FROM member
+        -- Fenced, so that each unit is looked up by its number.
+        CROSS JOIN LATERAL (
+            SELECT entered_figure.figure_code, entered_figure.value
+            FROM core.entered_figure
+            WHERE entered_figure.unit_id = member.unit_id AND entered_figure.period_id = p_period_id
+            OFFSET 0
+        ) AS entered
+    ),
+
+    -- Added up when every commune of the area has it. What a province entered for all of them is one and the same number.
+    together AS (
+        SELECT
+            figure.figure_code,
+            CASE WHEN figure.is_of_province THEN min(told.value) ELSE sum(told.value) END AS value
+        FROM told
+        INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.instead_of IS NULL
+        WHERE told.is_counted
+        GROUP BY figure.figure_code, figure.is_of_province
+        HAVING
+            (NOT figure.is_of_province OR min(told.value) = max(told.value))
+            AND count(told.value) = (SELECT count(*) FROM member WHERE member.is_counted)
+    ),
+
+    -- Where a figure stands instead of a measure, that of the area changes by what its communes entered more or less.
+    instead AS (
+        SELECT
+            figure.figure_code,
+            coalesce((whole.figures ->> figure.instead_of)::bigint, 0)
+            + sum(told.value - coalesce((own.figures ->> figure.instead_of)::bigint, 0)) AS value
+        FROM told
+        INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.instead_of IS NOT NULL
+        INNER JOIN mart.period_figure AS whole
+            ON
+                whole.subject_kind = 'area'
+                AND whole.subject_id = p_area_id
+                AND whole.basis = p_basis
+                AND whole.period_id = p_period_id
+                AND whole.sector_code = '*'
+        LEFT JOIN mart.period_figure AS own
+            ON
+                own.subject_kind = 'unit'
+                AND told.unit_id = own.subject_id
+                AND own.basis = p_basis
+                AND own.period_id = p_period_id
+                AND own.sector_code = '*'
+        WHERE told.value IS NOT NULL
+        GROUP BY figure.figure_code, figure.instead_of, whole.figures ->> figure.instead_of
+    )
+
+    SELECT coalesce(jsonb_object_agg(named.name, known.value::bigint), '{}')
+    FROM (SELECT together.* FROM together UNION ALL SELECT instead.* FROM instead) AS known
+    INNER JOIN core.figure ON known.figure_code = figure.figure_code
+    CROSS JOIN LATERAL (VALUES (figure.figure_code), (figure.instead_of)) AS named (name)
+    WHERE named.name IS NOT NULL
+$$;
+COMMENT ON FUNCTION mart.entered_of_area IS 'What the communes of an area entered together in a period, by the names under which indicators take it: an area has a figure when all its communes have it; one that stands instead of a measure as soon as one of them has it.';
+REVOKE EXECUTE ON FUNCTION mart.entered_of_unit, mart.entered_of_area FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mart.entered_of_unit, mart.entered_of_area TO onestop_reader, onestop_pipeline;
 
 CREATE VIEW mart.indicator_value AS
 SELECT
@@ -203,8 +182,10 @@ CROSS JOIN LATERAL (
     SELECT
         CASE
             WHEN part.indicator_code IS NULL OR period_figure.sector_code <> '*' THEN period_figure.figures
-            ELSE period_figure.figures || mart.entered_of(
-                period_figure.subject_kind, period_figure.subject_id, period_figure.basis, period_figure.period_id
+            WHEN period_figure.subject_kind = 'unit'
+                THEN period_figure.figures || mart.entered_of_unit(period_figure.subject_id, period_figure.period_id)
+            ELSE period_figure.figures || mart.entered_of_area(
+                period_figure.subject_id, period_figure.basis, period_figure.period_id
             )
         END AS figures
     FROM (VALUES (TRUE)) AS once (holds)
