@@ -21,30 +21,35 @@ _VARIABLE = "SIMULATOR_TOKEN"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    commands = command_line()
+    options = commands.parse_args(arguments)
     if options.command == "mailbox":
         serve_mailbox(options.folder, options.mail_port, options.port)
         return
     serving = options.command == "serve"
     if serving and not options.token:
-        parser.error(f"a token is needed: --token, or the environment variable {_VARIABLE}")
-    defects = Defects.profile() if options.defects == "profile" else Defects()
-    scale = Scale(
-        options.dossiers,
-        options.seed,
-        options.communes,
-        options.as_of,
-        options.cross_references,
-        defects,
-        options.rich_histories,
-        options.first_month,
-    )
-    world = build_world(scale)
+        commands.error(f"a token is needed: --token, or the environment variable {_VARIABLE}")
+    world = build_world(scale_of(options))
     if options.truth:
         write_truth(world, options.truth)
     if serving:
         _serve(world, options)
+
+
+def scale_of(options: argparse.Namespace) -> Scale:
+    """Return the scale of the world that the options of a command ask for."""
+    return Scale(
+        dossiers=options.dossiers,
+        seed=options.seed,
+        communes=options.communes,
+        as_of=options.as_of,
+        cross_references=options.cross_references,
+        defects=Defects.profile() if options.defects == "profile" else Defects(),
+        rich_histories=options.rich_histories,
+        own_procedures=options.own_procedures,
+        outside_receptions=options.outside_receptions,
+        first_month=options.first_month,
+    )
 
 
 def _serve(world: World, options: argparse.Namespace) -> None:
@@ -54,7 +59,8 @@ def _serve(world: World, options: argparse.Namespace) -> None:
     uvicorn.run(app, host="127.0.0.1", port=options.port, log_level="warning", access_log=False, lifespan="off")
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the commands with their options."""
     parser = argparse.ArgumentParser(prog="python -m simulator", description="A simulated commune one-stop source.")
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -108,6 +114,11 @@ def _add_scale(command: argparse.ArgumentParser) -> None:
         "--own-procedures",
         action="store_true",
         help="some offices keep interlinked dossiers under the groups' own procedures, some send no record",
+    )
+    command.add_argument(
+        "--outside-receptions",
+        action="store_true",
+        help="some dossiers since July 2026 are received at another commune than the competent one",
     )
     command.add_argument(
         "--rich-histories",

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from simulator.__main__ import main
+from simulator.__main__ import command_line, main, scale_of
 from simulator.defects import Defects
 from simulator.truth import write_truth
 from simulator.world import Scale, build_world
@@ -35,6 +35,23 @@ def command(*arguments: str) -> list[str]:
         "--communes",
         "4",
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], Scale()),
+        (["--dossiers", "5", "--seed", "6", "--communes", "7"], Scale(dossiers=5, seed=6, communes=7)),
+        (["--defects", "profile"], Scale(defects=Defects.profile())),
+        (["--cross-references"], Scale(cross_references=True)),
+        (["--rich-histories"], Scale(rich_histories=True)),
+        (["--own-procedures"], Scale(own_procedures=True)),
+        (["--outside-receptions"], Scale(outside_receptions=True)),
+        (["--first-month", "2025-02"], Scale(first_month=(2025, 2))),
+    ],
+)
+def test_each_option_reaches_the_world(options: list[str], expected: Scale, tmp_path: Path) -> None:
+    assert scale_of(command_line().parse_args(["truth", "--out", str(tmp_path), *options])) == expected
 
 
 def test_truth_is_the_same_in_every_process(tmp_path: Path) -> None:
