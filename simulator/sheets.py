@@ -15,7 +15,7 @@ _OF_THE_PROVINCE = {
     "publicised_on_time_count": 79,
     "procedure_count": 79,
     "publicised_in_full_count": 79,
-    "fee_procedure_count": 8,
+    "fee_procedure_count": 18,
     "commune_procedure_count": 40,
 }
 

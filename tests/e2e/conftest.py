@@ -38,7 +38,7 @@ class Stack:
             env={**self.environ, **more},
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=900,
             check=False,
         )
         assert done.returncode == expected, done.stdout + done.stderr

@@ -19,7 +19,7 @@ from tests.e2e.conftest import Stack
 from tests.support.crawl import mails_of
 from tests.support.surfaces import crawl_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 DOSSIERS = "4000"
 LATEST = "2026-09-01"
