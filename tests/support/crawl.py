@@ -23,6 +23,8 @@ from onestop import words
 from onestop.words import labels
 from tests.support.documents import Grid, Page, Table, read_page, read_workbook, said, table_of
 
+PARTS = words.text("ranking_page.parts", name="")
+"""Ends the heading of numerator and denominator of an indicator."""
 UNIT_HEADINGS = {words.text("column.unit"), words.text("column.commune")}
 MEMOS = words.text("form.memos")
 FORM = {
@@ -259,11 +261,15 @@ class Crawl:
             if column == words.text("column.value"):
                 self._value("page", head, row[0], unit, text)
             elif column == words.text("commune_page.parts"):
-                numerator, _, denominator = text.partition("/")
-                self._value("page", head, f"{row[0]} › {words.text('column.numerator')}", unit, numerator)
-                self._value("page", head, f"{row[0]} › {words.text('column.denominator')}", unit, denominator)
+                self._parts("page", head, row[0], unit, text)
             elif column == words.text("column.median"):
                 self._of_ranking("page", head, f"{row[0]} › {column}", head.area, text)
+
+    def _parts(self, surface: str, head: Head, name: str, unit: str, text: str) -> None:
+        """Take numerator and denominator of an indicator, which stand in one cell."""
+        numerator, _, denominator = text.partition("/")
+        self._value(surface, head, f"{name} › {words.text('column.numerator')}", unit, numerator)
+        self._value(surface, head, f"{name} › {words.text('column.denominator')}", unit, denominator)
 
     def _indicator(self, page: Page, name: str, head: Head) -> None:
         for fact, text in page.facts:
@@ -304,6 +310,9 @@ class Crawl:
             return
         for _, row, column, text in table.cells():
             if column in UNIT_HEADINGS or column in NOT_A_FIGURE or not row[own]:
+                continue
+            if column.endswith(PARTS):
+                self._parts(surface, head, column.removesuffix(PARTS), row[own], text)
                 continue
             name = _plain_heading(column)
             if (bare := name.rpartition(" (")[0]) in self.names.values():
