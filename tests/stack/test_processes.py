@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -43,7 +44,12 @@ def spec(name: str = "sleeper", code: str = "import time; time.sleep(600)", **va
 
 
 def session(pid: int) -> list[psutil.Process]:
-    return [process for process in psutil.process_iter() if os.getsid(process.pid) == pid]
+    members = []
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError):  # others end while the list is read
+            if os.getsid(process.pid) == pid:
+                members.append(process)
+    return members
 
 
 def leader(table: ProcessTable, name: str) -> psutil.Process:
