@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # Compiled modules are kept: the stack and the tests start dozens of processes, each of which would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: demo up down run status psql test test-long backup restore version check audit docs bench lock release help
+.PHONY: demo up down run status psql test test-long backup restore version check audit docs sql bench lock release help
 
 UV_VERSION := 0.13.9
 # Only installs the lock; where it cannot be had, pip does the same, slower.
@@ -39,6 +39,9 @@ test-long: .venv/installed-dev ## what is generated, at length: 100,000 malforme
 
 check: .venv/installed-dev ## lock, secrets, format, lint of Python and SQL, types and the fast tests
 	@.ci/check
+
+sql: .venv/installed ## write the statements that follow from the measures into include/sql
+	@PYTHONPATH=plugins:. .venv/bin/python -m generator
 
 docs: .venv/installed ## write docs/reference from the code, the DAG files and a migrated database
 	@PYTHONPATH=plugins:. .venv/bin/python -m handbook

@@ -1,0 +1,90 @@
+"""The measures as the templates take them: grouped by how they are counted and added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from onestop.catalogue.entry import convert
+from onestop.catalogue.forms import Measure
+from onestop.stack.settings import CHECKOUT
+
+CATALOGUE = CHECKOUT / "include" / "catalogue" / "measures.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of counts: a flow, or the cases that enter or leave a stock with the day.
+
+    Attributes:
+        name: as the tables have it.
+        definition: what it counts, in a sentence.
+        type: PostgreSQL type; amounts of money and minutes may grow large.
+    """
+
+    name: str
+    definition: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All measures, in the order of the file."""
+
+    all: tuple[Measure, ...]
+
+    def of_kind(self, *kinds: str) -> list[Measure]:
+        """Return the measures of these kinds."""
+        return [measure for measure in self.all if measure.kind in kinds]
+
+    def counted_at(self, place: str) -> list[Measure]:
+        """Return the flows that are counted at a place: reception, end or moment."""
+        return [measure for measure in self.all if place in measure.counts]
+
+    @property
+    def flows(self) -> list[Measure]:
+        """What is added up over days."""
+        return self.of_kind("flow")
+
+    @property
+    def stocks(self) -> list[Measure]:
+        """What is read at the end of a day."""
+        return self.of_kind("stock")
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns of counts by day: the flows, then two for each stock."""
+        flows = [Column(one.measure, one.definition, _type(one)) for one in self.flows]
+        edges = [
+            Column(f"{one.measure}_{edge}", f"Cases that {edge} with the day: {_lowered(one.definition)}", "integer")
+            for one in self.stocks
+            for edge in ("enter", "leave")
+        ]
+        return flows + edges
+
+    def terms(self, measure: Measure) -> list[str]:
+        """Return the flows, stocks and openings that a measure adds up, each as often as it goes in."""
+        if measure.kind != "sum":
+            return [measure.measure]
+        named = {one.measure: one for one in self.all}
+        return [term for part in measure.parts or () for term in self.terms(named[part])]
+
+
+def read_measures(path: Path = CATALOGUE) -> Measures:
+    """Read the measures of the catalogue.
+
+    Raises:
+        msgspec.ValidationError: an entry has another form.
+    """
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Measures(tuple(convert(entry, Measure) for entry in entries))
+
+
+def _type(measure: Measure) -> str:
+    return "bigint" if measure.measure.endswith(("_vnd", "_minutes")) else "integer"
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
