@@ -1,9 +1,11 @@
--- Purpose:    what is measured, so that indicators can be held against it.
+-- Purpose:    measures, as the warehouse has them; the catalogue may change each of them, and the cases are counted again.
 -- Grain:      one measure.
 -- Reads:      mart.measure.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
-SELECT measure.measure, measure.kind
-FROM mart.measure
-ORDER BY measure.measure
+SELECT
+    to_jsonb(known) AS entry,
+    FALSE AS is_in_use
+FROM mart.measure AS known
+ORDER BY known.measure

@@ -1,7 +1,7 @@
 -- Purpose:    what a case is counted by, as one typed row, and counts by day and units that are made of these rows.
 -- Grain:      one case; one day, set of units, sector and procedure.
 -- Reads:      nothing.
--- Writes:     types core.case_moment, core.case_stretch; tables core.case_fact, core.day_count.
+-- Writes:     types core.case_moment, core.case_stretch; tables core.case_fact, core.day_count, mart.measure.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
@@ -125,3 +125,10 @@ COMMENT ON COLUMN core.day_count.procedure_code IS 'Procedure; ?: not known, or 
 CREATE INDEX day_count_by_responsible ON core.day_count (responsible_unit_id, day);
 CREATE INDEX day_count_by_holding ON core.day_count (holding_unit_id, day);
 CREATE INDEX day_count_by_day ON core.day_count (day);
+
+ALTER TABLE mart.measure ADD COLUMN counts text [] NOT NULL DEFAULT '{}';
+ALTER TABLE mart.measure ADD COLUMN condition text;
+ALTER TABLE mart.measure ADD COLUMN amount text;
+COMMENT ON COLUMN mart.measure.counts IS 'Where a flow is counted: at the reception, at the end, or at moments of their own.';
+COMMENT ON COLUMN mart.measure.condition IS 'Which cases it counts, as a condition on core.case_fact.';
+COMMENT ON COLUMN mart.measure.amount IS 'What it adds up instead of cases, a column of core.case_fact.';

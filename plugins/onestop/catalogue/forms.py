@@ -39,11 +39,9 @@ class Measure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     measure: Code
     kind: MeasureKind
-    counts: Annotated[
-        tuple[Counts, ...], about("Where a flow is counted: at the reception, the end, or moments between.")
-    ] = ()
-    where: Annotated[str | None, about("Which cases count, as a condition on core.case_fact.")] = None
-    amount: Annotated[str | None, about("What is added up instead of cases, a column of core.case_fact.")] = None
+    counts: tuple[Counts, ...] = ()
+    condition: str | None = None
+    amount: str | None = None
     parts: tuple[Code, ...] | None = None
     share: Decimal | None = None
     definition: Text
@@ -60,8 +58,8 @@ class Measure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
         if (self.kind == "distribution") != (self.share is not None):
             yield "a distribution has a share, others have none"
         at_a_fixed_day = bool({"reception", "end"} & set(self.counts))
-        if at_a_fixed_day != ((self.where is None) != (self.amount is None)):
-            yield "a flow counted at reception or end has either where or amount; one counted at moments has neither"
+        if at_a_fixed_day != ((self.condition is None) != (self.amount is None)):
+            yield "a flow of reception or end has either condition or amount; one of moments has neither"
 
 
 class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

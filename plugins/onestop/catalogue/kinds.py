@@ -40,6 +40,13 @@ class Kind:
 
 
 KINDS = (
+    Kind(
+        "measures",
+        "mart.measure",
+        forms.Measure,
+        ("catalogue/write_measures.sql",),
+        "catalogue/list_measures.sql",
+    ),
     Kind("figures", "core.figure", forms.Figure, ("catalogue/write_figures.sql",), "catalogue/list_figures.sql"),
     Kind(
         "indicators",
