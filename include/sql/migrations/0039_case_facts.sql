@@ -65,8 +65,8 @@ CREATE TABLE core.case_fact (
     counted_group text,
     sector_code text NOT NULL,
     procedure_code text NOT NULL,
-    moments core.case_moment [] NOT NULL,
-    stretches core.case_stretch [] NOT NULL
+    moments core.case_moment[] NOT NULL,
+    stretches core.case_stretch[] NOT NULL
 );
 COMMENT ON TABLE core.case_fact IS 'Each counted case as one row of everything that a measure looks at, from facts alone and never from the clock; so too each record that counts on its own (feedback, survey answer, interlinked request), which has moments only. The measures are conditions over this row (include/catalogue/measures.yaml). It is what the figures hold of the case now: the writer subtracts it before it adds the new row.';
 COMMENT ON COLUMN core.case_fact.publish_seq IS 'The change with which the case began to count so.';
@@ -126,7 +126,7 @@ CREATE INDEX day_count_by_responsible ON core.day_count (responsible_unit_id, da
 CREATE INDEX day_count_by_holding ON core.day_count (holding_unit_id, day);
 CREATE INDEX day_count_by_day ON core.day_count (day);
 
-ALTER TABLE mart.measure ADD COLUMN counts text [] NOT NULL DEFAULT '{}';
+ALTER TABLE mart.measure ADD COLUMN counts text[] NOT NULL DEFAULT '{}';
 ALTER TABLE mart.measure ADD COLUMN condition text;
 ALTER TABLE mart.measure ADD COLUMN amount text;
 COMMENT ON COLUMN mart.measure.counts IS 'Where a flow is counted: at the reception, at the end, or at moments of their own.';
