@@ -19,20 +19,28 @@ _OF_CASES = (
     "measure/facts/55_interlinked.sql",
     "measure/facts/60_moments.sql",
     "measure/facts/65_payments.sql",
-    "measure/facts/75_stretches.sql",
-    "measure/facts/80_facts.sql",
+    "measure/facts/68_stretches.sql",
+)
+
+_OF_REQUESTS = (
+    "measure/facts/72_requests.sql",
+    "measure/facts/73_request_steps.sql",
+    "measure/facts/74_request_wholes.sql",
+    "measure/facts/76_request_moments.sql",
 )
 
 
 def compute_facts(connection: Connection) -> None:
     """Fill the temporary table ``fresh_fact`` for the cases and records in ``touched_case``.
 
-    All cases at once: each statement adds one part to what the ones before found, so that the cost of a statement is
-    shared by every case that was taken.
+    All cases at once: each statement adds one part to what the ones before found, so that what it costs is shared by
+    every case that was taken.
     """
     for file in _OF_CASES:
         run(connection, file)
     run(connection, "measure/facts/70_records.sql")
     if run(connection, "measure/facts/71_touched_requests.sql").rowcount:
-        run(connection, "measure/facts/72_requests.sql")
+        for file in _OF_REQUESTS:
+            run(connection, file)
+    run(connection, "measure/facts/80_facts.sql")
     run(connection, "measure/facts/85_record_facts.sql")

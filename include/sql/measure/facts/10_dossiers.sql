@@ -6,16 +6,25 @@
 -- Parameters: none.
 -- Rerun:      gone at the end of the transaction.
 CREATE TEMPORARY TABLE case_dossier ON COMMIT DROP AS
+-- Case by case, by index: joined, the planner may read all cases that there are for some of them.
 WITH main AS MATERIALIZED (
-    SELECT touched_case.case_id AS counted_id, dossier.*
+    SELECT touched_case.case_id AS counted_id, main_dossier.*
     FROM touched_case
-    INNER JOIN core."case" ON touched_case.case_id = "case".case_id
-    INNER JOIN core.dossier
-        ON "case".source_id = dossier.source_id AND "case".dossier_code = dossier.dossier_code
-    WHERE dossier.received_on IS NOT NULL AND NOT dossier.is_deleted AND NOT dossier.is_test
+    CROSS JOIN LATERAL (
+        SELECT dossier.*
+        FROM core."case"
+        INNER JOIN core.dossier
+            ON "case".source_id = dossier.source_id AND "case".dossier_code = dossier.dossier_code
+        WHERE
+            "case".case_id = touched_case.case_id
+            AND dossier.received_on IS NOT NULL
+            AND NOT dossier.is_deleted
+            AND NOT dossier.is_test
+        OFFSET 0
+    ) AS main_dossier
 ),
 
--- Once for each unit, once for each day: thousands of cases share them.
+-- Once for each unit, procedure and day: thousands of cases share them.
 calendar AS MATERIALIZED (
     SELECT receiving.unit_id, followed.calendar_code
     FROM (SELECT DISTINCT main.receiving_unit_id AS unit_id FROM main) AS receiving
@@ -25,6 +34,26 @@ calendar AS MATERIALIZED (
         WHERE unit_calendar.unit_id = receiving.unit_id
         OFFSET 0
     ) AS followed
+),
+
+catalogue AS MATERIALIZED (
+    SELECT
+        version.*,
+        coalesce(
+            lead(version.valid_from) OVER (
+                PARTITION BY version.source_id, version.procedure_code ORDER BY version.valid_from
+            ), 'infinity'
+        ) AS valid_before
+    FROM (SELECT DISTINCT main.source_id, main.procedure_code FROM main) AS named
+    CROSS JOIN LATERAL (
+        SELECT procedure.*
+        FROM core.procedure
+        WHERE
+            procedure.source_id = named.source_id
+            AND procedure.procedure_code = named.procedure_code
+            AND NOT procedure.is_deleted
+        OFFSET 0
+    ) AS version
 ),
 
 law AS MATERIALIZED (
@@ -103,17 +132,13 @@ SELECT
 FROM main
 INNER JOIN calendar ON main.receiving_unit_id = calendar.unit_id
 INNER JOIN law ON main.received_on = law.day
-LEFT JOIN LATERAL (
-    SELECT known.*
-    FROM core.procedure AS known
-    WHERE
-        known.source_id = main.source_id
-        AND known.procedure_code = main.procedure_code
-        AND known.valid_from <= main.received_on
-        AND NOT known.is_deleted
-    ORDER BY known.valid_from DESC
-    LIMIT 1
-) AS procedure ON TRUE
+-- What the catalogue said on the day of reception.
+LEFT JOIN catalogue AS procedure
+    ON
+        main.source_id = procedure.source_id
+        AND main.procedure_code = procedure.procedure_code
+        AND main.received_on >= procedure.valid_from
+        AND main.received_on < procedure.valid_before
 -- The groups' own procedures: a dossier of one is an interlinked case, whether a record of it comes or not.
 LEFT JOIN core.interlinked_procedure AS own_group
     ON main.procedure_code = own_group.procedure_code AND own_group.valid @> main.received_on

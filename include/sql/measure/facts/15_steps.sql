@@ -15,6 +15,15 @@ SELECT
     lag(event.status) OVER in_time AS status_before,
     lead(event.happened_at) OVER in_time AS next_at
 FROM case_dossier AS dossier
-INNER JOIN core.event ON dossier.source_id = event.source_id AND dossier.dossier_code = event.dossier_code
-WHERE NOT event.is_deleted AND event.happened_at >= dossier.received_at
+-- Case by case, by index: joined, the planner may read all events that there are.
+CROSS JOIN LATERAL (
+    SELECT known.happened_at, known.status, known.holding_unit_id, known.source_updated_at, known.record_key
+    FROM core.event AS known
+    WHERE
+        known.source_id = dossier.source_id
+        AND known.dossier_code = dossier.dossier_code
+        AND NOT known.is_deleted
+        AND known.happened_at >= dossier.received_at
+    OFFSET 0
+) AS event
 WINDOW in_time AS (PARTITION BY dossier.case_id ORDER BY event.happened_at, event.record_key)

@@ -7,20 +7,31 @@
 -- Rerun:      gone at the end of the transaction.
 CREATE TEMPORARY TABLE case_clock ON COMMIT DROP AS
 WITH named AS (
-    SELECT dossier.case_id, min(step.happened_at) AS got_at
-    FROM case_dossier AS dossier
-    INNER JOIN core.unit AS competent ON dossier.competent_unit_id = competent.unit_id
+    SELECT outside.case_id, min(step.happened_at) AS got_at
+    FROM (
+        SELECT dossier.case_id, dossier.competent_unit_id
+        FROM case_dossier AS dossier
+        INNER JOIN core.unit AS competent ON dossier.competent_unit_id = competent.unit_id
+        WHERE dossier.competent_unit_id IS NOT NULL AND competent.kind = 'commune'
+        OFFSET 0
+    ) AS outside
     INNER JOIN case_step AS step
-        ON dossier.case_id = step.case_id AND competent.unit_id = step.holding_unit_id
-    WHERE competent.kind = 'commune'
-    GROUP BY dossier.case_id
+        ON outside.case_id = step.case_id AND outside.competent_unit_id = step.holding_unit_id
+    GROUP BY outside.case_id
 ),
 
 -- What is received outside the home area is on the clock of the competent agency, from when that has it: as told, else
 -- from the first step that names it, else from the reception (Decree 118/2025, Art. 17.3, amended by Decree 309/2026).
 begun AS (
     SELECT
-        dossier.*,
+        dossier.case_id,
+        dossier.calendar_code,
+        dossier.received_at,
+        dossier.acceptable_from,
+        dossier.due_at,
+        dossier.is_held_over,
+        dossier.limit_unit,
+        dossier.statutory_limit,
         greatest(
             CASE WHEN dossier.competent_unit_id IS NOT NULL THEN coalesce(dossier.competent_got_at, named.got_at) END,
             dossier.received_at
@@ -40,15 +51,19 @@ paused AS (
     SELECT piece.case_id, sum(till.seconds - since.seconds) AS seconds
     FROM (
         SELECT
-            begun.case_id,
-            begun.calendar_code,
+            dossier.case_id,
+            dossier.calendar_code,
             unnest(
-                range_agg(tstzrange(wait.since, wait.until)) * tstzmultirange(tstzrange(begun.received_at, begun.ended_at))
+                wait.times * tstzmultirange(tstzrange(dossier.received_at, case_end.ended_at))
             ) AS times
-        FROM begun
-        INNER JOIN case_wait AS wait ON begun.case_id = wait.case_id
-        WHERE begun.ending = 'resolved'
-        GROUP BY begun.case_id, begun.calendar_code, begun.received_at, begun.ended_at
+        FROM (
+            SELECT case_wait.case_id, range_agg(tstzrange(case_wait.since, case_wait.until)) AS times
+            FROM case_wait
+            GROUP BY case_wait.case_id
+        ) AS wait
+        INNER JOIN case_dossier AS dossier ON wait.case_id = dossier.case_id
+        INNER JOIN case_end ON wait.case_id = case_end.case_id
+        WHERE case_end.ending = 'resolved'
     ) AS piece
     CROSS JOIN LATERAL core.office_clock(piece.calendar_code, lower(piece.times)) AS since
     CROSS JOIN LATERAL core.office_clock(piece.calendar_code, upper(piece.times)) AS till

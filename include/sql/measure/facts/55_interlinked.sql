@@ -45,7 +45,8 @@ wait AS (
 counted AS (
     SELECT
         concerned.*,
-        CASE WHEN record.is_known IS NULL THEN concerned.own_interlinked_group END AS group_code
+        CASE WHEN record.is_known IS NULL THEN concerned.own_interlinked_group END AS group_code,
+        record.is_known OR of_group.is_known AS is_interlinked
     FROM concerned
     LEFT JOIN LATERAL (
         SELECT TRUE AS is_known
@@ -53,6 +54,14 @@ counted AS (
         WHERE pair.case_id = concerned.case_id AND NOT pair.is_deleted
         LIMIT 1
     ) AS record ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT TRUE AS is_known
+        FROM core.dossier
+        INNER JOIN core.interlinked_procedure AS own_group
+            ON dossier.procedure_code = own_group.procedure_code AND own_group.valid @> dossier.received_on
+        WHERE dossier.case_id = concerned.case_id
+        LIMIT 1
+    ) AS of_group ON TRUE
 )
 
 SELECT
@@ -60,7 +69,7 @@ SELECT
     counted.group_code,
     -- Under the later rule the agency that has the step owes the apology, not the commune.
     CASE
-        WHEN counted.is_owed_by_late_agency
+        WHEN counted.is_owed_by_late_agency AND counted.is_interlinked
             THEN core.late_agency(counted.case_id, counted.first_late_on, holder.unit_id)
     END AS late_agency,
     -- Decree 63/2024 as amended by Decree 301/2026: by the limit of the whole, else by the due date.

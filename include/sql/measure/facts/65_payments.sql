@@ -6,26 +6,31 @@
 -- Rerun:      once in a transaction, after the table is made.
 INSERT INTO fresh_moment (case_id, measure, day, receiving_unit_id, responsible_unit_id, holding_unit_id, n)
 WITH payment AS MATERIALIZED (
-    SELECT DISTINCT ON (main.case_id, payment.record_key)
+    SELECT DISTINCT ON (main.case_id, asked.record_key)
         main.case_id,
         main.receiving_unit_id,
         main.responsible_unit_id,
-        payment.status,
-        payment.paid_at,
-        payment.refunded_at,
-        payment.refund_vnd,
+        asked.status,
+        asked.paid_at,
+        asked.refunded_at,
+        asked.refund_vnd,
         -- A platform that counts in hundredths sends the hundredfold; the fees say so.
-        CASE WHEN payment.amount_vnd = 100 * fee.vnd THEN fee.vnd ELSE payment.amount_vnd END AS amount_vnd
+        CASE WHEN asked.amount_vnd = 100 * fee.vnd THEN fee.vnd ELSE asked.amount_vnd END AS amount_vnd
     FROM case_dossier AS main
-    INNER JOIN core.dossier ON main.case_id = dossier.case_id
-    INNER JOIN core.payment
-        ON dossier.source_id = payment.source_id AND dossier.dossier_code = payment.dossier_code
+    -- Case by case, by index: joined, the planner may read all payments that there are.
+    CROSS JOIN LATERAL (
+        SELECT known.*
+        FROM core.dossier
+        INNER JOIN core.payment AS known
+            ON dossier.source_id = known.source_id AND dossier.dossier_code = known.dossier_code
+        WHERE dossier.case_id = main.case_id AND NOT known.is_deleted
+        OFFSET 0
+    ) AS asked
     CROSS JOIN LATERAL (
         SELECT sum(listed.amount_vnd)::bigint AS vnd
-        FROM jsonb_to_recordset(payment.fees) AS listed (amount_vnd bigint)
+        FROM jsonb_to_recordset(asked.fees) AS listed (amount_vnd bigint)
     ) AS fee
-    WHERE NOT payment.is_deleted
-    ORDER BY main.case_id, payment.record_key, payment.source_id
+    ORDER BY main.case_id, asked.record_key, asked.source_id
 )
 
 SELECT
