@@ -12,6 +12,8 @@ from onestop.catalogue.forms import Measure
 from onestop.stack.settings import CHECKOUT
 
 CATALOGUE = CHECKOUT / "include" / "catalogue" / "measures.yaml"
+EDGES = ("enter", "leave")
+"""How a case moves a stock: with the first day of a stretch, and with the day after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,19 @@ class Measures:
         edges = [
             Column(f"{one.measure}_{edge}", f"Cases that {edge} with the day: {_lowered(one.definition)}", "integer")
             for one in self.stocks
-            for edge in ("enter", "leave")
+            for edge in EDGES
         ]
         return flows + edges
+
+    def columns_of(self, part: str) -> set[str]:
+        """Return the names of the columns that a part of the difference fills: reception, ending, moments, edges."""
+        if part == "edges":
+            return {f"{one.measure}_{edge}" for one in self.stocks for edge in EDGES}
+        return {one.measure for one in self.counted_at({"ending": "end", "moments": "moment"}.get(part, part))}
+
+    def value(self, measure: Measure) -> str:
+        """Return what a fact adds to a flow of reception or end, as an expression."""
+        return measure.amount or f"({measure.condition})::integer"
 
     def terms(self, measure: Measure) -> list[str]:
         """Return the flows, stocks and openings that a measure adds up, each as often as it goes in."""
