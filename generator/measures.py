@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from onestop.catalogue import FOLDER
+from onestop.catalogue.checking import measure_faults
+from onestop.catalogue.entry import CatalogueError
+from onestop.catalogue.files import read_catalogue
+from onestop.catalogue.measures import Measure
 
-from onestop.catalogue.entry import convert
-from onestop.catalogue.forms import Measure
-from onestop.stack.settings import CHECKOUT
-
-CATALOGUE = CHECKOUT / "include" / "catalogue" / "measures.yaml"
 EDGES = ("enter", "leave")
 """How a case moves a stock: with the first day of a stretch, and with the day after its last."""
 
@@ -84,14 +83,16 @@ class Measures:
         return [term for part in measure.parts or () for term in self.terms(named[part])]
 
 
-def read_measures(path: Path = CATALOGUE) -> Measures:
+def read_measures(folder: Path = FOLDER) -> Measures:
     """Read the measures of the catalogue.
 
     Raises:
-        msgspec.ValidationError: an entry has another form.
+        CatalogueError: an entry has another form, or names what is no measure and no column of a fact.
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Measures(tuple(convert(entry, Measure) for entry in entries))
+    catalogue = read_catalogue(folder)
+    if faults := [*catalogue.faults, *measure_faults(catalogue)]:
+        raise CatalogueError(faults)
+    return Measures(tuple(measure for measure, _ in catalogue.of(Measure).values()))
 
 
 def _type(measure: Measure) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 
 from generator.measures import Measures, read_measures
-from onestop.catalogue.facts import FACT_COLUMNS
+from onestop.catalogue.measures import FACT_COLUMNS
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUFFIX = ".j2"
