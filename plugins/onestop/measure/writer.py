@@ -11,6 +11,7 @@ import logging
 
 from sqlalchemy.engine import Connection, Engine
 
+from onestop.measure.facts import compute_facts
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 
@@ -22,12 +23,7 @@ MAX_CASES = 100_000
 MANY_CASES = 5_000
 """From so many on the planner is told anew what there is to add up: that takes a second, a bad plan takes minutes."""
 
-_FACTS = ("measure/facts/10_scratch.sql",)
-"""What the touched cases are counted by now: each makes a temporary table for those after it, the last fresh_fact."""
-
 _DRAIN = (
-    "measure/analyze_touched.sql",
-    *_FACTS,
     "measure/find_changed_cases.sql",
     "measure/sign_facts.sql",
     "measure/compute_difference.sql",
@@ -143,6 +139,8 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
 
 def _drain(connection: Connection) -> None:
     """Apply the difference of the cases that were taken, and note on which days measures moved."""
+    run(connection, "measure/analyze_touched.sql")
+    compute_facts(connection)
     for file in _DRAIN:
         run(connection, file)
 
