@@ -1,16 +1,16 @@
 -- Purpose:    open the periods that the measures and the clock reach, advance the open ones, close those that ended.
 -- Grain:      one period.
--- Reads:      mart.measure_day, mart.period_kind, mart.custom_period.
+-- Reads:      core.day_count, mart.period_kind, mart.custom_period.
 -- Writes:     mart.period.
 -- Parameters: clock_on (the business clock's day).
 -- Rerun:      changes nothing the second time.
 -- Each kind says how far back its periods are opened: a mistyped year must not open a century of months. Reports run
 -- from the 15th to the 14th (report year 15 December to 14 December; CV 581/BNV-CCHC).
 WITH reach AS (
-    SELECT min(measure_day.day) AS first_day
-    FROM mart.measure_day
-    WHERE measure_day.day <= %(clock_on)s
-    HAVING min(measure_day.day) IS NOT NULL
+    SELECT min(day_count.day) AS first_day
+    FROM core.day_count
+    WHERE day_count.day <= %(clock_on)s
+    HAVING min(day_count.day) IS NOT NULL
 ),
 
 -- A start of each kind follows from an anchor by steps; a length of its own where periods overlap.

@@ -11,6 +11,7 @@ import logging
 
 from sqlalchemy.engine import Connection, Engine
 
+from onestop.measure.facts import compute_facts
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 
@@ -23,16 +24,15 @@ MANY_CASES = 5_000
 """From so many on the planner is told anew what there is to add up: that takes a second, a bad plan takes minutes."""
 
 _DRAIN = (
-    "measure/analyze_touched.sql",
-    "measure/compute_fresh.sql",
-    "measure/compute_changed.sql",
-    "measure/analyze_changed.sql",
-    "measure/compute_moved.sql",
-    "measure/move_measures.sql",
+    "measure/find_changed_cases.sql",
+    "measure/sign_facts.sql",
+    "measure/compute_difference.sql",
     "measure/compute_moved_durations.sql",
+    "measure/move_day_counts.sql",
     "measure/move_durations.sql",
     "measure/find_moved_days.sql",
-    "measure/remember_counts.sql",
+    "measure/keep_published_facts.sql",
+    "measure/remember_facts.sql",
 )
 
 
@@ -46,6 +46,7 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
     """
     with transaction(engine) as connection:
         clock_on = read_clock(connection).date()
+        _take_measures(connection)
         _number_what_counts_again(connection)
     while _refresh_part(engine, clock_on, max_cases):
         pass
@@ -81,11 +82,24 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
     """
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
-        run(connection, "measure/begin_build.sql")
-        run(connection, "measure/forget_measures.sql")
-        run(connection, "measure/forget_durations.sql")
-        log.info("measures are made anew from the facts")
+        _begin_build(connection)
     refresh(engine, max_cases)
+
+
+def _take_measures(connection: Connection) -> None:
+    """Begin a build if a measure counts something else: what it counted before cannot be taken away by the new rule."""
+    run(connection, "measure/lock_writer.sql")
+    taken = run(connection, "measure/take_measures.sql").one_or_none()
+    if taken and taken.counts_otherwise:
+        _begin_build(connection)
+
+
+def _begin_build(connection: Connection) -> None:
+    """Throw away what was counted, so that every case is counted again."""
+    run(connection, "measure/begin_build.sql")
+    run(connection, "measure/forget_measures.sql")
+    run(connection, "measure/forget_durations.sql")
+    log.info("measures are made anew from the facts")
 
 
 def _number_what_counts_again(connection: Connection) -> None:
@@ -125,6 +139,8 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
 
 def _drain(connection: Connection) -> None:
     """Apply the difference of the cases that were taken, and note on which days measures moved."""
+    run(connection, "measure/analyze_touched.sql")
+    compute_facts(connection)
     for file in _DRAIN:
         run(connection, file)
 
