@@ -334,7 +334,7 @@ def test_a_run_that_was_missed_is_neither_noted_nor_caught_up(warehouse: Warehou
 def test_figures_wait_for_an_index(april: Warehouse) -> None:
     for number in (1, 2):
         tell(april, received(1, number))
-        counted = april.query("SELECT count(*) AS n FROM core.case_life")[0].n
+        counted = april.query("SELECT count(*) AS n FROM core.case_fact")[0].n
         assert stored(april, 1, "2026-03-01")["*"]["received_new"] == counted == number
         assert figures(april, 1, MARCH) == {
             name: n for name, n in stored(april, 1, "2026-03-01")["*"].items() if not name.startswith("procedures_")
