@@ -1,6 +1,6 @@
 -- Purpose:    the main dossier of each touched case that counts, with the procedure and the law of its day of reception.
 -- Grain:      one case whose main dossier was received, is no test and no tombstone.
--- Reads:      touched_case, core.case, core.dossier, core.procedure, core.interlinked_procedure, core.law_rule, core.unit,
+-- Reads:      touched_case, core.case, core.dossier, core.procedure, core.interlinked_procedure, core.law_rule,
 --             core.unit_calendar.
 -- Writes:     temporary table case_dossier.
 -- Parameters: none.

@@ -1,7 +1,7 @@
 -- Purpose:    what each case took in working time, from moments on the clock of its office.
 -- Grain:      one case.
--- Reads:      case_dossier, case_step, case_end, case_wait, case_due, core.unit, core.working_day by core.office_clock,
---             core.passed_on_clock and core.due_after.
+-- Reads:      case_dossier, case_step, case_end, case_wait, case_due, core.unit, core.office_clock, core.passed_on_clock,
+--             core.due_after.
 -- Writes:     temporary table case_clock.
 -- Parameters: none.
 -- Rerun:      gone at the end of the transaction.
