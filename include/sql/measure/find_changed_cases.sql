@@ -16,7 +16,7 @@ LEFT JOIN core.case_fact AS counted ON touched_case.case_id = counted.case_id
 LEFT JOIN fresh_fact AS fresh ON touched_case.case_id = fresh.case_id
 CROSS JOIN LATERAL (
     SELECT
-        (
+        ROW(
             counted.case_id,
             counted.receiving_unit_id,
             counted.responsible_unit_id,
@@ -56,7 +56,7 @@ CROSS JOIN LATERAL (
             counted.procedure_code,
             counted.moments,
             counted.stretches
-        ) IS DISTINCT FROM (
+        ) IS DISTINCT FROM ROW(
             fresh.case_id,
             fresh.receiving_unit_id,
             fresh.responsible_unit_id,
