@@ -11,8 +11,12 @@ WITH named AS (
     FROM (
         SELECT dossier.case_id, dossier.competent_unit_id
         FROM case_dossier AS dossier
-        INNER JOIN core.unit AS competent ON dossier.competent_unit_id = competent.unit_id
-        WHERE dossier.competent_unit_id IS NOT NULL AND competent.kind = 'commune'
+        WHERE EXISTS (
+            SELECT 1
+            FROM core.unit AS competent
+            WHERE competent.unit_id = dossier.competent_unit_id AND competent.kind = 'commune'
+            OFFSET 0
+        )
         OFFSET 0
     ) AS outside
     INNER JOIN case_step AS step
