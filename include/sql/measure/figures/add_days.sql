@@ -8,9 +8,9 @@
 -- A flow goes to the periods with the day. What enters a stock less what leaves it goes to the stock of the periods with
 -- the day, and to stock and opening of each period that begins later, as far as it does not come to nothing by then.
 WITH period_day AS MATERIALIZED (
-    SELECT day.day, reading.period_no, reading.by_sector, reading.bases
-    FROM (SELECT DISTINCT moved_day.day FROM moved_day) AS day
-    INNER JOIN reading ON day.day BETWEEN reading.first_day AND reading.last_day
+    SELECT day.day, day.by_sector, reading.period_no, reading.bases
+    FROM (SELECT DISTINCT moved_day.day, moved_day.by_sector FROM moved_day) AS day
+    INNER JOIN reading ON day.by_sector = reading.by_sector AND day.day BETWEEN reading.first_day AND reading.last_day
 ),
 
 opening_day AS MATERIALIZED (
@@ -25,6 +25,7 @@ edge AS (
     SELECT
         moved_day.unit_id,
         moved_day.basis,
+        moved_day.by_sector,
         moved_day.sector_code,
         width_bucket(moved_day.day - 1, opening_day.days) + 1 AS place,
         opening_day.n,
@@ -47,13 +48,15 @@ edge AS (
             moved_day.overdue_elsewhere,
             moved_day.portal_timely
         ) > 0
-    GROUP BY moved_day.unit_id, moved_day.basis, moved_day.sector_code, place, opening_day.n
+    GROUP BY
+        moved_day.unit_id, moved_day.basis, moved_day.by_sector, moved_day.sector_code, place, opening_day.n
 ),
 
 step AS (
     SELECT
         edge.unit_id,
         edge.basis,
+        edge.by_sector,
         edge.sector_code,
         edge.place,
         lead(edge.place, 1, edge.n + 1) OVER so_far AS next_place,
@@ -65,7 +68,9 @@ step AS (
         nullif(sum(edge.overdue_elsewhere) OVER so_far, 0)::integer AS overdue_elsewhere,
         nullif(sum(edge.portal_timely) OVER so_far, 0)::integer AS portal_timely
     FROM edge
-    WINDOW so_far AS (PARTITION BY edge.unit_id, edge.basis, edge.sector_code ORDER BY edge.place)
+    WINDOW so_far AS (
+        PARTITION BY edge.unit_id, edge.basis, edge.by_sector, edge.sector_code ORDER BY edge.place
+    )
 ),
 
 part AS (
@@ -164,7 +169,7 @@ part AS (
     INNER JOIN period_day
         ON
             moved_day.day = period_day.day
-            AND (period_day.by_sector OR moved_day.sector_code = '*')
+            AND moved_day.by_sector = period_day.by_sector
             AND moved_day.basis = ANY(period_day.bases)
     UNION ALL
     SELECT
@@ -263,7 +268,7 @@ part AS (
     INNER JOIN reading
         ON
             place.place = reading.place
-            AND (reading.by_sector OR step.sector_code = '*')
+            AND step.by_sector = reading.by_sector
             AND step.basis = ANY(reading.bases)
     WHERE
         num_nonnulls(

@@ -1,5 +1,6 @@
--- Purpose:    a place for what days add to figures.
--- Grain:      one unit that it counts for, basis, day and sector (*: all).
+-- Purpose:    a place for what days add to figures: by sector for the kinds of periods that are stored by sector, of all sectors
+--             together for each.
+-- Grain:      one unit that it counts for, basis, first of days that no period parts, kind of sectors, and sector (*: all).
 -- Reads:      nothing.
 -- Writes:     temporary table moved_day.
 -- Parameters: none.
@@ -9,6 +10,7 @@ CREATE TEMPORARY TABLE moved_day (
     unit_id integer NOT NULL,
     basis text NOT NULL,
     day date NOT NULL,
+    by_sector boolean NOT NULL,
     sector_code text NOT NULL,
     received_in_person integer,
     received_online integer,

@@ -1,12 +1,12 @@
 -- Purpose:    the stocks at the end of a period, as what has entered by then: days after it add to them.
--- Grain:      one unit, basis and sector (*: all).
+-- Grain:      one row of moved_day.
 -- Reads:      mart.figure.
 -- Writes:     moved_day (temporary table).
 -- Parameters: period_no, counted_to (its last counted day).
 -- Rerun:      adds them once more.
 -- Generated from include/catalogue/measures.yaml by `make sql`.
 INSERT INTO moved_day (
-    unit_id, basis, day, sector_code,
+    unit_id, basis, day, by_sector, sector_code,
     within,
     overdue,
     no_due_date,
@@ -19,6 +19,7 @@ SELECT
     figure.subject_id,
     figure.basis,
     %(counted_to)s,
+    class.by_sector,
     figure.sector_code,
     figure.within,
     figure.overdue,
@@ -28,8 +29,10 @@ SELECT
     figure.overdue_elsewhere,
     figure.portal_timely
 FROM mart.figure
+CROSS JOIN (VALUES (TRUE), (FALSE)) AS class (by_sector)
 WHERE
-    figure.period_no = %(period_no)s
+    (class.by_sector OR figure.sector_code = '*')
+    AND figure.period_no = %(period_no)s
     AND figure.subject_kind = 'unit'
     AND 0 < num_nonnulls(
         figure.within,

@@ -1,11 +1,12 @@
 -- Purpose:    what the difference of the counts by day adds to figures: by the unit that it counts for in each role.
--- Grain:      one unit, basis, day and sector (*: all).
+-- Grain:      one row of moved_day.
 -- Reads:      difference (temporary table), core.unit_succession.
 -- Writes:     moved_day (temporary table).
 -- Parameters: none.
 -- Rerun:      adds it once more.
 -- Generated from include/catalogue/measures.yaml by `make sql`.
--- A stock by what enters with the day less what leaves. Days before those that are added to a period make its opening.
+-- A stock by what enters with the day less what leaves. Days that no period of a kind parts are put together, as their first:
+-- they add to the same periods. Days before all periods make their openings.
 WITH role AS (
     SELECT DISTINCT role.unit_id
     FROM difference AS counted
@@ -26,10 +27,22 @@ counts_for AS MATERIALIZED (
         FROM core.unit_succession
         WHERE unit_succession.predecessor_id = role.unit_id AND unit_succession.kind = 'whole'
     ) AS counts_for
+),
+
+class AS MATERIALIZED (
+    SELECT
+        reading.by_sector,
+        array_agg(DISTINCT boundary.day ORDER BY boundary.day) AS days,
+        array_agg(DISTINCT basis.basis) AS bases
+    FROM reading
+    CROSS JOIN LATERAL (VALUES (date '-infinity'), (reading.first_day), (reading.last_day + 1)) AS boundary (day)
+    CROSS JOIN LATERAL unnest(reading.bases) AS basis (basis)
+    GROUP BY reading.by_sector
 )
 
+
 INSERT INTO moved_day (
-    unit_id, basis, day, sector_code,
+    unit_id, basis, day, by_sector, sector_code,
     received_in_person,
     received_online,
     received_postal,
@@ -113,7 +126,8 @@ INSERT INTO moved_day (
 SELECT
     counts_for.counts_for_unit_id,
     role.basis,
-    counted.day,
+    coalesce(span.of_sectors, span.of_all),
+    span.of_sectors IS NOT NULL,
     coalesce(counted.sector_code, '*'),
     nullif(sum(counted.received_in_person::integer), 0)::integer,
     nullif(sum(counted.received_online::integer), 0)::integer,
@@ -216,8 +230,17 @@ CROSS JOIN LATERAL (
     ('holding', counted.holding_unit_id)
 ) AS role (basis, unit_id)
 INNER JOIN counts_for ON role.unit_id = counts_for.unit_id
+LEFT JOIN class AS sectors ON sectors.by_sector AND role.basis = ANY(sectors.bases)
+LEFT JOIN class AS whole ON NOT whole.by_sector AND role.basis = ANY(whole.bases)
+CROSS JOIN LATERAL (
+    SELECT
+        sectors.days[width_bucket(counted.day, sectors.days)] AS of_sectors,
+        whole.days[width_bucket(counted.day, whole.days)] AS of_all
+) AS span
 GROUP BY
     GROUPING SETS (
-        (counts_for.counts_for_unit_id, role.basis, counted.day, counted.sector_code),
-        (counts_for.counts_for_unit_id, role.basis, counted.day)
+        (counts_for.counts_for_unit_id, role.basis, span.of_sectors, counted.sector_code),
+        (counts_for.counts_for_unit_id, role.basis, span.of_sectors),
+        (counts_for.counts_for_unit_id, role.basis, span.of_all)
     )
+HAVING num_nonnulls(span.of_sectors, span.of_all) > 0
