@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from onestop.catalogue import FOLDER
+from onestop.catalogue.checking import measure_faults
+from onestop.catalogue.entry import CatalogueError
+from onestop.catalogue.files import read_catalogue
+from onestop.catalogue.measures import Measure
 
-from onestop.catalogue.entry import convert
-from onestop.catalogue.forms import Measure
-from onestop.stack.settings import CHECKOUT
-
-CATALOGUE = CHECKOUT / "include" / "catalogue" / "measures.yaml"
+EDGES = ("enter", "leave")
+"""How a case moves a stock: with the first day of a stretch, and with the day after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Measures:
         edges = [
             Column(f"{one.measure}_{edge}", f"Cases that {edge} with the day: {_lowered(one.definition)}", "integer")
             for one in self.stocks
-            for edge in ("enter", "leave")
+            for edge in EDGES
         ]
         return flows + edges
 
@@ -91,6 +92,16 @@ class Measures:
         """
         return {one.measure: one for one in self.all}[name]
 
+    def columns_of(self, part: str) -> set[str]:
+        """Return the names of the columns that a part of the difference fills: reception, ending, moments, edges."""
+        if part == "edges":
+            return {f"{one.measure}_{edge}" for one in self.stocks for edge in EDGES}
+        return {one.measure for one in self.counted_at({"ending": "end", "moments": "moment"}.get(part, part))}
+
+    def value(self, measure: Measure) -> str:
+        """Return what a fact adds to a flow of reception or end, as an expression."""
+        return measure.amount or f"({measure.condition})::integer"
+
     def terms(self, measure: Measure) -> list[str]:
         """Return the flows, stocks and openings that a measure adds up, each as often as it goes in."""
         if measure.kind != "sum":
@@ -103,14 +114,16 @@ class Measures:
         return [f"coalesce({source}.{term}, 0)" for term in self.terms(measure)]
 
 
-def read_measures(path: Path = CATALOGUE) -> Measures:
+def read_measures(folder: Path = FOLDER) -> Measures:
     """Read the measures of the catalogue.
 
     Raises:
-        msgspec.ValidationError: an entry has another form.
+        CatalogueError: an entry has another form, or names what is no measure and no column of a fact.
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Measures(tuple(convert(entry, Measure) for entry in entries))
+    catalogue = read_catalogue(folder)
+    if faults := [*catalogue.faults, *measure_faults(catalogue)]:
+        raise CatalogueError(faults)
+    return Measures(tuple(measure for measure, _ in catalogue.of(Measure).values()))
 
 
 def _type(measure: Measure) -> str:
