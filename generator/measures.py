@@ -72,7 +72,7 @@ class Measures:
 
     @property
     def added(self) -> list[Column]:
-        """The columns of stored figures that a day adds to: the flows, and the stocks by what enters less what leaves."""
+        """The columns of stored figures that a day adds to: flows, and stocks by what enters less what leaves."""
         return [Column(one.measure, one.definition, _type(one)) for one in self.flows + self.stocks]
 
     @property

@@ -1,9 +1,9 @@
 """Figures of periods: what changed in the counts by day is added to them, and so are the days of periods that turn.
 
 A figure is never summed again because a day of it moved. Three things are added, all in the same way (``_add``): the
-difference of the cases that were counted again, the days by which open periods were advanced, and the days of periods that
-opened, with the stocks of the nearest period that ended before them as their openings. Where what every figure follows is
-another, all are made anew: each period as one that opens.
+difference of the cases that were counted again; the days by which open periods were advanced; and the days of periods
+that opened, with the stocks of the nearest period that ended before them as their openings. Where what every figure
+follows is another, all are made anew: each period as one that opens.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def _number_what_counts_again(connection: Connection) -> None:
 
 
 def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
-    """Take some touched cases into the measures and figures, with the last of them periods turn. False when none were left."""
+    """Take some touched cases into measures and figures; periods turn with the last. False when none were left."""
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
         # Before it looks what is left: what is published in between must not be promised.
