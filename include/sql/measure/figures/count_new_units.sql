@@ -18,13 +18,12 @@ WHERE
     )
 UNION
 SELECT moved.unit_id, moved.basis
-FROM (SELECT DISTINCT moved_day.unit_id, moved_day.basis FROM moved_day) AS moved
-WHERE
-    NOT EXISTS (
-        SELECT 1
-        FROM core.counted_unit
-        WHERE counted_unit.unit_id = moved.unit_id AND counted_unit.basis = moved.basis
-    )
-    AND core.has_counts(moved.unit_id, moved.basis)
+FROM (
+    SELECT moved_day.unit_id, moved_day.basis FROM moved_day
+    EXCEPT
+    SELECT counted_unit.unit_id, counted_unit.basis FROM core.counted_unit
+    OFFSET 0
+) AS moved
+WHERE core.has_counts(moved.unit_id, moved.basis)
 ON CONFLICT (unit_id, basis) DO NOTHING
 RETURNING counted_unit.unit_id, counted_unit.basis

@@ -4,15 +4,19 @@
 -- Writes:     core.counted_unit, mart.figure.
 -- Parameters: none.
 -- Rerun:      forgets nothing the second time.
-WITH gone AS (
+WITH candidate AS MATERIALIZED (
+    SELECT DISTINCT moved_day.unit_id, moved_day.basis
+    FROM moved_day
+    INNER JOIN core.unit ON moved_day.unit_id = unit.unit_id AND NOT (unit.kind = 'commune' AND unit.is_fed)
+),
+
+gone AS (
     DELETE FROM core.counted_unit
-    USING (SELECT DISTINCT moved_day.unit_id, moved_day.basis FROM moved_day) AS moved, core.unit
+    USING candidate
     WHERE
-        counted_unit.unit_id = moved.unit_id
-        AND counted_unit.basis = moved.basis
-        AND counted_unit.unit_id = unit.unit_id
-        AND NOT (unit.kind = 'commune' AND unit.is_fed)
-        AND NOT core.has_counts(moved.unit_id, moved.basis)
+        counted_unit.unit_id = candidate.unit_id
+        AND counted_unit.basis = candidate.basis
+        AND NOT core.has_counts(candidate.unit_id, candidate.basis)
     RETURNING counted_unit.unit_id, counted_unit.basis
 ),
 
