@@ -444,3 +444,30 @@ ALTER TABLE core.day_count ADD CONSTRAINT day_count_is_above_0 CHECK (
         portal_timely_leave
     ) > 0
 );
+
+-- What was there and came is what went and what is left.
+ALTER TABLE mart.figure DROP CONSTRAINT IF EXISTS figure_balances;
+ALTER TABLE mart.figure ADD CONSTRAINT figure_balances CHECK (
+    coalesce(received_online, 0)
+    + coalesce(received_in_person, 0)
+    + coalesce(received_postal, 0)
+    + coalesce(within_at_start, 0)
+    + coalesce(overdue_at_start, 0)
+    + coalesce(no_due_date_at_start, 0)
+    + coalesce(waiting_supplement_at_start, 0)
+    + coalesce(waiting_payment_at_start, 0)
+    + coalesce(transferred_in, 0)
+    = coalesce(resolved_early, 0)
+    + coalesce(resolved_on_time, 0)
+    + coalesce(resolved_overdue, 0)
+    + coalesce(resolved_no_due_date, 0)
+    + coalesce(refused, 0)
+    + coalesce(withdrawn, 0)
+    + coalesce(stopped, 0)
+    + coalesce(within, 0)
+    + coalesce(overdue, 0)
+    + coalesce(no_due_date, 0)
+    + coalesce(waiting_supplement, 0)
+    + coalesce(waiting_payment, 0)
+    + coalesce(transferred_out, 0)
+);

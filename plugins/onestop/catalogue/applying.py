@@ -13,7 +13,6 @@ from onestop.catalogue.entry import CatalogueError, Entry
 from onestop.catalogue.files import Catalogue, Placed
 from onestop.catalogue.forms import Scheme
 from onestop.catalogue.kinds import KINDS, Kind
-from onestop.catalogue.measures import Measure
 from onestop.catalogue.rankings import expand
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
