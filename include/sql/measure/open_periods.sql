@@ -89,7 +89,7 @@ opened AS (
     FROM due
     WHERE NOT EXISTS (SELECT 1 FROM mart.period WHERE period.period_id = due.period_id)
     ORDER BY due.period_start, due.period_end, due.kind
-    RETURNING period.period_no, period.period_start, period.counted_to
+    RETURNING period.period_id, period.period_no, period.period_start, period.counted_to
 ),
 
 advanced AS (
@@ -100,10 +100,12 @@ advanced AS (
         period.period_id = due.period_id
         AND period.state = 'open'
         AND (period.state, period.counted_to) <> (due.state, due.counted_to)
-    RETURNING period.period_no, period.period_start, period.counted_to, before.counted_to AS counted_before
+    RETURNING
+        period.period_id, period.period_no, period.period_start, period.counted_to, before.counted_to AS counted_before
 )
 
 SELECT
+    opened.period_id,
     opened.period_no,
     opened.period_start,
     opened.counted_to,
@@ -111,6 +113,7 @@ SELECT
 FROM opened
 UNION ALL
 SELECT
+    advanced.period_id,
     advanced.period_no,
     advanced.period_start,
     advanced.counted_to,
