@@ -128,6 +128,11 @@ FAULTS = {
         FIGURE,
         "figure.yaml: no file is called so. Name it one of alert_levels.yaml, ",
     ),
+    "measures of a province": (
+        "measures",
+        "- measure: received_kiosk\n",
+        "measures.yaml: the statements that count measures are generated from ours, reviewed and tested. Take the file",
+    ),
     "taken out, with more": (
         "plans",
         "- {plan: on_time, periods: [month], taken_out: true}",

@@ -96,7 +96,7 @@ def test_ten_changed_cases_read_about_as_many_facts_among_ten_times_as_many(few:
         read[warehouse] = visits(warehouse)
         moved = warehouse.query("SELECT applied_seq FROM audit.measure_state")[0].applied_seq
         assert moved == warehouse.query("SELECT max(publish_seq) AS seq FROM audit.change")[0].seq
-    for table in ("core.case", "core.dossier", "core.event", "core.payment", "core.contribution_applied"):
+    for table in ("core.case", "core.dossier", "core.event", "core.payment", "core.case_fact"):
         assert read[many][table] <= 2 * read[few][table] + 20 * CHANGED, table
         assert read[many][table] < rows(many, table.replace(".case", '."case"')) / 4, f"all of {table} was read"
 

@@ -65,12 +65,12 @@ def test_parts_give_what_one_gives(read: Warehouse) -> None:
 def test_a_broken_drain_goes_on_and_no_figure_moves_before_its_end(
     read: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stop_after(monkeypatch, "measure/compute_fresh.sql", 3)
+    stop_after(monkeypatch, "measure/find_changed_cases.sql", 3)
     with pytest.raises(StoppedError):
         refresh(read.engine, PART)
     monkeypatch.undo()
     assert state(read) == (0, True, True)
-    assert count(read, "core.contribution_applied") > 0
+    assert count(read, "core.case_fact") > 0
     assert count(read, "audit.moved_days") > 0
     assert count(read, "mart.period_figure") == 0
     waiting = read.query("SELECT 1 FROM audit.pending_work WHERE pending_kind = 'measure'")
@@ -82,7 +82,7 @@ def test_a_broken_drain_goes_on_and_no_figure_moves_before_its_end(
 
 
 def test_what_is_touched_during_a_drain_waits_for_the_next(read: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    stop_after(monkeypatch, "measure/compute_fresh.sql", 2)
+    stop_after(monkeypatch, "measure/find_changed_cases.sql", 2)
     with pytest.raises(StoppedError):
         refresh(read.engine, PART)
     monkeypatch.undo()
@@ -96,7 +96,7 @@ def test_what_is_touched_during_a_drain_waits_for_the_next(read: Warehouse, monk
 def test_a_rebuild_that_broke_off_may_be_begun_again(read: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     read.refresh()
     moved = read.content("mart", "core", "audit")
-    stop_after(monkeypatch, "measure/compute_fresh.sql", 3)
+    stop_after(monkeypatch, "measure/find_changed_cases.sql", 3)
     with pytest.raises(StoppedError):
         rebuild(read.engine, PART)
     monkeypatch.undo()

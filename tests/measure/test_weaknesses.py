@@ -275,7 +275,7 @@ def test_early_is_judged_by_day_and_late_by_hour(told: Warehouse) -> None:
     }
     assert judged == {"resolved_on_time": 1, "resolved_early": 1, "resolved_overdue": 1}
     day_only = told.query(
-        'SELECT measure FROM core.case_count INNER JOIN core."case" USING (case_id) '
+        'SELECT measure FROM core.applied_count INNER JOIN core."case" USING (case_id) '
         "WHERE dossier_code = 'H57.31.03-1' AND measure IN ('resolved_on_time', 'resolved_overdue')"
     )
     assert [row.measure for row in day_only] == ["resolved_on_time"], "three hours late is not late by day"
@@ -334,7 +334,7 @@ def test_a_run_that_was_missed_is_neither_noted_nor_caught_up(warehouse: Warehou
 def test_figures_wait_for_an_index(april: Warehouse) -> None:
     for number in (1, 2):
         tell(april, received(1, number))
-        counted = april.query("SELECT count(*) AS n FROM core.case_life")[0].n
+        counted = april.query("SELECT count(*) AS n FROM core.case_fact")[0].n
         assert stored(april, 1, "2026-03-01")["*"]["received_new"] == counted == number
         assert figures(april, 1, MARCH) == {
             name: n for name, n in stored(april, 1, "2026-03-01")["*"].items() if not name.startswith("procedures_")
@@ -357,7 +357,7 @@ def test_a_failure_between_deleting_and_inserting_empties_the_month(april: Wareh
 # 11
 def test_no_figure_says_which_dossiers_made_it(told: Warehouse) -> None:
     made = told.query(
-        'SELECT dossier_code, n FROM core.case_count INNER JOIN core."case" USING (case_id) '
+        'SELECT dossier_code, n FROM core.applied_count INNER JOIN core."case" USING (case_id) '
         "INNER JOIN mart.unit ON unit_id = receiving_unit_id "
         "WHERE measure = 'resolved_overdue' AND unit_code = %(name)s AND day BETWEEN '2026-04-01' AND '2026-04-30'",
         {"name": commune(5)["MaXaGSO"]},

@@ -20,7 +20,9 @@ from tests.statements.figures import VIEWS, put_figures
 from tests.statements.reading import Case, Outcome, Rows, Tables, Values
 
 # What stands in a column that must have a value and that a case does not name, by PostgreSQL's category of types.
-_ANYTHING = {"N": 0, "S": "x", "D": "2026-01-01T00:00:00+07:00", "B": False, "A": [], "R": "(,)", "T": "0", "U": {}}
+_ANYTHING = {
+    "N": 0, "S": "x", "D": "2026-01-01T00:00:00+07:00", "B": False, "A": [], "R": "(,)", "T": "0", "U": {}, "C": {},
+}  # fmt: skip
 _ANYTHING_OF_TYPE = {"uuid": "00000000-0000-0000-0000-000000000000", "bytea": "\\x"}
 _MUST_BE_SAID = """
 SELECT attribute.attname, type.typname, type.typcategory, attribute.attidentity <> '' AS is_numbered

@@ -3,7 +3,7 @@
 -- Reads:      core.contribution_applied, core.contribution_history.
 -- Writes:     types core.case_moment, core.case_stretch; tables core.case_fact, core.case_fact_history, core.day_count,
 --             core.duration_count, mart.measure, audit.measure_state; drops core.contribution_applied,
---             core.contribution_history, mart.measure_day, mart.duration_day, domain mart.tally.
+--             core.contribution_history, mart.measure_day, mart.duration_day, domain mart.tally, type core.step.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
@@ -256,3 +256,6 @@ COMMENT ON COLUMN audit.measure_state.measures_digest IS 'Digest of what each me
 -- Every case is counted again, by facts.
 UPDATE audit.measure_state
 SET build = measure_state.build + 1, applied_seq = 0, draining_to = NULL, drained_case = NULL, catalogue_digest = NULL;
+
+-- Steps are rows of temporary tables now.
+DROP TYPE core.step;

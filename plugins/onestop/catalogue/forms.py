@@ -197,7 +197,7 @@ class AlertLimit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class AlertLevel(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a level of attention is called and what to do; when it holds stands in the view core.attention."""
+    """What a level of attention is called and what to do; when it holds stands in alert/find_40_levels.sql."""
 
     KEY = ("level",)
     MAY_CHANGE = frozenset({"ordinal", "severity", "is_for_holder", "name_vi", "action_vi"})

@@ -32,7 +32,7 @@ _WORDS = frozenset({"and", "or", "not", "is", "null", "true", "false", "in", "be
 
 
 def unknown_names(expression: str) -> list[str]:
-    """Return the names in a condition or amount that are no column of a fact, in the order in which they stand there."""
+    """Return the names in a condition or amount that are no column of a fact, as they stand there."""
     found = _NAMED.finditer(_TEXT.sub("''", expression.lower()))
     return [name[0] for name in found if name[2] not in _WORDS and not (name[1] == "fact" and name[2] in FACT_COLUMNS)]
 

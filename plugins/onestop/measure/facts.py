@@ -1,4 +1,4 @@
-"""Facts of the touched cases: what each is counted by, as one typed row."""
+"""Facts of the touched cases: what became of each, and the one typed row by which it is counted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 
 from onestop.stack.database import run
 
-_OF_CASES = (
+_LIVES = (
     "measure/facts/10_dossiers.sql",
     "measure/facts/15_steps.sql",
     "measure/facts/20_ends.sql",
@@ -14,6 +14,9 @@ _OF_CASES = (
     "measure/facts/30_waits.sql",
     "measure/facts/35_due_dates.sql",
     "measure/facts/40_clocks.sql",
+)
+
+_COUNTED = (
     "measure/facts/45_states.sql",
     "measure/facts/50_portal.sql",
     "measure/facts/55_interlinked.sql",
@@ -30,13 +33,23 @@ _OF_REQUESTS = (
 )
 
 
+def compute_lives(connection: Connection) -> None:
+    """Find what the facts tell of the cases in ``touched_case``: procedure, law, steps, end, holders, waits, due dates.
+
+    They are temporary tables, which figures and alerts read alike.
+    """
+    for file in _LIVES:
+        run(connection, file)
+
+
 def compute_facts(connection: Connection) -> None:
     """Fill the temporary table ``fresh_fact`` for the cases and records in ``touched_case``.
 
     All cases at once: each statement adds one part to what the ones before found, so that what it costs is shared by
     every case that was taken.
     """
-    for file in _OF_CASES:
+    compute_lives(connection)
+    for file in _COUNTED:
         run(connection, file)
     run(connection, "measure/facts/70_records.sql")
     if run(connection, "measure/facts/71_touched_requests.sql").rowcount:

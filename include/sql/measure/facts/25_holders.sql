@@ -45,8 +45,7 @@ SELECT
     handed_over.before_unit_id,
     handed_over.since,
     -- The first also had it before, the last has it from then on.
-    CASE WHEN handed_over.place = 0 THEN '-infinity' ELSE handed_over.since END AS had_from,
-    coalesce(handed_over.until, 'infinity') AS had_until,
+    tstzrange(CASE WHEN handed_over.place > 0 THEN handed_over.since END, handed_over.until) AS times,
     daterange(CASE WHEN handed_over.place > 0 THEN handed_over.since::date END, handed_over.until::date) AS days,
     handed_over.place = 0 AS is_first,
     handed_over.until IS NULL AS is_last

@@ -94,6 +94,7 @@ timed AS (
 SELECT
     timed.case_id,
     timed.due_original_at,
+    timed.begins_at,
     timed.used_seconds / 60 AS processing_minutes,
     -- 8 working hours from submission or acknowledgement (Decree 118/2025, Art. 17 and 18).
     timed.acceptance_seconds > 28800 AS is_accepted_late,

@@ -99,5 +99,4 @@ LEFT JOIN wait ON counted.case_id = wait.case_id
 LEFT JOIN case_holder AS holder
     ON
         counted.case_id = holder.case_id
-        AND (counted.first_late_on + 1)::timestamptz - interval '1 second' >= holder.had_from
-        AND (counted.first_late_on + 1)::timestamptz - interval '1 second' < holder.had_until
+        AND holder.times @> (counted.first_late_on + 1)::timestamptz - interval '1 second'

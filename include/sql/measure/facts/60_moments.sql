@@ -60,11 +60,7 @@ SELECT
     1::bigint AS n
 FROM happened
 INNER JOIN case_dossier AS dossier ON happened.case_id = dossier.case_id
-INNER JOIN case_holder AS holder
-    ON
-        happened.case_id = holder.case_id
-        AND happened.moment >= holder.had_from
-        AND happened.moment < holder.had_until
+INNER JOIN case_holder AS holder ON happened.case_id = holder.case_id AND holder.times @> happened.moment
 LEFT JOIN case_interlinked AS interlinked ON happened.case_id = interlinked.case_id
 -- Another agency that is late owes the apology itself: then the commune has no part in it.
 CROSS JOIN LATERAL (

@@ -49,9 +49,5 @@ CROSS JOIN LATERAL (
     ('refund_count', payment.refunded_at, (payment.status = 'refunded')::integer),
     ('refund_vnd', payment.refunded_at, CASE WHEN payment.status = 'refunded' THEN payment.refund_vnd END)
 ) AS paid (measure, moment, n)
-INNER JOIN case_holder AS holder
-    ON
-        payment.case_id = holder.case_id
-        AND paid.moment >= holder.had_from
-        AND paid.moment < holder.had_until
+INNER JOIN case_holder AS holder ON payment.case_id = holder.case_id AND holder.times @> paid.moment
 WHERE paid.n > 0
