@@ -1,7 +1,7 @@
 -- Purpose:    figures of periods as typed rows that differences are added to; which units are counted in which role.
 -- Grain:      one subject, basis, period and sector; one unit and basis.
 -- Reads:      nothing.
--- Writes:     mart.period, mart.figure, core.counted_unit, mart.period_figure, mart.form_ii06a, audit.moved_days,
+-- Writes:     mart.period, mart.figure, mart.counted_unit, mart.period_figure, mart.form_ii06a, audit.moved_days,
 --             audit.measure_state.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
@@ -26,12 +26,14 @@ CREATE TABLE mart.figure (
 COMMENT ON TABLE mart.figure IS 'What adds up of a unit or area in a period: flows of the days up to where the period is counted, stocks at the end of that day, openings at the end of the day before the period; null is none. The writer adds to it what changed in the counts by day. Sums, distinct counts and percentiles are made when figures are read (mart.period_figure).';
 COMMENT ON COLUMN mart.figure.period_no IS 'The period (mart.period). Without a foreign key, which would be looked at for each row that is written.';
 
-CREATE TABLE core.counted_unit (
+GRANT MAINTAIN ON mart.figure TO onestop_pipeline; -- noqa
+
+CREATE TABLE mart.counted_unit (
     unit_id integer NOT NULL REFERENCES core.unit,
     basis text NOT NULL CHECK (basis IN ('receiving', 'responsible', 'holding')),
     PRIMARY KEY (unit_id, basis)
 );
-COMMENT ON TABLE core.counted_unit IS 'Units that have figures in a role, even where nothing happened: the communes that a source has named, and whoever has counts by day in it, own or of a unit that it took in as a whole. Kept by the writer.';
-COMMENT ON COLUMN core.counted_unit.unit_id IS 'The unit.';
+COMMENT ON TABLE mart.counted_unit IS 'Units that have figures in a role, even where nothing happened: the communes that a source has named, and whoever has counts by day in it, own or of a unit that it took in as a whole. Kept by the writer.';
+COMMENT ON COLUMN mart.counted_unit.unit_id IS 'The unit.';
 
 UPDATE audit.measure_state SET catalogue_digest = NULL;

@@ -1,6 +1,6 @@
 -- Purpose:    the value of every indicator, made of stored figures and of what offices entered whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
--- Reads:      mart.figure, mart.named_figures, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
+-- Reads:      mart.figure, mart.measured, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
 --             core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
 --             audit.measure_state.
 -- Writes:     views mart.indicator_entry, mart.indicator_value; functions mart.entered_of_unit, mart.entered_of_area.
@@ -78,8 +78,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     instead AS (
         SELECT
             figure.figure_code,
-            coalesce((mart.named_figures(whole) ->> figure.instead_of)::bigint, 0)
-            + sum(told.value - coalesce((mart.named_figures(own) ->> figure.instead_of)::bigint, 0)) AS value
+            coalesce(mart.measured(whole, figure.instead_of), 0)
+            + sum(told.value - coalesce(mart.measured(own, figure.instead_of), 0)) AS value
         FROM told
         INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.instead_of IS NOT NULL
         INNER JOIN mart.period ON period.period_id = p_period_id
@@ -179,61 +179,76 @@ LEFT JOIN (
 ) AS part
     ON indicator.indicator_code = part.indicator_code AND indicator.indicator_version = part.indicator_version
 LEFT JOIN (
-    SELECT DISTINCT
+    SELECT
         indicator.indicator_code,
-        indicator.indicator_version
+        indicator.indicator_version,
+        array_agg(measure.measure) AS measures
     FROM mart.indicator
     INNER JOIN mart.measure
         ON
             measure.kind IN ('distinct', 'distribution')
             AND measure.measure = ANY(indicator.numerator || indicator.less || indicator.denominator)
+    GROUP BY indicator.indicator_code, indicator.indicator_version
 ) AS spread
     ON indicator.indicator_code = spread.indicator_code AND indicator.indicator_version = spread.indicator_version
--- Made once for each row of figures, whatever is read of it.
-CROSS JOIN LATERAL (SELECT mart.named_figures(figure) AS figures OFFSET 0) AS counted_up
 -- What does not add up is counted for the indicators only that name it, what offices entered is asked for by those that take
 -- it: it stands beside what was counted, or in its place. Fenced, so that each is asked for once.
 CROSS JOIN LATERAL (
     SELECT
         CASE
-            WHEN spread.indicator_code IS NULL THEN counted_up.figures
-            ELSE counted_up.figures || coalesce(
-                (
-                    SELECT of_sector.figures
-                    FROM mart.spread_of(
-                        figure.subject_kind, figure.subject_id, figure.basis, period.period_start, period.counted_to,
-                        period.period_end
-                    ) AS of_sector
-                    WHERE of_sector.sector_code = figure.sector_code
-                ), '{}'
-            )
-        END
-        || CASE
             WHEN part.indicator_code IS NULL OR figure.sector_code <> '*' THEN '{}'
             WHEN figure.subject_kind = 'unit' THEN mart.entered_of_unit(figure.subject_id, period.period_id)
             ELSE mart.entered_of_area(figure.subject_id, figure.basis, period.period_id)
-        END AS figures
+        END AS entered,
+        CASE
+            WHEN spread.measures IS NOT NULL THEN (
+                SELECT of_sector.figures
+                FROM mart.spread_of(
+                    figure.subject_kind, figure.subject_id, figure.basis, period.period_start, period.counted_to,
+                    period.period_end, spread.measures
+                ) AS of_sector
+                WHERE of_sector.sector_code = figure.sector_code
+            )
+        END AS spread
     OFFSET 0
 ) AS known
 -- What the indicator needs and nobody entered, or of which the office said that there is no data.
 CROSS JOIN LATERAL (
     SELECT array_agg(needed.name) AS missing
     FROM unnest(part.needed) AS needed (name)
-    WHERE NOT known.figures ? needed.name
+    WHERE NOT known.entered ? needed.name
 ) AS entered
 CROSS JOIN LATERAL (
     SELECT CASE WHEN added.n < taken.n THEN 0 ELSE added.n - coalesce(taken.n, 0) END AS n
     FROM (
-        SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
+        SELECT sum(
+            coalesce(
+                (known.entered ->> named.measure)::bigint,
+                (known.spread ->> named.measure)::bigint,
+                mart.measured(figure, named.measure)
+            )
+        )::bigint AS n
         FROM unnest(indicator.numerator) AS named (measure)
     ) AS added
     CROSS JOIN (
-        SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
+        SELECT sum(
+            coalesce(
+                (known.entered ->> named.measure)::bigint,
+                (known.spread ->> named.measure)::bigint,
+                mart.measured(figure, named.measure)
+            )
+        )::bigint AS n
         FROM unnest(indicator.less) AS named (measure)
     ) AS taken
 ) AS over
 CROSS JOIN LATERAL (
-    SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
+    SELECT sum(
+            coalesce(
+                (known.entered ->> named.measure)::bigint,
+                (known.spread ->> named.measure)::bigint,
+                mart.measured(figure, named.measure)
+            )
+        )::bigint AS n
     FROM unnest(indicator.denominator) AS named (measure)
 ) AS under
 CROSS JOIN LATERAL (

@@ -148,7 +148,7 @@ CROSS JOIN LATERAL (
                 )
         END AS points_not_ours
     FROM (
-        SELECT sum((mart.named_figures(figure) ->> not_ours.measure)::bigint) AS n
+        SELECT sum(mart.measured(figure, not_ours.measure)) AS n
         FROM unnest(item.not_ours) AS not_ours (measure)
     ) AS named
 ) AS elsewhere

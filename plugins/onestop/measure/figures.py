@@ -103,6 +103,7 @@ def make_anew(connection: Connection) -> None:
     periods = [Turned(*row) for row in run(connection, "measure/figures/list_as_opened.sql")]
     if periods:
         _open(connection, periods)
+    run(connection, "measure/figures/analyze_figures.sql")
     _restate(connection, "measure/figures/list_made_otherwise.sql")
 
 

@@ -1,7 +1,7 @@
 -- Purpose:    note which units are counted in which role: communes that a source has named, and whoever has counts by day.
 -- Grain:      one unit and basis.
 -- Reads:      core.unit, core.role, core.day_count, mart.unit_counts_for.
--- Writes:     core.counted_unit.
+-- Writes:     mart.counted_unit.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
 WITH counted AS (
@@ -22,10 +22,10 @@ WITH counted AS (
 ),
 
 gone AS (
-    DELETE FROM core.counted_unit
+    DELETE FROM mart.counted_unit
     WHERE (counted_unit.unit_id, counted_unit.basis) NOT IN (SELECT counted.unit_id, counted.basis FROM counted)
 )
 
-INSERT INTO core.counted_unit (unit_id, basis)
+INSERT INTO mart.counted_unit (unit_id, basis)
 SELECT counted.unit_id, counted.basis FROM counted
 ON CONFLICT (unit_id, basis) DO NOTHING

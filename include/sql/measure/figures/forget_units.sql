@@ -1,7 +1,7 @@
 -- Purpose:    forget units that are counted no more, now that the moved days are gone, with their figures.
 -- Grain:      one unit and basis.
 -- Reads:      moved_day (temporary table), core.unit, core.has_counts, core.area_member.
--- Writes:     core.counted_unit, mart.figure.
+-- Writes:     mart.counted_unit, mart.figure.
 -- Parameters: none.
 -- Rerun:      forgets nothing the second time.
 WITH candidate AS MATERIALIZED (
@@ -11,7 +11,7 @@ WITH candidate AS MATERIALIZED (
 ),
 
 gone AS (
-    DELETE FROM core.counted_unit
+    DELETE FROM mart.counted_unit
     USING candidate
     WHERE
         counted_unit.unit_id = candidate.unit_id
@@ -31,7 +31,7 @@ without AS (
     WHERE NOT EXISTS (
         SELECT 1
         FROM core.area_member AS other
-        INNER JOIN core.counted_unit ON other.unit_id = counted_unit.unit_id AND counted_unit.basis = gone.basis
+        INNER JOIN mart.counted_unit ON other.unit_id = counted_unit.unit_id AND counted_unit.basis = gone.basis
         WHERE
             other.area_id = area_member.area_id
             AND (counted_unit.unit_id, counted_unit.basis) NOT IN (SELECT gone.unit_id, gone.basis FROM gone)

@@ -1,6 +1,6 @@
 -- Purpose:    give every counted unit, and every area with one, its row for all sectors in these periods, even where nothing happened.
 -- Grain:      one unit or area, basis and period.
--- Reads:      core.counted_unit, core.area_member, mart.period, mart.period_kind.
+-- Reads:      mart.counted_unit, core.area_member, mart.period, mart.period_kind.
 -- Writes:     mart.figure.
 -- Parameters: period_nos.
 -- Rerun:      writes no row the second time.
@@ -13,14 +13,14 @@ WITH asked AS (
 
 area AS (
     SELECT DISTINCT area_member.area_id, counted_unit.basis
-    FROM core.counted_unit
+    FROM mart.counted_unit
     INNER JOIN core.area_member ON counted_unit.unit_id = area_member.unit_id
 )
 
 INSERT INTO mart.figure (period_no, basis, subject_kind, subject_id, sector_code)
 SELECT asked.period_no, counted_unit.basis, 'unit', counted_unit.unit_id, '*'
 FROM asked
-INNER JOIN core.counted_unit ON counted_unit.basis = ANY(asked.bases)
+INNER JOIN mart.counted_unit ON counted_unit.basis = ANY(asked.bases)
 UNION ALL
 -- An area that nobody is in at the end of the period has no figures of it.
 SELECT asked.period_no, area.basis, 'area', area.area_id, '*'
