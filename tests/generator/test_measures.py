@@ -42,7 +42,7 @@ STOCK = """
 FAULTS = {
     "a misspelt column": (
         FLOW.replace("fact.channel", "fact.chanel"),
-        "(received_kiosk): condition names fact.chanel, which is no column of core.case_fact; write it as fact.<column>",
+        "(received_kiosk): condition names fact.chanel, which is no column of core.case_fact; write it as fact.<",
     ),
     "a column of nothing": (
         FLOW.replace("fact.channel", "channel"),
@@ -65,7 +65,7 @@ FAULTS = {
         "(received_anyhow): within is of kind stock; parts of its kind are flow",
     ),
     "a stock without an opening": (
-        STOCK.split("- measure: at_the_kiosk_at_start")[0],
+        STOCK.partition("- measure: at_the_kiosk_at_start")[0],
         "(at_the_kiosk): a stock has an opening: add at_the_kiosk_at_start of kind opening with it as the part",
     ),
     "an opening of another name": (

@@ -1,4 +1,4 @@
-"""Counts by typed facts: what a touch writes, what a predicate reads, and that facts and measures name the same things."""
+"""Counts by facts: what a touch writes, what a predicate reads, and that facts and measures name the same things."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Before:
         units: code and name of each unit that a source feeds.
         explained: the records behind each published figure of each unit.
         ranks: publication, unit, rank and score of every ranking.
-        counted: what each case counted as, last or while something was published.
+        counted: what each case counted as while something was published.
     """
 
     published: dict[str, Rows]
@@ -110,13 +110,19 @@ CROSS JOIN jsonb_array_elements(former.counts) AS one (counts)
 CROSS JOIN jsonb_each_text(
     one.counts - ARRAY['day', 'receiving', 'responsible', 'holding', 'sector_code', 'procedure_code']
 ) AS named (measure, n)
+WHERE former.publish_seq <= (SELECT max(publication.publish_seq) FROM mart.publication)
 """
 COUNTED_BY_FACTS = """
 SELECT
     former.case_id, former.publish_seq, one.day, one.receiving_unit_id, one.responsible_unit_id, one.holding_unit_id,
     (former.fact).sector_code, (former.fact).procedure_code, one.measure, one.n
-FROM core.case_fact_history AS former
+FROM (
+    SELECT case_id, publish_seq, case_fact AS fact FROM core.case_fact
+    UNION ALL
+    SELECT case_id, publish_seq, fact FROM core.case_fact_history
+) AS former
 CROSS JOIN core.counts_of(former.fact) AS one
+WHERE former.publish_seq <= (SELECT max(publication.publish_seq) FROM mart.publication)
 """
 EXPLAINED = """
 SELECT publication.publication_id, ranking.unit_code, explained.*

@@ -9,14 +9,14 @@ CREATE TEMPORARY TABLE changed_case ON COMMIT DROP AS
 SELECT
     touched_case.case_id,
     counted.build = measure_state.build AS is_in_figures,
-    compared.is_other
+    (former.fact IS DISTINCT FROM latest.fact) AS is_other
 FROM touched_case
 CROSS JOIN audit.measure_state
 LEFT JOIN core.case_fact AS counted ON touched_case.case_id = counted.case_id
 LEFT JOIN fresh_fact AS fresh ON touched_case.case_id = fresh.case_id
 CROSS JOIN LATERAL (
     SELECT
-        (
+        ROW(
             counted.case_id,
             counted.receiving_unit_id,
             counted.responsible_unit_id,
@@ -56,7 +56,11 @@ CROSS JOIN LATERAL (
             counted.procedure_code,
             counted.moments,
             counted.stretches
-        ) IS DISTINCT FROM (
+        ) AS fact
+) AS former
+CROSS JOIN LATERAL (
+    SELECT
+        ROW(
             fresh.case_id,
             fresh.receiving_unit_id,
             fresh.responsible_unit_id,
@@ -96,7 +100,7 @@ CROSS JOIN LATERAL (
             fresh.procedure_code,
             fresh.moments,
             fresh.stretches
-        ) AS is_other
-) AS compared
+        ) AS fact
+) AS latest
 -- What an earlier build counted is in no figure of this one.
-WHERE compared.is_other OR counted.build <> measure_state.build
+WHERE former.fact IS DISTINCT FROM latest.fact OR counted.build <> measure_state.build

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -76,16 +77,17 @@ def turn(connection: Connection, turned: Sequence[Turned]) -> None:
     """
     advanced = [period for period in turned if period.counted_before not in (None, period.counted_to)]
     opened = [period for period in turned if period.counted_before is None]
+    # First, as they begin with stocks that the others have as long as nothing was added to them.
+    if opened:
+        if len(opened) == run(connection, "measure/figures/count_periods.sql").scalar_one():
+            run(connection, "measure/figures/count_units.sql")
+        _open(connection, opened, turned)
     if advanced:
         _make_room(connection)
         _read(connection, advanced)
         first_day = min(period.counted_before for period in advanced if period.counted_before) + dt.timedelta(days=1)
         _take_counts(connection, first_day, advanced)
         _add(connection)
-    if opened:
-        if len(opened) == run(connection, "measure/figures/count_periods.sql").scalar_one():
-            run(connection, "measure/figures/count_units.sql")
-        _open(connection, opened)
 
 
 def make_anew(connection: Connection) -> None:
@@ -102,32 +104,35 @@ def make_anew(connection: Connection) -> None:
     run(connection, "measure/figures/count_units.sql")
     periods = [Turned(*row) for row in run(connection, "measure/figures/list_as_opened.sql")]
     if periods:
-        _open(connection, periods)
+        _open(connection, periods, periods)
     run(connection, "measure/figures/analyze_figures.sql")
     _restate(connection, "measure/figures/list_made_otherwise.sql")
 
 
-def _open(connection: Connection, opened: Sequence[Turned]) -> None:
+def _open(connection: Connection, opened: Sequence[Turned], turned: Sequence[Turned]) -> None:
     """Make the figures of periods that have none: of their days, and of the stocks of before."""
     _make_room(connection)
     _read(connection, opened)
-    numbers = [period.period_no for period in opened]
     before = min(period.period_start for period in opened)
-    balance = run(connection, "measure/figures/find_balance.sql", {"before": before, "opened": numbers}).one_or_none()
+    balance = run(connection, "measure/figures/find_balance.sql", {"before": before, **_pairs(turned)}).one_or_none()
     if balance:
         run(connection, "measure/figures/take_balances.sql", balance._asdict())
     _take_counts(connection, balance.counted_to + dt.timedelta(days=1) if balance else None, opened)
     _add(connection)
-    run(connection, "measure/figures/open_rows.sql", {"period_nos": numbers})
+    run(connection, "measure/figures/open_rows.sql", {"period_nos": _pairs(opened)["period_nos"]})
 
 
 def _read(connection: Connection, turned: Sequence[Turned]) -> None:
     """Note which days are added to which of these periods."""
-    parameters = {
+    run(connection, "measure/figures/read_turned_periods.sql", _pairs(turned))
+
+
+def _pairs(turned: Sequence[Turned]) -> dict[str, list[Any]]:
+    """Return periods as a statement takes them: arrays that are read pairwise."""
+    return {
         "period_nos": [period.period_no for period in turned],
         "counted_before": [period.counted_before for period in turned],
     }
-    run(connection, "measure/figures/read_turned_periods.sql", parameters)
 
 
 def _take_counts(connection: Connection, first_day: dt.date | None, turned: Sequence[Turned]) -> None:
