@@ -1,7 +1,7 @@
 -- Purpose:    points of a scheme from indicator values, and whose the lost ones are.
 -- Grain:      see the comment of each object.
 -- Reads:      mart.scheme_indicator, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value,
---             mart.period_figure, mart.publication.
+--             mart.figure, mart.period, mart.publication.
 -- Writes:     functions mart.good_of, mart.among_of, mart.points_of, mart.dossiers_to, mart.grade_of, mart.refuse_unscorable and
 --             mart.refuse_published_scheme with triggers, view mart.score.
 -- Parameters: none.
@@ -123,14 +123,14 @@ CROSS JOIN LATERAL (
         0
     WHERE value.null_reason <> 'zero_denominator'
 ) AS scored
-LEFT JOIN mart.period_figure
+LEFT JOIN mart.period ON item.not_ours <> '{}' AND value.period_id = period.period_id
+LEFT JOIN mart.figure
     ON
-        item.not_ours <> '{}'
-        AND value.subject_kind = period_figure.subject_kind
-        AND value.subject_id = period_figure.subject_id
-        AND value.basis = period_figure.basis
-        AND value.period_id = period_figure.period_id
-        AND value.sector_code = period_figure.sector_code
+        period.period_no = figure.period_no
+        AND value.subject_kind = figure.subject_kind
+        AND value.subject_id = figure.subject_id
+        AND value.basis = figure.basis
+        AND value.sector_code = figure.sector_code
 -- A dossier of the rest is worth as much as one that counts; what another agency answers for is told apart first.
 CROSS JOIN LATERAL (
     SELECT
@@ -148,7 +148,7 @@ CROSS JOIN LATERAL (
                 )
         END AS points_not_ours
     FROM (
-        SELECT sum((period_figure.figures ->> not_ours.measure)::bigint) AS n
+        SELECT sum(mart.measured(figure, not_ours.measure)) AS n
         FROM unnest(item.not_ours) AS not_ours (measure)
     ) AS named
 ) AS elsewhere
