@@ -196,6 +196,14 @@ def look_for_troubles() -> int | None:
         return look(engine, wall_clock(), settings.stale_hours)
 
 
+def remove_old() -> dict[str, int]:
+    """Remove what is old and nothing needs any more, and return how many rows and files of what."""
+    from onestop.maintain.removing import remove_old as remove
+
+    with warehouse() as (engine, settings):
+        return remove(engine, settings)
+
+
 def raise_alerts() -> list[int]:
     """Look at the open dossiers, and return the ids of the lists that wait to be delivered."""
     from onestop.alert.raising import raise_alerts as look

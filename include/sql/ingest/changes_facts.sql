@@ -4,4 +4,5 @@
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
-SELECT EXISTS (SELECT 1 FROM decision WHERE decision.outcome IN ('inserted', 'updated')) AS changes_facts
+SELECT coalesce(bool_or(decision.outcome IN ('inserted', 'updated')), FALSE) AS changes_facts
+FROM decision

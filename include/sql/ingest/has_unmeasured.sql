@@ -4,4 +4,5 @@
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
-SELECT EXISTS (SELECT 1 FROM audit.unmeasured_change) AS is_unmeasured
+SELECT count(*) > 0 AS is_unmeasured
+FROM audit.unmeasured_change
