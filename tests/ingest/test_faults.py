@@ -122,10 +122,11 @@ def timeless(warehouse: Warehouse) -> dict[str, Any]:
 
 
 def ledger(warehouse: Warehouse, feed: str) -> tuple[int, ...]:
-    """Return received, inserted, updated, unchanged, stale and quarantined records of a feed."""
+    """Return received, inserted, updated, unchanged, stale and quarantined records of a feed, each time it was read."""
     return tuple(
         warehouse.query(
-            "SELECT sum(received), sum(inserted), sum(updated), sum(unchanged), sum(stale), sum(quarantined) "
+            "SELECT sum(received * (1 + repeats)), sum(inserted), sum(updated), "
+            "sum(unchanged + repeats * (inserted + updated + unchanged)), sum(stale * (1 + repeats)), sum(quarantined) "
             "FROM audit.batch WHERE feed = %(feed)s",
             {"feed": feed},
         )[0]

@@ -18,10 +18,12 @@ from simulator.world import Scale, build_world
 from tests.support.scripted import Record, dossier, script_of
 from tests.support.warehouse import Warehouse
 
-BEGIN = dt.datetime(2026, 6, 3, 18, tzinfo=VIETNAM)
+WORLD_ENDS = dt.datetime(2026, 6, 3, 18, tzinfo=VIETNAM)
+BEGIN = dt.datetime(2026, 6, 5, 17, tzinfo=VIETNAM)
+"""A Friday after office hours: the source has nothing new for a day."""
 RUNS_OF_A_DAY = 96
-STATEMENTS_OF_AN_IDLE_RUN = 51
-STATEMENTS_OF_A_BATCH = 45
+STATEMENTS_OF_AN_IDLE_RUN = 1 + 10 * len(FEEDS)
+STATEMENTS_OF_A_BATCH = 48
 
 
 @contextlib.contextmanager
@@ -70,7 +72,7 @@ def touching(number: int, **fields: Any) -> list[Record]:
 def test_an_idle_day_leaves_a_batch_of_each_feed_and_wakes_nobody(warehouse: Warehouse) -> None:
     warehouse.execute("DELETE FROM audit.clock")
     warehouse.keep_periods("month")
-    with running_source(build_world(Scale(dossiers=300, communes=2, as_of=BEGIN))) as running:
+    with running_source(build_world(Scale(dossiers=300, communes=2, as_of=WORLD_ENDS))) as running:
         connection = SourceConnection("hue", running.url, running.token)
         warehouse.register(connection)
         for run in (0, 1):  # all of it, then the overlap

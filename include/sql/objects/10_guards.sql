@@ -77,44 +77,38 @@ CREATE TRIGGER touched_until_counted AFTER DELETE ON audit.touched REFERENCING O
 FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_uncounted_removal();
 
 -- What was told to somebody stays for five weeks, whatever is configured: until then it is disputed.
+CREATE FUNCTION audit.is_disputable(p_as_of timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT
+        p_as_of > greatest(
+            p_as_of,
+            (SELECT max(alert_run.as_of) FROM audit.alert_run),
+            (SELECT max(trouble_list.as_of) FROM audit.trouble_list)
+        ) - interval '35 days'
+$$;
+COMMENT ON FUNCTION audit.is_disputable IS 'Whether something was told within 35 days of the last that was told.';
+
 CREATE FUNCTION audit.refuse_recent_removal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (
-        SELECT 1
-        FROM removed
-        WHERE removed.as_of > (
-            SELECT max(told.as_of) - interval '35 days'
-            FROM (
-                SELECT alert_run.as_of FROM audit.alert_run
-                UNION ALL
-                SELECT trouble_list.as_of FROM audit.trouble_list
-                UNION ALL
-                SELECT removed.as_of FROM removed
-            ) AS told
-        )
-    ) THEN
+    IF audit.is_disputable(OLD.as_of) THEN
         RAISE EXCEPTION '%.% keeps what was told in the last 35 days', TG_TABLE_SCHEMA, TG_TABLE_NAME
             USING ERRCODE = 'restrict_violation';
     END IF;
-    RETURN NULL;
+    RETURN OLD;
 END $$;
 
 CREATE FUNCTION audit.refuse_removal_from_list() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (
-        SELECT 1
-        FROM removed
-        WHERE
-            CASE TG_TABLE_NAME
-                WHEN 'trouble_list_item'
-                    THEN EXISTS (SELECT 1 FROM audit.trouble_list WHERE trouble_list.list_id = removed.list_id)
-                ELSE EXISTS (SELECT 1 FROM audit.alert_list WHERE alert_list.list_id = removed.list_id)
-            END
-    ) THEN
+    IF (
+        CASE TG_TABLE_NAME
+            WHEN 'trouble_list_item' THEN EXISTS (SELECT 1 FROM audit.trouble_list WHERE trouble_list.list_id = OLD.list_id)
+            ELSE EXISTS (SELECT 1 FROM audit.alert_list WHERE alert_list.list_id = OLD.list_id)
+        END
+    )
+    THEN
         RAISE EXCEPTION '%.% keeps what was told: it goes with its list only', TG_TABLE_SCHEMA, TG_TABLE_NAME
             USING ERRCODE = 'restrict_violation';
     END IF;
-    RETURN NULL;
+    RETURN OLD;
 END $$;
 
 CREATE FUNCTION mart.refuse_unknown_measure() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,6 +1,6 @@
 -- Purpose:    what was told stays as it was told; how many dossiers of each unit need attention.
 -- Grain:      one trigger a guarded table; see the comment of the view.
--- Reads:      mart.overdue_dossier, core.unit, audit.alert_run.
+-- Reads:      mart.overdue_dossier, core.unit, audit.is_disputable.
 -- Writes:     functions core.refuse_other_alert and core.refuse_alert_removal, triggers, view mart.overdue_by_unit.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -34,30 +34,23 @@ FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
 
 CREATE FUNCTION core.refuse_alert_removal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (
-        SELECT 1
-        FROM removed
-        WHERE
-            removed.ended_at IS NULL
-            OR removed.ended_at > (SELECT max(alert_run.as_of) - interval '35 days' FROM audit.alert_run)
-            OR NOT EXISTS (SELECT 1 FROM audit.alert_run)
-    ) THEN
+    IF OLD.ended_at IS NULL OR audit.is_disputable(OLD.ended_at) THEN
         RAISE EXCEPTION 'core.alert keeps what was told: open alerts, and those that ended in the last 35 days'
             USING ERRCODE = 'restrict_violation';
     END IF;
-    RETURN NULL;
+    RETURN OLD;
 END $$;
 
-CREATE TRIGGER alert_until_over AFTER DELETE ON core.alert REFERENCING OLD TABLE AS removed
-FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_alert_removal();
-CREATE TRIGGER alert_run_until_over AFTER DELETE ON audit.alert_run REFERENCING OLD TABLE AS removed
-FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_recent_removal();
-CREATE TRIGGER alert_list_until_over AFTER DELETE ON audit.alert_list REFERENCING OLD TABLE AS removed
-FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_recent_removal();
-CREATE TRIGGER alert_list_item_with_its_list AFTER DELETE ON audit.alert_list_item REFERENCING OLD TABLE AS removed
-FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_removal_from_list();
-CREATE TRIGGER alert_list_count_with_its_list AFTER DELETE ON audit.alert_list_count REFERENCING OLD TABLE AS removed
-FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_removal_from_list();
+CREATE TRIGGER alert_until_over BEFORE DELETE ON core.alert
+FOR EACH ROW EXECUTE FUNCTION core.refuse_alert_removal();
+CREATE TRIGGER alert_run_until_over BEFORE DELETE ON audit.alert_run
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_recent_removal();
+CREATE TRIGGER alert_list_until_over BEFORE DELETE ON audit.alert_list
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_recent_removal();
+CREATE TRIGGER alert_list_item_with_its_list BEFORE DELETE ON audit.alert_list_item
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_removal_from_list();
+CREATE TRIGGER alert_list_count_with_its_list BEFORE DELETE ON audit.alert_list_count
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_removal_from_list();
 
 CREATE VIEW mart.overdue_by_unit AS
 SELECT

@@ -14,10 +14,10 @@ CREATE TRIGGER trouble_list_immutable BEFORE UPDATE OR TRUNCATE ON audit.trouble
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
 CREATE TRIGGER trouble_list_item_immutable BEFORE UPDATE OR TRUNCATE ON audit.trouble_list_item
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
-CREATE TRIGGER trouble_list_until_over AFTER DELETE ON audit.trouble_list REFERENCING OLD TABLE AS removed
-FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_recent_removal();
-CREATE TRIGGER trouble_list_item_with_its_list AFTER DELETE ON audit.trouble_list_item REFERENCING OLD TABLE AS removed
-FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_removal_from_list();
+CREATE TRIGGER trouble_list_until_over BEFORE DELETE ON audit.trouble_list
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_recent_removal();
+CREATE TRIGGER trouble_list_item_with_its_list BEFORE DELETE ON audit.trouble_list_item
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_removal_from_list();
 
 CREATE FUNCTION audit.troubles(p_as_of timestamptz, p_at timestamptz, p_stale_hours integer)
 RETURNS TABLE (kind text, subject text, since timestamptz, detail text, advice text)
