@@ -217,11 +217,19 @@ def raise_alerts() -> list[int]:
 
 
 def has_unmeasured_facts() -> bool:
-    """Tell whether published facts wait for the measures."""
+    """Tell whether published facts wait for the measures, or with what was read a publication has become due.
+
+    Where nothing waits the figures hold for what was read since; that is noted.
+    """
     from onestop.ingest.reading import has_unmeasured
+    from onestop.measure.progress import note_reading
+    from onestop.publish.rankings import has_pending
 
     with warehouse() as (engine, _):
-        return has_unmeasured(engine)
+        if has_unmeasured(engine):
+            return True
+        note_reading(engine)
+        return has_pending(engine)
 
 
 def has_pending_publication() -> bool:

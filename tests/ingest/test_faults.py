@@ -137,7 +137,7 @@ def check_ledger(warehouse: Warehouse) -> None:
     """Every record that was landed is in exactly one term of the ledger, and what was inserted is known."""
     assert warehouse.query("SELECT * FROM audit.batch WHERE status <> 'published'") == []
     landed = warehouse.query(
-        "SELECT feed, sum(records) FROM audit.page INNER JOIN audit.batch USING (batch_id) GROUP BY 1"
+        "SELECT feed, sum(records * (1 + repeats)) FROM audit.page INNER JOIN audit.batch USING (batch_id) GROUP BY 1"
     )
     known = dict(map(tuple, warehouse.query("SELECT feed, count(*) FROM core.known_version GROUP BY 1")))
     assert len(landed) == 8

@@ -7,15 +7,19 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
+from onestop import tasks
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import has_unmeasured
+from onestop.measure.progress import note_reading
+from onestop.stack.database import run, transaction
 from onestop.stack.settings import SourceConnection
 from simulator.localtime import VIETNAM
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
-from tests.support.scripted import Record, dossier, script_of
+from tests.support.scripted import Record, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 WORLD_ENDS = dt.datetime(2026, 6, 3, 18, tzinfo=VIETNAM)
@@ -75,18 +79,18 @@ def test_an_idle_day_leaves_a_batch_of_each_feed_and_wakes_nobody(warehouse: War
     with running_source(build_world(Scale(dossiers=300, communes=2, as_of=WORLD_ENDS))) as running:
         connection = SourceConnection("hue", running.url, running.token)
         warehouse.register(connection)
-        for run in (0, 1):  # all of it, then the overlap
-            running.set_clock(BEGIN + dt.timedelta(minutes=15 * run))
+        for number in (0, 1):  # all of it, then the overlap
+            running.set_clock(BEGIN + dt.timedelta(minutes=15 * number))
             warehouse.read(connection)
         warehouse.refresh()
         before, files = rows_by_table(warehouse), landed_files(warehouse)
         cost = []
-        for run in range(2, 2 + RUNS_OF_A_DAY):
-            running.set_clock(BEGIN + dt.timedelta(minutes=15 * run))
+        for number in range(2, 2 + RUNS_OF_A_DAY):
+            running.set_clock(BEGIN + dt.timedelta(minutes=15 * number))
             with statements(warehouse) as sent:
                 warehouse.read(connection)
             cost.append(len(sent))
-            assert not has_unmeasured(warehouse.engine), f"run {run} wakes the refresh"
+            assert not has_unmeasured(warehouse.engine), f"run {number} wakes the refresh"
     after = rows_by_table(warehouse)
     # The first reading after midnight has a batch of its own, by which the gate judges the day before.
     assert {table: after[table] - before[table] for table in after if after[table] != before[table]} == {
@@ -180,3 +184,51 @@ def test_units_that_change_wake_the_refresh_although_they_touch_no_case(warehous
 def pending(warehouse: Warehouse) -> list[Any]:
     """Return what of the measures is still to be done."""
     return list(warehouse.query("SELECT pending_kind FROM audit.pending_work WHERE pending_kind = 'measure'"))
+
+
+@pytest.fixture
+def office(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
+    """A warehouse that the environment names, read at 6:00, whose figures follow."""
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", warehouse.settings.warehouse_url or "")
+    warehouse.keep_periods("month")
+    warehouse.read_script(script_of(touching(2)))
+    warehouse.refresh()
+    return warehouse
+
+
+def holds_for(warehouse: Warehouse) -> dt.datetime | None:
+    """Return up to when the sources had been read whose facts are all in the figures."""
+    told: dt.datetime | None = warehouse.query("SELECT data_as_of FROM audit.measure_state")[0].data_as_of
+    return told
+
+
+def test_figures_hold_for_what_a_quiet_reading_read(office: Warehouse) -> None:
+    office.execute("DELETE FROM mart.publication_plan")
+    assert holds_for(office) == dt.datetime(2026, 10, 1, 6, tzinfo=VIETNAM)
+    office.read_script(script_of(touching(2), as_of="2026-10-01T06:15:00+07:00"))
+    assert not tasks.has_unmeasured_facts()
+    assert holds_for(office) == dt.datetime(2026, 10, 1, 6, 15, tzinfo=VIETNAM)
+
+
+def test_what_waits_is_not_promised(office: Warehouse) -> None:
+    office.read_script(script_of([*touching(2), dossier("B-1")], as_of="2026-10-01T06:15:00+07:00"))
+    note_reading(office.engine)
+    assert holds_for(office) == dt.datetime(2026, 10, 1, 6, tzinfo=VIETNAM)
+    assert tasks.has_unmeasured_facts()
+
+
+def test_nobody_waits_for_a_writer_at_work(office: Warehouse) -> None:
+    office.read_script(script_of(touching(2), as_of="2026-10-01T06:15:00+07:00"))
+    with transaction(office.engine) as connection:
+        run(connection, "measure/lock_writer.sql")
+        note_reading(office.engine)
+    assert holds_for(office) == dt.datetime(2026, 10, 1, 6, tzinfo=VIETNAM)
+
+
+def test_a_quiet_reading_wakes_who_publishes_what_has_become_due(office: Warehouse) -> None:
+    assert not tasks.has_unmeasured_facts(), "not every feed was read past the end of a month"
+    with scripted_source(script_of(touching(2))) as connection:
+        office.register(connection)
+        office.read(connection)
+    assert not has_unmeasured(office.engine)
+    assert tasks.has_unmeasured_facts(), "rankings of the closed months are due"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
 from onestop.ingest import reading
@@ -85,7 +86,9 @@ def test_figures_publications_and_explanations_stay_and_a_rebuild_gives_the_same
     before, told = year.content("core", "mart", "quarantine"), explained(year)
     progress = year.query("SELECT * FROM audit.feed_progress ORDER BY feed")
     assert len(told) > 10
-    year.execute("DELETE FROM audit.gate_limit WHERE check_code = 'removed_fields'")  # which keeps the last 20 of each feed
+    year.execute(
+        "DELETE FROM audit.gate_limit WHERE check_code = 'removed_fields'"
+    )  # which keeps the last 20 of each feed
     batches, paths = count(year, "audit.batch"), count(year, "(SELECT DISTINCT path FROM audit.page) AS page")
     removed = remove(year)
     assert removed["maintain/delete_batches.sql"] == batches - len(progress), "the last of each feed stays"
@@ -314,5 +317,5 @@ def test_a_page_that_is_landed_while_it_is_removed_stays(tmp_path: Path, monkeyp
 
     monkeypatch.setattr(Path, "rename", landed_again)
     monkeypatch.setattr(landed, "_unlisted", lambda _engine, _folder, files: list(files))
-    assert landed.remove_landed(None, tmp_path, before) == 0  # type: ignore[arg-type]
+    assert landed.remove_landed(create_engine("sqlite://"), tmp_path, before) == 0
     assert page.read_bytes() == b"x"

@@ -1,7 +1,7 @@
 -- Purpose:    forget old lists of dossiers that needed attention, with what they said; one whose message still waits stays.
 -- Grain:      one list.
 -- Reads:      audit.alert_list, audit.delivery.
--- Writes:     audit.alert_list, and with it audit.alert_list_item and audit.alert_list_count.
+-- Writes:     audit.alert_list.
 -- Parameters: portion, told_before (business clock).
 -- Rerun:      removes the next portion; nothing once all are removed.
 DELETE FROM audit.alert_list

@@ -3,7 +3,7 @@
 --             quarantined record or a change belongs; the last ones whose fields the gate compares with.
 -- Grain:      one batch.
 -- Reads:      audit.batch, audit.batch_limit, audit.batch_decision, audit.change, quarantine.record, quarantine.decision.
--- Writes:     audit.batch, and with it audit.page and audit.held_record.
+-- Writes:     audit.batch.
 -- Parameters: portion, ledger_before (machine's clock).
 -- Rerun:      removes the next portion; nothing once all are removed.
 WITH unsettled AS (

@@ -2,7 +2,7 @@
 --             window of the past is read in which the source may send them again they stay; so does what a person corrected.
 -- Grain:      one record.
 -- Reads:      quarantine.record, quarantine.override, audit.reread_window.
--- Writes:     quarantine.record, and with it quarantine.broken_rule.
+-- Writes:     quarantine.record.
 -- Parameters: portion, told_before, as_of (business clock).
 -- Rerun:      removes the next portion; nothing once all are removed.
 DELETE FROM quarantine.record

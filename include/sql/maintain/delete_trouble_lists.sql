@@ -1,7 +1,7 @@
 -- Purpose:    forget old lists of troubles, with what they said; one whose message still waits stays.
 -- Grain:      one list.
 -- Reads:      audit.trouble_list, audit.delivery.
--- Writes:     audit.trouble_list, and with it audit.trouble_list_item.
+-- Writes:     audit.trouble_list.
 -- Parameters: portion, told_before (business clock).
 -- Rerun:      removes the next portion; nothing once all are removed.
 DELETE FROM audit.trouble_list

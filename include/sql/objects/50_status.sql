@@ -187,9 +187,9 @@ SELECT
 FROM audit.source
 WHERE source.is_configured AND source.last_error IS NULL AND source.last_success_at IS NULL
 UNION ALL
-SELECT 'measure', NULL, 'touched cases wait from publish sequence ' || min(waiting.publish_seq), FALSE
-FROM audit.unmeasured_change AS waiting
-HAVING count(*) > 0
+SELECT 'measure', NULL, 'touched cases wait from publish sequence ' || (state.applied_seq + 1), FALSE
+FROM audit.measure_state AS state
+WHERE EXISTS (SELECT 1 FROM audit.unmeasured_change)
 UNION ALL
 SELECT 'publication', NULL, 'ranking of ' || pending.area_code || ' for ' || pending.period_id, FALSE
 FROM audit.pending_publication AS pending

@@ -121,7 +121,7 @@ def save(settings: Settings) -> Path:
         with whole_folder(target) as folder:
             folder.chmod(0o700)
             _dump(settings, folder / DUMP)
-            # After the dump: the pages and sheets that it names are there already. What is taken away meanwhile was old,
+            # After the dump: the pages and sheets that it names are there already. What is taken away meanwhile was old
             # and of a batch that was published long ago.
             for name, path in _saved_folders(settings).items():
                 _pack(path, folder / name)
