@@ -20,7 +20,10 @@ from onestop.stack.database import run, transaction
 log = logging.getLogger(__name__)
 
 _FREEZE = (
-    "publish/freeze_overviews.sql",
+    "publish/find_subjects.sql",
+    "publish/analyze_subjects.sql",
+    "publish/compute_values.sql",
+    "publish/analyze_values.sql",
     "publish/freeze_values.sql",
     "publish/freeze_scores.sql",
     "publish/freeze_forms.sql",
