@@ -14,13 +14,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 import onestop
 from onestop import words
 from onestop.show import rendering, views
 from onestop.show.published import Fields, Published, read_published, rows_of
-from onestop.show.ranking_workbook import ranking_workbook
+from onestop.show.ranking_workbook import workbook_of
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.files import whole_folder, write_whole
@@ -122,7 +122,7 @@ class _Site:
             published = read_published(connection, publication)
             digest = hashlib.sha256()
             with whole_folder(target.parent) as folder:
-                for name, content in self._pages(published):
+                for name, content in self._pages(connection, published):
                     digest.update(f"{name}\0{len(content)}\0".encode() + content)
                     _write(folder / name, content)
                 self._observe("folder written", path)
@@ -168,7 +168,7 @@ class _Site:
         }
         write_whole(folder / "index.json", json.dumps(index, ensure_ascii=False, indent=1).encode())
 
-    def _pages(self, published: Published) -> Iterator[tuple[str, bytes]]:
+    def _pages(self, connection: Connection, published: Published) -> Iterator[tuple[str, bytes]]:
         """Give every file of a publication's folder with its name."""
         publication = published.publication
         sources = self.sources.get(publication["area_code"], [])
@@ -192,7 +192,8 @@ class _Site:
         if publication["is_overview"]:
             yield page("units_compared", "so-sanh.html", views.units_compared(published))
             yield page("periods_compared", "so-sanh-ky.html", views.periods_compared(published))
-        yield RANKING_WORKBOOK, ranking_workbook(self._engine, publication["publication_id"])
+        groups = [row._asdict() for row in published.groups]
+        yield RANKING_WORKBOOK, workbook_of(connection, publication["publication_id"], groups, published.rows)
 
     def _text(self, template: str, root: str, **shown: Any) -> bytes:
         common = {"root": root, "assets": self._assets, "version": onestop.__version__, "path": _path}
