@@ -30,6 +30,7 @@ PARTS = (
     "freeze_values",
     "freeze_scores",
     "freeze_forms",
+    "add_up_points",
     "insert_ranking",
 )
 AREAS = """

@@ -37,7 +37,7 @@ def measure_sizes(warehouse: Warehouse, report: Report) -> None:
 def rows_of_audit(warehouse: Warehouse) -> int:
     """Return how many rows the tables of our own work have together."""
     tables = warehouse.query(
-        "SELECT format('%%I.%%I', schemaname, tablename) AS name FROM pg_catalog.pg_tables WHERE schemaname = 'audit'"
+        "SELECT 'audit.' || quote_ident(tablename) AS name FROM pg_catalog.pg_tables WHERE schemaname = 'audit'"
     )
     counted = " + ".join(f"(SELECT count(*) FROM {table.name})" for table in tables)
     return int(warehouse.query(f"SELECT {counted} AS n")[0].n)

@@ -22,7 +22,7 @@ LEFT JOIN core.unit_succession AS moved ON unit.unit_id = moved.predecessor_id A
 CROSS JOIN LATERAL (
     SELECT
         coalesce(moved.successor_id, unit.unit_id) AS unit_id,
-        EXISTS (
+        EXISTS(
             SELECT 1
             FROM core.unit_succession
             WHERE

@@ -121,12 +121,21 @@ CREATE FUNCTION mart.score_of(
 $$;
 COMMENT ON FUNCTION mart.score_of IS 'What one value of an indicator scores by an item of a scheme, and whose the lost points are; p_not_ours: dossiers of the rest that another agency answers for.';
 
--- Of what the item names as another agency's; null where the item names nothing.
-CREATE FUNCTION mart.not_ours_of(p_figures jsonb, p_measures text[]) RETURNS bigint
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT sum((p_figures ->> named.measure)::bigint)::bigint FROM unnest(p_measures) AS named (measure)
+CREATE FUNCTION mart.not_ours_of(
+    p_subject_kind text, p_subject_id integer, p_basis text, p_period_id text, p_measures text[]
+) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint
+    FROM mart.period_figure
+    CROSS JOIN unnest(p_measures) AS named (measure)
+    WHERE
+        period_figure.subject_kind = p_subject_kind
+        AND period_figure.subject_id = p_subject_id
+        AND period_figure.basis = p_basis
+        AND period_figure.period_id = p_period_id
+        AND period_figure.sector_code = '*'
 $$;
-COMMENT ON FUNCTION mart.not_ours_of IS 'How many dossiers of a subject another agency answers for, by the measures that an item of a scheme names; null if none.';
+COMMENT ON FUNCTION mart.not_ours_of IS 'How many dossiers of a subject and period another agency answers for: the sum of some measures (mart.scheme_item.not_ours); null if none.';
 
 CREATE VIEW mart.score AS
 SELECT
@@ -164,18 +173,13 @@ INNER JOIN mart.indicator_value AS value
         AND value.sector_code = '*'
         AND item.indicator_code = value.indicator_code
         AND item.indicator_version = value.indicator_version
-LEFT JOIN mart.period_figure
-    ON
-        item.not_ours <> '{}'
-        AND value.subject_kind = period_figure.subject_kind
-        AND value.subject_id = period_figure.subject_id
-        AND value.basis = period_figure.basis
-        AND value.period_id = period_figure.period_id
-        AND value.sector_code = period_figure.sector_code
 CROSS JOIN LATERAL mart.score_of(
     item.direction, value.value_kind, value.numerator, value.denominator, value.null_reason, item.max_points,
     item.full_score_at, item.zero_denominator_points, item.lost_kind,
-    mart.not_ours_of(period_figure.figures, item.not_ours)
+    CASE
+        WHEN item.not_ours <> '{}'
+            THEN mart.not_ours_of(value.subject_kind, value.subject_id, value.basis, value.period_id, item.not_ours)
+    END
 ) AS scored;
 COMMENT ON VIEW mart.score IS 'Points of each indicator by every scheme, by unit or area and period: the moving truth; publications freeze it. Ask by period and scheme: points are computed when they are read.';
 COMMENT ON COLUMN mart.score.points IS 'Points of the indicator, two decimals; null where it has no value and the scheme gives nothing for that.';

@@ -1,6 +1,6 @@
 -- Purpose:    freeze the points of every unit of each area, indicator by indicator, as mart.score gives them.
 -- Grain:      one publication, unit and indicator of the scheme.
--- Reads:      frozen_subject, frozen_value, mart.scheme_indicator, mart.period_figure, mart.score_of, mart.not_ours_of.
+-- Reads:      frozen_subject, frozen_value, mart.scheme_indicator, mart.score_of, mart.not_ours_of.
 -- Writes:     mart.published_score.
 -- Parameters: period_id (of the publications).
 -- Rerun:      in the publications' transaction, so once.
@@ -36,17 +36,12 @@ LEFT JOIN frozen_value AS value
         AND value.sector_code = '*'
         AND item.indicator_code = value.indicator_code
         AND item.indicator_version = value.indicator_version
-LEFT JOIN mart.period_figure
-    ON
-        item.not_ours <> '{}'
-        AND value.subject_kind = period_figure.subject_kind
-        AND value.subject_id = period_figure.subject_id
-        AND value.basis = period_figure.basis
-        AND value.period_id = period_figure.period_id
-        AND value.sector_code = period_figure.sector_code
 LEFT JOIN LATERAL mart.score_of(
     item.direction, value.value_kind, value.numerator, value.denominator, value.null_reason, item.max_points,
     item.full_score_at, item.zero_denominator_points, item.lost_kind,
-    mart.not_ours_of(period_figure.figures, item.not_ours)
+    CASE
+        WHEN item.not_ours <> '{}'
+            THEN mart.not_ours_of(value.subject_kind, value.subject_id, value.basis, value.period_id, item.not_ours)
+    END
 ) AS scored ON value.indicator_code IS NOT NULL
 WHERE frozen_subject.subject_kind = 'unit'

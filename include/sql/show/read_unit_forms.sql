@@ -34,8 +34,10 @@ FROM mart.printed_form
 INNER JOIN mart.unit ON printed_form.unit_id = unit.unit_id
 WHERE
     printed_form.publication_id = %(publication_id)s
-    AND printed_form.basis = (
-        SELECT head.basis
+    AND (printed_form.basis, printed_form.period_id) = (
+        SELECT
+            head.basis,
+            head.period_id
         FROM mart.publication_head AS head
         WHERE head.publication_id = %(publication_id)s
     )

@@ -27,6 +27,7 @@ _FREEZE = (
     "publish/freeze_values.sql",
     "publish/freeze_scores.sql",
     "publish/freeze_forms.sql",
+    "publish/add_up_points.sql",
     "publish/insert_ranking.sql",
     "publish/freeze_targets.sql",
     "publish/freeze_entries.sql",
