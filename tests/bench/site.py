@@ -28,6 +28,7 @@ PARTS = (
     "compute_values",
     "analyze_values",
     "freeze_values",
+    "compute_scores",
     "freeze_scores",
     "freeze_forms",
     "add_up_points",

@@ -1,56 +1,21 @@
 -- Purpose:    add up the points of each unit of publications, group by group; where a unit has no score, say by which value.
 -- Grain:      one publication and unit.
--- Reads:      mart.publication_head, mart.published_score, mart.published_value, mart.scheme_indicator.
+-- Reads:      frozen_score.
 -- Writes:     temporary table total_score.
--- Parameters: publication_ids (array).
+-- Parameters: none.
 -- Rerun:      gone at the end of the transaction.
 CREATE TEMPORARY TABLE total_score ON COMMIT DROP AS
-WITH published AS MATERIALIZED (
-    SELECT head.*
-    FROM mart.publication_head AS head
-    WHERE head.publication_id = ANY(%(publication_ids)s)
-),
-
-item AS MATERIALIZED (
-    SELECT
-        published_score.publication_id,
-        published_score.subject_id AS unit_id,
-        scheme_indicator.group_code,
-        published_score.indicator_code,
-        scheme_indicator.name_vi,
-        published_score.points,
-        published_score.max_points,
-        CASE WHEN published_score.points IS NULL THEN published_value.null_reason END AS null_reason
-    FROM published
-    INNER JOIN mart.published_score
-        ON published.publication_id = published_score.publication_id AND published_score.subject_kind = 'unit'
-    INNER JOIN mart.scheme_indicator
-        ON
-            published.scheme_code = scheme_indicator.scheme_code
-            AND published.scheme_version = scheme_indicator.scheme_version
-            AND published_score.indicator_code = scheme_indicator.indicator_code
-    LEFT JOIN mart.published_value
-        ON
-            published_score.publication_id = published_value.publication_id
-            AND published_value.subject_kind = 'unit'
-            AND published_score.subject_id = published_value.subject_id
-            AND published.basis = published_value.basis
-            AND published_value.sector_code = '*'
-            AND scheme_indicator.indicator_code = published_value.indicator_code
-            AND scheme_indicator.indicator_version = published_value.indicator_version
-),
-
 -- A group is left out where a figure that has to be entered is missing.
-in_group AS (
+WITH in_group AS (
     SELECT
         item.publication_id,
-        item.unit_id,
+        item.subject_id AS unit_id,
         item.group_code,
         sum(item.max_points) AS max_points,
         CASE WHEN count(*) = count(item.points) THEN sum(item.points) END AS points,
         coalesce(bool_or(item.null_reason = 'external'), FALSE) AS is_left_out
-    FROM item
-    GROUP BY item.publication_id, item.unit_id, item.group_code
+    FROM frozen_score AS item
+    GROUP BY item.publication_id, item.subject_id, item.group_code
 ),
 
 -- A unit has a score when every counted group has points.
@@ -73,16 +38,16 @@ scored AS MATERIALIZED (
 -- Why a unit has no score: an indicator of a counted group before one of a group that is left out, and other reasons
 -- before that nothing happened.
 without_value AS (
-    SELECT DISTINCT ON (item.publication_id, item.unit_id)
+    SELECT DISTINCT ON (item.publication_id, item.subject_id)
         item.publication_id,
-        item.unit_id,
+        item.subject_id AS unit_id,
         item.null_reason,
         item.name_vi
     FROM scored
-    INNER JOIN item ON scored.publication_id = item.publication_id AND scored.unit_id = item.unit_id
+    INNER JOIN frozen_score AS item ON scored.publication_id = item.publication_id AND scored.unit_id = item.subject_id
     WHERE scored.score IS NULL AND item.null_reason IS NOT NULL
     ORDER BY
-        item.publication_id, item.unit_id, item.group_code = ANY(scored.groups_left_out),
+        item.publication_id, item.subject_id, item.group_code = ANY(scored.groups_left_out),
         item.null_reason = 'zero_denominator', item.indicator_code
 )
 

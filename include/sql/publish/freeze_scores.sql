@@ -1,47 +1,27 @@
--- Purpose:    freeze the points of every unit of each area, indicator by indicator, as mart.score gives them.
+-- Purpose:    freeze the points of every unit of each area, indicator by indicator.
 -- Grain:      one publication, unit and indicator of the scheme.
--- Reads:      frozen_subject, frozen_value, mart.scheme_indicator, mart.score_of, mart.not_ours_of.
+-- Reads:      frozen_score.
 -- Writes:     mart.published_score.
 -- Parameters: period_id (of the publications).
 -- Rerun:      in the publications' transaction, so once.
--- A unit without any figure has no points either.
 INSERT INTO mart.published_score (
     publication_id, subject_kind, subject_id, period_id, scheme_code, scheme_version, indicator_code, max_points,
     points, points_cut, points_lost, points_recoverable, points_gone, points_not_ours, lost_kind
 )
 SELECT
-    frozen_subject.publication_id,
-    frozen_subject.subject_kind,
-    frozen_subject.subject_id,
+    frozen_score.publication_id,
+    frozen_score.subject_kind,
+    frozen_score.subject_id,
     %(period_id)s,
-    item.scheme_code,
-    item.scheme_version,
-    item.indicator_code,
-    item.max_points,
-    scored.points,
-    coalesce(scored.points_cut, 0),
-    scored.points_lost,
-    coalesce(scored.points_recoverable, 0),
-    coalesce(scored.points_gone, 0),
-    coalesce(scored.points_not_ours, 0),
-    scored.lost_kind
-FROM frozen_subject
-INNER JOIN mart.scheme_indicator AS item
-    ON frozen_subject.scheme_code = item.scheme_code AND frozen_subject.scheme_version = item.scheme_version
-LEFT JOIN frozen_value AS value
-    ON
-        frozen_subject.subject_kind = value.subject_kind
-        AND frozen_subject.subject_id = value.subject_id
-        AND item.basis = value.basis
-        AND value.sector_code = '*'
-        AND item.indicator_code = value.indicator_code
-        AND item.indicator_version = value.indicator_version
-LEFT JOIN LATERAL mart.score_of(
-    item.direction, value.value_kind, value.numerator, value.denominator, value.null_reason, item.max_points,
-    item.full_score_at, item.zero_denominator_points, item.lost_kind,
-    CASE
-        WHEN item.not_ours <> '{}'
-            THEN mart.not_ours_of(value.subject_kind, value.subject_id, value.basis, value.period_id, item.not_ours)
-    END
-) AS scored ON value.indicator_code IS NOT NULL
-WHERE frozen_subject.subject_kind = 'unit'
+    frozen_score.scheme_code,
+    frozen_score.scheme_version,
+    frozen_score.indicator_code,
+    frozen_score.max_points,
+    frozen_score.points,
+    frozen_score.points_cut,
+    frozen_score.points_lost,
+    frozen_score.points_recoverable,
+    frozen_score.points_gone,
+    frozen_score.points_not_ours,
+    frozen_score.lost_kind
+FROM frozen_score

@@ -25,6 +25,7 @@ _FREEZE = (
     "publish/compute_values.sql",
     "publish/analyze_values.sql",
     "publish/freeze_values.sql",
+    "publish/compute_scores.sql",
     "publish/freeze_scores.sql",
     "publish/freeze_forms.sql",
     "publish/add_up_points.sql",
