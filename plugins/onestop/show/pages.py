@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ from onestop.stack.settings import RANKING_WORKBOOK, Settings
 from onestop.words import labels
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 2
+"""So many publications are made at once: one waits for the server while the other writes its pages."""
 
 Observer = Callable[[str, str], None]
 """Is told what was just done, and of which publication's page."""
@@ -59,7 +63,7 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
         publications = rows_of(guard, "show/list_pages.sql")
         sources = rows_of(guard, "show/list_area_sources.sql")
         site.sources = {code: list(rows) for code, rows in groupby(sources, key=lambda row: row["area_code"])}
-        made = [path for publication in publications if (path := site.publish(publication))]
+        made = site.publish_all(publications)
         site.list_publications(publications)
     log.info("made %d folders of %d publications", len(made), len(publications))
     return made
@@ -111,6 +115,15 @@ class _Site:
         self._folder = settings.site_dir
         self._assets = rendering.write_assets(self._folder)
         self.sources: Mapping[str, Sequence[Fields]] = {}
+
+    def publish_all(self, publications: Sequence[Fields]) -> list[str]:
+        """Make the folders that are missing, some at once; return the paths of the new ones in the given order."""
+        makers = ThreadPoolExecutor(AT_ONCE)
+        try:
+            return [path for path in makers.map(self.publish, publications) if path]
+        finally:
+            # After a failure nothing more is begun; what is under way ends first.
+            makers.shutdown(cancel_futures=True)
 
     def publish(self, publication: Fields) -> str | None:
         """Make the folder of a publication and remember it; None where it is there already."""

@@ -95,7 +95,12 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
 
 
 def workbook_of(
-    connection: Connection, publication_id: int, groups: Sequence[Row], rows: Sequence[Row], *, is_internal: bool = False
+    connection: Connection,
+    publication_id: int,
+    groups: Sequence[Row],
+    ranking: Sequence[Row],
+    *,
+    is_internal: bool = False,
 ) -> bytes:
     """Return the workbook of a publication whose ranking was read already.
 
@@ -103,7 +108,7 @@ def workbook_of(
         connection: an open transaction.
         publication_id: number of the publication.
         groups: rows of ``show/read_groups.sql``.
-        rows: rows of ``publish/read_ranking.sql``.
+        ranking: rows of ``publish/read_ranking.sql``.
         is_internal: with the dossiers that need attention now.
 
     Raises:
@@ -115,7 +120,7 @@ def workbook_of(
     if head is None:
         msg = f"there is no ranking number {publication_id}"
         raise NoRankingError(msg)
-    columns, ranks = _table(groups, rows)
+    columns, ranks = _table(groups, ranking)
     values = _rows(connection, "show/read_values.sql", which)
     lost = words.text("ranking_workbook.lost")
     tables: list[tuple[str, str, Sequence[Column], Sequence[Row]]] = [
