@@ -100,7 +100,11 @@ def measure_changes(warehouse: Warehouse, report: Report, numbers: Sequence[int]
             for seed in range(repeats):
                 change(warehouse, number, seed, is_recent=is_recent)
                 taken.append(seconds_of_refresh(warehouse))
-            report.add(Measured(AFTER, f"{number:,} {which} changes to figures", taken, rows=number))
+            report.add(
+                Measured(
+                    AFTER, f"{number:,} {which} {'change' if number == 1 else 'changes'} to figures", taken, rows=number
+                )
+            )
 
 
 def measure_publishing(
@@ -144,7 +148,7 @@ def add_ratios(report: Report) -> None:
     """Add what can be compared between machines."""
     thousand, peer = "1,000 recent changes to figures", "GROUP BY of the form"
     report.ratio(RATIOS, "1,000 recent changes / GROUP BY", thousand, peer)
-    report.ratio(RATIOS, "1 recent change / GROUP BY", "1 recent changes to figures", peer)
+    report.ratio(RATIOS, "1 recent change / GROUP BY", "1 recent change to figures", peer)
     report.ratio(RATIOS, "rebuild / GROUP BY", "rebuild", peer)
     report.ratio(RATIOS, "rebuild / 1,000 recent changes", "rebuild", thousand)
     for number in NUMBERS:
