@@ -34,12 +34,13 @@ ROOMS = {
     "reconcile": {"contract", "stack", "reconcile", "ingest.client"},
     "sheets": {"contract", "stack", "words", "sheets"},
     "watch": {"contract", "stack", "watch"},
+    "maintain": {"contract", "stack", "maintain"},
     "assets": {"assets"},
     "defaults": {"stack", "defaults"},
     "links": {"stack", "links"},
     "__main__": {"stack"},
     "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "show", "deliver"}
-    | {"reconcile", "sheets", "alert", "watch"},
+    | {"reconcile", "sheets", "alert", "watch", "maintain"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults", "links"}
