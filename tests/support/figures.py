@@ -10,7 +10,7 @@ from tests.support.warehouse import Warehouse
 
 MEASURES: Measures = read_measures()
 STORED = frozenset(column.name for column in MEASURES.stored)
-DISTINCT = {one.measure: one for one in MEASURES.of_kind("distinct")}
+DISTINCT = {one.measure: list(one.parts or ())[-1] for one in MEASURES.of_kind("distinct")}
 
 
 def as_stored(figures: Mapping[str, int]) -> dict[str, int]:
@@ -89,7 +89,7 @@ def _give_procedures(warehouse: Warehouse, unit_id: int, period_id: str, figures
     if not asked:
         return
     rows = [
-        {"procedure_code": f"P{place}"} | {DISTINCT[name].parts[-1]: 1 for name, n in asked.items() if place <= n}
+        {"procedure_code": f"P{place}"} | {DISTINCT[name]: 1 for name, n in asked.items() if place <= n}
         for place in range(1, max(asked.values()) + 1)
     ]
     warehouse.execute(
