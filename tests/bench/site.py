@@ -19,10 +19,21 @@ from pathlib import Path
 from onestop.reference.units import seed_units
 from onestop.show.pages import render_pages
 from onestop.stack.database import connect, run, transaction
-from tests.bench.__main__ import embedded_warehouse
+from tests.bench.places import embedded_warehouse
 from tests.support.warehouse import Warehouse
 
-PARTS = ("freeze_values", "freeze_scores", "freeze_forms", "insert_ranking")
+PARTS = (
+    "find_subjects",
+    "analyze_subjects",
+    "compute_values",
+    "analyze_values",
+    "freeze_values",
+    "compute_scores",
+    "freeze_scores",
+    "freeze_forms",
+    "add_up_points",
+    "insert_ranking",
+)
 AREAS = """
 INSERT INTO core.area (area_id, area_code, kind, name)
 SELECT coalesce((SELECT max(area.area_id) FROM core.area), 0) + row_number() OVER (ORDER BY unit.unit_code),
@@ -99,9 +110,8 @@ def freeze(warehouse: Warehouse, first: dt.date, scheme: str) -> int:
     owner = connect(warehouse.owner_url)
     with transaction(owner) as connection:
         made = connection.exec_driver_sql(PUBLICATION, which).scalars().all()
-        for publication_id in made:
-            for part in PARTS:
-                run(connection, f"publish/{part}.sql", {"publication_id": publication_id})
+        for part in PARTS:
+            run(connection, f"publish/{part}.sql", {"publication_ids": made, "period_id": which["period_id"]})
     owner.dispose()
     warehouse.execute("ANALYZE")
     return len(made)

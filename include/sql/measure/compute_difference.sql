@@ -306,7 +306,7 @@ moments AS (
 -- A case enters a stock with the first day of a stretch, and leaves it with the day after its last.
 edge AS (
     SELECT
-        side.day,
+        CASE WHEN side.enters THEN stretch.first_day ELSE stretch.next_day END AS day,
         coalesce(stretch.receiving_unit_id, 0) AS receiving_unit_id,
         coalesce(stretch.responsible_unit_id, 0) AS responsible_unit_id,
         coalesce(stretch.holding_unit_id, 0) AS holding_unit_id,
@@ -317,10 +317,10 @@ edge AS (
         sum(fact.sign) AS n
     FROM signed_fact AS fact
     CROSS JOIN LATERAL unnest(fact.stretches) AS stretch
-    CROSS JOIN LATERAL (VALUES (stretch.first_day, TRUE), (stretch.next_day, FALSE)) AS side (day, enters)
-    WHERE side.day IS NOT NULL
+    CROSS JOIN (VALUES (TRUE), (FALSE)) AS side (enters)
     GROUP BY
-        side.day, stretch.receiving_unit_id, stretch.responsible_unit_id, stretch.holding_unit_id, fact.sector_code,
+        CASE WHEN side.enters THEN stretch.first_day ELSE stretch.next_day END,
+        stretch.receiving_unit_id, stretch.responsible_unit_id, stretch.holding_unit_id, fact.sector_code,
         fact.procedure_code, stretch.state, side.enters
 ),
 
@@ -375,7 +375,7 @@ edges AS (
             WHERE NOT edge.enters AND edge.state = 'portal_timely'
         ) AS portal_timely_leave
     FROM edge
-    WHERE edge.n <> 0
+    WHERE edge.n <> 0 AND edge.day IS NOT NULL
     GROUP BY
         edge.day, edge.receiving_unit_id, edge.responsible_unit_id, edge.holding_unit_id, edge.sector_code,
         edge.procedure_code

@@ -7,6 +7,8 @@ from sqlalchemy.engine import Connection
 from onestop.stack.database import run
 
 _LIVES = (
+    "measure/facts/05_main_dossiers.sql",
+    "measure/facts/08_laws.sql",
     "measure/facts/10_dossiers.sql",
     "measure/facts/15_steps.sql",
     "measure/facts/20_ends.sql",

@@ -46,8 +46,9 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
         WarehouseError: a statement failed; what earlier parts committed stays, the rest is done next time.
     """
     with transaction(engine) as connection:
-        clock_on = read_clock(connection).date()
         _take_measures(connection)
+    with transaction(engine) as connection:
+        clock_on = read_clock(connection).date()
         _number_what_counts_again(connection)
     while _refresh_part(engine, clock_on, max_cases):
         pass

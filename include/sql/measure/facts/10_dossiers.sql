@@ -1,33 +1,14 @@
--- Purpose:    the main dossier of each touched case that counts, with the procedure and the law of its day of reception.
--- Grain:      one case whose main dossier was received, is no test and no tombstone.
--- Reads:      touched_case, core.case, core.dossier, core.procedure, core.interlinked_procedure, core.law_rule, core.unit,
---             core.unit_calendar.
+-- Purpose:    each case with what its procedure and the law were on the day of its reception.
+-- Grain:      one case.
+-- Reads:      main_dossier, law_of_day, core.procedure, core.interlinked_procedure, core.unit_calendar.
 -- Writes:     temporary table case_dossier.
 -- Parameters: none.
 -- Rerun:      gone at the end of the transaction.
 CREATE TEMPORARY TABLE case_dossier ON COMMIT DROP AS
--- Case by case, by index: joined, the planner may read all cases that there are for some of them.
-WITH main AS MATERIALIZED (
-    SELECT touched_case.case_id AS counted_id, main_dossier.*
-    FROM touched_case
-    CROSS JOIN LATERAL (
-        SELECT dossier.*
-        FROM core."case"
-        INNER JOIN core.dossier
-            ON "case".source_id = dossier.source_id AND "case".dossier_code = dossier.dossier_code
-        WHERE
-            "case".case_id = touched_case.case_id
-            AND dossier.received_on IS NOT NULL
-            AND NOT dossier.is_deleted
-            AND NOT dossier.is_test
-        OFFSET 0
-    ) AS main_dossier
-),
-
--- Once for each unit, procedure and day: thousands of cases share them.
-calendar AS MATERIALIZED (
+-- Once for each unit and procedure: thousands of cases share them.
+WITH calendar AS MATERIALIZED (
     SELECT receiving.unit_id, followed.calendar_code
-    FROM (SELECT DISTINCT main.receiving_unit_id AS unit_id FROM main) AS receiving
+    FROM (SELECT DISTINCT main.receiving_unit_id AS unit_id FROM main_dossier AS main) AS receiving
     CROSS JOIN LATERAL (
         SELECT unit_calendar.calendar_code
         FROM core.unit_calendar
@@ -44,7 +25,7 @@ catalogue AS MATERIALIZED (
                 PARTITION BY version.source_id, version.procedure_code ORDER BY version.valid_from
             ), 'infinity'
         ) AS valid_before
-    FROM (SELECT DISTINCT main.source_id, main.procedure_code FROM main) AS named
+    FROM (SELECT DISTINCT main.source_id, main.procedure_code FROM main_dossier AS main) AS named
     CROSS JOIN LATERAL (
         SELECT procedure.*
         FROM core.procedure
@@ -54,23 +35,6 @@ catalogue AS MATERIALIZED (
             AND NOT procedure.is_deleted
         OFFSET 0
     ) AS version
-),
-
-law AS MATERIALIZED (
-    SELECT
-        received.day,
-        string_to_array(
-            max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'held_over_channels'), ' '
-        ) AS held_over_channels,
-        string_to_array(
-            max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'held_over_procedures'), ' '
-        ) AS held_over_procedures,
-        max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'outside_clock') AS outside_clock,
-        max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'acceptance_clock') AS acceptance_clock,
-        max(law_rule.value) FILTER (WHERE law_rule.rule_code = 'interlinked_apology') AS who_apologises
-    FROM (SELECT DISTINCT main.received_on AS day FROM main) AS received
-    LEFT JOIN core.law_rule ON law_rule.valid @> received.day
-    GROUP BY received.day
 )
 
 SELECT
@@ -129,9 +93,9 @@ SELECT
     main.has_result_file,
     main.has_electronic_result,
     main.has_e_certified_copy
-FROM main
+FROM main_dossier AS main
 INNER JOIN calendar ON main.receiving_unit_id = calendar.unit_id
-INNER JOIN law ON main.received_on = law.day
+INNER JOIN law_of_day AS law ON main.received_on = law.day
 -- What the catalogue said on the day of reception.
 LEFT JOIN catalogue AS procedure
     ON

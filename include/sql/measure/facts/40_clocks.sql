@@ -1,7 +1,7 @@
 -- Purpose:    what each case took in working time, from moments on the clock of its office.
 -- Grain:      one case.
--- Reads:      case_dossier, case_step, case_end, case_wait, case_due, core.unit, core.working_day by core.office_clock,
---             core.passed_on_clock and core.due_after.
+-- Reads:      case_dossier, case_step, case_end, case_wait, case_due, core.unit, core.office_clock, core.passed_on_clock,
+--             core.due_after.
 -- Writes:     temporary table case_clock.
 -- Parameters: none.
 -- Rerun:      gone at the end of the transaction.
@@ -11,8 +11,12 @@ WITH named AS (
     FROM (
         SELECT dossier.case_id, dossier.competent_unit_id
         FROM case_dossier AS dossier
-        INNER JOIN core.unit AS competent ON dossier.competent_unit_id = competent.unit_id
-        WHERE dossier.competent_unit_id IS NOT NULL AND competent.kind = 'commune'
+        WHERE EXISTS (
+            SELECT 1
+            FROM core.unit AS competent
+            WHERE competent.unit_id = dossier.competent_unit_id AND competent.kind = 'commune'
+            OFFSET 0
+        )
         OFFSET 0
     ) AS outside
     INNER JOIN case_step AS step

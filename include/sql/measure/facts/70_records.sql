@@ -12,7 +12,13 @@ SELECT
     counted.measure,
     counted.day
 FROM touched_case
-INNER JOIN core.feedback ON touched_case.case_id = feedback.counted_as
+-- One by one, by index: joined, the planner may read all records that there are.
+CROSS JOIN LATERAL (
+    SELECT known.*
+    FROM core.feedback AS known
+    WHERE known.counted_as = touched_case.case_id AND NOT known.is_deleted
+    OFFSET 0
+) AS feedback
 CROSS JOIN LATERAL (
     SELECT
         feedback.answered_at::date AS answered_on,
@@ -27,7 +33,7 @@ CROSS JOIN LATERAL (
     ('feedback_rated', heard.answered_on, heard.likes + heard.dislikes > 0),
     ('feedback_satisfied', heard.answered_on, heard.likes + heard.dislikes > 0 AND heard.likes >= heard.dislikes)
 ) AS counted (measure, day, holds)
-WHERE NOT feedback.is_deleted AND counted.day IS NOT NULL AND counted.holds
+WHERE counted.day IS NOT NULL AND counted.holds
 UNION ALL
 SELECT
     survey.counted_as,
@@ -36,10 +42,19 @@ SELECT
     counted.measure,
     survey.rated_at::date
 FROM touched_case
-INNER JOIN core.survey ON touched_case.case_id = survey.counted_as
+CROSS JOIN LATERAL (
+    SELECT known.*
+    FROM core.survey AS known
+    WHERE
+        known.counted_as = touched_case.case_id
+        AND NOT known.is_deleted
+        AND known.criterion = '0'
+        AND coalesce(known.is_valid, TRUE)
+    OFFSET 0
+) AS survey
 CROSS JOIN LATERAL (
     VALUES
     ('survey_answers', TRUE),
     ('survey_satisfied', core.is_satisfied(survey.scale, survey.level))
 ) AS counted (measure, holds)
-WHERE NOT survey.is_deleted AND survey.criterion = '0' AND coalesce(survey.is_valid, TRUE) AND counted.holds
+WHERE counted.holds

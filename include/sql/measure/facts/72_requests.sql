@@ -15,7 +15,12 @@ SELECT
         known.calendar_code, known.unanswered_since, known.ended_at, known.rule_on
     ) AS is_stopped
 FROM touched_request
-INNER JOIN core.interlinked_request AS known ON touched_request.counted_as = known.counted_as
+CROSS JOIN LATERAL (
+    SELECT of_request.*
+    FROM core.interlinked_request AS of_request
+    WHERE of_request.counted_as = touched_request.counted_as
+    OFFSET 0
+) AS known
 CROSS JOIN LATERAL (
     SELECT min(procedure.sector_code) AS sector_code
     FROM core.procedure

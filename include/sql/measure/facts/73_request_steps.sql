@@ -7,4 +7,9 @@
 CREATE TEMPORARY TABLE request_step ON COMMIT DROP AS
 SELECT step.*
 FROM touched_request
-INNER JOIN core.interlinked_step AS step ON touched_request.counted_as = step.counted_as
+CROSS JOIN LATERAL (
+    SELECT of_request.*
+    FROM core.interlinked_step AS of_request
+    WHERE of_request.counted_as = touched_request.counted_as
+    OFFSET 0
+) AS step

@@ -1,7 +1,7 @@
 -- Purpose:    what the touched cases, and records that count on their own, are counted by as the facts are now.
 -- Grain:      one case or record, as a row of core.case_fact without what the writer adds (publish_seq, build).
 -- Reads:      case_dossier, case_end, case_holder, case_clock, case_portal, case_interlinked, fresh_moment,
---             fresh_stretch, record_moment.
+--             fresh_stretch; types core.case_moment, core.case_stretch.
 -- Writes:     temporary table fresh_fact.
 -- Parameters: none.
 -- Rerun:      gone at the end of the transaction.

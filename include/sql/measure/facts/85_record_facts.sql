@@ -1,6 +1,6 @@
 -- Purpose:    records that count on their own beside the cases: they have moments only, and one unit in every role.
 -- Grain:      one record.
--- Reads:      record_moment.
+-- Reads:      record_moment; type core.case_moment.
 -- Writes:     temporary table fresh_fact.
 -- Parameters: none.
 -- Rerun:      once in a transaction, after the table is made.
