@@ -26,6 +26,7 @@ MANY_CASES = 5_000
 
 _DRAIN = (
     "measure/find_changed_cases.sql",
+    "measure/analyze_changed.sql",
     "measure/sign_facts.sql",
     "measure/compute_difference.sql",
     "measure/compute_moved_durations.sql",
