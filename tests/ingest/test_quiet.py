@@ -166,6 +166,14 @@ def test_a_reading_that_goes_on_where_another_stopped_is_a_batch(warehouse: Ware
     assert [row[1:3] for row in batches(warehouse)] == [(2, 0), (1, 0), (2, 2), (1, 1)]
 
 
+def test_what_is_read_from_the_beginning_is_decided_once_more(warehouse: Warehouse) -> None:
+    for _ in range(2):
+        warehouse.read_script(script_of(touching(2)))
+    warehouse.execute("UPDATE audit.position SET updated_since = NULL, high_water = NULL, generation = generation + 1")
+    warehouse.read_script(script_of(touching(2)))
+    assert batches(warehouse) == [(True, 2, 0, 0, 1), (False, 2, 2, 0, 0)]
+
+
 def test_units_that_change_wake_the_refresh_although_they_touch_no_case(warehouse: Warehouse) -> None:
     warehouse.read_script(script_of(touching(1)))
     warehouse.refresh()
