@@ -115,7 +115,7 @@ def test_a_batch_takes_as_many_statements_however_many_records_it_has(warehouse:
             warehouse.read_script(script_of(records))
         return len(sent)
 
-    warehouse.read_script(script_of([]))
+    warehouse.read_script(script_of([dossier("Z-1")]))
     one = cost(touching(1))
     assert cost(touching(500, CapNhatLuc="2026-03-02T09:00:00+07:00")) == one
     idle = cost(touching(500, CapNhatLuc="2026-03-02T09:00:00+07:00"))
