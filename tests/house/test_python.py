@@ -26,7 +26,8 @@ ROOMS = {
     "publish": {"contract", "stack", "publish"},
     "show": {"contract", "stack", "words", "show"},
     "deliver": {"contract", "stack", "words", "deliver"},
-    "alert": {"contract", "stack", "alert"},
+    # What the facts tell of open dossiers it finds by the statements that find it for the figures.
+    "alert": {"contract", "stack", "alert", "measure.facts"},
     # It executes the rules that ingest executes, a second time.
     "quality": {"contract", "stack", "words", "quality", "ingest.rules"},
     # It asks the sources for other things than ingest does, in the same way.

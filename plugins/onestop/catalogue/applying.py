@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from onestop.catalogue import checking
 from onestop.catalogue.entry import CatalogueError, Entry
 from onestop.catalogue.files import Catalogue, Placed
-from onestop.catalogue.forms import Measure, Scheme
+from onestop.catalogue.forms import Scheme
 from onestop.catalogue.kinds import KINDS, Kind
 from onestop.catalogue.rankings import expand
 from onestop.stack.clock import wall_clock
@@ -55,13 +55,12 @@ def apply(engine: Engine, catalogue: Catalogue) -> list[str]:
     with transaction(engine) as connection:
         # Areas are numbered one after the other, as a publish under way numbers them.
         run(connection, "ingest/lock_publish.sql")
-        measures = {one.measure: one.kind for one, _ in catalogue.of(Measure).values()}
         rows = expand(catalogue)
         listed = {kind.name: _stored(connection, kind) for kind in KINDS if kind.lists}
         differences = {name: difference(stored, rows[name]) for name, stored in listed.items()}
         faults = [
             *catalogue.faults,
-            *checking.faults(catalogue, measures),
+            *checking.faults(catalogue),
             *_unknown_units(connection, rows["clusters"].values()),
             *(fault for found in differences.values() for fault in found.faults),
         ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onestop.catalogue import forms, plans
+from onestop.catalogue import forms, measures, plans
 from onestop.catalogue.entry import Entry
 
 
@@ -18,6 +18,7 @@ class Kind:
     ``lists`` returns ``entry`` (a row as JSON) and ``is_in_use``. Each of ``writes`` takes ``entries``, those that are
     new or changed, and ``gone``, those that are taken out. Without ``lists`` all entries are written each time, and
     the statements find out themselves what is new and what is gone. ``follows`` are run when anything was written.
+    ``only_ours`` says why a province may not have the file, if it may not.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Kind:
     lists: str | None = None
     stored: type[Entry] | None = None
     follows: tuple[str, ...] = ()
+    only_ours: str = ""
 
     @property
     def row(self) -> type[Entry]:
@@ -43,9 +45,10 @@ KINDS = (
     Kind(
         "measures",
         "mart.measure",
-        forms.Measure,
+        measures.Measure,
         ("catalogue/write_measures.sql",),
         "catalogue/list_measures.sql",
+        only_ours="the statements that count measures are generated from ours, reviewed and tested",
     ),
     Kind("figures", "core.figure", forms.Figure, ("catalogue/write_figures.sql",), "catalogue/list_figures.sql"),
     Kind(

@@ -3,7 +3,7 @@
 from onestop.stack.migrate import run_migration
 
 revision = "0041"
-down_revision = "0039"
+down_revision = "0040"
 
 
 def upgrade() -> None:
