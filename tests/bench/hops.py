@@ -49,23 +49,27 @@ import pendulum
 from airflow.sdk import Asset, chain, dag, task
 
 START = pendulum.datetime(2025, 7, 1, tz="Asia/Ho_Chi_Minh")
+
+
+def empty_dag(name, count, before, announced):
+    @dag(dag_id=name, schedule=[before] if before else None, start_date=START, catchup=False, max_active_runs=1)
+    def empty():
+        def step(number):
+            @task(task_id=f"step_{{number}}", outlets=[announced] if number == count - 1 else [])
+            def nothing():
+                pass
+
+            return nothing()
+
+        chain(*map(step, range(count)))
+
+    return empty()
+
+
 before = None
 for name, count in {tasks}.items():
     announced = Asset(name)
-
-    @dag(dag_id=name, schedule=[before] if before else None, start_date=START, catchup=False, max_active_runs=1)
-    def empty(count=count, announced=announced):
-        steps = []
-        for number in range(count):
-
-            @task(task_id=f"step_{{number}}", outlets=[announced] if number == count - 1 else [])
-            def step():
-                pass
-
-            steps.append(step())
-        chain(*steps)
-
-    empty()
+    globals()[name] = empty_dag(name, count, before, announced)
     before = announced
 '''
 LATEST = """
