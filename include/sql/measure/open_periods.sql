@@ -74,18 +74,23 @@ due AS (
     WHERE
         started.period_end >= reach.first_day
         AND started.period_end >= (%(clock_on)s::date - period_kind.kept)::date
+),
+
+-- Only those that are not there, so that no number is used up for nothing; numbers in the order of days.
+missing AS (
+    SELECT due.*
+    FROM due
+    WHERE NOT EXISTS (SELECT 1 FROM mart.period WHERE period.period_id = due.period_id)
+    ORDER BY due.period_start, due.period_end, due.kind
 )
 
--- Only those that are not there, so that no number is used up for nothing.
 INSERT INTO mart.period (period_id, kind, period_start, period_end, state, counted_to)
 SELECT
-    due.period_id,
-    due.kind,
-    due.period_start,
-    due.period_end,
-    due.state,
-    due.counted_to
-FROM due
-WHERE NOT EXISTS (SELECT 1 FROM mart.period WHERE period.period_id = due.period_id)
-ORDER BY due.period_start, due.period_end, due.kind
+    missing.period_id,
+    missing.kind,
+    missing.period_start,
+    missing.period_end,
+    missing.state,
+    missing.counted_to
+FROM missing
 RETURNING period.period_id, period.period_no, period.period_start, period.counted_to
