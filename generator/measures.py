@@ -65,6 +65,33 @@ class Measures:
         ]
         return flows + edges
 
+    @property
+    def stored(self) -> list[Column]:
+        """The columns of figures by period: flows, stocks at the end, and openings."""
+        return [Column(one.measure, one.definition, _type(one)) for one in self.of_kind("flow", "stock", "opening")]
+
+    @property
+    def added(self) -> list[Column]:
+        """The columns of stored figures that a day adds to: flows, and stocks by what enters less what leaves."""
+        return [Column(one.measure, one.definition, _type(one)) for one in self.flows + self.stocks]
+
+    @property
+    def openings(self) -> list[Measure]:
+        """What is read at the end of the day before a period, each with the stock as its only part."""
+        return self.of_kind("opening")
+
+    def parts_of(self, kind: str) -> list[str]:
+        """Return what the measures of a kind are made of, each part once."""
+        return list(dict.fromkeys(part for one in self.of_kind(kind) for part in one.parts or ()))
+
+    def named(self, name: str) -> Measure:
+        """Return the measure of this name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return {one.measure: one for one in self.all}[name]
+
     def columns_of(self, part: str) -> set[str]:
         """Return the names of the columns that a part of the difference fills: reception, ending, moments, edges."""
         if part == "edges":
@@ -81,6 +108,10 @@ class Measures:
             return [measure.measure]
         named = {one.measure: one for one in self.all}
         return [term for part in measure.parts or () for term in self.terms(named[part])]
+
+    def summands(self, measure: Measure, source: str) -> list[str]:
+        """Return what is added up to a measure, from the columns of a row of figures."""
+        return [f"coalesce({source}.{term}, 0)" for term in self.terms(measure)]
 
 
 def read_measures(folder: Path = FOLDER) -> Measures:

@@ -1,95 +1,46 @@
-"""How long each step takes for a first load, how much memory the pipeline's process needs, and how peers do.
+"""What the documents claim about speed, memory and size, measured beside peers in the same run: ``make bench``.
 
 The source is a process of its own and the database an embedded one with its usual settings, so the peak memory is
-that of reading, staging and publishing. Shares and ratios of one run can be compared; seconds differ between machines.
-
-The peers get the dossiers that were landed in this run: plain COPY of ready lines into a table without rules, keys or
-history is the ceiling of what the database takes; dlt merges the same records by their code.
+that of reading, staging and publishing. Ratios of one run can be compared; seconds differ between machines. What is
+measured several times has its median told. ``--copies`` multiplies what is stored inside the warehouse, after it was
+read, so that millions of dossiers need not be read from a source.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import gzip
-import json
 import os
 import resource
-import shutil
-import subprocess
+import shlex
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
-
-import httpx
 
 from onestop.contract.feeds import FEEDS
 from onestop.contract.feeds.dossiers import DOSSIERS
 from onestop.ingest.steps import Step
 from onestop.measure.writer import rebuild, refresh
 from onestop.publish.rankings import publish_pending
-from onestop.reference.units import seed_units
-from onestop.stack.database import copy_line, copy_rows, transaction
-from onestop.stack.embedded.postgres import OWNER, PIPELINE, EmbeddedPostgres
-from onestop.stack.embedded.processes import free_port
-from onestop.stack.settings import CHECKOUT, Settings, SourceConnection, as_sqlalchemy
-from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
+from onestop.stack.settings import SourceConnection
+from tests.bench.changes import change, publish_changed, seconds_of_group_by, seconds_of_refresh
+from tests.bench.copies import multiply
+from tests.bench.peers import copy_plainly, merge_with_dlt
+from tests.bench.places import embedded_warehouse, source
+from tests.bench.results import Measured, Report, say, table
+from tests.bench.sizes import measure_sizes, rows_of_audit
+from tests.support.warehouse import Warehouse
 
-TOKEN = "bench"
-DLT = "dlt[postgres]==1.31.0"
-CHANGES = (1_000, 10_000)
-
-
-class Peer(NamedTuple):
-    """Who loaded how many dossiers in how many seconds."""
-
-    name: str
-    rows: int
-    seconds: float
-
-
-@contextlib.contextmanager
-def source(dossiers: int) -> Iterator[SourceConnection]:
-    """Serve a world from a process of its own; wait until it answers."""
-    port = free_port()
-    command = [sys.executable, "-m", "simulator", "serve", "--port", str(port), "--dossiers", str(dossiers)]
-    environ = {**os.environ, "SIMULATOR_TOKEN": TOKEN, "PYTHONPATH": str(CHECKOUT)}
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        while process.poll() is None:
-            with contextlib.suppress(httpx.TransportError):
-                httpx.get(f"{address}/v1/health", headers={"Authorization": f"Bearer {TOKEN}"})
-                break
-            time.sleep(0.2)
-        yield SourceConnection("bench", address, TOKEN)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextlib.contextmanager
-def embedded_warehouse(folder: Path) -> Iterator[Warehouse]:
-    """Start a durable server below ``folder`` and open a warehouse as it is installed, the country's units in it."""
-    settings = replace(Settings.from_env({"ONESTOP_VAR": str(folder)}), postgres_port=free_port())
-    server = EmbeddedPostgres.of_checkout(settings)
-    server.start()
-    try:
-        server.create_roles()
-        server.create_warehouse_database()
-        owner_url = as_sqlalchemy(server.url(OWNER))
-        migrate_warehouse(owner_url)
-        warehouse = open_warehouse(server.url(PIPELINE), owner_url, folder)
-        seed_units(warehouse.engine)
-        yield warehouse
-    finally:
-        server.stop()
-        # Where the server's account cannot enter the folder, its data lie elsewhere, and nobody else takes them away.
-        shutil.rmtree(server.home, ignore_errors=True)
+FIRST, AFTER, QUIET, PEER, RATIOS = (
+    "first load",
+    "figures of changed dossiers",
+    "a quiet quarter of an hour",
+    "the same figures counted again",
+    "ratios",
+)
+NUMBERS = (1, 10, 100, 1_000, 10_000)
+PUBLISHED = 10_000
 
 
 class Stopwatch:
@@ -107,138 +58,159 @@ class Stopwatch:
         self._last = now
 
 
-def timed_changes(warehouse: Warehouse, number: int) -> Peer:
-    """Let the channel of so many scattered dossiers change, and the figures follow."""
-    warehouse.change_channels(
-        "SELECT case_id FROM core.dossier WHERE received_on IS NOT NULL AND NOT is_test AND NOT is_deleted "
-        "ORDER BY md5(dossier_code || %(number)s::text) LIMIT %(number)s",
-        {"number": number},
-    )
+def timed(act: Callable[[], object]) -> float:
+    """Return how many seconds something takes."""
     start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def measure_first_load(warehouse: Warehouse, connection: SourceConnection, report: Report, dossiers_only: bool) -> None:
+    """Read the source once, let the figures follow and publish; tell the time of each step."""
+    feeds = FEEDS[: FEEDS.index(DOSSIERS) + 1] if dossiers_only else FEEDS
+    watch = Stopwatch()
+    warehouse.read(connection, watch, feeds)
+    read_seconds = sum(watch.seconds.values())
+    records = int(warehouse.query("SELECT sum(received) AS n FROM audit.batch")[0].n)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    watch("source's last answer")
     refresh(warehouse.engine)
-    return Peer("scattered changes to figures", number, time.perf_counter() - start)
+    watch("figures follow")
+    publish_pending(warehouse.engine)
+    watch("rankings published")
+    total = sum(watch.seconds.values())
+    for step, seconds in watch.seconds.items():
+        report.add(Measured(FIRST, step, [seconds], rows=records if seconds > 0.5 else 0))
+    report.add(Measured(FIRST, "everything", [total]))
+    report.add(Measured(FIRST, "pages to published facts", [read_seconds], rows=records))
+    report.add(Measured(FIRST, "share of the figures", [watch.seconds["figures follow"] / total * 100], "%"))
+    report.add(Measured(FIRST, "peak memory of the reading process", [peak], "MB"))
+    own = warehouse.query(
+        "SELECT sum(received) AS n, sum(extract(epoch FROM finished_at - started_at)) AS seconds "
+        "FROM audit.batch WHERE feed = 'dossiers'"
+    )[0]
+    report.add(Measured(FIRST, "dossiers, landed pages to facts", [float(own.seconds)], rows=int(own.n)))
 
 
-def timed_rebuild(warehouse: Warehouse, dossiers: int) -> Peer:
-    """Throw the measures away and count everything again."""
-    start = time.perf_counter()
-    rebuild(warehouse.engine)
-    return Peer("measures made anew", dossiers, time.perf_counter() - start)
+def measure_changes(warehouse: Warehouse, report: Report, numbers: Sequence[int], repeats: int) -> None:
+    """Let dossiers change and the figures follow, scattered over the year and as offices work."""
+    for is_recent, which in ((True, "recent"), (False, "scattered")):
+        for number in numbers:
+            taken = []
+            for seed in range(repeats):
+                change(warehouse, number, seed, is_recent=is_recent)
+                taken.append(seconds_of_refresh(warehouse))
+            report.add(
+                Measured(
+                    AFTER, f"{number:,} {which} {'change' if number == 1 else 'changes'} to figures", taken, rows=number
+                )
+            )
 
 
-def copy_plainly(warehouse: Warehouse) -> Peer:
-    """Copy the landed dossiers as ready lines of text into a table of one column."""
-    lines = [copy_line([record]) for record in _landed_lines(warehouse)]
-    warehouse.execute("CREATE TABLE public.plain (record text)")
-    warehouse.execute("GRANT INSERT ON public.plain TO onestop_pipeline")
-    start = time.perf_counter()
-    with transaction(warehouse.engine) as connection:
-        copy_rows(connection, "public.plain", ("record",), iter(lines))
-    return Peer("plain COPY of ready lines", len(lines), time.perf_counter() - start)
+def measure_publishing(
+    warehouse: Warehouse, connection: SourceConnection, report: Report, number: int, repeats: int
+) -> None:
+    """Send dossiers again that changed, through the whole publish protocol, and let the figures follow."""
+    published, followed = [], []
+    for repetition in range(repeats):
+        published.append(publish_changed(warehouse, connection, number, repetition))
+        followed.append(seconds_of_refresh(warehouse))
+    report.add(Measured(AFTER, f"{number:,} changed dossiers, landed pages to facts", published, rows=number))
+    report.add(Measured(AFTER, f"{number:,} changed dossiers, facts to figures", followed, rows=number))
 
 
-def merge_with_dlt(warehouse: Warehouse, work: Path) -> Peer:
-    """Let dlt merge the landed dossiers, in a virtual environment of its own that is kept for the next run."""
-    environment = CHECKOUT / "var" / "bench" / DLT.replace("==", "-")
-    python = str(environment / "bin" / "python")
-    if not Path(python).exists():
-        subprocess.run([sys.executable, "-m", "uv", "venv", "--quiet", str(environment)], check=True)
-        install = [
-            sys.executable,
-            "-m",
-            "uv",
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            python,
-            f"{DLT}",
-            "psycopg2-binary",
-        ]
-        subprocess.run(install, check=True)
-    address = warehouse.owner_url.replace("postgresql+psycopg2", "postgresql")
-    command = [python, "tests/bench/dlt_merge.py", str(_dossier_folder(warehouse)), address, str(work)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=CHECKOUT).stdout.splitlines()[-1]
-    told = json.loads(answer)
-    return Peer(f"{DLT} merge", told["rows"], told["seconds"])
+def measure_quiet(warehouse: Warehouse, connection: SourceConnection, report: Report, repeats: int) -> None:
+    """Read a source that has nothing new, let the figures follow, and tell what is left of it."""
+    warehouse.read(connection)
+    refresh(warehouse.engine)
+    read, followed, rows = [], [], []
+    for _ in range(repeats):
+        before = rows_of_audit(warehouse)
+        read.append(timed(lambda: warehouse.read(connection)))
+        followed.append(seconds_of_refresh(warehouse))
+        rows.append(rows_of_audit(warehouse) - before)
+    report.add(Measured(QUIET, "reading a source without news", read))
+    report.add(Measured(QUIET, "figures after it", followed))
+    report.add(Measured(QUIET, "rows that it leaves in audit", rows, "rows"))
 
 
-def _dossier_folder(warehouse: Warehouse) -> Path:
-    (folder,) = warehouse.settings.landing_dir.glob("*/dossiers")
-    return folder
+def measure_again(warehouse: Warehouse, report: Report, repeats: int, rebuilds: int) -> None:
+    """Count everything again: by one plain GROUP BY, and by a rebuild of all figures."""
+    warehouse.execute("ANALYZE core.dossier")
+    seconds = [seconds_of_group_by(warehouse) for _ in range(repeats)]
+    report.add(Measured(PEER, "GROUP BY of the form", seconds, rows=report.stored))
+    if rebuilds:
+        taken = [timed(lambda: rebuild(warehouse.engine)) for _ in range(rebuilds)]
+        report.add(Measured(PEER, "rebuild", taken, rows=report.stored))
 
 
-def _landed_lines(warehouse: Warehouse) -> Iterator[str]:
-    for path in sorted(_dossier_folder(warehouse).rglob("*.ndjson.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            yield from (line.rstrip("\n") for line in file)
+def add_ratios(report: Report) -> None:
+    """Add what can be compared between machines."""
+    thousand, peer = "1,000 recent changes to figures", "GROUP BY of the form"
+    report.ratio(RATIOS, "1,000 recent changes / GROUP BY", thousand, peer)
+    report.ratio(RATIOS, "1 recent change / GROUP BY", "1 recent change to figures", peer)
+    report.ratio(RATIOS, "rebuild / GROUP BY", "rebuild", peer)
+    report.ratio(RATIOS, "rebuild / 1,000 recent changes", "rebuild", thousand)
+    for number in NUMBERS:
+        figures, facts = (
+            f"{number:,} changed dossiers, {part}" for part in ("facts to figures", "landed pages to facts")
+        )
+        report.ratio(RATIOS, f"{number:,} changed dossiers, figures / facts", figures, facts)
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the command line."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--dossiers", type=int, default=int(os.environ.get("DOSSIERS", "100000")), help="to be read")
+    parser.add_argument("--copies", type=int, default=int(os.environ.get("COPIES", "1")), help="of each that was read")
+    parser.add_argument("--repeats", type=int, default=5, help="how often each change is measured")
+    parser.add_argument("--rebuilds", type=int, default=1, help="how often everything is counted again; 0: never")
+    parser.add_argument("--most-changes", type=int, default=max(NUMBERS), help="largest number of changed dossiers")
+    parser.add_argument("--only-dossiers", action="store_true", help="read units, procedures and dossiers")
+    parser.add_argument("--no-peers", action="store_true", help="leave out plain COPY and dlt")
+    parser.add_argument("--json", type=Path, default=Path("var/bench/results.json"), help="where the results go")
+    return parser
+
+
+def measure(warehouse: Warehouse, connection: SourceConnection, options: argparse.Namespace, report: Report) -> None:
+    """Measure everything, in an order in which one part leaves the next what it needs."""
+    measure_first_load(warehouse, connection, report, options.only_dossiers)
+    if not options.no_peers:
+        report.add(copy_plainly(warehouse))
+        report.add(merge_with_dlt(warehouse, options.folder / "dlt"))
+    if not options.only_dossiers:
+        measure_quiet(warehouse, connection, report, options.repeats)
+    if options.copies > 1:
+        say(f"{timed(lambda: multiply(warehouse, options.copies)):.0f} s to copy what is stored")
+        report.add(Measured(FIRST, "figures of the copies", [seconds_of_refresh(warehouse)]))
+    report.stored = warehouse.query("SELECT count(*) AS n FROM core.dossier")[0].n
+    numbers = [number for number in NUMBERS if number <= min(options.most_changes, report.stored)]
+    measure_sizes(warehouse, report)
+    measure_changes(warehouse, report, numbers, options.repeats)
+    measure_publishing(warehouse, connection, report, min(PUBLISHED, numbers[-1]), options.repeats)
+    measure_again(warehouse, report, options.repeats, options.rebuilds)
+    add_ratios(report)
 
 
 def main() -> None:
-    """Load a source once and print the time of each step, then what peers need for the dossiers."""
-    parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--dossiers", type=int, default=int(os.environ.get("DOSSIERS", "100000")))
-    parser.add_argument("--only-dossiers", action="store_true", help="read units, procedures and dossiers")
-    parser.add_argument("--no-peers", action="store_true", help="measure this pipeline alone")
-    options = parser.parse_args()
-    dossiers = options.dossiers
-    feeds = FEEDS[: FEEDS.index(DOSSIERS) + 1] if options.only_dossiers else FEEDS
+    """Measure, print each line as it is known, and write the results."""
+    options = arguments().parse_args()
+    report = Report(shlex.join(["python", "-m", "tests.bench", *sys.argv[1:]]))
     with (
         tempfile.TemporaryDirectory(prefix="onestop-bench-") as folder,
         embedded_warehouse(Path(folder)) as warehouse,
-        source(dossiers) as connection,
+        source(options.dossiers) as connection,
     ):
-        Path(folder).chmod(0o755)
+        options.folder = Path(folder)
+        options.folder.chmod(0o755)
         warehouse.set_clock("2026-10-01T07:00:00+07:00")
         warehouse.register(connection)
-        watch = Stopwatch()
-        warehouse.read(connection, watch, feeds)
-        read_seconds = sum(watch.seconds.values())
-        records = warehouse.query("SELECT sum(received) AS n FROM audit.batch")[0].n
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        watch("source's last answer")
-        refresh(warehouse.engine)
-        watch("figures follow")
-        publish_pending(warehouse.engine)
-        watch("rankings published")
-        _print_steps(watch, f"{dossiers} dossiers, first load of {', '.join(feed.name for feed in feeds)}", records)
-        _print(f"pages to published facts: {read_seconds:.1f} s, {records / read_seconds:.0f} records/s")
-        _print(f"peak memory of the reading process: {peak:.0f} MB")
-        _print_peer(_own(warehouse))
-        for number in CHANGES:
-            _print_peer(timed_changes(warehouse, number))
-        _print_peer(timed_rebuild(warehouse, dossiers))
-        if not options.no_peers:
-            _print_peer(copy_plainly(warehouse))
-            _print_peer(merge_with_dlt(warehouse, Path(folder) / "dlt"))
-
-
-def _own(warehouse: Warehouse) -> Peer:
-    """Return what this pipeline needed for the dossiers from the landed pages on, as its ledger tells."""
-    row = warehouse.query(
-        "SELECT sum(received) AS records, sum(extract(epoch FROM finished_at - started_at)) AS seconds "
-        "FROM audit.batch WHERE feed = 'dossiers'"
-    )[0]
-    return Peer("dossiers, landed pages to facts", row.records, float(row.seconds))
-
-
-def _print_steps(watch: Stopwatch, title: str, records: int) -> None:
-    total = sum(watch.seconds.values())
-    _print(f"{title}: {records} records")
-    _print(f"{'step':<24}{'s':>8}{'share':>8}{'records/s':>11}")
-    for step, seconds in watch.seconds.items():
-        rate = f"{records / seconds:>11.0f}" if seconds > 0.5 else ""
-        _print(f"{step:<24}{seconds:>8.2f}{seconds / total:>8.1%}{rate}")
-
-
-def _print_peer(peer: Peer) -> None:
-    _print(f"{peer.name:<32}{peer.rows:>10} rows{peer.seconds:>9.2f} s{peer.rows / peer.seconds:>10.0f} rows/s")
-
-
-def _print(line: str) -> None:
-    """At once: what a later peer does not live to see is told."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+        try:
+            measure(warehouse, connection, options, report)
+        finally:
+            report.write(options.json)
+    say("")
+    say(table([report.as_json()]))
 
 
 if __name__ == "__main__":

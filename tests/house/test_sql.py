@@ -239,6 +239,7 @@ LAYERS = {
     "show": ("mart", ""),
     "deliver": ("mart", ""),
     "watch": ("core mart quarantine", ""),
+    "maintain": ("core quarantine", "core quarantine"),
     "handbook": ("mart", ""),
 }
 BESIDE_THE_LAYERS = {

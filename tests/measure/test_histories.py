@@ -223,19 +223,14 @@ def unbalanced(warehouse: Warehouse, ranges: Sequence[tuple[dt.date, dt.date]]) 
     return list(
         warehouse.query(
             """
-            SELECT figure.*
-            FROM (
-                SELECT
-                    array_agg(unit.unit_id) AS units, array_agg(role.basis) AS bases,
-                    array_agg(day.since) AS since, array_agg(day.till) AS till, array_agg(TRUE) AS by_sector
-                FROM mart.unit
-                CROSS JOIN (VALUES ('receiving'), ('responsible'), ('holding')) AS role (basis)
-                CROSS JOIN unnest(%(since)s::date[], %(till)s::date[]) AS day (since, till)
-            ) AS asked
-            CROSS JOIN LATERAL mart.figure_rows(
-                asked.units, asked.bases, asked.since, asked.till, asked.by_sector
-            ) AS figure
-            CROSS JOIN LATERAL jsonb_to_record(figure.figures) AS f (
+            SELECT unit.unit_id, role.basis, day.since, day.till, figure.*
+            FROM mart.unit
+            CROSS JOIN (VALUES ('receiving'), ('responsible'), ('holding')) AS role (basis)
+            CROSS JOIN unnest(%(since)s::date[], %(till)s::date[]) AS day (since, till)
+            CROSS JOIN LATERAL mart.figures_between(unit.unit_id, role.basis, day.since, day.till) AS figure
+            CROSS JOIN LATERAL jsonb_to_record(
+                mart.named_figures(jsonb_populate_record(NULL::mart.figure, to_jsonb(figure)))
+            ) AS f (
                 carried_over integer, received_new integer, transferred_in integer, ended_total integer,
                 transferred_out integer, in_progress_total integer
             )

@@ -192,10 +192,9 @@ def figures(
     """Return what is not nothing of a unit in the days of a period, computed from the measures at once."""
     name = place if isinstance(place, str) else commune(place)["MaXaGSO"]
     row = warehouse.query(
-        "SELECT figure.figures FROM mart.unit CROSS JOIN LATERAL "
-        "mart.figure_rows("
-        "ARRAY[unit_id], ARRAY[%(basis)s], ARRAY[%(first)s::date], ARRAY[%(last)s::date], ARRAY[FALSE]) AS figure "
-        "WHERE unit.unit_code = %(name)s",
+        "SELECT mart.named_figures(jsonb_populate_record(NULL::mart.figure, to_jsonb(figure))) AS figures "
+        "FROM mart.unit CROSS JOIN LATERAL mart.figures_between(unit_id, %(basis)s, %(first)s, %(last)s) AS figure "
+        "WHERE unit.unit_code = %(name)s AND figure.sector_code = '*'",
         {"basis": basis, "first": period[0], "last": period[1], "name": name},
     )[0]
     return dict(row.figures)
@@ -291,8 +290,9 @@ def test_a_dossier_without_reception_day_empties_its_month(told: Warehouse) -> N
 # 6
 def test_every_figure_is_computed_anew_for_one_change(april: Warehouse) -> None:
     rows = (
-        "SELECT unit_code, period_id, figure.xmin::text AS written FROM mart.period_figure AS figure "
-        "INNER JOIN mart.unit ON subject_id = unit_id WHERE subject_kind = 'unit' AND basis = 'receiving' ORDER BY 1, 2"
+        "SELECT unit_code, period_id, figure.xmin::text AS written FROM mart.figure "
+        "INNER JOIN mart.period USING (period_no) INNER JOIN mart.unit ON subject_id = unit_id "
+        "WHERE subject_kind = 'unit' AND basis = 'receiving' ORDER BY 1, 2"
     )
     tell(april, received(1), received(2))
     before = {tuple(row) for row in april.query(rows)}
@@ -345,11 +345,11 @@ def test_figures_wait_for_an_index(april: Warehouse) -> None:
 def test_a_failure_between_deleting_and_inserting_empties_the_month(april: Warehouse) -> None:
     tell(april, received(1))
     before = april.content("mart")
-    april.execute("ALTER TABLE mart.form_ii06a ADD CONSTRAINT fails CHECK (received_total < 2)")
+    april.execute("ALTER TABLE mart.figure ADD CONSTRAINT fails CHECK (received_online < 2 AND received_in_person < 2)")
     with pytest.raises(WarehouseError, match="fails"):
         tell(april, received(1), received(1, 2))
     assert april.content("mart") == before
-    april.execute("ALTER TABLE mart.form_ii06a DROP CONSTRAINT fails")
+    april.execute("ALTER TABLE mart.figure DROP CONSTRAINT fails")
     april.refresh()
     assert stored(april, 1, "2026-03-01")["*"]["received_new"] == 2
 
@@ -379,7 +379,7 @@ def test_figures_typed_by_hand_stand_among_the_counted_ones(april: Warehouse) ->
     assert writable == [], "who reads the figures cannot write them"
     tell(april, received(1))
     counted = april.content("mart")
-    april.execute("UPDATE mart.period_figure SET figures = '{\"received_new\": 99}'")
+    april.execute("UPDATE mart.figure SET withdrawn = 99, received_online = coalesce(received_online, 0) + 99")
     april.rebuild()
     assert april.content("mart") == counted, "what no dossier made does not last"
 

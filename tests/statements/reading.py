@@ -5,7 +5,8 @@
 - ``given``: rows by table, with columns by name. A table that is given holds these rows and no others, also where a
   migration had put some, and the numbers it gives go on after theirs. A column that must have a value, and is not
   named, has one of its type. What a row refers to need not be there, unless the statement changes the row. Temporary
-  tables are filled after ``before``.
+  tables are filled after ``before``. Rows of the views mart.period_figure and mart.form_ii06a stand for what makes the
+  views show them.
 - ``without``: by table the constraints that must not stand in the way, where a statement looks for what they rule out.
 - ``before``: statements to execute first, each ``- path.sql: {parameters}``, such as those that make temporary tables;
   ``- folder/: {}`` is all of a folder, in the order of their names.

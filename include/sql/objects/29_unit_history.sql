@@ -10,23 +10,25 @@ SELECT
     unit.unit_id,
     counted.unit_id AS counted_as_unit_id,
     counted.has_split_predecessor,
-    NOT counted.has_split_predecessor AND divided.predecessor_id IS NULL AS is_comparable
+    NOT counted.has_split_predecessor
+    AND NOT EXISTS (
+        SELECT 1
+        FROM core.unit_succession
+        WHERE unit_succession.predecessor_id = unit.unit_id AND unit_succession.kind = 'split'
+    ) AS is_comparable
 FROM core.unit
 LEFT JOIN core.unit_succession AS moved ON unit.unit_id = moved.predecessor_id AND moved.kind = 'whole'
-LEFT JOIN (
-    SELECT DISTINCT unit_succession.predecessor_id
-    FROM core.unit_succession
-    WHERE unit_succession.kind = 'split'
-) AS divided ON unit.unit_id = divided.predecessor_id
-LEFT JOIN (
-    SELECT DISTINCT unit_succession.successor_id
-    FROM core.unit_succession
-    WHERE unit_succession.kind = 'split'
-) AS partly ON coalesce(moved.successor_id, unit.unit_id) = partly.successor_id
+-- Looked up unit by unit: who asks for some does not wait for all.
 CROSS JOIN LATERAL (
     SELECT
         coalesce(moved.successor_id, unit.unit_id) AS unit_id,
-        partly.successor_id IS NOT NULL AS has_split_predecessor
+        EXISTS(
+            SELECT 1
+            FROM core.unit_succession
+            WHERE
+                unit_succession.successor_id = coalesce(moved.successor_id, unit.unit_id)
+                AND unit_succession.kind = 'split'
+        ) AS has_split_predecessor
 ) AS counted;
 COMMENT ON VIEW core.unit_rollup IS 'A unit that moved whole counts as its successor, any other as itself.';
 COMMENT ON COLUMN core.unit_rollup.has_split_predecessor IS 'The unit that is counted took part of a split commune, whose figures of before cannot be told apart.';

@@ -1,9 +1,9 @@
 -- Purpose:    points of a scheme from indicator values, and whose the lost ones are.
 -- Grain:      see the comment of each object.
 -- Reads:      mart.scheme_indicator, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value,
---             mart.period_figure, mart.publication.
--- Writes:     functions mart.good_of, mart.among_of, mart.points_of, mart.dossiers_to, mart.grade_of, mart.refuse_unscorable and
---             mart.refuse_published_scheme with triggers, view mart.score.
+--             mart.figure, mart.period, mart.publication.
+-- Writes:     functions mart.good_of, mart.among_of, mart.points_of, mart.dossiers_to, mart.grade_of, mart.score_of,
+--             mart.not_ours_of, mart.refuse_unscorable and mart.refuse_published_scheme with triggers, view mart.score.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -55,6 +55,89 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION mart.grade_of IS 'Grade (xếp loại) of a score; null where the scheme has no bands or there is no score.';
 
+-- A dossier of the rest is worth as much as one that counts; what another agency answers for is told apart first.
+CREATE FUNCTION mart.score_of(
+    p_direction text, p_value_kind text, p_numerator bigint, p_denominator bigint, p_null_reason text,
+    p_max_points numeric, p_full_score_at numeric, p_zero_denominator_points numeric, p_lost_kind text, p_not_ours bigint
+) RETURNS TABLE (
+    points numeric, points_cut numeric, points_lost numeric,
+    points_recoverable numeric, points_gone numeric, points_not_ours numeric, lost_kind text
+) LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1 AS $$
+    SELECT
+        scored.points,
+        coalesce(scored.points_cut, 0),
+        p_max_points - scored.points,
+        lost.points_recoverable,
+        lost.points_gone,
+        lost.points_not_ours,
+        CASE greatest(lost.points_recoverable, lost.points_gone, lost.points_not_ours)
+            WHEN 0 THEN NULL
+            WHEN lost.points_recoverable THEN 'recoverable'
+            WHEN lost.points_gone THEN 'gone'
+            WHEN lost.points_not_ours THEN 'not_ours'
+        END
+    FROM (
+        SELECT
+            mart.good_of(p_direction, p_numerator, p_denominator) AS good,
+            mart.among_of(p_value_kind, p_denominator) AS among
+    ) AS share
+    CROSS JOIN LATERAL (
+        SELECT
+            CASE
+                WHEN p_null_reason IS NULL THEN mart.points_of(share.good, share.among, p_max_points, p_full_score_at)
+                WHEN p_null_reason = 'zero_denominator' THEN p_zero_denominator_points
+            END AS points,
+            CASE
+                WHEN p_null_reason IS NULL
+                    THEN greatest(
+                        0, round(p_max_points * share.good / nullif(share.among * p_full_score_at, 0), 2) - p_max_points
+                    )
+            END AS points_cut
+    ) AS scored
+    CROSS JOIN LATERAL (
+        SELECT
+            CASE
+                WHEN p_lost_kind = 'not_ours' THEN p_max_points - scored.points
+                ELSE least(
+                    p_max_points - scored.points,
+                    coalesce(round(p_max_points * p_not_ours / nullif(share.among * p_full_score_at, 0), 2), 0)
+                )
+            END AS points_not_ours
+    ) AS elsewhere
+    CROSS JOIN LATERAL (
+        SELECT
+            coalesce(elsewhere.points_not_ours, 0) AS points_not_ours,
+            CASE
+                WHEN p_lost_kind = 'recoverable' AND scored.points IS NOT NULL
+                    THEN p_max_points - scored.points - elsewhere.points_not_ours
+                ELSE 0
+            END AS points_recoverable,
+            CASE
+                WHEN p_lost_kind = 'gone' AND scored.points IS NOT NULL
+                    THEN p_max_points - scored.points - elsewhere.points_not_ours
+                ELSE 0
+            END AS points_gone
+    ) AS lost
+$$;
+COMMENT ON FUNCTION mart.score_of IS 'What one value of an indicator scores by an item of a scheme, and whose the lost points are; p_not_ours: dossiers of the rest that another agency answers for.';
+
+CREATE FUNCTION mart.not_ours_of(
+    p_subject_kind text, p_subject_id integer, p_basis text, p_period_id text, p_measures text[]
+) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    SELECT sum(mart.measured(figure, named.measure))::bigint
+    FROM mart.period
+    INNER JOIN mart.figure ON period.period_no = figure.period_no
+    CROSS JOIN unnest(p_measures) AS named (measure)
+    WHERE
+        period.period_id = p_period_id
+        AND figure.subject_kind = p_subject_kind
+        AND figure.subject_id = p_subject_id
+        AND figure.basis = p_basis
+        AND figure.sector_code = '*'
+$$;
+COMMENT ON FUNCTION mart.not_ours_of IS 'How many dossiers of a subject and period another agency answers for: the sum of some measures (mart.scheme_item.not_ours); null if none.';
+
 CREATE VIEW mart.score AS
 SELECT
     value.subject_kind,
@@ -75,17 +158,12 @@ SELECT
     value.null_reason,
     item.max_points,
     scored.points,
-    coalesce(scored.points_cut, 0) AS points_cut,
-    item.max_points - scored.points AS points_lost,
-    lost.points_recoverable,
-    lost.points_gone,
-    lost.points_not_ours,
-    CASE greatest(lost.points_recoverable, lost.points_gone, lost.points_not_ours)
-        WHEN 0 THEN NULL
-        WHEN lost.points_recoverable THEN 'recoverable'
-        WHEN lost.points_gone THEN 'gone'
-        WHEN lost.points_not_ours THEN 'not_ours'
-    END AS lost_kind,
+    scored.points_cut,
+    scored.points_lost,
+    scored.points_recoverable,
+    scored.points_gone,
+    scored.points_not_ours,
+    scored.lost_kind,
     item.is_unresolved,
     value.is_final,
     value.data_as_of
@@ -96,76 +174,14 @@ INNER JOIN mart.indicator_value AS value
         AND value.sector_code = '*'
         AND item.indicator_code = value.indicator_code
         AND item.indicator_version = value.indicator_version
-CROSS JOIN LATERAL (
-    SELECT
-        mart.good_of(item.direction, value.numerator, value.denominator) AS good,
-        mart.among_of(value.value_kind, value.denominator) AS among
-) AS share
-CROSS JOIN LATERAL (
-    SELECT
-        mart.points_of(
-            share.good, share.among, item.max_points, item.full_score_at
-        ) AS points,
-        greatest(
-            0,
-            round(item.max_points * share.good / (share.among * item.full_score_at), 2)
-            - item.max_points
-        ) AS points_cut
-    WHERE value.null_reason IS NULL
-    UNION ALL
-    SELECT
-        item.zero_denominator_points,
-        0
-    WHERE value.null_reason = 'zero_denominator'
-    UNION ALL
-    SELECT
-        NULL,
-        0
-    WHERE value.null_reason <> 'zero_denominator'
-) AS scored
-LEFT JOIN mart.period_figure
-    ON
-        item.not_ours <> '{}'
-        AND value.subject_kind = period_figure.subject_kind
-        AND value.subject_id = period_figure.subject_id
-        AND value.basis = period_figure.basis
-        AND value.period_id = period_figure.period_id
-        AND value.sector_code = period_figure.sector_code
--- A dossier of the rest is worth as much as one that counts; what another agency answers for is told apart first.
-CROSS JOIN LATERAL (
-    SELECT
-        CASE
-            WHEN item.lost_kind = 'not_ours' THEN item.max_points - scored.points
-            ELSE
-                least(
-                    item.max_points - scored.points,
-                    coalesce(
-                        round(
-                            item.max_points * named.n / nullif(share.among * item.full_score_at, 0), 2
-                        ),
-                        0
-                    )
-                )
-        END AS points_not_ours
-    FROM (
-        SELECT sum((period_figure.figures ->> not_ours.measure)::bigint) AS n
-        FROM unnest(item.not_ours) AS not_ours (measure)
-    ) AS named
-) AS elsewhere
-CROSS JOIN LATERAL (
-    SELECT
-        coalesce(elsewhere.points_not_ours, 0) AS points_not_ours,
-        CASE
-            WHEN item.lost_kind = 'recoverable' AND scored.points IS NOT NULL
-                THEN item.max_points - scored.points - elsewhere.points_not_ours
-            ELSE 0
-        END AS points_recoverable,
-        CASE
-            WHEN item.lost_kind = 'gone' AND scored.points IS NOT NULL
-                THEN item.max_points - scored.points - elsewhere.points_not_ours
-            ELSE 0
-        END AS points_gone
-) AS lost;
+CROSS JOIN LATERAL mart.score_of(
+    item.direction, value.value_kind, value.numerator, value.denominator, value.null_reason, item.max_points,
+    item.full_score_at, item.zero_denominator_points, item.lost_kind,
+    CASE
+        WHEN item.not_ours <> '{}'
+            THEN mart.not_ours_of(value.subject_kind, value.subject_id, value.basis, value.period_id, item.not_ours)
+    END
+) AS scored;
 COMMENT ON VIEW mart.score IS 'Points of each indicator by every scheme, by unit or area and period: the moving truth; publications freeze it. Ask by period and scheme: points are computed when they are read.';
 COMMENT ON COLUMN mart.score.points IS 'Points of the indicator, two decimals; null where it has no value and the scheme gives nothing for that.';
 COMMENT ON COLUMN mart.score.points_cut IS 'Points beyond the maximum that the cap took away.';

@@ -80,8 +80,8 @@ WHERE case_fact_history.publish_seq <= p_publish_seq AND case_fact_history.befor
 $$;
 COMMENT ON FUNCTION core.facts_of_then IS 'What each case was counted by at a publish sequence (null: now).';
 
--- What a unit received is found by its records. Who is responsible stands in the fact; who has a case changes, so every
--- fact is taken apart for that role.
+-- What a unit received is found by its records. Of the other roles every fact is looked at: who is responsible, and who
+-- had the case, now or before.
 CREATE FUNCTION core.facts_of_unit(p_unit_id integer, p_basis text, p_publish_seq bigint)
 RETURNS TABLE (case_id uuid, fact core.case_fact)
 LANGUAGE sql STABLE AS $$
@@ -125,11 +125,22 @@ SELECT
     of_then.fact
 FROM core.facts_of_then(p_publish_seq) AS of_then
 WHERE
-    p_basis = 'holding'
-    OR (
-        p_basis = 'responsible'
-        AND (of_then.fact).responsible_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
-    )
+    CASE p_basis
+        WHEN 'responsible' THEN (of_then.fact).responsible_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
+        WHEN 'holding'
+            THEN (of_then.fact).receiving_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
+            OR (of_then.fact).last_holder_id IN (SELECT own_unit.unit_id FROM own_unit)
+            OR EXISTS (
+                SELECT
+                FROM unnest((of_then.fact).moments) AS moment
+                WHERE moment.holding_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
+            )
+            OR EXISTS (
+                SELECT
+                FROM unnest((of_then.fact).stretches) AS stretch
+                WHERE stretch.holding_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
+            )
+    END
 $$;
 COMMENT ON FUNCTION core.facts_of_unit IS 'The facts among which are those that a unit counts in a role, at a publish sequence (null: now).';
 

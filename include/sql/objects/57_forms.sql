@@ -2,8 +2,8 @@
 -- Grain:      see the comment of each view.
 -- Reads:      mart.form_ii06a, mart.confirmed_form, mart.published_form, mart.form_confirmation, mart.form_signature,
 --             mart.period, mart.period_before, mart.number_vi, core.form_folding, core.area, core.area_member, core.sector.
--- Writes:     function core.refuse_used_folding; views mart.printed_form, mart.form_state, mart.form_continuity;
---             triggers.
+-- Writes:     function core.refuse_used_folding; views mart.unfolded_form, mart.printed_form, mart.form_state,
+--             mart.form_continuity; triggers.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -54,51 +54,51 @@ FOR EACH ROW EXECUTE FUNCTION core.refuse_used_folding();
 CREATE TRIGGER folding_not_emptied BEFORE TRUNCATE ON core.form_folding
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('says how forms were printed');
 
-CREATE VIEW mart.printed_form AS
-WITH form AS (
-    SELECT
-        NULL::bigint AS publication_id,
-        NULL::bigint AS form_id,
-        form_ii06a.*
-    FROM mart.form_ii06a
-    UNION ALL
-    SELECT
-        NULL,
-        confirmed_form.*
-    FROM mart.confirmed_form
-    UNION ALL
-    SELECT
-        published_form.publication_id,
-        NULL,
-        published_form.unit_id,
-        published_form.basis,
-        published_form.period_id,
-        published_form.sector_code,
-        published_form.unit_code,
-        published_form.period_start,
-        published_form.period_end,
-        published_form.received_total,
-        published_form.received_online,
-        published_form.received_direct_postal,
-        published_form.carried_over,
-        published_form.resolved_total,
-        published_form.resolved_early,
-        published_form.resolved_on_time,
-        published_form.resolved_overdue,
-        published_form.in_progress_total,
-        published_form.in_progress_within,
-        published_form.in_progress_overdue,
-        published_form.resolved_no_due_date,
-        published_form.in_progress_no_due_date,
-        published_form.paused,
-        published_form.withdrawn,
-        published_form.refused,
-        published_form.stopped,
-        published_form.transferred_in,
-        published_form.transferred_out
-    FROM mart.published_form
-)
+CREATE VIEW mart.unfolded_form AS
+SELECT
+    NULL::bigint AS publication_id,
+    NULL::bigint AS form_id,
+    form_ii06a.*
+FROM mart.form_ii06a
+UNION ALL
+SELECT
+    NULL,
+    confirmed_form.*
+FROM mart.confirmed_form
+UNION ALL
+SELECT
+    published_form.publication_id,
+    NULL,
+    published_form.unit_id,
+    published_form.basis,
+    published_form.period_id,
+    published_form.sector_code,
+    published_form.unit_code,
+    published_form.period_start,
+    published_form.period_end,
+    published_form.received_total,
+    published_form.received_online,
+    published_form.received_direct_postal,
+    published_form.carried_over,
+    published_form.resolved_total,
+    published_form.resolved_early,
+    published_form.resolved_on_time,
+    published_form.resolved_overdue,
+    published_form.in_progress_total,
+    published_form.in_progress_within,
+    published_form.in_progress_overdue,
+    published_form.resolved_no_due_date,
+    published_form.in_progress_no_due_date,
+    published_form.paused,
+    published_form.withdrawn,
+    published_form.refused,
+    published_form.stopped,
+    published_form.transferred_in,
+    published_form.transferred_out
+FROM mart.published_form;
+COMMENT ON VIEW mart.unfolded_form IS 'Form II.06a as it is now, as it was confirmed and as it was published, before a province folds anything into its columns: what mart.printed_form prints.';
 
+CREATE VIEW mart.printed_form AS
 SELECT
     form.publication_id,
     form.form_id,
@@ -133,7 +133,7 @@ SELECT
     form.transferred_in,
     form.transferred_out,
     folded.footnote_vi
-FROM form
+FROM mart.unfolded_form AS form
 LEFT JOIN core.sector ON form.sector_code = sector.sector_code
 LEFT JOIN LATERAL (
     SELECT area.area_code
@@ -363,4 +363,4 @@ COMMENT ON COLUMN mart.form_continuity.ended_with IS 'Dossiers in progress at th
 COMMENT ON COLUMN mart.form_continuity.begins_with IS 'Dossiers carried over into the period.';
 COMMENT ON COLUMN mart.form_continuity.kind IS 'continuous; before_moved: the period before moved after its form was confirmed; confirmed_earlier: this one moved after it was confirmed; unknown.';
 
-GRANT SELECT ON mart.printed_form, mart.form_state, mart.form_continuity TO onestop_reader, onestop_pipeline;
+GRANT SELECT ON mart.unfolded_form, mart.printed_form, mart.form_state, mart.form_continuity TO onestop_reader, onestop_pipeline;

@@ -5,8 +5,9 @@
 --             quarantine.placed_record, audit.count_difference, mart.unit, mart.indicator, mart.indicator_value,
 --             mart.published_entry, mart.published_target, core.entered_figure, core.manual_figure, core.target,
 --             core.sector.
--- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference, mart.entered_figure,
---             mart.shown_entry, mart.shown_target; function mart.portal_candidates; guards.
+-- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference_kind,
+--             mart.portal_difference, mart.entered_figure, mart.shown_entry, mart.shown_target; function
+--             mart.portal_candidates; guards.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -190,12 +191,25 @@ COMMENT ON COLUMN mart.portal_figure.sheet_id IS 'The sheet that says so, of aud
 
 -- The first kind that applies counts. The denominator comes before the numerator: where the two sides look at
 -- other dossiers, what they say of them cannot agree.
+CREATE VIEW mart.portal_difference_kind (kind, name_vi) AS
+VALUES
+('equal', 'Khớp với Cổng Dịch vụ công quốc gia'),
+('rounding_only', 'Chỉ lệch do làm tròn'),
+('points_only', 'Cổng chỉ hiển thị điểm, không so được tử số và mẫu số'),
+('not_counted_by_us', 'Hệ thống chưa tính chỉ tiêu này cho đơn vị và kỳ'),
+('denominator_higher_at_portal', 'Mẫu số trên Cổng cao hơn'),
+('denominator_lower_at_portal', 'Mẫu số trên Cổng thấp hơn'),
+('numerator_higher_at_portal', 'Tử số trên Cổng cao hơn'),
+('numerator_lower_at_portal', 'Tử số trên Cổng thấp hơn');
+COMMENT ON VIEW mart.portal_difference_kind IS 'What the differences between the national portal''s figures and ours are called.';
+COMMENT ON COLUMN mart.portal_difference_kind.kind IS 'Name of the difference.';
+COMMENT ON COLUMN mart.portal_difference_kind.name_vi IS 'Vietnamese name of the difference.';
+
 CREATE VIEW mart.portal_difference AS
 WITH there AS (
     SELECT
         portal_figure.*,
-        portal_figure.numerator
-        / CASE WHEN portal_figure.denominator IS NULL THEN 1 ELSE nullif(portal_figure.denominator, 0) END AS value
+        portal_figure.numerator / nullif(coalesce(portal_figure.denominator, 1), 0) AS value
     FROM mart.portal_figure
 ),
 
@@ -225,14 +239,6 @@ here AS (
     ORDER BY
         indicator_value.subject_id, indicator_value.basis, indicator_value.period_id, indicator_value.indicator_code,
         indicator_value.indicator_version DESC
-),
-
-indicator_name AS (
-    SELECT DISTINCT ON (indicator.indicator_code)
-        indicator.indicator_code,
-        indicator.name_vi
-    FROM mart.indicator
-    ORDER BY indicator.indicator_code, indicator.indicator_version DESC
 ),
 
 compared AS (
@@ -311,18 +317,14 @@ SELECT
     compared.data_as_of,
     compared.sheet_id
 FROM compared
-INNER JOIN indicator_name ON compared.indicator_code = indicator_name.indicator_code
-INNER JOIN (
-    VALUES
-    ('equal', 'Khớp với Cổng Dịch vụ công quốc gia'),
-    ('rounding_only', 'Chỉ lệch do làm tròn'),
-    ('points_only', 'Cổng chỉ hiển thị điểm, không so được tử số và mẫu số'),
-    ('not_counted_by_us', 'Hệ thống chưa tính chỉ tiêu này cho đơn vị và kỳ'),
-    ('denominator_higher_at_portal', 'Mẫu số trên Cổng cao hơn'),
-    ('denominator_lower_at_portal', 'Mẫu số trên Cổng thấp hơn'),
-    ('numerator_higher_at_portal', 'Tử số trên Cổng cao hơn'),
-    ('numerator_lower_at_portal', 'Tử số trên Cổng thấp hơn')
-) AS label (kind, name_vi) ON compared.kind = label.kind;
+INNER JOIN LATERAL (
+    SELECT indicator.name_vi
+    FROM mart.indicator
+    WHERE indicator.indicator_code = compared.indicator_code
+    ORDER BY indicator.indicator_version DESC
+    LIMIT 1
+) AS indicator_name ON TRUE
+INNER JOIN mart.portal_difference_kind AS label ON compared.kind = label.kind;
 COMMENT ON VIEW mart.portal_difference IS 'Each figure of the national portal beside ours of the same unit, period and indicator (receiving basis, all sectors), and what the difference is called.';
 COMMENT ON COLUMN mart.portal_difference.unit_id IS 'Unit that the figure is of.';
 COMMENT ON COLUMN mart.portal_difference.unit_code IS 'The 5-digit code of a commune, the agency code of others.';
@@ -644,4 +646,4 @@ COMMENT ON COLUMN mart.shown_target.document IS 'Document that sets it.';
 COMMENT ON COLUMN mart.shown_target.clause IS 'Place in the document.';
 
 GRANT SELECT ON mart.entered_figure, mart.shown_entry, mart.shown_target, mart.target, mart.manual_figure,
-mart.portal_figure, mart.portal_difference TO onestop_reader, onestop_pipeline;
+mart.portal_figure, mart.portal_difference_kind, mart.portal_difference TO onestop_reader, onestop_pipeline;

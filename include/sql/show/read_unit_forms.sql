@@ -30,14 +30,17 @@ SELECT
     printed_form.transferred_in,
     printed_form.transferred_out,
     printed_form.footnote_vi
-FROM mart.publication_head AS head
-INNER JOIN mart.printed_form
-    ON
-        head.publication_id = printed_form.publication_id
-        AND head.basis = printed_form.basis
-        AND head.period_id = printed_form.period_id
+FROM mart.printed_form
 INNER JOIN mart.unit ON printed_form.unit_id = unit.unit_id
-WHERE head.publication_id = %(publication_id)s
+WHERE
+    printed_form.publication_id = %(publication_id)s
+    AND (printed_form.basis, printed_form.period_id) = (
+        SELECT
+            head.basis,
+            head.period_id
+        FROM mart.publication_head AS head
+        WHERE head.publication_id = %(publication_id)s
+    )
 ORDER BY
     unit.name_sort, unit.unit_code, printed_form.sector_code = '*',
     nullif(printed_form.sector_vi, 'Chưa rõ lĩnh vực') NULLS LAST, printed_form.sector_code

@@ -133,8 +133,12 @@ def _unknown_units(connection: Connection, clusters: Iterable[Placed]) -> Iterat
 def _write(
     connection: Connection, rows: Mapping[str, Mapping[str, Placed]], differences: Mapping[str, Difference]
 ) -> list[str]:
-    """Enter what is new or changed, then take out what is gone, what refers to others before what it refers to."""
+    """Enter what is new or changed, then take out what is gone, what refers to others before what it refers to.
+
+    Cases that an entry may let count as something else are gathered, and touched once.
+    """
     told: list[str] = []
+    run(connection, "catalogue/create_reached.sql")
     for kind in KINDS:
         found = differences.get(kind.name)
         if found is None:
@@ -151,14 +155,15 @@ def _write(
         found = differences.get(kind.name)
         if found is not None and (found.new or found.changed or found.gone):
             for statement in kind.follows:
-                run(connection, statement, {"recorded_at": wall_clock()})
+                run(connection, statement)
+    run(connection, "catalogue/touch_reached.sql", {"recorded_at": wall_clock()})
     return told
 
 
 def _run_all(
     connection: Connection, statements: Iterable[str], entries: Iterable[Entry], gone: Iterable[Entry]
 ) -> None:
-    parameters = {"entries": _as_json(entries), "gone": _as_json(gone), "recorded_at": wall_clock()}
+    parameters = {"entries": _as_json(entries), "gone": _as_json(gone)}
     for statement in statements:
         run(connection, statement, parameters)
 

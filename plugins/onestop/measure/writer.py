@@ -12,6 +12,7 @@ import logging
 from sqlalchemy.engine import Connection, Engine
 
 from onestop.measure.facts import compute_facts
+from onestop.measure.figures import Turned, add_difference, make_anew, turn
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 
@@ -30,7 +31,6 @@ _DRAIN = (
     "measure/compute_moved_durations.sql",
     "measure/move_day_counts.sql",
     "measure/move_durations.sql",
-    "measure/find_moved_days.sql",
     "measure/keep_published_facts.sql",
     "measure/remember_facts.sql",
 )
@@ -45,8 +45,9 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
         WarehouseError: a statement failed; what earlier parts committed stays, the rest is done next time.
     """
     with transaction(engine) as connection:
-        clock_on = read_clock(connection).date()
         _take_measures(connection)
+    with transaction(engine) as connection:
+        clock_on = read_clock(connection).date()
         _number_what_counts_again(connection)
     while _refresh_part(engine, clock_on, max_cases):
         pass
@@ -111,7 +112,7 @@ def _number_what_counts_again(connection: Connection) -> None:
 
 
 def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
-    """Take some touched cases into the measures; the figures follow with the last. False when none were left."""
+    """Take some touched cases into measures and figures; periods turn with the last. False when none were left."""
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
         # Before it looks what is left: what is published in between must not be promised.
@@ -126,10 +127,8 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
             run(connection, "measure/note_drained.sql")
             log.info("%d touched cases are in the measures, more are left", taken)
             return True
-        turned = _turned_periods(connection, clock_on)
+        _turn_periods(connection, clock_on)
         applied_seq = run(connection, "measure/end_drain.sql").scalar()
-        if applied_seq is not None or turned:
-            _follow(connection, turned)
         if applied_seq is None:
             run(connection, "measure/note_progress.sql", progress._asdict())
             return False
@@ -138,38 +137,28 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
 
 
 def _drain(connection: Connection) -> None:
-    """Apply the difference of the cases that were taken, and note on which days measures moved."""
+    """Apply the difference of the cases that were taken to the counts by day, and to the figures of periods."""
     run(connection, "measure/analyze_touched.sql")
     compute_facts(connection)
     for file in _DRAIN:
         run(connection, file)
+    add_difference(connection)
 
 
-def _turned_periods(connection: Connection, clock_on: dt.date) -> list[str]:
-    """Open, advance and close periods with the clock; return those that turned.
+def _turn_periods(connection: Connection, clock_on: dt.date) -> None:
+    """Open, advance and close periods with the clock, and let their figures follow.
 
-    All turn when what every figure follows is another: the measures, which unit moved into which, who is in an area,
-    what is stored of a kind of periods.
+    All are made anew when what every figure follows is another: the measures, which unit moved into which, who is in an
+    area, what is stored of a kind of periods.
     """
-    turned = [row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})]
+    turned = [
+        Turned(row.period_no, row.period_start, row.counted_to, row.counted_before)
+        for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})
+    ]
     if turned:
         log.info("%d periods opened, advanced or closed", len(turned))
     if run(connection, "measure/take_catalogue.sql").one_or_none():
-        run(connection, "measure/forget_unkept.sql")
-        return [row.period_id for row in run(connection, "measure/list_periods.sql")]
-    return turned
-
-
-def _follow(connection: Connection, turned: list[str]) -> None:
-    """Make the figures of the units and periods that moved or turned those of the measures."""
-    run(connection, "measure/compute_reached.sql", {"turned": turned})
-    run(connection, "measure/analyze_reached.sql")
-    run(connection, "measure/compute_reached_areas.sql")
-    run(connection, "measure/compute_unit_figures.sql")
-    moved = [row.period_id for row in run(connection, "measure/store_figures.sql", {"subject_kind": "unit"})]
-    run(connection, "measure/restate_periods.sql", {"period_ids": moved})
-    # An area adds up what is stored of all its members, reached or not.
-    run(connection, "measure/add_area_figures.sql")
-    run(connection, "measure/store_figures.sql", {"subject_kind": "area"})
-    run(connection, "measure/refresh_forms.sql")
-    run(connection, "measure/forget_moved_days.sql")
+        log.info("all figures are made anew")
+        make_anew(connection)
+    elif turned:
+        turn(connection, turned)

@@ -20,10 +20,15 @@ from onestop.stack.database import run, transaction
 log = logging.getLogger(__name__)
 
 _FREEZE = (
-    "publish/freeze_overviews.sql",
+    "publish/find_subjects.sql",
+    "publish/analyze_subjects.sql",
+    "publish/compute_values.sql",
+    "publish/analyze_values.sql",
     "publish/freeze_values.sql",
+    "publish/compute_scores.sql",
     "publish/freeze_scores.sql",
     "publish/freeze_forms.sql",
+    "publish/add_up_points.sql",
     "publish/insert_ranking.sql",
     "publish/freeze_targets.sql",
     "publish/freeze_entries.sql",

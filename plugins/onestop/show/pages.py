@@ -10,17 +10,18 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 import onestop
 from onestop import words
 from onestop.show import rendering, views
 from onestop.show.published import Fields, Published, read_published, rows_of
-from onestop.show.ranking_workbook import ranking_workbook
+from onestop.show.ranking_workbook import workbook_of
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.files import whole_folder, write_whole
@@ -28,6 +29,9 @@ from onestop.stack.settings import RANKING_WORKBOOK, Settings
 from onestop.words import labels
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 2
+"""So many publications are made at once: one waits for the server while the other writes its pages."""
 
 Observer = Callable[[str, str], None]
 """Is told what was just done, and of which publication's page."""
@@ -59,7 +63,7 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
         publications = rows_of(guard, "show/list_pages.sql")
         sources = rows_of(guard, "show/list_area_sources.sql")
         site.sources = {code: list(rows) for code, rows in groupby(sources, key=lambda row: row["area_code"])}
-        made = [path for publication in publications if (path := site.publish(publication))]
+        made = site.publish_all(publications)
         site.list_publications(publications)
     log.info("made %d folders of %d publications", len(made), len(publications))
     return made
@@ -112,6 +116,15 @@ class _Site:
         self._assets = rendering.write_assets(self._folder)
         self.sources: Mapping[str, Sequence[Fields]] = {}
 
+    def publish_all(self, publications: Sequence[Fields]) -> list[str]:
+        """Make the folders that are missing, some at once; return the paths of the new ones in the given order."""
+        makers = ThreadPoolExecutor(AT_ONCE)
+        try:
+            return [path for path in makers.map(self.publish, publications) if path]
+        finally:
+            # After a failure nothing more is begun; what is under way ends first.
+            makers.shutdown(cancel_futures=True)
+
     def publish(self, publication: Fields) -> str | None:
         """Make the folder of a publication and remember it; None where it is there already."""
         path = page_path(publication)
@@ -122,7 +135,7 @@ class _Site:
             published = read_published(connection, publication)
             digest = hashlib.sha256()
             with whole_folder(target.parent) as folder:
-                for name, content in self._pages(published):
+                for name, content in self._pages(connection, published):
                     digest.update(f"{name}\0{len(content)}\0".encode() + content)
                     _write(folder / name, content)
                 self._observe("folder written", path)
@@ -168,7 +181,7 @@ class _Site:
         }
         write_whole(folder / "index.json", json.dumps(index, ensure_ascii=False, indent=1).encode())
 
-    def _pages(self, published: Published) -> Iterator[tuple[str, bytes]]:
+    def _pages(self, connection: Connection, published: Published) -> Iterator[tuple[str, bytes]]:
         """Give every file of a publication's folder with its name."""
         publication = published.publication
         sources = self.sources.get(publication["area_code"], [])
@@ -192,7 +205,8 @@ class _Site:
         if publication["is_overview"]:
             yield page("units_compared", "so-sanh.html", views.units_compared(published))
             yield page("periods_compared", "so-sanh-ky.html", views.periods_compared(published))
-        yield RANKING_WORKBOOK, ranking_workbook(self._engine, publication["publication_id"])
+        groups = [row._asdict() for row in published.groups]
+        yield RANKING_WORKBOOK, workbook_of(connection, publication["publication_id"], groups, published.rows)
 
     def _text(self, template: str, root: str, **shown: Any) -> bytes:
         common = {"root": root, "assets": self._assets, "version": onestop.__version__, "path": _path}

@@ -248,7 +248,8 @@ def read_published(connection: Connection, publication: Fields) -> Published:
         publication=publication,
         rows=rows,
         groups=run(connection, "show/read_groups.sql", which).all(),
-        explained=run(connection, "show/read_explained.sql", which).all(),
+        # Objections are to an earlier version, and forms are frozen with overviews only.
+        explained=run(connection, "show/read_explained.sql", which).all() if publication["version"] > 1 else [],
         indicators=indicators,
         history=history,
         figures=figures,
@@ -258,7 +259,7 @@ def read_published(connection: Connection, publication: Fields) -> Published:
         points=_by_first(run(connection, "show/read_unit_points.sql", which)),
         targets=_targets(connection, which),
         entries=_by_first(run(connection, "show/read_unit_entries.sql", which)),
-        forms=_by_first(run(connection, "show/read_unit_forms.sql", which)),
+        forms=_by_first(run(connection, "show/read_unit_forms.sql", which)) if publication["is_overview"] else {},
         predecessors=_by_first(run(connection, "show/read_unit_predecessors.sql", which)),
     )
 

@@ -90,32 +90,57 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
         WarehouseError: a statement failed.
     """
     with transaction(engine) as connection:
-        which = {"publication_id": publication_id}
-        head = next(iter(_rows(connection, "show/read_ranking_head.sql", which)), None)
-        if head is None:
-            msg = f"there is no ranking number {publication_id}"
-            raise NoRankingError(msg)
-        columns, ranks = ranking_table(connection, publication_id)
-        values = _rows(connection, "show/read_values.sql", which)
-        lost = words.text("ranking_workbook.lost")
-        tables: list[tuple[str, str, Sequence[Column], Sequence[Row]]] = [
-            (_RANKS, head["scheme_name"], columns, ranks),
-            (words.text("column.indicator"), words.text("ranking_workbook.values_title"), *_by_indicator(values)),
-            (lost, lost, LOST, _rows(connection, "show/read_lost_points.sql", which)),
-        ]
-        if head["is_overview"] and head["has_form"]:
-            forms = _rows(connection, "show/read_unit_forms.sql", which)
-            totals = with_total([row for row in forms if row["sector_code"] == "*"])
-            title = words.text("ranking_workbook.form_title", role=words.table("role")[head["basis"]])
-            tables.append((words.text("ranking_workbook.form"), title, (UNIT, *form_columns(totals)), totals))
-        if head["is_overview"]:
-            overdue = _rows(connection, "show/read_overdue_counts.sql", which)
-            title = words.text("ranking_workbook.overdue_title")
-            tables.append((words.text("ranking_workbook.overdue"), title, OVERDUE, overdue))
-        if is_internal:
-            dossiers = [in_words(row) for row in _rows(connection, "show/list_attention.sql", which)]
-            title = _title_of_dossiers(dossiers)
-            tables.append((words.text("ranking_workbook.attention"), title, ATTENTION, dossiers))
+        groups, rows = _read_ranking(connection, publication_id)
+        return workbook_of(connection, publication_id, groups, rows, is_internal=is_internal)
+
+
+def workbook_of(
+    connection: Connection,
+    publication_id: int,
+    groups: Sequence[Row],
+    ranking: Sequence[Row],
+    *,
+    is_internal: bool = False,
+) -> bytes:
+    """Return the workbook of a publication whose ranking was read already.
+
+    Args:
+        connection: an open transaction.
+        publication_id: number of the publication.
+        groups: rows of ``show/read_groups.sql``.
+        ranking: rows of ``publish/read_ranking.sql``.
+        is_internal: with the dossiers that need attention now.
+
+    Raises:
+        NoRankingError: there is no such publication.
+        WarehouseError: a statement failed.
+    """
+    which = {"publication_id": publication_id}
+    head = next(iter(_rows(connection, "show/read_ranking_head.sql", which)), None)
+    if head is None:
+        msg = f"there is no ranking number {publication_id}"
+        raise NoRankingError(msg)
+    columns, ranks = _table(groups, ranking)
+    values = _rows(connection, "show/read_values.sql", which)
+    lost = words.text("ranking_workbook.lost")
+    tables: list[tuple[str, str, Sequence[Column], Sequence[Row]]] = [
+        (_RANKS, head["scheme_name"], columns, ranks),
+        (words.text("column.indicator"), words.text("ranking_workbook.values_title"), *_by_indicator(values)),
+        (lost, lost, LOST, _rows(connection, "show/read_lost_points.sql", which)),
+    ]
+    if head["is_overview"] and head["has_form"]:
+        forms = _rows(connection, "show/read_unit_forms.sql", which)
+        totals = with_total([row for row in forms if row["sector_code"] == "*"])
+        title = words.text("ranking_workbook.form_title", role=words.table("role")[head["basis"]])
+        tables.append((words.text("ranking_workbook.form"), title, (UNIT, *form_columns(totals)), totals))
+    if head["is_overview"]:
+        overdue = _rows(connection, "show/read_overdue_counts.sql", which)
+        title = words.text("ranking_workbook.overdue_title")
+        tables.append((words.text("ranking_workbook.overdue"), title, OVERDUE, overdue))
+    if is_internal:
+        dossiers = [in_words(row) for row in _rows(connection, "show/list_attention.sql", which)]
+        title = _title_of_dossiers(dossiers)
+        tables.append((words.text("ranking_workbook.attention"), title, ATTENTION, dossiers))
 
     def fill(book: xlsxwriter.Workbook) -> None:
         for name, title, shown, rows in tables:
@@ -134,9 +159,15 @@ def ranking_table(connection: Connection, publication_id: int) -> tuple[tuple[Co
     Raises:
         WarehouseError: a statement failed.
     """
+    return _table(*_read_ranking(connection, publication_id))
+
+
+def _read_ranking(connection: Connection, publication_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     which = {"publication_id": publication_id}
-    groups = _rows(connection, "show/read_groups.sql", which)
-    rows = _rows(connection, "publish/read_ranking.sql", which)
+    return _rows(connection, "show/read_groups.sql", which), _rows(connection, "publish/read_ranking.sql", which)
+
+
+def _table(groups: Sequence[Row], rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[dict[str, Any]]]:
     several = groups if len(groups) > 1 else []
     columns = (
         Column("rank", words.text("column.rank"), 10, WHOLE),

@@ -19,19 +19,25 @@ SCRIPT_SECTIONS = ("column", "figure", "script")
 """What of the catalogue a script may write into a page."""
 
 
-@functools.cache
 def template(name: str) -> jinja2.Template:
     """Return a template: text is escaped, a name that it does not know is an error."""
+    return _environment().get_template(name)
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    """Return what all templates share, so that each is compiled once; they do not change while a process runs."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= labels.FILTERS
     environment.globals |= {"met": views.met, "text": words.text}
-    return environment.get_template(name)
+    return environment
 
 
 def write_assets(folder: Path) -> dict[str, str]:

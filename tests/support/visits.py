@@ -1,0 +1,37 @@
+"""How many rows of each table a warehouse's transactions read: what is told in a test is counted, not timed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from tests.support.warehouse import Warehouse
+
+VISITED = """
+    SELECT schemaname || '.' || relname AS name, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS n
+    FROM pg_catalog.pg_stat_xact_user_tables WHERE schemaname IN ('core', 'mart', 'audit')
+"""
+FLUSH = "SELECT pg_catalog.pg_stat_force_next_flush()"
+
+
+def visits(warehouse: Warehouse, act: Callable[[], object]) -> Counter[str]:
+    """Do something with the warehouse, and return how many rows of each table its transactions read.
+
+    A function of the database that is not inlined is part of the transaction that calls it.
+    """
+    counted: Counter[str] = Counter()
+
+    def count(connection: sa.engine.Connection) -> None:
+        counted.update({row.name: row.n for row in connection.exec_driver_sql(VISITED)})
+        connection.exec_driver_sql(FLUSH)
+
+    # What the server has not yet written down of earlier transactions would be counted again.
+    warehouse.query(FLUSH)
+    sa.event.listen(warehouse.engine, "commit", count)
+    try:
+        act()
+    finally:
+        sa.event.remove(warehouse.engine, "commit", count)
+    return counted
