@@ -192,8 +192,8 @@ def test_pages_hold_sentences_and_keys_and_nothing_else_of_a_record(inspector: I
 UNSOUND = {
     ("form_negative", "2025-11"): """
         UPDATE mart.figure SET
-            received_online = -1,
-            received_in_person = coalesce(received_in_person, 0) + coalesce(received_online, 0) + 1
+            transferred_in = -1,
+            transferred_out = coalesce(transferred_out, 0) - coalesce(transferred_in, 0) - 1
         FROM mart.period, core.unit
         WHERE period.period_no = figure.period_no AND period_start = '2025-11-01' AND subject_kind = 'unit'
             AND subject_id = unit_id AND sector_code = '*' AND unit_code = '19753'

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.statements.reading import Rows, Values
-from tests.support.figures import as_stored
+from tests.support.figures import as_stored, balanced
 
 VIEWS = frozenset({"mart.period_figure", "mart.form_ii06a"})
 _FREE = "ALTER TABLE mart.figure DROP CONSTRAINT IF EXISTS figure_balances"
@@ -33,17 +33,18 @@ FROM mart.period WHERE period.period_id = %(period_id)s
 
 def put_figures(ask: Callable[[str, Values], Any], table: str, rows: Rows) -> None:
     """Store what makes a view show these rows and no others; periods and units that are not there come with them."""
-    ask(_FREE, {})
+    if table == "mart.form_ii06a":
+        ask(_FREE, {})
     ask("DELETE FROM mart.figure", {})
     for row in rows:
         ask(_PERIOD, row)
         key = {"subject_kind": "unit", "subject_id": row.get("unit_id"), **_key(row)}
         if table == "mart.form_ii06a":
             ask(_UNIT, {"unit_code": "x", **row})
-            figures = {name: n for name, n in row.items() if isinstance(n, int) and not name.endswith("_id")}
+            stored = as_stored({name: n for name, n in row.items() if isinstance(n, int) and name != "unit_id"})
         else:
-            figures = row.get("figures", {})
-        ask(_FIGURE, {"period_id": row["period_id"], "row": json.dumps({**as_stored(figures), **key})})
+            stored = balanced(as_stored(row.get("figures", {})))
+        ask(_FIGURE, {"period_id": row["period_id"], "row": json.dumps({**stored, **key})})
 
 
 def _key(row: Values) -> Values:

@@ -10,7 +10,7 @@ from tests.support.warehouse import Warehouse
 
 MEASURES: Measures = read_measures()
 STORED = frozenset(column.name for column in MEASURES.stored)
-DISTINCT = {one.measure: one for one in MEASURES.of_kind("distinct")}
+DISTINCT = {one.measure: list(one.parts or ())[-1] for one in MEASURES.of_kind("distinct")}
 
 
 def as_stored(figures: Mapping[str, int]) -> dict[str, int]:
@@ -37,6 +37,16 @@ def as_stored(figures: Mapping[str, int]) -> dict[str, int]:
     return {name: n for name, n in stored.items() if n}
 
 
+def balanced(stored: Mapping[str, int]) -> dict[str, int]:
+    """Return columns that balance: what is missing on one side was handed over."""
+    came, went = (
+        sum(stored.get(term, 0) for name in names for term in MEASURES.terms(MEASURES.named(name)))
+        for names in (("received_total", "transferred_in"), ("ended_total", "in_progress_total", "transferred_out"))
+    )
+    column = "transferred_out" if came > went else "transferred_in"
+    return {**stored, column: stored.get(column, 0) + abs(came - went)} if came != went else dict(stored)
+
+
 def give_figures(
     warehouse: Warehouse,
     subject: tuple[str, int],
@@ -46,13 +56,12 @@ def give_figures(
     basis: str = "receiving",
     sector_code: str = "*",
 ) -> None:
-    """Let a unit or area have these figures and no others.
+    """Let a unit or area have these figures, and no others but what makes them balance.
 
-    They need not balance; a number of procedures comes from counts of the first day, which nothing else reads.
+    A number of procedures comes from counts of the first day, which nothing else reads.
     """
     kind, subject_id = subject
     key = {"kind": kind, "id": subject_id, "period_id": period_id, "basis": basis, "sector": sector_code}
-    warehouse.execute("ALTER TABLE mart.figure DROP CONSTRAINT IF EXISTS figure_balances")
     warehouse.execute(
         "DELETE FROM mart.figure USING mart.period WHERE period.period_no = figure.period_no "
         "AND period_id = %(period_id)s AND subject_kind = %(kind)s AND subject_id = %(id)s AND basis = %(basis)s "
@@ -63,7 +72,7 @@ def give_figures(
         "INSERT INTO mart.figure SELECT (jsonb_populate_record(NULL::mart.figure, %(stored)s::jsonb || "
         "jsonb_build_object('period_no', period_no, 'basis', %(basis)s, 'subject_kind', %(kind)s, "
         "'subject_id', %(id)s, 'sector_code', %(sector)s))).* FROM mart.period WHERE period_id = %(period_id)s",
-        {**key, "stored": json.dumps(as_stored(figures))},
+        {**key, "stored": json.dumps(balanced(as_stored(figures)))},
     )
     _give_procedures(warehouse, subject_id, period_id, figures)
 
@@ -80,7 +89,7 @@ def _give_procedures(warehouse: Warehouse, unit_id: int, period_id: str, figures
     if not asked:
         return
     rows = [
-        {"procedure_code": f"P{place}"} | {DISTINCT[name].parts[-1]: 1 for name, n in asked.items() if place <= n}
+        {"procedure_code": f"P{place}"} | {DISTINCT[name]: 1 for name, n in asked.items() if place <= n}
         for place in range(1, max(asked.values()) + 1)
     ]
     warehouse.execute(

@@ -71,7 +71,13 @@ counted_procedure AS (
             AND day_count.receiving_unit_id = counted_unit.unit_id
             AND day_count.day BETWEEN p_from AND p_to
             AND day_count.procedure_code <> '?'
-            AND p_measures && ARRAY['procedures_received', 'procedures_online', 'procedures_payable', 'procedures_paid_online', 'procedures_population_linked']
+            AND p_measures && ARRAY[
+                'procedures_received',
+                'procedures_online',
+                'procedures_payable',
+                'procedures_paid_online',
+                'procedures_population_linked'
+            ]
         UNION ALL
         SELECT
             day_count.sector_code,
@@ -88,7 +94,13 @@ counted_procedure AS (
             AND day_count.responsible_unit_id = counted_unit.unit_id
             AND day_count.day BETWEEN p_from AND p_to
             AND day_count.procedure_code <> '?'
-            AND p_measures && ARRAY['procedures_received', 'procedures_online', 'procedures_payable', 'procedures_paid_online', 'procedures_population_linked']
+            AND p_measures && ARRAY[
+                'procedures_received',
+                'procedures_online',
+                'procedures_payable',
+                'procedures_paid_online',
+                'procedures_population_linked'
+            ]
         UNION ALL
         SELECT
             day_count.sector_code,
@@ -105,7 +117,13 @@ counted_procedure AS (
             AND day_count.holding_unit_id = counted_unit.unit_id
             AND day_count.day BETWEEN p_from AND p_to
             AND day_count.procedure_code <> '?'
-            AND p_measures && ARRAY['procedures_received', 'procedures_online', 'procedures_payable', 'procedures_paid_online', 'procedures_population_linked']
+            AND p_measures && ARRAY[
+                'procedures_received',
+                'procedures_online',
+                'procedures_payable',
+                'procedures_paid_online',
+                'procedures_population_linked'
+            ]
         OFFSET 0
     ) AS counted
     WHERE
@@ -145,7 +163,10 @@ duration AS (
             duration_day.unit_id = counted_unit.unit_id
             AND duration_day.basis = p_basis
             AND duration_day.day BETWEEN p_from AND p_to
-            AND p_measures && ARRAY['processing_median', 'processing_p90']
+            AND p_measures && ARRAY[
+                'processing_median',
+                'processing_p90'
+            ]
         OFFSET 0
     ) AS counted
     GROUP BY GROUPING SETS ((counted.sector_code, counted.minutes), (counted.minutes))
@@ -285,78 +306,222 @@ LANGUAGE sql STABLE ROWS 10 AS $$
 WITH summed AS (
     SELECT
         coalesce(counted.sector_code, '*') AS sector_code,
-        nullif(sum(counted.received_in_person) FILTER (WHERE counted.day >= p_from), 0) AS received_in_person,
-        nullif(sum(counted.received_online) FILTER (WHERE counted.day >= p_from), 0) AS received_online,
-        nullif(sum(counted.received_postal) FILTER (WHERE counted.day >= p_from), 0) AS received_postal,
-        nullif(sum(counted.accepted_late) FILTER (WHERE counted.day >= p_from), 0) AS accepted_late,
-        nullif(sum(counted.received_no_due_date) FILTER (WHERE counted.day >= p_from), 0) AS received_no_due_date,
-        nullif(sum(counted.received_digitized) FILTER (WHERE counted.day >= p_from), 0) AS received_digitized,
-        nullif(sum(counted.received_reused) FILTER (WHERE counted.day >= p_from), 0) AS received_reused,
-        nullif(sum(counted.received_national_store) FILTER (WHERE counted.day >= p_from), 0) AS received_national_store,
-        nullif(sum(counted.received_population_linked) FILTER (WHERE counted.day >= p_from), 0) AS received_population_linked,
-        nullif(sum(counted.components) FILTER (WHERE counted.day >= p_from), 0) AS components,
-        nullif(sum(counted.components_digitized) FILTER (WHERE counted.day >= p_from), 0) AS components_digitized,
-        nullif(sum(counted.payable) FILTER (WHERE counted.day >= p_from), 0) AS payable,
-        nullif(sum(counted.paid_online) FILTER (WHERE counted.day >= p_from), 0) AS paid_online,
-        nullif(sum(counted.received_birth) FILTER (WHERE counted.day >= p_from), 0) AS received_birth,
-        nullif(sum(counted.received_death) FILTER (WHERE counted.day >= p_from), 0) AS received_death,
-        nullif(sum(counted.interlinked_birth_received) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_birth_received,
-        nullif(sum(counted.interlinked_death_received) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_death_received,
-        nullif(sum(counted.resolved_early) FILTER (WHERE counted.day >= p_from), 0) AS resolved_early,
-        nullif(sum(counted.resolved_on_time) FILTER (WHERE counted.day >= p_from), 0) AS resolved_on_time,
-        nullif(sum(counted.resolved_overdue) FILTER (WHERE counted.day >= p_from), 0) AS resolved_overdue,
-        nullif(sum(counted.resolved_no_due_date) FILTER (WHERE counted.day >= p_from), 0) AS resolved_no_due_date,
-        nullif(sum(counted.resolved_within_original) FILTER (WHERE counted.day >= p_from), 0) AS resolved_within_original,
-        nullif(sum(counted.resolved_beyond_original) FILTER (WHERE counted.day >= p_from), 0) AS resolved_beyond_original,
-        nullif(sum(counted.no_due_within_limit) FILTER (WHERE counted.day >= p_from), 0) AS no_due_within_limit,
-        nullif(sum(counted.no_due_beyond_limit) FILTER (WHERE counted.day >= p_from), 0) AS no_due_beyond_limit,
-        nullif(sum(counted.resolved_yields_result) FILTER (WHERE counted.day >= p_from), 0) AS resolved_yields_result,
-        nullif(sum(counted.resolved_e_result) FILTER (WHERE counted.day >= p_from), 0) AS resolved_e_result,
-        nullif(sum(counted.resolved_digitized) FILTER (WHERE counted.day >= p_from), 0) AS resolved_digitized,
-        nullif(sum(counted.resolved_second_supplement) FILTER (WHERE counted.day >= p_from), 0) AS resolved_second_supplement,
-        nullif(sum(counted.resolved_overdue_other_agency) FILTER (WHERE counted.day >= p_from), 0) AS resolved_overdue_other_agency,
-        nullif(sum(counted.e_certified_copies) FILTER (WHERE counted.day >= p_from), 0) AS e_certified_copies,
-        nullif(sum(counted.processing_minutes) FILTER (WHERE counted.day >= p_from), 0) AS processing_minutes,
-        nullif(sum(counted.status_lag_count) FILTER (WHERE counted.day >= p_from), 0) AS status_lag_count,
-        nullif(sum(counted.status_lag_minutes) FILTER (WHERE counted.day >= p_from), 0) AS status_lag_minutes,
-        nullif(sum(counted.portal_ended_timely) FILTER (WHERE counted.day >= p_from), 0) AS portal_ended_timely,
-        nullif(sum(counted.refused) FILTER (WHERE counted.day >= p_from), 0) AS refused,
-        nullif(sum(counted.withdrawn) FILTER (WHERE counted.day >= p_from), 0) AS withdrawn,
-        nullif(sum(counted.stopped) FILTER (WHERE counted.day >= p_from), 0) AS stopped,
-        nullif(sum(counted.interlinked_birth_completed) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_birth_completed,
-        nullif(sum(counted.interlinked_birth_late) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_birth_late,
-        nullif(sum(counted.interlinked_death_completed) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_death_completed,
-        nullif(sum(counted.interlinked_death_late) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_death_late,
-        nullif(sum(counted.interlinked_refused) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_refused,
-        nullif(sum(counted.interlinked_stopped) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_stopped,
-        nullif(sum(counted.reopened) FILTER (WHERE counted.day >= p_from), 0) AS reopened,
-        nullif(sum(counted.transferred_in) FILTER (WHERE counted.day >= p_from), 0) AS transferred_in,
-        nullif(sum(counted.transferred_out) FILTER (WHERE counted.day >= p_from), 0) AS transferred_out,
-        nullif(sum(counted.supplement_requested) FILTER (WHERE counted.day >= p_from), 0) AS supplement_requested,
-        nullif(sum(counted.second_supplement) FILTER (WHERE counted.day >= p_from), 0) AS second_supplement,
-        nullif(sum(counted.extension_in_time) FILTER (WHERE counted.day >= p_from), 0) AS extension_in_time,
-        nullif(sum(counted.extension_late) FILTER (WHERE counted.day >= p_from), 0) AS extension_late,
-        nullif(sum(counted.apology_missing) FILTER (WHERE counted.day >= p_from), 0) AS apology_missing,
-        nullif(sum(counted.paid_count) FILTER (WHERE counted.day >= p_from), 0) AS paid_count,
-        nullif(sum(counted.paid_vnd) FILTER (WHERE counted.day >= p_from), 0) AS paid_vnd,
-        nullif(sum(counted.refund_count) FILTER (WHERE counted.day >= p_from), 0) AS refund_count,
-        nullif(sum(counted.refund_vnd) FILTER (WHERE counted.day >= p_from), 0) AS refund_vnd,
-        nullif(sum(counted.feedback_received) FILTER (WHERE counted.day >= p_from), 0) AS feedback_received,
-        nullif(sum(counted.feedback_answered_in_time) FILTER (WHERE counted.day >= p_from), 0) AS feedback_answered_in_time,
-        nullif(sum(counted.feedback_answered_late) FILTER (WHERE counted.day >= p_from), 0) AS feedback_answered_late,
-        nullif(sum(counted.feedback_rated) FILTER (WHERE counted.day >= p_from), 0) AS feedback_rated,
-        nullif(sum(counted.feedback_satisfied) FILTER (WHERE counted.day >= p_from), 0) AS feedback_satisfied,
-        nullif(sum(counted.survey_answers) FILTER (WHERE counted.day >= p_from), 0) AS survey_answers,
-        nullif(sum(counted.survey_satisfied) FILTER (WHERE counted.day >= p_from), 0) AS survey_satisfied,
-        nullif(sum(counted.interlinked_reopened) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_reopened,
-        nullif(sum(counted.interlinked_commune_done) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_commune_done,
-        nullif(sum(counted.interlinked_commune_late) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_commune_late,
-        nullif(sum(counted.interlinked_police_done) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_police_done,
-        nullif(sum(counted.interlinked_police_late) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_police_late,
-        nullif(sum(counted.interlinked_insurance_done) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_insurance_done,
-        nullif(sum(counted.interlinked_insurance_late) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_insurance_late,
-        nullif(sum(counted.interlinked_other_done) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_other_done,
-        nullif(sum(counted.interlinked_other_late) FILTER (WHERE counted.day >= p_from), 0) AS interlinked_other_late,
+        nullif(
+            sum(counted.received_in_person) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_in_person,
+        nullif(
+            sum(counted.received_online) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_online,
+        nullif(
+            sum(counted.received_postal) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_postal,
+        nullif(
+            sum(counted.accepted_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS accepted_late,
+        nullif(
+            sum(counted.received_no_due_date) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_no_due_date,
+        nullif(
+            sum(counted.received_digitized) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_digitized,
+        nullif(
+            sum(counted.received_reused) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_reused,
+        nullif(
+            sum(counted.received_national_store) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_national_store,
+        nullif(
+            sum(counted.received_population_linked) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_population_linked,
+        nullif(
+            sum(counted.components) FILTER (WHERE counted.day >= p_from), 0
+        ) AS components,
+        nullif(
+            sum(counted.components_digitized) FILTER (WHERE counted.day >= p_from), 0
+        ) AS components_digitized,
+        nullif(
+            sum(counted.payable) FILTER (WHERE counted.day >= p_from), 0
+        ) AS payable,
+        nullif(
+            sum(counted.paid_online) FILTER (WHERE counted.day >= p_from), 0
+        ) AS paid_online,
+        nullif(
+            sum(counted.received_birth) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_birth,
+        nullif(
+            sum(counted.received_death) FILTER (WHERE counted.day >= p_from), 0
+        ) AS received_death,
+        nullif(
+            sum(counted.interlinked_birth_received) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_birth_received,
+        nullif(
+            sum(counted.interlinked_death_received) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_death_received,
+        nullif(
+            sum(counted.resolved_early) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_early,
+        nullif(
+            sum(counted.resolved_on_time) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_on_time,
+        nullif(
+            sum(counted.resolved_overdue) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_overdue,
+        nullif(
+            sum(counted.resolved_no_due_date) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_no_due_date,
+        nullif(
+            sum(counted.resolved_within_original) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_within_original,
+        nullif(
+            sum(counted.resolved_beyond_original) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_beyond_original,
+        nullif(
+            sum(counted.no_due_within_limit) FILTER (WHERE counted.day >= p_from), 0
+        ) AS no_due_within_limit,
+        nullif(
+            sum(counted.no_due_beyond_limit) FILTER (WHERE counted.day >= p_from), 0
+        ) AS no_due_beyond_limit,
+        nullif(
+            sum(counted.resolved_yields_result) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_yields_result,
+        nullif(
+            sum(counted.resolved_e_result) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_e_result,
+        nullif(
+            sum(counted.resolved_digitized) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_digitized,
+        nullif(
+            sum(counted.resolved_second_supplement) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_second_supplement,
+        nullif(
+            sum(counted.resolved_overdue_other_agency) FILTER (WHERE counted.day >= p_from), 0
+        ) AS resolved_overdue_other_agency,
+        nullif(
+            sum(counted.e_certified_copies) FILTER (WHERE counted.day >= p_from), 0
+        ) AS e_certified_copies,
+        nullif(
+            sum(counted.processing_minutes) FILTER (WHERE counted.day >= p_from), 0
+        ) AS processing_minutes,
+        nullif(
+            sum(counted.status_lag_count) FILTER (WHERE counted.day >= p_from), 0
+        ) AS status_lag_count,
+        nullif(
+            sum(counted.status_lag_minutes) FILTER (WHERE counted.day >= p_from), 0
+        ) AS status_lag_minutes,
+        nullif(
+            sum(counted.portal_ended_timely) FILTER (WHERE counted.day >= p_from), 0
+        ) AS portal_ended_timely,
+        nullif(
+            sum(counted.refused) FILTER (WHERE counted.day >= p_from), 0
+        ) AS refused,
+        nullif(
+            sum(counted.withdrawn) FILTER (WHERE counted.day >= p_from), 0
+        ) AS withdrawn,
+        nullif(
+            sum(counted.stopped) FILTER (WHERE counted.day >= p_from), 0
+        ) AS stopped,
+        nullif(
+            sum(counted.interlinked_birth_completed) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_birth_completed,
+        nullif(
+            sum(counted.interlinked_birth_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_birth_late,
+        nullif(
+            sum(counted.interlinked_death_completed) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_death_completed,
+        nullif(
+            sum(counted.interlinked_death_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_death_late,
+        nullif(
+            sum(counted.interlinked_refused) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_refused,
+        nullif(
+            sum(counted.interlinked_stopped) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_stopped,
+        nullif(
+            sum(counted.reopened) FILTER (WHERE counted.day >= p_from), 0
+        ) AS reopened,
+        nullif(
+            sum(counted.transferred_in) FILTER (WHERE counted.day >= p_from), 0
+        ) AS transferred_in,
+        nullif(
+            sum(counted.transferred_out) FILTER (WHERE counted.day >= p_from), 0
+        ) AS transferred_out,
+        nullif(
+            sum(counted.supplement_requested) FILTER (WHERE counted.day >= p_from), 0
+        ) AS supplement_requested,
+        nullif(
+            sum(counted.second_supplement) FILTER (WHERE counted.day >= p_from), 0
+        ) AS second_supplement,
+        nullif(
+            sum(counted.extension_in_time) FILTER (WHERE counted.day >= p_from), 0
+        ) AS extension_in_time,
+        nullif(
+            sum(counted.extension_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS extension_late,
+        nullif(
+            sum(counted.apology_missing) FILTER (WHERE counted.day >= p_from), 0
+        ) AS apology_missing,
+        nullif(
+            sum(counted.paid_count) FILTER (WHERE counted.day >= p_from), 0
+        ) AS paid_count,
+        nullif(
+            sum(counted.paid_vnd) FILTER (WHERE counted.day >= p_from), 0
+        ) AS paid_vnd,
+        nullif(
+            sum(counted.refund_count) FILTER (WHERE counted.day >= p_from), 0
+        ) AS refund_count,
+        nullif(
+            sum(counted.refund_vnd) FILTER (WHERE counted.day >= p_from), 0
+        ) AS refund_vnd,
+        nullif(
+            sum(counted.feedback_received) FILTER (WHERE counted.day >= p_from), 0
+        ) AS feedback_received,
+        nullif(
+            sum(counted.feedback_answered_in_time) FILTER (WHERE counted.day >= p_from), 0
+        ) AS feedback_answered_in_time,
+        nullif(
+            sum(counted.feedback_answered_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS feedback_answered_late,
+        nullif(
+            sum(counted.feedback_rated) FILTER (WHERE counted.day >= p_from), 0
+        ) AS feedback_rated,
+        nullif(
+            sum(counted.feedback_satisfied) FILTER (WHERE counted.day >= p_from), 0
+        ) AS feedback_satisfied,
+        nullif(
+            sum(counted.survey_answers) FILTER (WHERE counted.day >= p_from), 0
+        ) AS survey_answers,
+        nullif(
+            sum(counted.survey_satisfied) FILTER (WHERE counted.day >= p_from), 0
+        ) AS survey_satisfied,
+        nullif(
+            sum(counted.interlinked_reopened) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_reopened,
+        nullif(
+            sum(counted.interlinked_commune_done) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_commune_done,
+        nullif(
+            sum(counted.interlinked_commune_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_commune_late,
+        nullif(
+            sum(counted.interlinked_police_done) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_police_done,
+        nullif(
+            sum(counted.interlinked_police_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_police_late,
+        nullif(
+            sum(counted.interlinked_insurance_done) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_insurance_done,
+        nullif(
+            sum(counted.interlinked_insurance_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_insurance_late,
+        nullif(
+            sum(counted.interlinked_other_done) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_other_done,
+        nullif(
+            sum(counted.interlinked_other_late) FILTER (WHERE counted.day >= p_from), 0
+        ) AS interlinked_other_late,
         nullif(
             coalesce(sum(counted.within_enter), 0) - coalesce(sum(counted.within_leave), 0), 0
         ) AS within,
@@ -857,7 +1022,7 @@ LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(of_sector.sector_code, of_sector.figures) AS figures
     FROM mart.spread_of(
         whole.subject_kind, whole.subject_id, whole.basis, period.period_start, period.counted_to, period.period_end,
-        ARRAY(SELECT measure.measure FROM mart.measure WHERE measure.kind IN ('distinct', 'distribution'))
+        (SELECT array_agg(measure.measure) FROM mart.measure WHERE measure.kind IN ('distinct', 'distribution'))
     ) AS of_sector
 ) AS spread ON TRUE
 INNER JOIN mart.figure
@@ -984,8 +1149,7 @@ WHERE
             figure.transferred_in,
             figure.transferred_out
         )
-    )
-;
+    );
 COMMENT ON VIEW mart.form_ii06a IS 'Form II.06a/VPCP/KSTT by unit, basis, period and sector (* = all sectors): received, resolved and in-progress dossiers. Columns balance because the figures that they are made of do (mart.figure).';
 GRANT SELECT ON mart.form_ii06a TO onestop_reader, onestop_pipeline;
 

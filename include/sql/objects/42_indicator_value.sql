@@ -1,7 +1,7 @@
 -- Purpose:    the value of every indicator, made of stored figures and of what offices entered whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
--- Reads:      mart.figure, mart.measured, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
---             core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
+-- Reads:      mart.figure, mart.measured, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure,
+--             core.unit, core.area, core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
 --             audit.measure_state.
 -- Writes:     views mart.indicator_entry, mart.indicator_value; functions mart.entered_of_unit, mart.entered_of_area.
 -- Parameters: none.
@@ -180,15 +180,15 @@ LEFT JOIN (
     ON indicator.indicator_code = part.indicator_code AND indicator.indicator_version = part.indicator_version
 LEFT JOIN (
     SELECT
-        indicator.indicator_code,
-        indicator.indicator_version,
+        naming.indicator_code,
+        naming.indicator_version,
         array_agg(measure.measure) AS measures
-    FROM mart.indicator
+    FROM mart.indicator AS naming
     INNER JOIN mart.measure
         ON
             measure.kind IN ('distinct', 'distribution')
-            AND measure.measure = ANY(indicator.numerator || indicator.less || indicator.denominator)
-    GROUP BY indicator.indicator_code, indicator.indicator_version
+            AND measure.measure = ANY(naming.numerator || naming.less || naming.denominator)
+    GROUP BY naming.indicator_code, naming.indicator_version
 ) AS spread
     ON indicator.indicator_code = spread.indicator_code AND indicator.indicator_version = spread.indicator_version
 -- What does not add up is counted for the indicators only that name it, what offices entered is asked for by those that take
@@ -210,6 +210,7 @@ CROSS JOIN LATERAL (
                 WHERE of_sector.sector_code = figure.sector_code
             )
         END AS spread
+    FROM (VALUES (TRUE)) AS once (holds)
     OFFSET 0
 ) AS known
 -- What the indicator needs and nobody entered, or of which the office said that there is no data.

@@ -102,7 +102,10 @@ def make_anew(connection: Connection) -> None:
     run(connection, "measure/figures/note_published.sql")
     run(connection, "measure/figures/forget_figures.sql")
     run(connection, "measure/figures/count_units.sql")
-    periods = [Turned(*row) for row in run(connection, "measure/figures/list_as_opened.sql")]
+    periods = [
+        Turned(row.period_no, row.period_start, row.counted_to, row.counted_before)
+        for row in run(connection, "measure/figures/list_as_opened.sql")
+    ]
     if periods:
         _open(connection, periods, periods)
     run(connection, "measure/figures/analyze_figures.sql")

@@ -256,13 +256,13 @@ part AS (
         step.waiting_payment,
         step.overdue_elsewhere,
         step.portal_timely,
-        step.within,
-        step.overdue,
-        step.no_due_date,
-        step.waiting_supplement,
-        step.waiting_payment,
-        step.overdue_elsewhere,
-        step.portal_timely
+        step.within AS within_at_start,
+        step.overdue AS overdue_at_start,
+        step.no_due_date AS no_due_date_at_start,
+        step.waiting_supplement AS waiting_supplement_at_start,
+        step.waiting_payment AS waiting_payment_at_start,
+        step.overdue_elsewhere AS overdue_elsewhere_at_start,
+        step.portal_timely AS portal_timely_at_start
     FROM step
     CROSS JOIN LATERAL generate_series(step.place, step.next_place - 1) AS place
     INNER JOIN reading
@@ -758,92 +758,264 @@ stored AS (
             moved.portal_timely_at_start
         ) > 0
     ON CONFLICT (period_no, basis, subject_kind, subject_id, sector_code) DO UPDATE SET
-        received_in_person = nullif(coalesce(figure.received_in_person, 0) + coalesce(excluded.received_in_person, 0), 0),
-        received_online = nullif(coalesce(figure.received_online, 0) + coalesce(excluded.received_online, 0), 0),
-        received_postal = nullif(coalesce(figure.received_postal, 0) + coalesce(excluded.received_postal, 0), 0),
-        accepted_late = nullif(coalesce(figure.accepted_late, 0) + coalesce(excluded.accepted_late, 0), 0),
-        received_no_due_date = nullif(coalesce(figure.received_no_due_date, 0) + coalesce(excluded.received_no_due_date, 0), 0),
-        received_digitized = nullif(coalesce(figure.received_digitized, 0) + coalesce(excluded.received_digitized, 0), 0),
-        received_reused = nullif(coalesce(figure.received_reused, 0) + coalesce(excluded.received_reused, 0), 0),
-        received_national_store = nullif(coalesce(figure.received_national_store, 0) + coalesce(excluded.received_national_store, 0), 0),
-        received_population_linked = nullif(coalesce(figure.received_population_linked, 0) + coalesce(excluded.received_population_linked, 0), 0),
-        components = nullif(coalesce(figure.components, 0) + coalesce(excluded.components, 0), 0),
-        components_digitized = nullif(coalesce(figure.components_digitized, 0) + coalesce(excluded.components_digitized, 0), 0),
-        payable = nullif(coalesce(figure.payable, 0) + coalesce(excluded.payable, 0), 0),
-        paid_online = nullif(coalesce(figure.paid_online, 0) + coalesce(excluded.paid_online, 0), 0),
-        received_birth = nullif(coalesce(figure.received_birth, 0) + coalesce(excluded.received_birth, 0), 0),
-        received_death = nullif(coalesce(figure.received_death, 0) + coalesce(excluded.received_death, 0), 0),
-        interlinked_birth_received = nullif(coalesce(figure.interlinked_birth_received, 0) + coalesce(excluded.interlinked_birth_received, 0), 0),
-        interlinked_death_received = nullif(coalesce(figure.interlinked_death_received, 0) + coalesce(excluded.interlinked_death_received, 0), 0),
-        resolved_early = nullif(coalesce(figure.resolved_early, 0) + coalesce(excluded.resolved_early, 0), 0),
-        resolved_on_time = nullif(coalesce(figure.resolved_on_time, 0) + coalesce(excluded.resolved_on_time, 0), 0),
-        resolved_overdue = nullif(coalesce(figure.resolved_overdue, 0) + coalesce(excluded.resolved_overdue, 0), 0),
-        resolved_no_due_date = nullif(coalesce(figure.resolved_no_due_date, 0) + coalesce(excluded.resolved_no_due_date, 0), 0),
-        resolved_within_original = nullif(coalesce(figure.resolved_within_original, 0) + coalesce(excluded.resolved_within_original, 0), 0),
-        resolved_beyond_original = nullif(coalesce(figure.resolved_beyond_original, 0) + coalesce(excluded.resolved_beyond_original, 0), 0),
-        no_due_within_limit = nullif(coalesce(figure.no_due_within_limit, 0) + coalesce(excluded.no_due_within_limit, 0), 0),
-        no_due_beyond_limit = nullif(coalesce(figure.no_due_beyond_limit, 0) + coalesce(excluded.no_due_beyond_limit, 0), 0),
-        resolved_yields_result = nullif(coalesce(figure.resolved_yields_result, 0) + coalesce(excluded.resolved_yields_result, 0), 0),
-        resolved_e_result = nullif(coalesce(figure.resolved_e_result, 0) + coalesce(excluded.resolved_e_result, 0), 0),
-        resolved_digitized = nullif(coalesce(figure.resolved_digitized, 0) + coalesce(excluded.resolved_digitized, 0), 0),
-        resolved_second_supplement = nullif(coalesce(figure.resolved_second_supplement, 0) + coalesce(excluded.resolved_second_supplement, 0), 0),
-        resolved_overdue_other_agency = nullif(coalesce(figure.resolved_overdue_other_agency, 0) + coalesce(excluded.resolved_overdue_other_agency, 0), 0),
-        e_certified_copies = nullif(coalesce(figure.e_certified_copies, 0) + coalesce(excluded.e_certified_copies, 0), 0),
-        processing_minutes = nullif(coalesce(figure.processing_minutes, 0) + coalesce(excluded.processing_minutes, 0), 0),
-        status_lag_count = nullif(coalesce(figure.status_lag_count, 0) + coalesce(excluded.status_lag_count, 0), 0),
-        status_lag_minutes = nullif(coalesce(figure.status_lag_minutes, 0) + coalesce(excluded.status_lag_minutes, 0), 0),
-        portal_ended_timely = nullif(coalesce(figure.portal_ended_timely, 0) + coalesce(excluded.portal_ended_timely, 0), 0),
-        refused = nullif(coalesce(figure.refused, 0) + coalesce(excluded.refused, 0), 0),
-        withdrawn = nullif(coalesce(figure.withdrawn, 0) + coalesce(excluded.withdrawn, 0), 0),
-        stopped = nullif(coalesce(figure.stopped, 0) + coalesce(excluded.stopped, 0), 0),
-        interlinked_birth_completed = nullif(coalesce(figure.interlinked_birth_completed, 0) + coalesce(excluded.interlinked_birth_completed, 0), 0),
-        interlinked_birth_late = nullif(coalesce(figure.interlinked_birth_late, 0) + coalesce(excluded.interlinked_birth_late, 0), 0),
-        interlinked_death_completed = nullif(coalesce(figure.interlinked_death_completed, 0) + coalesce(excluded.interlinked_death_completed, 0), 0),
-        interlinked_death_late = nullif(coalesce(figure.interlinked_death_late, 0) + coalesce(excluded.interlinked_death_late, 0), 0),
-        interlinked_refused = nullif(coalesce(figure.interlinked_refused, 0) + coalesce(excluded.interlinked_refused, 0), 0),
-        interlinked_stopped = nullif(coalesce(figure.interlinked_stopped, 0) + coalesce(excluded.interlinked_stopped, 0), 0),
-        reopened = nullif(coalesce(figure.reopened, 0) + coalesce(excluded.reopened, 0), 0),
-        transferred_in = nullif(coalesce(figure.transferred_in, 0) + coalesce(excluded.transferred_in, 0), 0),
-        transferred_out = nullif(coalesce(figure.transferred_out, 0) + coalesce(excluded.transferred_out, 0), 0),
-        supplement_requested = nullif(coalesce(figure.supplement_requested, 0) + coalesce(excluded.supplement_requested, 0), 0),
-        second_supplement = nullif(coalesce(figure.second_supplement, 0) + coalesce(excluded.second_supplement, 0), 0),
-        extension_in_time = nullif(coalesce(figure.extension_in_time, 0) + coalesce(excluded.extension_in_time, 0), 0),
-        extension_late = nullif(coalesce(figure.extension_late, 0) + coalesce(excluded.extension_late, 0), 0),
-        apology_missing = nullif(coalesce(figure.apology_missing, 0) + coalesce(excluded.apology_missing, 0), 0),
-        paid_count = nullif(coalesce(figure.paid_count, 0) + coalesce(excluded.paid_count, 0), 0),
-        paid_vnd = nullif(coalesce(figure.paid_vnd, 0) + coalesce(excluded.paid_vnd, 0), 0),
-        refund_count = nullif(coalesce(figure.refund_count, 0) + coalesce(excluded.refund_count, 0), 0),
-        refund_vnd = nullif(coalesce(figure.refund_vnd, 0) + coalesce(excluded.refund_vnd, 0), 0),
-        feedback_received = nullif(coalesce(figure.feedback_received, 0) + coalesce(excluded.feedback_received, 0), 0),
-        feedback_answered_in_time = nullif(coalesce(figure.feedback_answered_in_time, 0) + coalesce(excluded.feedback_answered_in_time, 0), 0),
-        feedback_answered_late = nullif(coalesce(figure.feedback_answered_late, 0) + coalesce(excluded.feedback_answered_late, 0), 0),
-        feedback_rated = nullif(coalesce(figure.feedback_rated, 0) + coalesce(excluded.feedback_rated, 0), 0),
-        feedback_satisfied = nullif(coalesce(figure.feedback_satisfied, 0) + coalesce(excluded.feedback_satisfied, 0), 0),
-        survey_answers = nullif(coalesce(figure.survey_answers, 0) + coalesce(excluded.survey_answers, 0), 0),
-        survey_satisfied = nullif(coalesce(figure.survey_satisfied, 0) + coalesce(excluded.survey_satisfied, 0), 0),
-        interlinked_reopened = nullif(coalesce(figure.interlinked_reopened, 0) + coalesce(excluded.interlinked_reopened, 0), 0),
-        interlinked_commune_done = nullif(coalesce(figure.interlinked_commune_done, 0) + coalesce(excluded.interlinked_commune_done, 0), 0),
-        interlinked_commune_late = nullif(coalesce(figure.interlinked_commune_late, 0) + coalesce(excluded.interlinked_commune_late, 0), 0),
-        interlinked_police_done = nullif(coalesce(figure.interlinked_police_done, 0) + coalesce(excluded.interlinked_police_done, 0), 0),
-        interlinked_police_late = nullif(coalesce(figure.interlinked_police_late, 0) + coalesce(excluded.interlinked_police_late, 0), 0),
-        interlinked_insurance_done = nullif(coalesce(figure.interlinked_insurance_done, 0) + coalesce(excluded.interlinked_insurance_done, 0), 0),
-        interlinked_insurance_late = nullif(coalesce(figure.interlinked_insurance_late, 0) + coalesce(excluded.interlinked_insurance_late, 0), 0),
-        interlinked_other_done = nullif(coalesce(figure.interlinked_other_done, 0) + coalesce(excluded.interlinked_other_done, 0), 0),
-        interlinked_other_late = nullif(coalesce(figure.interlinked_other_late, 0) + coalesce(excluded.interlinked_other_late, 0), 0),
-        within = nullif(coalesce(figure.within, 0) + coalesce(excluded.within, 0), 0),
-        overdue = nullif(coalesce(figure.overdue, 0) + coalesce(excluded.overdue, 0), 0),
-        no_due_date = nullif(coalesce(figure.no_due_date, 0) + coalesce(excluded.no_due_date, 0), 0),
-        waiting_supplement = nullif(coalesce(figure.waiting_supplement, 0) + coalesce(excluded.waiting_supplement, 0), 0),
-        waiting_payment = nullif(coalesce(figure.waiting_payment, 0) + coalesce(excluded.waiting_payment, 0), 0),
-        overdue_elsewhere = nullif(coalesce(figure.overdue_elsewhere, 0) + coalesce(excluded.overdue_elsewhere, 0), 0),
-        portal_timely = nullif(coalesce(figure.portal_timely, 0) + coalesce(excluded.portal_timely, 0), 0),
-        within_at_start = nullif(coalesce(figure.within_at_start, 0) + coalesce(excluded.within_at_start, 0), 0),
-        overdue_at_start = nullif(coalesce(figure.overdue_at_start, 0) + coalesce(excluded.overdue_at_start, 0), 0),
-        no_due_date_at_start = nullif(coalesce(figure.no_due_date_at_start, 0) + coalesce(excluded.no_due_date_at_start, 0), 0),
-        waiting_supplement_at_start = nullif(coalesce(figure.waiting_supplement_at_start, 0) + coalesce(excluded.waiting_supplement_at_start, 0), 0),
-        waiting_payment_at_start = nullif(coalesce(figure.waiting_payment_at_start, 0) + coalesce(excluded.waiting_payment_at_start, 0), 0),
-        overdue_elsewhere_at_start = nullif(coalesce(figure.overdue_elsewhere_at_start, 0) + coalesce(excluded.overdue_elsewhere_at_start, 0), 0),
-        portal_timely_at_start = nullif(coalesce(figure.portal_timely_at_start, 0) + coalesce(excluded.portal_timely_at_start, 0), 0)
+        received_in_person = nullif(
+            coalesce(figure.received_in_person, 0) + coalesce(excluded.received_in_person, 0), 0
+        ),
+        received_online = nullif(
+            coalesce(figure.received_online, 0) + coalesce(excluded.received_online, 0), 0
+        ),
+        received_postal = nullif(
+            coalesce(figure.received_postal, 0) + coalesce(excluded.received_postal, 0), 0
+        ),
+        accepted_late = nullif(
+            coalesce(figure.accepted_late, 0) + coalesce(excluded.accepted_late, 0), 0
+        ),
+        received_no_due_date = nullif(
+            coalesce(figure.received_no_due_date, 0) + coalesce(excluded.received_no_due_date, 0), 0
+        ),
+        received_digitized = nullif(
+            coalesce(figure.received_digitized, 0) + coalesce(excluded.received_digitized, 0), 0
+        ),
+        received_reused = nullif(
+            coalesce(figure.received_reused, 0) + coalesce(excluded.received_reused, 0), 0
+        ),
+        received_national_store = nullif(
+            coalesce(figure.received_national_store, 0) + coalesce(excluded.received_national_store, 0), 0
+        ),
+        received_population_linked = nullif(
+            coalesce(figure.received_population_linked, 0) + coalesce(excluded.received_population_linked, 0), 0
+        ),
+        components = nullif(
+            coalesce(figure.components, 0) + coalesce(excluded.components, 0), 0
+        ),
+        components_digitized = nullif(
+            coalesce(figure.components_digitized, 0) + coalesce(excluded.components_digitized, 0), 0
+        ),
+        payable = nullif(
+            coalesce(figure.payable, 0) + coalesce(excluded.payable, 0), 0
+        ),
+        paid_online = nullif(
+            coalesce(figure.paid_online, 0) + coalesce(excluded.paid_online, 0), 0
+        ),
+        received_birth = nullif(
+            coalesce(figure.received_birth, 0) + coalesce(excluded.received_birth, 0), 0
+        ),
+        received_death = nullif(
+            coalesce(figure.received_death, 0) + coalesce(excluded.received_death, 0), 0
+        ),
+        interlinked_birth_received = nullif(
+            coalesce(figure.interlinked_birth_received, 0) + coalesce(excluded.interlinked_birth_received, 0), 0
+        ),
+        interlinked_death_received = nullif(
+            coalesce(figure.interlinked_death_received, 0) + coalesce(excluded.interlinked_death_received, 0), 0
+        ),
+        resolved_early = nullif(
+            coalesce(figure.resolved_early, 0) + coalesce(excluded.resolved_early, 0), 0
+        ),
+        resolved_on_time = nullif(
+            coalesce(figure.resolved_on_time, 0) + coalesce(excluded.resolved_on_time, 0), 0
+        ),
+        resolved_overdue = nullif(
+            coalesce(figure.resolved_overdue, 0) + coalesce(excluded.resolved_overdue, 0), 0
+        ),
+        resolved_no_due_date = nullif(
+            coalesce(figure.resolved_no_due_date, 0) + coalesce(excluded.resolved_no_due_date, 0), 0
+        ),
+        resolved_within_original = nullif(
+            coalesce(figure.resolved_within_original, 0) + coalesce(excluded.resolved_within_original, 0), 0
+        ),
+        resolved_beyond_original = nullif(
+            coalesce(figure.resolved_beyond_original, 0) + coalesce(excluded.resolved_beyond_original, 0), 0
+        ),
+        no_due_within_limit = nullif(
+            coalesce(figure.no_due_within_limit, 0) + coalesce(excluded.no_due_within_limit, 0), 0
+        ),
+        no_due_beyond_limit = nullif(
+            coalesce(figure.no_due_beyond_limit, 0) + coalesce(excluded.no_due_beyond_limit, 0), 0
+        ),
+        resolved_yields_result = nullif(
+            coalesce(figure.resolved_yields_result, 0) + coalesce(excluded.resolved_yields_result, 0), 0
+        ),
+        resolved_e_result = nullif(
+            coalesce(figure.resolved_e_result, 0) + coalesce(excluded.resolved_e_result, 0), 0
+        ),
+        resolved_digitized = nullif(
+            coalesce(figure.resolved_digitized, 0) + coalesce(excluded.resolved_digitized, 0), 0
+        ),
+        resolved_second_supplement = nullif(
+            coalesce(figure.resolved_second_supplement, 0) + coalesce(excluded.resolved_second_supplement, 0), 0
+        ),
+        resolved_overdue_other_agency = nullif(
+            coalesce(figure.resolved_overdue_other_agency, 0) + coalesce(excluded.resolved_overdue_other_agency, 0), 0
+        ),
+        e_certified_copies = nullif(
+            coalesce(figure.e_certified_copies, 0) + coalesce(excluded.e_certified_copies, 0), 0
+        ),
+        processing_minutes = nullif(
+            coalesce(figure.processing_minutes, 0) + coalesce(excluded.processing_minutes, 0), 0
+        ),
+        status_lag_count = nullif(
+            coalesce(figure.status_lag_count, 0) + coalesce(excluded.status_lag_count, 0), 0
+        ),
+        status_lag_minutes = nullif(
+            coalesce(figure.status_lag_minutes, 0) + coalesce(excluded.status_lag_minutes, 0), 0
+        ),
+        portal_ended_timely = nullif(
+            coalesce(figure.portal_ended_timely, 0) + coalesce(excluded.portal_ended_timely, 0), 0
+        ),
+        refused = nullif(
+            coalesce(figure.refused, 0) + coalesce(excluded.refused, 0), 0
+        ),
+        withdrawn = nullif(
+            coalesce(figure.withdrawn, 0) + coalesce(excluded.withdrawn, 0), 0
+        ),
+        stopped = nullif(
+            coalesce(figure.stopped, 0) + coalesce(excluded.stopped, 0), 0
+        ),
+        interlinked_birth_completed = nullif(
+            coalesce(figure.interlinked_birth_completed, 0) + coalesce(excluded.interlinked_birth_completed, 0), 0
+        ),
+        interlinked_birth_late = nullif(
+            coalesce(figure.interlinked_birth_late, 0) + coalesce(excluded.interlinked_birth_late, 0), 0
+        ),
+        interlinked_death_completed = nullif(
+            coalesce(figure.interlinked_death_completed, 0) + coalesce(excluded.interlinked_death_completed, 0), 0
+        ),
+        interlinked_death_late = nullif(
+            coalesce(figure.interlinked_death_late, 0) + coalesce(excluded.interlinked_death_late, 0), 0
+        ),
+        interlinked_refused = nullif(
+            coalesce(figure.interlinked_refused, 0) + coalesce(excluded.interlinked_refused, 0), 0
+        ),
+        interlinked_stopped = nullif(
+            coalesce(figure.interlinked_stopped, 0) + coalesce(excluded.interlinked_stopped, 0), 0
+        ),
+        reopened = nullif(
+            coalesce(figure.reopened, 0) + coalesce(excluded.reopened, 0), 0
+        ),
+        transferred_in = nullif(
+            coalesce(figure.transferred_in, 0) + coalesce(excluded.transferred_in, 0), 0
+        ),
+        transferred_out = nullif(
+            coalesce(figure.transferred_out, 0) + coalesce(excluded.transferred_out, 0), 0
+        ),
+        supplement_requested = nullif(
+            coalesce(figure.supplement_requested, 0) + coalesce(excluded.supplement_requested, 0), 0
+        ),
+        second_supplement = nullif(
+            coalesce(figure.second_supplement, 0) + coalesce(excluded.second_supplement, 0), 0
+        ),
+        extension_in_time = nullif(
+            coalesce(figure.extension_in_time, 0) + coalesce(excluded.extension_in_time, 0), 0
+        ),
+        extension_late = nullif(
+            coalesce(figure.extension_late, 0) + coalesce(excluded.extension_late, 0), 0
+        ),
+        apology_missing = nullif(
+            coalesce(figure.apology_missing, 0) + coalesce(excluded.apology_missing, 0), 0
+        ),
+        paid_count = nullif(
+            coalesce(figure.paid_count, 0) + coalesce(excluded.paid_count, 0), 0
+        ),
+        paid_vnd = nullif(
+            coalesce(figure.paid_vnd, 0) + coalesce(excluded.paid_vnd, 0), 0
+        ),
+        refund_count = nullif(
+            coalesce(figure.refund_count, 0) + coalesce(excluded.refund_count, 0), 0
+        ),
+        refund_vnd = nullif(
+            coalesce(figure.refund_vnd, 0) + coalesce(excluded.refund_vnd, 0), 0
+        ),
+        feedback_received = nullif(
+            coalesce(figure.feedback_received, 0) + coalesce(excluded.feedback_received, 0), 0
+        ),
+        feedback_answered_in_time = nullif(
+            coalesce(figure.feedback_answered_in_time, 0) + coalesce(excluded.feedback_answered_in_time, 0), 0
+        ),
+        feedback_answered_late = nullif(
+            coalesce(figure.feedback_answered_late, 0) + coalesce(excluded.feedback_answered_late, 0), 0
+        ),
+        feedback_rated = nullif(
+            coalesce(figure.feedback_rated, 0) + coalesce(excluded.feedback_rated, 0), 0
+        ),
+        feedback_satisfied = nullif(
+            coalesce(figure.feedback_satisfied, 0) + coalesce(excluded.feedback_satisfied, 0), 0
+        ),
+        survey_answers = nullif(
+            coalesce(figure.survey_answers, 0) + coalesce(excluded.survey_answers, 0), 0
+        ),
+        survey_satisfied = nullif(
+            coalesce(figure.survey_satisfied, 0) + coalesce(excluded.survey_satisfied, 0), 0
+        ),
+        interlinked_reopened = nullif(
+            coalesce(figure.interlinked_reopened, 0) + coalesce(excluded.interlinked_reopened, 0), 0
+        ),
+        interlinked_commune_done = nullif(
+            coalesce(figure.interlinked_commune_done, 0) + coalesce(excluded.interlinked_commune_done, 0), 0
+        ),
+        interlinked_commune_late = nullif(
+            coalesce(figure.interlinked_commune_late, 0) + coalesce(excluded.interlinked_commune_late, 0), 0
+        ),
+        interlinked_police_done = nullif(
+            coalesce(figure.interlinked_police_done, 0) + coalesce(excluded.interlinked_police_done, 0), 0
+        ),
+        interlinked_police_late = nullif(
+            coalesce(figure.interlinked_police_late, 0) + coalesce(excluded.interlinked_police_late, 0), 0
+        ),
+        interlinked_insurance_done = nullif(
+            coalesce(figure.interlinked_insurance_done, 0) + coalesce(excluded.interlinked_insurance_done, 0), 0
+        ),
+        interlinked_insurance_late = nullif(
+            coalesce(figure.interlinked_insurance_late, 0) + coalesce(excluded.interlinked_insurance_late, 0), 0
+        ),
+        interlinked_other_done = nullif(
+            coalesce(figure.interlinked_other_done, 0) + coalesce(excluded.interlinked_other_done, 0), 0
+        ),
+        interlinked_other_late = nullif(
+            coalesce(figure.interlinked_other_late, 0) + coalesce(excluded.interlinked_other_late, 0), 0
+        ),
+        within = nullif(
+            coalesce(figure.within, 0) + coalesce(excluded.within, 0), 0
+        ),
+        overdue = nullif(
+            coalesce(figure.overdue, 0) + coalesce(excluded.overdue, 0), 0
+        ),
+        no_due_date = nullif(
+            coalesce(figure.no_due_date, 0) + coalesce(excluded.no_due_date, 0), 0
+        ),
+        waiting_supplement = nullif(
+            coalesce(figure.waiting_supplement, 0) + coalesce(excluded.waiting_supplement, 0), 0
+        ),
+        waiting_payment = nullif(
+            coalesce(figure.waiting_payment, 0) + coalesce(excluded.waiting_payment, 0), 0
+        ),
+        overdue_elsewhere = nullif(
+            coalesce(figure.overdue_elsewhere, 0) + coalesce(excluded.overdue_elsewhere, 0), 0
+        ),
+        portal_timely = nullif(
+            coalesce(figure.portal_timely, 0) + coalesce(excluded.portal_timely, 0), 0
+        ),
+        within_at_start = nullif(
+            coalesce(figure.within_at_start, 0) + coalesce(excluded.within_at_start, 0), 0
+        ),
+        overdue_at_start = nullif(
+            coalesce(figure.overdue_at_start, 0) + coalesce(excluded.overdue_at_start, 0), 0
+        ),
+        no_due_date_at_start = nullif(
+            coalesce(figure.no_due_date_at_start, 0) + coalesce(excluded.no_due_date_at_start, 0), 0
+        ),
+        waiting_supplement_at_start = nullif(
+            coalesce(figure.waiting_supplement_at_start, 0) + coalesce(excluded.waiting_supplement_at_start, 0), 0
+        ),
+        waiting_payment_at_start = nullif(
+            coalesce(figure.waiting_payment_at_start, 0) + coalesce(excluded.waiting_payment_at_start, 0), 0
+        ),
+        overdue_elsewhere_at_start = nullif(
+            coalesce(figure.overdue_elsewhere_at_start, 0) + coalesce(excluded.overdue_elsewhere_at_start, 0), 0
+        ),
+        portal_timely_at_start = nullif(
+            coalesce(figure.portal_timely_at_start, 0) + coalesce(excluded.portal_timely_at_start, 0), 0
+        )
     RETURNING
         figure.subject_kind, figure.period_no, figure.sector_code, figure.ctid AS place,
         num_nonnulls(

@@ -11,7 +11,7 @@ CREATE TEMPORARY TABLE reading (
     last_day date NOT NULL,
     period_end date NOT NULL,
     by_sector boolean NOT NULL,
-    bases text [] NOT NULL,
+    bases text[] NOT NULL,
     opens_after date,
     place integer
 ) ON COMMIT DROP

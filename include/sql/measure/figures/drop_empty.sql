@@ -8,9 +8,9 @@
 DELETE FROM mart.figure
 WHERE
     figure.ctid = ANY(
-        ARRAY(
-            SELECT stored_figure.place
+        (
+            SELECT array_agg(stored_figure.place)
             FROM stored_figure
             WHERE stored_figure.is_empty AND stored_figure.sector_code <> '*'
-        )
+        )::tid[]
     )

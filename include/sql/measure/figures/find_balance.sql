@@ -8,7 +8,7 @@
 SELECT period.period_no, known.counted_to
 FROM mart.period
 INNER JOIN mart.period_kind ON period.kind = period_kind.kind
-LEFT JOIN unnest(%(period_nos)s::integer [], %(counted_before)s::date []) AS turned (period_no, counted_before)
+LEFT JOIN unnest(%(period_nos)s::integer[], %(counted_before)s::date[]) AS turned (period_no, counted_before)
     ON period.period_no = turned.period_no
 CROSS JOIN LATERAL (
     SELECT CASE WHEN turned.period_no IS NULL THEN period.counted_to ELSE turned.counted_before END AS counted_to
@@ -16,6 +16,6 @@ CROSS JOIN LATERAL (
 WHERE
     known.counted_to < %(before)s
     AND period_kind.by_sector
-    AND period_kind.bases @> ARRAY(SELECT role.basis FROM core.role)
+    AND period_kind.bases @> (SELECT array_agg(role.basis) FROM core.role)
 ORDER BY known.counted_to DESC, period.period_no
 LIMIT 1

@@ -1,4 +1,5 @@
--- Purpose:    note what the figures of units are in the closed periods of which something was published, before they are made anew.
+-- Purpose:    note what the figures of units are in the closed periods of which something was published, before they are
+--             made anew.
 -- Grain:      one period.
 -- Reads:      mart.figure, mart.period, mart.publication.
 -- Writes:     temporary table published_before.

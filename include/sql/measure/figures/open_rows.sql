@@ -1,4 +1,5 @@
--- Purpose:    give every counted unit, and every area with one, its row for all sectors in these periods, even where nothing happened.
+-- Purpose:    give every counted unit, and every area with one, its row for all sectors in these periods, even where
+--             nothing happened.
 -- Grain:      one unit or area, basis and period.
 -- Reads:      mart.counted_unit, core.area_member, mart.period, mart.period_kind.
 -- Writes:     mart.figure.
@@ -8,7 +9,7 @@ WITH asked AS (
     SELECT period.period_no, period.period_end, period_kind.bases
     FROM mart.period
     INNER JOIN mart.period_kind ON period.kind = period_kind.kind
-    WHERE period.period_no = ANY(%(period_nos)s::integer [])
+    WHERE period.period_no = ANY(%(period_nos)s::integer[])
 ),
 
 area AS (

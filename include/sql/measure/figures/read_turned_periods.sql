@@ -1,4 +1,5 @@
--- Purpose:    let periods that opened be read from their first day, and those that were advanced from where they had been counted to.
+-- Purpose:    let periods that opened be read from their first day, and those that were advanced from where they had been
+--             counted to.
 -- Grain:      one period.
 -- Reads:      mart.period, mart.period_kind.
 -- Writes:     reading (temporary table).
@@ -17,6 +18,6 @@ SELECT
         WHEN turned.counted_before IS NULL
             THEN dense_rank() OVER (PARTITION BY turned.counted_before IS NULL ORDER BY period.period_start)
     END
-FROM unnest(%(period_nos)s::integer [], %(counted_before)s::date []) AS turned (period_no, counted_before)
+FROM unnest(%(period_nos)s::integer[], %(counted_before)s::date[]) AS turned (period_no, counted_before)
 INNER JOIN mart.period ON turned.period_no = period.period_no
 INNER JOIN mart.period_kind ON period.kind = period_kind.kind

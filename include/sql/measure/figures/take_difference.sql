@@ -202,25 +202,32 @@ SELECT
     nullif(sum(counted.interlinked_other_done::integer), 0)::integer,
     nullif(sum(counted.interlinked_other_late::integer), 0)::integer,
     nullif(
-        coalesce(sum(counted.within_enter::integer), 0) - coalesce(sum(counted.within_leave::integer), 0), 0
+        coalesce(sum(counted.within_enter::integer), 0)
+        - coalesce(sum(counted.within_leave::integer), 0), 0
     )::integer,
     nullif(
-        coalesce(sum(counted.overdue_enter::integer), 0) - coalesce(sum(counted.overdue_leave::integer), 0), 0
+        coalesce(sum(counted.overdue_enter::integer), 0)
+        - coalesce(sum(counted.overdue_leave::integer), 0), 0
     )::integer,
     nullif(
-        coalesce(sum(counted.no_due_date_enter::integer), 0) - coalesce(sum(counted.no_due_date_leave::integer), 0), 0
+        coalesce(sum(counted.no_due_date_enter::integer), 0)
+        - coalesce(sum(counted.no_due_date_leave::integer), 0), 0
     )::integer,
     nullif(
-        coalesce(sum(counted.waiting_supplement_enter::integer), 0) - coalesce(sum(counted.waiting_supplement_leave::integer), 0), 0
+        coalesce(sum(counted.waiting_supplement_enter::integer), 0)
+        - coalesce(sum(counted.waiting_supplement_leave::integer), 0), 0
     )::integer,
     nullif(
-        coalesce(sum(counted.waiting_payment_enter::integer), 0) - coalesce(sum(counted.waiting_payment_leave::integer), 0), 0
+        coalesce(sum(counted.waiting_payment_enter::integer), 0)
+        - coalesce(sum(counted.waiting_payment_leave::integer), 0), 0
     )::integer,
     nullif(
-        coalesce(sum(counted.overdue_elsewhere_enter::integer), 0) - coalesce(sum(counted.overdue_elsewhere_leave::integer), 0), 0
+        coalesce(sum(counted.overdue_elsewhere_enter::integer), 0)
+        - coalesce(sum(counted.overdue_elsewhere_leave::integer), 0), 0
     )::integer,
     nullif(
-        coalesce(sum(counted.portal_timely_enter::integer), 0) - coalesce(sum(counted.portal_timely_leave::integer), 0), 0
+        coalesce(sum(counted.portal_timely_enter::integer), 0)
+        - coalesce(sum(counted.portal_timely_leave::integer), 0), 0
     )::integer
 FROM difference AS counted
 CROSS JOIN LATERAL (
