@@ -10,7 +10,8 @@ Every quarter of an hour, or when it is woken by `make run`.
 
 ## Produces
 Facts in `core`, the ledger in `audit.batch`, landed pages; the asset `core.dossier` while published facts wait for
-the measures (the announcing task is skipped otherwise).
+the measures, or a publication is due since sources were read past the end of its period. Where nothing is new the
+announcing task is skipped, and the figures are noted to hold for what was read.
 
 ## Parameters
 None. A source is a connection in the environment, `AIRFLOW_CONN_ONESTOP_<NAME>`.

@@ -1,8 +1,8 @@
 """# refresh_measures: figures follow the facts
 
 ## What it does
-The single writer of the mart: drains the cases that published batches touched, applies the difference of what they
-count as, and refreshes the figures and forms of the units and periods that moved; indicators follow from them. Its cost
+The single writer of the mart: drains the cases that published batches touched, and applies the difference of what
+they count as to the counts by day and to the figures of periods; forms and indicators follow from them. Its cost
 follows what changed. Told to rebuild, it throws the measures away first and counts every case again.
 
 ## Starts when
@@ -10,8 +10,8 @@ The asset `core.dossier` says that facts wait, or a quarter of an hour has passe
 say what is pending. By hand for a rebuild.
 
 ## Produces
-`mart.measure_day`, `mart.duration_day`, `mart.period`, `mart.period_figure`, which `mart.indicator_value` reads, and
-`mart.form_ii06a`; the asset `mart.indicator_value` when a publication is due.
+`core.day_count`, `core.duration_count`, `mart.period` and `mart.figure`, which `mart.indicator_value`,
+`mart.period_figure` and `mart.form_ii06a` read; the asset `mart.indicator_value` when a publication is due.
 
 ## Parameters
 `rebuild`: true makes every measure anew from the facts; only by hand. Until that is done figures may be incomplete, and

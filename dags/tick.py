@@ -1,16 +1,15 @@
 """# tick: let time pass
 
 ## What it does
-Opens, advances and closes the reporting periods with the business clock and refreshes the figures of those that
-turned. It reads no source and touches no case: what is due today was counted as overdue from tomorrow on when the
+Opens, advances and closes the reporting periods with the business clock and adds to their figures the days that they
+gained. It reads no source and touches no case: what is due today was counted as overdue from tomorrow on when the
 dossier came.
 
 ## Starts when
 Every day at 00:05, or when it is woken by `make run`.
 
 ## Produces
-`mart.period`, `mart.period_figure` and `mart.form_ii06a` of the periods that turned; the asset
-`mart.indicator_value` when a publication is due.
+`mart.period`, and `mart.figure` of the periods that turned; the asset `mart.indicator_value` when a publication is due.
 
 ## Parameters
 None.

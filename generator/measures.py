@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from onestop.catalogue import FOLDER
+from onestop.catalogue.checking import measure_faults
+from onestop.catalogue.entry import CatalogueError
+from onestop.catalogue.files import read_catalogue
+from onestop.catalogue.measures import Measure
 
-from onestop.catalogue.entry import convert
-from onestop.catalogue.forms import Measure
-from onestop.stack.settings import CHECKOUT
-
-CATALOGUE = CHECKOUT / "include" / "catalogue" / "measures.yaml"
+EDGES = ("enter", "leave")
+"""How a case moves a stock: with the first day of a stretch, and with the day after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,46 @@ class Measures:
         edges = [
             Column(f"{one.measure}_{edge}", f"Cases that {edge} with the day: {_lowered(one.definition)}", "integer")
             for one in self.stocks
-            for edge in ("enter", "leave")
+            for edge in EDGES
         ]
         return flows + edges
+
+    @property
+    def stored(self) -> list[Column]:
+        """The columns of figures by period: flows, stocks at the end, and openings."""
+        return [Column(one.measure, one.definition, _type(one)) for one in self.of_kind("flow", "stock", "opening")]
+
+    @property
+    def added(self) -> list[Column]:
+        """The columns of stored figures that a day adds to: flows, and stocks by what enters less what leaves."""
+        return [Column(one.measure, one.definition, _type(one)) for one in self.flows + self.stocks]
+
+    @property
+    def openings(self) -> list[Measure]:
+        """What is read at the end of the day before a period, each with the stock as its only part."""
+        return self.of_kind("opening")
+
+    def parts_of(self, kind: str) -> list[str]:
+        """Return what the measures of a kind are made of, each part once."""
+        return list(dict.fromkeys(part for one in self.of_kind(kind) for part in one.parts or ()))
+
+    def named(self, name: str) -> Measure:
+        """Return the measure of this name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return {one.measure: one for one in self.all}[name]
+
+    def columns_of(self, part: str) -> set[str]:
+        """Return the names of the columns that a part of the difference fills: reception, ending, moments, edges."""
+        if part == "edges":
+            return {f"{one.measure}_{edge}" for one in self.stocks for edge in EDGES}
+        return {one.measure for one in self.counted_at({"ending": "end", "moments": "moment"}.get(part, part))}
+
+    def value(self, measure: Measure) -> str:
+        """Return what a fact adds to a flow of reception or end, as an expression."""
+        return measure.amount or f"({measure.condition})::integer"
 
     def terms(self, measure: Measure) -> list[str]:
         """Return the flows, stocks and openings that a measure adds up, each as often as it goes in."""
@@ -71,15 +109,21 @@ class Measures:
         named = {one.measure: one for one in self.all}
         return [term for part in measure.parts or () for term in self.terms(named[part])]
 
+    def summands(self, measure: Measure, source: str) -> list[str]:
+        """Return what is added up to a measure, from the columns of a row of figures."""
+        return [f"coalesce({source}.{term}, 0)" for term in self.terms(measure)]
 
-def read_measures(path: Path = CATALOGUE) -> Measures:
+
+def read_measures(folder: Path = FOLDER) -> Measures:
     """Read the measures of the catalogue.
 
     Raises:
-        msgspec.ValidationError: an entry has another form.
+        CatalogueError: an entry has another form, or names what is no measure and no column of a fact.
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Measures(tuple(convert(entry, Measure) for entry in entries))
+    catalogue = read_catalogue(folder)
+    if faults := [*catalogue.faults, *measure_faults(catalogue)]:
+        raise CatalogueError(faults)
+    return Measures(tuple(measure for measure, _ in catalogue.of(Measure).values()))
 
 
 def _type(measure: Measure) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 
 from generator.measures import Measures, read_measures
+from onestop.catalogue.measures import FACT_COLUMNS
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUFFIX = ".j2"
@@ -27,9 +28,9 @@ def rendered(measures: Measures | None = None) -> dict[Path, str]:
         autoescape=False,  # noqa: S701 - SQL, from files of ours
     )
     environment.filters["quoted"] = quoted
-    known = measures or read_measures()
+    known = {"measures": measures or read_measures(), "fact_columns": FACT_COLUMNS}
     names = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob(f"*.sql{SUFFIX}"))
-    return {Path(name.removesuffix(SUFFIX)): environment.get_template(name).render(measures=known) for name in names}
+    return {Path(name.removesuffix(SUFFIX)): environment.get_template(name).render(known) for name in names}
 
 
 def quoted(text: str) -> str:

@@ -3,7 +3,7 @@
 from airflow.sdk import Asset
 
 CORE_DOSSIER = Asset("core.dossier")
-"""Published facts wait for the measures."""
+"""Published facts wait for the measures, or a publication has become due by what was read."""
 
 MART_INDICATOR_VALUE = Asset("mart.indicator_value")
 """Figures are up to date and a publication is due."""

@@ -17,6 +17,7 @@ EVERY_FIVE_MINUTES = CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE)
 EVERY_QUARTER_HOUR = CronTriggerTimetable("*/15 * * * *", timezone=TIME_ZONE)
 AFTER_MIDNIGHT = CronTriggerTimetable("5 0 * * *", timezone=TIME_ZONE)
 AT_NIGHT = CronTriggerTimetable("30 2 * * *", timezone=TIME_ZONE)
+BEFORE_DAWN = CronTriggerTimetable("30 3 * * *", timezone=TIME_ZONE)
 THREE_TIMES_A_DAY = CronTriggerTimetable("0 7,14,16 * * *", timezone=TIME_ZONE)
 
 

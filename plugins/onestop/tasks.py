@@ -196,6 +196,14 @@ def look_for_troubles() -> int | None:
         return look(engine, wall_clock(), settings.stale_hours)
 
 
+def remove_old() -> dict[str, int]:
+    """Remove what is old and nothing needs any more, and return how many rows and files of what."""
+    from onestop.maintain.removing import remove_old as remove
+
+    with warehouse() as (engine, settings):
+        return remove(engine, settings)
+
+
 def raise_alerts() -> list[int]:
     """Look at the open dossiers, and return the ids of the lists that wait to be delivered."""
     from onestop.alert.raising import raise_alerts as look
@@ -209,11 +217,19 @@ def raise_alerts() -> list[int]:
 
 
 def has_unmeasured_facts() -> bool:
-    """Tell whether published facts wait for the measures."""
+    """Tell whether published facts wait for the measures, or with what was read a publication has become due.
+
+    Where nothing waits the figures hold for what was read since; that is noted.
+    """
     from onestop.ingest.reading import has_unmeasured
+    from onestop.measure.progress import note_reading
+    from onestop.publish.rankings import has_pending
 
     with warehouse() as (engine, _):
-        return has_unmeasured(engine)
+        if has_unmeasured(engine):
+            return True
+        note_reading(engine)
+        return has_pending(engine)
 
 
 def has_pending_publication() -> bool:

@@ -94,5 +94,4 @@ def everything_told(warehouse: Warehouse) -> list[tuple[Any, ...]]:
 
 def levels_at(warehouse: Warehouse, at: str) -> dict[str, list[str]]:
     """Return the levels of each dossier that needs attention at a moment."""
-    rows = warehouse.query("SELECT dossier_code, levels FROM core.attention(%(at)s)", {"at": moment(at)})
-    return {row.dossier_code: row.levels for row in rows}
+    return {row.dossier_code: row.levels for row in warehouse.attention(moment(at))}

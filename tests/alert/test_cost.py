@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onestop.alert.attention import find_attention
 from tests.alert.days import A, event, moment, sent, tell, told
 from tests.support.scripted import Record
 from tests.support.warehouse import Warehouse
@@ -21,7 +22,8 @@ def visited(warehouse: Warehouse) -> dict[str, int]:
     # What the server has not yet written down of earlier transactions would be counted again.
     warehouse.query(FLUSH)
     with warehouse.engine.begin() as connection:
-        found = connection.exec_driver_sql("SELECT count(*) FROM core.attention(%(at)s)", {"at": AT}).scalar_one()
+        find_attention(connection, AT)
+        found = connection.exec_driver_sql("SELECT count(*) FROM attention").scalar_one()
         assert found == OPEN
         return {row.name: row.n for row in connection.exec_driver_sql(VISITED)}
 

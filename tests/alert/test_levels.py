@@ -241,9 +241,7 @@ def test_every_level_holds_where_it_should_and_nowhere_else(told_of: Warehouse) 
 
 def attention(warehouse: Warehouse, code: str, at: str) -> Any:
     """Return the row of a dossier at a moment."""
-    return warehouse.query(
-        "SELECT * FROM core.attention(%(at)s) WHERE dossier_code = %(code)s", {"code": code, "at": moment(at)}
-    )[0]
+    return next(row for row in warehouse.attention(moment(at)) if row.dossier_code == code)
 
 
 def test_what_is_said_beside_a_level(told_of: Warehouse) -> None:

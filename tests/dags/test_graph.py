@@ -28,9 +28,10 @@ DAG_IDS = {
     "watch_pipeline",
     "raise_alerts",
     "deliver",
+    "maintain",
 }
 FIVE_MINUTES, QUARTER_HOUR, AFTER_MIDNIGHT, AT_NIGHT = "*/5 * * * *", "*/15 * * * *", "5 0 * * *", "30 2 * * *"
-THREE_TIMES_A_DAY = "0 7,14,16 * * *"
+BEFORE_DAWN, THREE_TIMES_A_DAY = "30 3 * * *", "0 7,14,16 * * *"
 
 # When each DAG starts: by cron in local time, by an asset, by either, or by hand only.
 STARTS = {
@@ -47,6 +48,7 @@ STARTS = {
     "watch_pipeline": (QUARTER_HOUR, set()),
     "raise_alerts": (THREE_TIMES_A_DAY, set()),
     "deliver": (FIVE_MINUTES, {"mart.publication", "audit.alert_list"}),
+    "maintain": (BEFORE_DAWN, set()),
 }
 
 # The graph of the whole house: task, the asset that it makes true, the DAGs that this wakes.
@@ -94,6 +96,7 @@ TASK_ORDER = {
         "render_internal": set(),
     },
     "deliver": {"queue_deliveries": {"send_deliveries"}, "send_deliveries": set()},
+    "maintain": {"remove_old": set()},
 }
 
 

@@ -26,19 +26,21 @@ ROOMS = {
     "publish": {"contract", "stack", "publish"},
     "show": {"contract", "stack", "words", "show"},
     "deliver": {"contract", "stack", "words", "deliver"},
-    "alert": {"contract", "stack", "alert"},
+    # What the facts tell of open dossiers it finds by the statements that find it for the figures.
+    "alert": {"contract", "stack", "alert", "measure.facts"},
     # It executes the rules that ingest executes, a second time.
     "quality": {"contract", "stack", "words", "quality", "ingest.rules"},
     # It asks the sources for other things than ingest does, in the same way.
     "reconcile": {"contract", "stack", "reconcile", "ingest.client"},
     "sheets": {"contract", "stack", "words", "sheets"},
     "watch": {"contract", "stack", "watch"},
+    "maintain": {"contract", "stack", "maintain"},
     "assets": {"assets"},
     "defaults": {"stack", "defaults"},
     "links": {"stack", "links"},
     "__main__": {"stack"},
     "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "show", "deliver"}
-    | {"reconcile", "sheets", "alert", "watch"},
+    | {"reconcile", "sheets", "alert", "watch", "maintain"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults", "links"}
@@ -102,6 +104,15 @@ def test_the_handbook_reads_the_product_and_the_product_nothing_of_it() -> None:
     assert [found for folder in PRODUCT for found in importers(folder, "handbook")] == []
     allowed = {"contract", "stack", "ingest.rules", "catalogue"}
     found = {scan.named(path): wrong_ways(scan.parsed(path), allowed) for path in scan.python_files("handbook")}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_the_generator_reads_the_catalogue_and_the_product_nothing_of_it() -> None:
+    assert [found for folder in (*PRODUCT, "handbook") for found in importers(folder, "generator")] == []
+    found = {
+        scan.named(path): wrong_ways(scan.parsed(path), {"stack", "catalogue"})
+        for path in scan.python_files("generator")
+    }
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 

@@ -239,6 +239,7 @@ LAYERS = {
     "show": ("mart", ""),
     "deliver": ("mart", ""),
     "watch": ("core mart quarantine", ""),
+    "maintain": ("core quarantine", "core quarantine"),
     "handbook": ("mart", ""),
 }
 BESIDE_THE_LAYERS = {
@@ -246,8 +247,10 @@ BESIDE_THE_LAYERS = {
     ("sheets", "mart.form_confirmation"): "a confirmed form is frozen, like a publication",
     ("sheets", "mart.confirmed_form"): "a confirmed form is frozen, like a publication",
     ("sheets", "mart.form_signature"): "a confirmed form is frozen, like a publication",
-    ("measure", "core.contribution_applied"): "what the single writer has counted, which only it knows",
-    ("measure", "core.contribution_history"): "what the single writer has counted, which only it knows",
+    ("measure", "core.case_fact"): "what the single writer has counted, which only it knows",
+    ("measure", "core.case_fact_history"): "what the single writer has counted, which only it knows",
+    ("measure", "core.day_count"): "the counts that figures are made of, by the units in their three roles",
+    ("measure", "core.duration_count"): "the counts that figures are made of, by the units in their three roles",
     ("publish", "core.area_member"): "who belongs to the area on the last day of the period",
     ("publish", "core.unit_source"): "whose source was waived is not ranked",
     ("alert", "mart.overdue_dossier"): "what people see of the last look is made by the look",

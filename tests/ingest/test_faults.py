@@ -122,10 +122,11 @@ def timeless(warehouse: Warehouse) -> dict[str, Any]:
 
 
 def ledger(warehouse: Warehouse, feed: str) -> tuple[int, ...]:
-    """Return received, inserted, updated, unchanged, stale and quarantined records of a feed."""
+    """Return received, inserted, updated, unchanged, stale and quarantined records of a feed, each time it was read."""
     return tuple(
         warehouse.query(
-            "SELECT sum(received), sum(inserted), sum(updated), sum(unchanged), sum(stale), sum(quarantined) "
+            "SELECT sum(received * (1 + repeats)), sum(inserted), sum(updated), "
+            "sum(unchanged + repeats * (inserted + updated + unchanged)), sum(stale * (1 + repeats)), sum(quarantined) "
             "FROM audit.batch WHERE feed = %(feed)s",
             {"feed": feed},
         )[0]
@@ -136,7 +137,7 @@ def check_ledger(warehouse: Warehouse) -> None:
     """Every record that was landed is in exactly one term of the ledger, and what was inserted is known."""
     assert warehouse.query("SELECT * FROM audit.batch WHERE status <> 'published'") == []
     landed = warehouse.query(
-        "SELECT feed, sum(records) FROM audit.page INNER JOIN audit.batch USING (batch_id) GROUP BY 1"
+        "SELECT feed, sum(records * (1 + repeats)) FROM audit.page INNER JOIN audit.batch USING (batch_id) GROUP BY 1"
     )
     known = dict(map(tuple, warehouse.query("SELECT feed, count(*) FROM core.known_version GROUP BY 1")))
     assert len(landed) == 8

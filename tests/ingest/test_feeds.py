@@ -102,10 +102,12 @@ def read(warehouse: Warehouse, feed: str, *records: dict[str, Any], with_dossier
 
 
 def ledger(warehouse: Warehouse, feed: str) -> list[tuple[int, ...]]:
-    """Return inserted, updated, unchanged, stale, quarantined of the feed's batches that held a record."""
+    """Return inserted, updated, unchanged, stale, quarantined of each reading of the feed that held a record."""
     rows = warehouse.query(
-        "SELECT inserted, updated, unchanged, stale, quarantined FROM audit.batch "
-        "WHERE feed = %(feed)s AND received > 0 ORDER BY batch_id",
+        "SELECT CASE again WHEN 0 THEN inserted ELSE 0 END, CASE again WHEN 0 THEN updated ELSE 0 END, "
+        "unchanged + CASE again WHEN 0 THEN 0 ELSE inserted + updated END, stale, quarantined "
+        "FROM audit.batch CROSS JOIN generate_series(0, repeats) AS reading (again) "
+        "WHERE feed = %(feed)s AND received > 0 ORDER BY batch_id, again",
         {"feed": feed},
     )
     return [tuple(row) for row in rows]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.measures import read_measures
+from generator.rendering import rendered
+from onestop import catalogue
+from onestop.stack import database, migrate
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
@@ -19,14 +24,14 @@ from tests.house import scan
 from tests.support.warehouse import Warehouse
 
 MANUAL = (scan.CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-LAST_BRANCH = "('received_death', (life.interlinked_group = 'death')::integer)"
 CLOSED = "period_kind = 'month' AND basis = 'receiving' AND sector_code = '*' AND is_final"
 
 
-def statements(heading: str) -> list[str]:
-    """Return the SQL that a section of the manual shows."""
-    section = MANUAL.split(f"## Example: {heading}\n")[1].split("\n## ")[0]
-    return re.findall(r"```sql\n(.*?)```", section, re.DOTALL)
+def shown_measure() -> str:
+    """Return the entry that the manual shows."""
+    section = MANUAL.split("## Example: add a measure\n")[1].split("\n## ")[0]
+    (entry,) = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
+    return str(entry)
 
 
 @pytest.fixture(scope="module")
@@ -81,23 +86,36 @@ def test_an_indicator_added_as_an_entry_reaches_closed_periods_too(measured: War
     assert values(measured) == before
 
 
-def test_a_measure_is_a_column_a_branch_and_a_row(measured: Warehouse) -> None:
+def test_a_measure_is_an_entry(measured: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = values(measured)
-    change, branch = statements("add a measure")
-    view = (scan.SQL_ROOT / "objects" / "32_case_count.sql").read_text(encoding="utf-8")
-    assert view.count(LAST_BRANCH) == 1
-    measured.execute(change)
-    measured.execute(
-        f"DROP VIEW core.case_count; {view.replace(LAST_BRANCH, f'{LAST_BRANCH},{branch}')}"
-        "; GRANT SELECT ON core.case_count TO onestop_pipeline"
-    )
-    measured.refresh()
+    build = measured.query("SELECT build FROM audit.measure_state")[0].build
+    catalogue_folder, sql_root = tmp_path / "catalogue", tmp_path / "sql"
+    shutil.copytree(catalogue.FOLDER, catalogue_folder)
+    with (catalogue_folder / "measures.yaml").open("a", encoding="utf-8") as file:
+        file.write(shown_measure())
+    shutil.copytree(database.SQL_ROOT, sql_root)
+    for path, text in rendered(read_measures(catalogue_folder)).items():
+        (sql_root / path).write_text(text, encoding="utf-8")
+    for module in (database, migrate):
+        monkeypatch.setattr(module, "SQL_ROOT", sql_root)
+    database.sql.cache_clear()
+    try:
+        migrate.migrate(measured.owner_url)
+        catalogue.install(measured.engine, folder=catalogue_folder)
+        measured.keep_periods("week", "month")
+        measured.refresh()
+    finally:
+        monkeypatch.undo()
+        database.sql.cache_clear()
     counted = measured.query(
-        "SELECT (SELECT count(*) FROM core.case_life WHERE is_by_hour) AS told, "
-        "(SELECT sum(received_by_hour) FROM mart.measure_day WHERE basis = 'receiving') AS measured, "
-        "(SELECT sum((figures ->> 'received_by_hour')::integer) FROM mart.period_figure INNER JOIN mart.period "
+        "SELECT (SELECT count(*) FROM core.case_fact WHERE component_count >= 3) AS told, "
+        "(SELECT sum(received_many_papers) FROM mart.measure_day WHERE basis = 'receiving') AS measured, "
+        "(SELECT sum((figures ->> 'received_many_papers')::integer) FROM mart.period_figure INNER JOIN mart.period "
         "USING (period_id) WHERE kind = 'month' AND basis = 'receiving' AND sector_code = '*' "
-        "AND subject_kind = 'unit') AS figured"
+        "AND subject_kind = 'unit') AS figured, "
+        "(SELECT count(*) FROM core.applied_count WHERE measure = 'received_many_papers') AS explained, "
+        "(SELECT build FROM audit.measure_state) AS build"
     )[0]
-    assert counted.told == counted.measured == counted.figured > 0
+    assert counted.told == counted.measured == counted.figured == counted.explained > 0
+    assert counted.build == build + 1
     assert values(measured) == before

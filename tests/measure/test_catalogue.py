@@ -66,7 +66,7 @@ def columns(warehouse: Warehouse) -> set[str]:
     """Return the columns of mart.measure_day that hold a measure."""
     rows = warehouse.query(
         "SELECT attname FROM pg_attribute "
-        "WHERE attrelid = 'mart.measure_day'::regclass AND atttypid = 'mart.tally'::regtype AND NOT attisdropped"
+        "WHERE attrelid = 'mart.measure_day'::regclass AND atttypid = 'bigint'::regtype"
     )
     return {row.attname for row in rows}
 

@@ -56,22 +56,38 @@ def test_parts_give_what_one_gives(read: Warehouse) -> None:
     assert PART * 3 < touched.n < touched.all_n, "the test needs several parts, and cases that were touched twice"
     refresh(read.engine, PART)
     in_parts = read.content("mart", "audit")
-    assert count(read, "audit.moved_days") == 0
     assert state(read) == (read.query("SELECT max(publish_seq) AS seq FROM audit.change")[0].seq, False, False)
     read.rebuild()
     assert read.content("mart", "audit") == in_parts
 
 
+def test_figures_follow_each_part_of_a_later_drain(read: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was added is not added again, and periods turn with the last part."""
+    read.refresh()
+    before = read.content("mart")["mart.figure"]
+    read.change_channels("SELECT case_id FROM core.dossier ORDER BY case_id LIMIT 1000")
+    stop_after(monkeypatch, "measure/take_touched.sql", 3)
+    with pytest.raises(StoppedError):
+        refresh(read.engine, PART)
+    monkeypatch.undo()
+    assert read.content("mart")["mart.figure"] != before
+    read.set_clock("2026-11-02T07:00:00+07:00")
+    refresh(read.engine, PART)
+    in_parts = read.content("mart", "core", "audit")
+    read.rebuild()
+    assert read.content("mart", "core", "audit") == in_parts
+
+
 def test_a_broken_drain_goes_on_and_no_figure_moves_before_its_end(
     read: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stop_after(monkeypatch, "measure/compute_fresh.sql", 3)
+    stop_after(monkeypatch, "measure/find_changed_cases.sql", 3)
     with pytest.raises(StoppedError):
         refresh(read.engine, PART)
     monkeypatch.undo()
     assert state(read) == (0, True, True)
-    assert count(read, "core.contribution_applied") > 0
-    assert count(read, "audit.moved_days") > 0
+    assert count(read, "core.case_fact") > 0
+    assert count(read, "core.day_count") > 0
     assert count(read, "mart.period_figure") == 0
     waiting = read.query("SELECT 1 FROM audit.pending_work WHERE pending_kind = 'measure'")
     assert len(waiting) > 0
@@ -82,7 +98,7 @@ def test_a_broken_drain_goes_on_and_no_figure_moves_before_its_end(
 
 
 def test_what_is_touched_during_a_drain_waits_for_the_next(read: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    stop_after(monkeypatch, "measure/compute_fresh.sql", 2)
+    stop_after(monkeypatch, "measure/find_changed_cases.sql", 2)
     with pytest.raises(StoppedError):
         refresh(read.engine, PART)
     monkeypatch.undo()
@@ -96,7 +112,7 @@ def test_what_is_touched_during_a_drain_waits_for_the_next(read: Warehouse, monk
 def test_a_rebuild_that_broke_off_may_be_begun_again(read: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     read.refresh()
     moved = read.content("mart", "core", "audit")
-    stop_after(monkeypatch, "measure/compute_fresh.sql", 3)
+    stop_after(monkeypatch, "measure/find_changed_cases.sql", 3)
     with pytest.raises(StoppedError):
         rebuild(read.engine, PART)
     monkeypatch.undo()

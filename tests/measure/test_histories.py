@@ -39,7 +39,7 @@ from tests.support.warehouse import Warehouse
 CLOCK = "2026-03-10T07:00:00+07:00"
 AS_OF = "2026-03-10T06:00:00+07:00"
 DELIVERIES = 3
-MEASURED = ("mart.measure_day", "mart.duration_day", "mart.period_figure", "core.contribution_applied")
+MEASURED = ("core.day_count", "core.duration_count", "mart.period_figure", "core.case_fact")
 """What follows from the facts alone, apart from which change and which build made it."""
 KEPT = (
     *("audit.clock", "audit.feed", "audit.rule", "audit.gate_limit", "audit.measure_state", "audit.objects_digest"),
@@ -52,7 +52,7 @@ KEPT = (
     *("core.platform_transaction", "core.figure", "core.target", "core.manual_figure"),
     *("core.portal_figure", "audit.sheet", "mart.scheme_group", "mart.scheme_band", "audit.correction_check"),
     *("core.objection_cause", "core.objection", "core.objection_decision", "core.form_folding"),
-    *("mart.form_confirmation", "mart.confirmed_form", "mart.form_signature", "core.contribution_history"),
+    *("mart.form_confirmation", "mart.confirmed_form", "mart.form_signature", "core.case_fact_history"),
     *("mart.alert_level", "mart.alert_limit", "mart.overdue_dossier", "core.alert", "audit.alert_run"),
     *("audit.alert_list", "audit.alert_list_item", "audit.alert_list_count"),
     *("core.recipient", "audit.delivery", "audit.trouble", "audit.trouble_list", "audit.trouble_list_item"),
@@ -223,19 +223,14 @@ def unbalanced(warehouse: Warehouse, ranges: Sequence[tuple[dt.date, dt.date]]) 
     return list(
         warehouse.query(
             """
-            SELECT figure.*
-            FROM (
-                SELECT
-                    array_agg(unit.unit_id) AS units, array_agg(role.basis) AS bases,
-                    array_agg(day.since) AS since, array_agg(day.till) AS till, array_agg(TRUE) AS by_sector
-                FROM mart.unit
-                CROSS JOIN (VALUES ('receiving'), ('responsible'), ('holding')) AS role (basis)
-                CROSS JOIN unnest(%(since)s::date[], %(till)s::date[]) AS day (since, till)
-            ) AS asked
-            CROSS JOIN LATERAL mart.figure_rows(
-                asked.units, asked.bases, asked.since, asked.till, asked.by_sector
-            ) AS figure
-            CROSS JOIN LATERAL jsonb_to_record(figure.figures) AS f (
+            SELECT unit.unit_id, role.basis, day.since, day.till, figure.*
+            FROM mart.unit
+            CROSS JOIN (VALUES ('receiving'), ('responsible'), ('holding')) AS role (basis)
+            CROSS JOIN unnest(%(since)s::date[], %(till)s::date[]) AS day (since, till)
+            CROSS JOIN LATERAL mart.figures_between(unit.unit_id, role.basis, day.since, day.till) AS figure
+            CROSS JOIN LATERAL jsonb_to_record(
+                mart.named_figures(jsonb_populate_record(NULL::mart.figure, to_jsonb(figure)))
+            ) AS f (
                 carried_over integer, received_new integer, transferred_in integer, ended_total integer,
                 transferred_out integer, in_progress_total integer
             )
@@ -254,8 +249,8 @@ def in_two_places(warehouse: Warehouse) -> list[object]:
         warehouse.query(
             """
             WITH counted AS MATERIALIZED (
-                SELECT case_count.case_id, role.basis, case_count.day, case_count.measure, case_count.n
-                FROM core.case_count
+                SELECT counted.case_id, role.basis, counted.day, counted.measure, counted.n
+                FROM core.applied_count AS counted
                 CROSS JOIN LATERAL (
                     VALUES ('receiving', receiving_unit_id), ('responsible', responsible_unit_id),
                     ('holding', holding_unit_id)

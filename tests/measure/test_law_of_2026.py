@@ -123,7 +123,7 @@ def test_the_clock_outside_the_home_area(
 
 
 def attention(warehouse: Warehouse, at: str) -> list[Any]:
-    return list(warehouse.query("SELECT * FROM core.attention(%(at)s)", {"at": f"2026-{at}+07:00"}))
+    return list(warehouse.attention(dt.datetime.fromisoformat(f"2026-{at}+07:00")))
 
 
 @pytest.mark.parametrize(("received", "share"), [("0804080000", 0.6667), ("0805080000", 0.3333)])

@@ -192,10 +192,9 @@ def figures(
     """Return what is not nothing of a unit in the days of a period, computed from the measures at once."""
     name = place if isinstance(place, str) else commune(place)["MaXaGSO"]
     row = warehouse.query(
-        "SELECT figure.figures FROM mart.unit CROSS JOIN LATERAL "
-        "mart.figure_rows("
-        "ARRAY[unit_id], ARRAY[%(basis)s], ARRAY[%(first)s::date], ARRAY[%(last)s::date], ARRAY[FALSE]) AS figure "
-        "WHERE unit.unit_code = %(name)s",
+        "SELECT mart.named_figures(jsonb_populate_record(NULL::mart.figure, to_jsonb(figure))) AS figures "
+        "FROM mart.unit CROSS JOIN LATERAL mart.figures_between(unit_id, %(basis)s, %(first)s, %(last)s) AS figure "
+        "WHERE unit.unit_code = %(name)s AND figure.sector_code = '*'",
         {"basis": basis, "first": period[0], "last": period[1], "name": name},
     )[0]
     return dict(row.figures)
@@ -276,7 +275,7 @@ def test_early_is_judged_by_day_and_late_by_hour(told: Warehouse) -> None:
     }
     assert judged == {"resolved_on_time": 1, "resolved_early": 1, "resolved_overdue": 1}
     day_only = told.query(
-        'SELECT measure FROM core.case_count INNER JOIN core."case" USING (case_id) '
+        'SELECT measure FROM core.applied_count INNER JOIN core."case" USING (case_id) '
         "WHERE dossier_code = 'H57.31.03-1' AND measure IN ('resolved_on_time', 'resolved_overdue')"
     )
     assert [row.measure for row in day_only] == ["resolved_on_time"], "three hours late is not late by day"
@@ -291,8 +290,9 @@ def test_a_dossier_without_reception_day_empties_its_month(told: Warehouse) -> N
 # 6
 def test_every_figure_is_computed_anew_for_one_change(april: Warehouse) -> None:
     rows = (
-        "SELECT unit_code, period_id, figure.xmin::text AS written FROM mart.period_figure AS figure "
-        "INNER JOIN mart.unit ON subject_id = unit_id WHERE subject_kind = 'unit' AND basis = 'receiving' ORDER BY 1, 2"
+        "SELECT unit_code, period_id, figure.xmin::text AS written FROM mart.figure "
+        "INNER JOIN mart.period USING (period_no) INNER JOIN mart.unit ON subject_id = unit_id "
+        "WHERE subject_kind = 'unit' AND basis = 'receiving' ORDER BY 1, 2"
     )
     tell(april, received(1), received(2))
     before = {tuple(row) for row in april.query(rows)}
@@ -334,7 +334,7 @@ def test_a_run_that_was_missed_is_neither_noted_nor_caught_up(warehouse: Warehou
 def test_figures_wait_for_an_index(april: Warehouse) -> None:
     for number in (1, 2):
         tell(april, received(1, number))
-        counted = april.query("SELECT count(*) AS n FROM core.case_life")[0].n
+        counted = april.query("SELECT count(*) AS n FROM core.case_fact")[0].n
         assert stored(april, 1, "2026-03-01")["*"]["received_new"] == counted == number
         assert figures(april, 1, MARCH) == {
             name: n for name, n in stored(april, 1, "2026-03-01")["*"].items() if not name.startswith("procedures_")
@@ -345,11 +345,11 @@ def test_figures_wait_for_an_index(april: Warehouse) -> None:
 def test_a_failure_between_deleting_and_inserting_empties_the_month(april: Warehouse) -> None:
     tell(april, received(1))
     before = april.content("mart")
-    april.execute("ALTER TABLE mart.form_ii06a ADD CONSTRAINT fails CHECK (received_total < 2)")
+    april.execute("ALTER TABLE mart.figure ADD CONSTRAINT fails CHECK (received_online < 2 AND received_in_person < 2)")
     with pytest.raises(WarehouseError, match="fails"):
         tell(april, received(1), received(1, 2))
     assert april.content("mart") == before
-    april.execute("ALTER TABLE mart.form_ii06a DROP CONSTRAINT fails")
+    april.execute("ALTER TABLE mart.figure DROP CONSTRAINT fails")
     april.refresh()
     assert stored(april, 1, "2026-03-01")["*"]["received_new"] == 2
 
@@ -357,7 +357,7 @@ def test_a_failure_between_deleting_and_inserting_empties_the_month(april: Wareh
 # 11
 def test_no_figure_says_which_dossiers_made_it(told: Warehouse) -> None:
     made = told.query(
-        'SELECT dossier_code, n FROM core.case_count INNER JOIN core."case" USING (case_id) '
+        'SELECT dossier_code, n FROM core.applied_count INNER JOIN core."case" USING (case_id) '
         "INNER JOIN mart.unit ON unit_id = receiving_unit_id "
         "WHERE measure = 'resolved_overdue' AND unit_code = %(name)s AND day BETWEEN '2026-04-01' AND '2026-04-30'",
         {"name": commune(5)["MaXaGSO"]},
@@ -379,7 +379,7 @@ def test_figures_typed_by_hand_stand_among_the_counted_ones(april: Warehouse) ->
     assert writable == [], "who reads the figures cannot write them"
     tell(april, received(1))
     counted = april.content("mart")
-    april.execute("UPDATE mart.period_figure SET figures = '{\"received_new\": 99}'")
+    april.execute("UPDATE mart.figure SET withdrawn = 99, received_online = coalesce(received_online, 0) + 99")
     april.rebuild()
     assert april.content("mart") == counted, "what no dossier made does not last"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from onestop.publish.rankings import publish_pending
+from tests.support.figures import give_figures, unit_id_of
 from tests.support.warehouse import Warehouse
 
 MARCH = "month:2026-03-01:2026-03-31"
@@ -13,12 +13,7 @@ MARCH = "month:2026-03-01:2026-03-31"
 
 def give(warehouse: Warehouse, unit_code: str, figures: Mapping[str, int], period_id: str = MARCH) -> None:
     """Let a commune have these figures in a period."""
-    warehouse.execute(
-        "UPDATE mart.period_figure SET figures = %(figures)s FROM core.unit WHERE subject_kind = 'unit' "
-        "AND subject_id = unit_id AND unit_code = %(unit_code)s AND basis = 'receiving' AND sector_code = '*' "
-        "AND period_id = %(period_id)s",
-        {"figures": json.dumps(figures), "unit_code": unit_code, "period_id": period_id},
-    )
+    give_figures(warehouse, ("unit", unit_id_of(warehouse, unit_code)), period_id, figures)
 
 
 def publish_by(warehouse: Warehouse, scheme: str, period_kind: str = "month") -> None:

@@ -185,14 +185,14 @@ def test_a_case_that_a_migration_counts_otherwise_is_explained_as_before(warehou
 def test_nothing_is_kept_of_what_nobody_published(warehouse: Warehouse) -> None:
     read(warehouse, dossier("A-1", **ENDED), as_of="2026-10-01T06:00:00+07:00")
     read(warehouse, dossier("A-1", **LATE), as_of="2026-10-01T06:30:00+07:00")
-    assert warehouse.query("SELECT count(*) AS n FROM core.contribution_history")[0].n == 0
+    assert warehouse.query("SELECT count(*) AS n FROM core.case_fact_history")[0].n == 0
 
 
 def test_the_reader_may_ask_for_the_dossiers_and_not_for_more(warehouse: Warehouse) -> None:
     rights = warehouse.query(
         "SELECT has_function_privilege('onestop_reader', 'mart.explain(bigint, text, text)', 'execute') AS ask, "
         "has_function_privilege('onestop_reader', 'core.explained(integer, text, date, date, text, integer, bigint)', "
-        "'execute') AS more, has_table_privilege('onestop_reader', 'core.contribution_history', 'select') AS rows"
+        "'execute') AS more, has_table_privilege('onestop_reader', 'core.case_fact_history', 'select') AS rows"
     )[0]
     assert tuple(rights) == (True, False, False)
 

@@ -191,23 +191,32 @@ def test_pages_hold_sentences_and_keys_and_nothing_else_of_a_record(inspector: I
 # A month each, and what makes its figures unsound in one way only.
 UNSOUND = {
     ("form_negative", "2025-11"): """
-        UPDATE mart.form_ii06a SET received_online = -1, received_direct_postal = received_direct_postal + 1
-        WHERE period_start = '2025-11-01' AND sector_code = '*' AND unit_code = '19753'
+        UPDATE mart.figure SET
+            transferred_in = -1,
+            transferred_out = coalesce(transferred_out, 0) - coalesce(transferred_in, 0) - 1
+        FROM mart.period, core.unit
+        WHERE period.period_no = figure.period_no AND period_start = '2025-11-01' AND subject_kind = 'unit'
+            AND subject_id = unit_id AND sector_code = '*' AND unit_code = '19753'
         """,
     ("form_unbalanced", "2025-12"): """
-        UPDATE mart.form_ii06a SET withdrawn = withdrawn + 1
-        WHERE period_start = '2025-12-01' AND sector_code = '*' AND unit_code = '19753'
+        UPDATE mart.figure SET withdrawn = coalesce(withdrawn, 0) + 1
+        FROM mart.period, core.unit
+        WHERE period.period_no = figure.period_no AND period_start = '2025-12-01' AND subject_kind = 'unit'
+            AND subject_id = unit_id AND sector_code = '*' AND unit_code = '19753'
         """,
     ("form_unit_missing", "2026-01"): """
-        DELETE FROM mart.form_ii06a
-        WHERE period_start = '2026-01-01' AND period_id LIKE 'month:%' AND sector_code = '*' AND unit_code = '19753'
+        DELETE FROM mart.figure USING mart.period, core.unit
+        WHERE period.period_no = figure.period_no AND period_id LIKE 'month:2026-01%' AND subject_kind = 'unit'
+            AND subject_id = unit_id AND sector_code = '*' AND unit_code = '19753'
         """,
     ("period_not_closed", "2026-02"): """
         UPDATE mart.period SET counted_to = period_end - 1 WHERE period_id LIKE 'month:2026-02%'
         """,
     ("ratio_out_of_range", "2026-03"): """
-        UPDATE mart.period_figure SET figures = figures || '{"received_online": 2, "received_new": 1}'
-        WHERE period_id LIKE 'month:2026-03%' AND sector_code = '*' AND subject_kind = 'unit'
+        UPDATE mart.figure SET paid_online = 2, payable = 1
+        FROM mart.period
+        WHERE period.period_no = figure.period_no AND period_id LIKE 'month:2026-03%' AND sector_code = '*'
+            AND subject_kind = 'unit'
         """,
     ("unit_not_valid", "2025-10"): """
         UPDATE core.unit SET valid = daterange('2025-11-01', NULL) WHERE unit_code = '19753'
@@ -216,7 +225,7 @@ UNSOUND = {
 
 
 def test_unsound_figures_stop_their_publication_and_no_other(inspector: Inspector, measured: Warehouse) -> None:
-    measured.execute("ALTER TABLE mart.form_ii06a DROP CONSTRAINT form_balances")
+    measured.execute("ALTER TABLE mart.figure DROP CONSTRAINT figure_balances")
     for statement in UNSOUND.values():
         measured.execute(statement)
     with pytest.raises(UnsoundFiguresError) as raised:

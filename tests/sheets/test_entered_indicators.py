@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from onestop.stack.database import WarehouseError
 from tests.sheets.conftest import learn_units
 from tests.sheets.handing_in import MANUAL, as_csv, hand_in
+from tests.support.figures import give_figures, unit_id_of
 from tests.support.warehouse import Warehouse
 
 MARCH = "month:2026-03-01:2026-03-31"
@@ -108,13 +108,12 @@ def test_an_area_has_what_the_province_entered_for_all_once(measured: Warehouse,
 
 def give(warehouse: Warehouse, kind: str, code: str, figures: dict[str, int]) -> None:
     """Let a unit or area have these figures in March."""
-    warehouse.execute(
-        "UPDATE mart.period_figure SET figures = %(figures)s WHERE period_id = %(period_id)s AND sector_code = '*' "
-        "AND basis = 'receiving' AND subject_kind = %(kind)s AND subject_id = CASE %(kind)s WHEN 'unit' "
-        "THEN (SELECT min(unit_id) FROM core.unit WHERE unit_code = %(code)s AND is_fed) "
-        "ELSE (SELECT area_id FROM core.area WHERE area_code = %(code)s) END",
-        {"figures": json.dumps(figures), "period_id": MARCH, "kind": kind, "code": code},
-    )
+    if kind == "unit":
+        subject_id = unit_id_of(warehouse, code)
+    else:
+        area = "SELECT area_id FROM core.area WHERE area_code = %(code)s"
+        subject_id = warehouse.query(area, {"code": code})[0].area_id
+    give_figures(warehouse, (kind, subject_id), MARCH, figures)
 
 
 def test_what_is_entered_stands_in_the_place_of_what_dossiers_say_of_the_same(

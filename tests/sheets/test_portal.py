@@ -16,6 +16,7 @@ from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import as_sqlalchemy
 from tests.conftest import make_warehouse
 from tests.sheets.handing_in import PORTAL, as_csv, forget_sheets, hand_in, two_communes
+from tests.support.figures import give_figures
 from tests.support.scripted import Record, dossier
 from tests.support.warehouse import Warehouse
 
@@ -153,15 +154,10 @@ def test_a_zero_denominator_on_both_sides_is_no_difference(told: Warehouse, tmp_
 
 def test_values_of_other_bases_stand_beside(told: Warehouse, tmp_path: Path) -> None:
     """They do not decide what the difference is called."""
-    told.execute("DELETE FROM mart.period_figure WHERE basis <> 'receiving'")
-    told.execute(
-        "INSERT INTO mart.period_figure SELECT (jsonb_populate_record(known, jsonb_build_object('basis', other.basis, "
-        "'figures', jsonb_build_object('received_online', other.n, 'received_new', 10)))).* "
-        "FROM mart.period_figure AS known "
-        "CROSS JOIN (VALUES ('responsible', 5), ('holding', 7)) AS other (basis, n) "
-        "WHERE known.subject_kind = 'unit' AND known.sector_code = '*' AND known.basis = 'receiving' "
-        "AND known.period_id = 'month:2026-03-01:2026-03-31'"
-    )
+    for unit in told.query("SELECT DISTINCT subject_id FROM mart.figure WHERE subject_kind = 'unit'"):
+        for basis, n in (("responsible", 5), ("holding", 7)):
+            figures = {"received_online": n, "received_new": 10}
+            give_figures(told, ("unit", unit.subject_id), MARCH, figures, basis=basis)
     row = difference(told, tmp_path, num="2", den="11")
     assert (row.kind, row.numerator_here) == ("equal", 2)
     assert (row.value_here_responsible, row.value_here_holding) == (Decimal("0.5"), Decimal("0.7"))

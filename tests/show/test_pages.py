@@ -22,6 +22,7 @@ from onestop.words import labels
 from tests.publish.portal import COMMUNE, entered, given_figures
 from tests.publish.scoring import MARCH, give, publish_by
 from tests.sheets.handing_in import MANUAL, OTHER_COMMUNE, TARGET, as_csv, hand_in, two_communes
+from tests.support.figures import give_figures, unit_id_of
 from tests.support.scripted import COMMUNE as UNIT
 from tests.support.scripted import FORMER_COMMUNE, dossier, scripted_source
 from tests.support.warehouse import Warehouse
@@ -122,13 +123,7 @@ def test_the_page_of_a_commune_has_its_figures_targets_and_changes(april: Path) 
 
 def give_sector(warehouse: Warehouse, unit_code: str, sector_code: str, figures: dict[str, int]) -> None:
     """Let a commune have these figures of one sector in March."""
-    warehouse.execute(
-        "INSERT INTO mart.period_figure (subject_kind, subject_id, basis, period_id, sector_code, figures) "
-        "SELECT 'unit', unit_id, 'receiving', %(period_id)s, %(sector_code)s, %(figures)s FROM core.unit "
-        "WHERE unit_code = %(unit_code)s "
-        "ON CONFLICT ON CONSTRAINT period_figure_pkey DO UPDATE SET figures = excluded.figures",
-        {"period_id": MARCH, "sector_code": sector_code, "figures": json.dumps(figures), "unit_code": unit_code},
-    )
+    give_figures(warehouse, ("unit", unit_id_of(warehouse, unit_code)), MARCH, figures, sector_code=sector_code)
 
 
 def test_a_target_of_a_sector_stands_beside_the_figure_of_the_sector(communes: Warehouse, tmp_path: Path) -> None:

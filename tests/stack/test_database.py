@@ -66,7 +66,7 @@ def await_count(warehouse: Warehouse, n: int) -> None:
 FORBIDDEN = {
     "the reader sees no fact": (READER, "SELECT * FROM core.dossier"),
     "the reader sees no quarantine": (READER, "SELECT * FROM quarantine.record"),
-    "the reader changes nothing": (READER, "DELETE FROM mart.period_figure"),
+    "the reader changes nothing": (READER, "DELETE FROM mart.figure"),
     "the pipeline makes no table": (PIPELINE, "CREATE TABLE mart.mine (n integer)"),
     "the pipeline drops no table": (PIPELINE, "DROP TABLE mart.ranking"),
     "the pipeline disarms no trigger": (PIPELINE, "ALTER TABLE mart.ranking DISABLE TRIGGER ALL"),

@@ -5,9 +5,11 @@
 - ``given``: rows by table, with columns by name. A table that is given holds these rows and no others, also where a
   migration had put some, and the numbers it gives go on after theirs. A column that must have a value, and is not
   named, has one of its type. What a row refers to need not be there, unless the statement changes the row. Temporary
-  tables are filled after ``before``.
+  tables are filled after ``before``. Rows of the views mart.period_figure and mart.form_ii06a stand for what makes the
+  views show them.
 - ``without``: by table the constraints that must not stand in the way, where a statement looks for what they rule out.
-- ``before``: statements to execute first, each ``- path.sql: {parameters}``, such as those that make temporary tables.
+- ``before``: statements to execute first, each ``- path.sql: {parameters}``, such as those that make temporary tables;
+  ``- folder/: {}`` is all of a folder, in the order of their names.
 - ``with``: the parameters. A mapping, or a list of mappings, goes as JSON.
 - ``returns``: the rows that come back, the named columns only; in order if the statement orders them. Left out: none.
 - ``leaves``: of each table all its rows afterwards, the named columns only.
@@ -31,6 +33,7 @@ from typing import Any
 
 import yaml
 
+from onestop.stack.database import SQL_ROOT
 from onestop.stack.embedded.postgres import PIPELINE
 
 CASES = Path(__file__).parent / "cases"
@@ -108,12 +111,19 @@ def read_case(statement: str, name: str, said: Mapping[str, Any]) -> Case:
         name=name,
         given=said.get("given", {}),
         without=said.get("without", {}),
-        before=[step for steps in said.get("before", []) for step in steps.items()],
+        before=[step for steps in said.get("before", []) for told in steps.items() for step in _steps(*told)],
         parameters=said.get("with", {}),
         first=Outcome(said.get("returns", []), said.get("leaves", {}), said.get("refused")),
         again=Outcome(again.get("returns"), again.get("leaves"), again.get("refused")),
         role=said.get("role", PIPELINE),
     )
+
+
+def _steps(path: str, parameters: Values) -> list[tuple[str, Values]]:
+    """Return the statements that a step means: one, or all of a folder in their order."""
+    if not path.endswith("/"):
+        return [(path, parameters)]
+    return [(path + file.name, parameters) for file in sorted((SQL_ROOT / path).glob("*.sql"))]
 
 
 def read_text(statement: str, text: str) -> list[Case]:

@@ -16,10 +16,13 @@ from sqlalchemy.engine import Connection
 
 from onestop.stack.database import TIME_ZONE, WarehouseError, run, run_text, sql
 from tests.house import scan
+from tests.statements.figures import VIEWS, put_figures
 from tests.statements.reading import Case, Outcome, Rows, Tables, Values
 
 # What stands in a column that must have a value and that a case does not name, by PostgreSQL's category of types.
-_ANYTHING = {"N": 0, "S": "x", "D": "2026-01-01T00:00:00+07:00", "B": False, "A": [], "R": "(,)", "T": "0", "U": {}}
+_ANYTHING = {
+    "N": 0, "S": "x", "D": "2026-01-01T00:00:00+07:00", "B": False, "A": [], "R": "(,)", "T": "0", "U": {}, "C": {},
+}  # fmt: skip
 _ANYTHING_OF_TYPE = {"uuid": "00000000-0000-0000-0000-000000000000", "bytea": "\\x"}
 _MUST_BE_SAID = """
 SELECT attribute.attname, type.typname, type.typcategory, attribute.attidentity <> '' AS is_numbered
@@ -40,7 +43,9 @@ def check(connection: Connection, case: Case) -> None:
     for table, constraint in ((table, one) for table, constraints in case.without.items() for one in constraints):
         _ask(connection, f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
     _ask(connection, "SET LOCAL session_replication_role = replica")  # no trigger and no foreign key in the way
-    _put(connection, {table: rows for table, rows in case.given.items() if "." in table})
+    _put(connection, {table: rows for table, rows in case.given.items() if "." in table and table not in VIEWS})
+    for view in case.given.keys() & VIEWS:
+        put_figures(lambda text, values: run_text(connection, view, text, values), view, case.given[view])  # noqa: B023
     _ask(connection, "SET LOCAL session_replication_role = origin")
     for statement, parameters in case.before:
         _execute(connection, statement, parameters, case.role)

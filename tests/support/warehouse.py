@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Engine, Row
 
 from onestop import catalogue
+from onestop.alert.attention import find_attention
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
@@ -99,6 +100,12 @@ class Warehouse:
     def refresh(self) -> None:
         """Let the figures follow the facts."""
         refresh(self.engine)
+
+    def attention(self, at: dt.datetime) -> Sequence[Row[Any]]:
+        """Return the open dossiers that need attention at a moment, as rows of mart.overdue_dossier."""
+        with transaction(self.engine) as connection:
+            find_attention(connection, at)
+            return list(run_text(connection, "test", "SELECT * FROM attention"))
 
     def rebuild(self) -> None:
         """Make the measures anew from the facts."""

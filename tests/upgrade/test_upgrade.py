@@ -63,6 +63,7 @@ class Before:
         units: code and name of each unit that a source feeds.
         explained: the records behind each published figure of each unit.
         ranks: publication, unit, rank and score of every ranking.
+        counted: what each case counted as while something was published.
     """
 
     published: dict[str, Rows]
@@ -70,6 +71,7 @@ class Before:
     units: Rows
     explained: Rows
     ranks: Rows
+    counted: Rows
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,33 @@ def columns_of(warehouse: Warehouse, table: str) -> str:
 
 
 FED_UNITS = "SELECT unit_code, valid::text, name FROM core.unit WHERE kind = 'commune' AND is_fed"
+COUNTED_IN_JSON = """
+SELECT
+    former.case_id, former.publish_seq, one.counts ->> 'day', one.counts ->> 'receiving', one.counts ->> 'responsible',
+    one.counts ->> 'holding', one.counts ->> 'sector_code', one.counts ->> 'procedure_code', named.measure, named.n
+FROM (
+    SELECT case_id, publish_seq, counts FROM core.contribution_applied
+    UNION ALL
+    SELECT case_id, publish_seq, counts FROM core.contribution_history
+) AS former
+CROSS JOIN jsonb_array_elements(former.counts) AS one (counts)
+CROSS JOIN jsonb_each_text(
+    one.counts - ARRAY['day', 'receiving', 'responsible', 'holding', 'sector_code', 'procedure_code']
+) AS named (measure, n)
+WHERE former.publish_seq <= (SELECT max(publication.publish_seq) FROM mart.publication)
+"""
+COUNTED_BY_FACTS = """
+SELECT
+    former.case_id, former.publish_seq, one.day, one.receiving_unit_id, one.responsible_unit_id, one.holding_unit_id,
+    (former.fact).sector_code, (former.fact).procedure_code, one.measure, one.n
+FROM (
+    SELECT case_id, publish_seq, case_fact AS fact FROM core.case_fact
+    UNION ALL
+    SELECT case_id, publish_seq, fact FROM core.case_fact_history
+) AS former
+CROSS JOIN core.counts_of(former.fact) AS one
+WHERE former.publish_seq <= (SELECT max(publication.publish_seq) FROM mart.publication)
+"""
 EXPLAINED = """
 SELECT publication.publication_id, ranking.unit_code, explained.*
 FROM mart.publication
@@ -116,7 +145,7 @@ def what_it_says(warehouse: Warehouse) -> Before:
     latest = warehouse.query("SELECT max(publication_id) AS n FROM mart.publication")[0].n
     ranks = rows_of(warehouse, "SELECT publication_id, unit_code, rank, score FROM mart.ranking")
     units = rows_of(warehouse, FED_UNITS)
-    return Before(published, columns, units, explained(warehouse, latest), ranks)
+    return Before(published, columns, units, explained(warehouse, latest), ranks, rows_of(warehouse, COUNTED_IN_JSON))
 
 
 def bring_up(warehouse: Warehouse) -> None:
@@ -195,6 +224,17 @@ def test_what_was_published_confirmed_and_handed_in_is_unchanged(upgraded: Upgra
 def test_an_old_publication_is_explained_as_before(upgraded: Upgraded) -> None:
     latest = max(int(row[0]) for row in upgraded.before.ranks)
     assert explained(upgraded.warehouse, latest) == upgraded.before.explained
+
+
+def test_what_was_counted_before_is_kept_and_every_case_is_counted_again(upgraded: Upgraded) -> None:
+    warehouse = upgraded.warehouse
+    assert rows_of(warehouse, COUNTED_BY_FACTS) == upgraded.before.counted
+    builds = warehouse.query(
+        "SELECT count(DISTINCT case_fact.build) AS n, min(case_fact.build) = min(measure_state.build) AS is_latest, "
+        "count(*) FILTER (WHERE received_on IS NOT NULL) AS cases FROM core.case_fact CROSS JOIN audit.measure_state"
+    )[0]
+    assert tuple(builds)[:2] == (1, True)
+    assert builds.cases == warehouse.query('SELECT count(*) AS n FROM core."case"')[0].n
 
 
 def test_what_a_stale_row_did_is_made_good(upgraded: Upgraded) -> None:

@@ -1,9 +1,9 @@
 -- Purpose:    keep what needs attention now.
 -- Grain:      one dossier.
--- Reads:      core.attention.
+-- Reads:      attention.
 -- Writes:     mart.overdue_dossier.
--- Parameters: as_of.
+-- Parameters: none.
 -- Rerun:      after clear_overdue, in one transaction.
 INSERT INTO mart.overdue_dossier
 SELECT attention.*
-FROM core.attention(%(as_of)s) AS attention
+FROM attention

@@ -1,9 +1,8 @@
--- Purpose:    whether touched cases wait for the measures.
+-- Purpose:    whether cases that were touched, or units that were sent, wait for the figures.
 -- Grain:      one boolean.
--- Reads:      audit.change, audit.measure_state.
+-- Reads:      audit.unmeasured_change.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.
-SELECT
-    coalesce(max(change.publish_seq), 0) > (SELECT measure_state.applied_seq FROM audit.measure_state) AS is_unmeasured
-FROM audit.change
+SELECT count(*) > 0 AS is_unmeasured
+FROM audit.unmeasured_change

@@ -1,8 +1,9 @@
--- Purpose:    write the ledger row: the batch is published with its sequence and counts.
+-- Purpose:    write the ledger row: the batch is published with its counts, and its sequence if it changed anything.
 -- Grain:      one batch.
 -- Reads:      nothing.
 -- Writes:     audit.batch.
--- Parameters: batch_id, publish_seq, finished_at, inserted, updated, unchanged, stale, quarantined, repaired, flagged.
+-- Parameters: batch_id, publish_seq (null: it changed nothing), finished_at, inserted, updated, unchanged, stale,
+--             quarantined, repaired, flagged.
 -- Rerun:      under the batch lock and in the publish transaction, so once.
 UPDATE audit.batch SET
     status = 'published',

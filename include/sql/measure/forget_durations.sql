@@ -1,7 +1,7 @@
 -- Purpose:    throw the durations away, to be made anew.
 -- Grain:      every row.
 -- Reads:      nothing.
--- Writes:     mart.duration_day.
+-- Writes:     core.duration_count.
 -- Parameters: none.
 -- Rerun:      deletes nothing the second time.
-DELETE FROM mart.duration_day
+DELETE FROM core.duration_count

@@ -1,7 +1,7 @@
 -- Purpose:    throw the measures away, to be made anew.
 -- Grain:      every row.
 -- Reads:      nothing.
--- Writes:     mart.measure_day.
+-- Writes:     core.day_count.
 -- Parameters: none.
 -- Rerun:      deletes nothing the second time.
-DELETE FROM mart.measure_day
+DELETE FROM core.day_count

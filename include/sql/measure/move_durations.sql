@@ -1,20 +1,23 @@
--- Purpose:    move the durations of resolved dossiers by the difference.
--- Grain:      one unit, basis, day, sector and number of minutes.
+-- Purpose:    move the durations of resolved cases by the difference.
+-- Grain:      one day, set of units in their roles, sector and number of minutes.
 -- Reads:      moved_durations.
--- Writes:     mart.duration_day.
+-- Writes:     core.duration_count.
 -- Parameters: none.
 -- Rerun:      under the writer lock and in the transaction that moves the applied sequence, so once.
-MERGE INTO mart.duration_day
+MERGE INTO core.duration_count AS known
 USING moved_durations AS difference
     ON
-        duration_day.unit_id = difference.unit_id
-        AND duration_day.basis = difference.basis
-        AND duration_day.day = difference.day
-        AND duration_day.sector_code = difference.sector_code
-        AND duration_day.minutes = difference.minutes
-WHEN MATCHED AND duration_day.n + difference.n = 0 THEN DELETE
-WHEN MATCHED THEN UPDATE SET n = duration_day.n + difference.n
-WHEN NOT MATCHED THEN INSERT (unit_id, basis, day, sector_code, minutes, n)
-    VALUES (
-        difference.unit_id, difference.basis, difference.day, difference.sector_code, difference.minutes, difference.n
-    )
+        known.receiving_unit_id = difference.receiving_unit_id
+        AND known.day = difference.day
+        AND known.responsible_unit_id = difference.responsible_unit_id
+        AND known.holding_unit_id = difference.holding_unit_id
+        AND known.sector_code = difference.sector_code
+        AND known.minutes = difference.minutes
+WHEN MATCHED AND known.n + difference.n = 0 THEN DELETE
+WHEN MATCHED THEN UPDATE SET n = known.n + difference.n
+WHEN NOT MATCHED THEN INSERT (
+    day, receiving_unit_id, responsible_unit_id, holding_unit_id, sector_code, minutes, n
+) VALUES (
+    difference.day, difference.receiving_unit_id, difference.responsible_unit_id, difference.holding_unit_id,
+    difference.sector_code, difference.minutes, difference.n
+)

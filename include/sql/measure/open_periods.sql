@@ -1,16 +1,16 @@
 -- Purpose:    open the periods that the measures and the clock reach, advance the open ones, close those that ended.
--- Grain:      one period.
--- Reads:      mart.measure_day, mart.period_kind, mart.custom_period.
+-- Grain:      one period; comes back with the day up to which it was counted before, null: it opened.
+-- Reads:      core.day_count, mart.period_kind, mart.custom_period.
 -- Writes:     mart.period.
 -- Parameters: clock_on (the business clock's day).
 -- Rerun:      changes nothing the second time.
 -- Each kind says how far back its periods are opened: a mistyped year must not open a century of months. Reports run
 -- from the 15th to the 14th (report year 15 December to 14 December; CV 581/BNV-CCHC).
 WITH reach AS (
-    SELECT min(measure_day.day) AS first_day
-    FROM mart.measure_day
-    WHERE measure_day.day <= %(clock_on)s
-    HAVING min(measure_day.day) IS NOT NULL
+    SELECT min(day_count.day) AS first_day
+    FROM core.day_count
+    WHERE day_count.day <= %(clock_on)s
+    HAVING min(day_count.day) IS NOT NULL
 ),
 
 -- A start of each kind follows from an anchor by steps; a length of its own where periods overlap.
@@ -74,17 +74,48 @@ due AS (
     WHERE
         started.period_end >= reach.first_day
         AND started.period_end >= (%(clock_on)s::date - period_kind.kept)::date
+),
+
+-- Only those that are not there, so that no number is used up for nothing.
+opened AS (
+    INSERT INTO mart.period (period_id, kind, period_start, period_end, state, counted_to)
+    SELECT
+        due.period_id,
+        due.kind,
+        due.period_start,
+        due.period_end,
+        due.state,
+        due.counted_to
+    FROM due
+    WHERE NOT EXISTS (SELECT 1 FROM mart.period WHERE period.period_id = due.period_id)
+    ORDER BY due.period_start, due.period_end, due.kind
+    RETURNING period.period_id, period.period_no, period.period_start, period.counted_to
+),
+
+advanced AS (
+    UPDATE mart.period SET state = due.state, counted_to = due.counted_to
+    FROM due
+    INNER JOIN mart.period AS before ON due.period_id = before.period_id
+    WHERE
+        period.period_id = due.period_id
+        AND period.state = 'open'
+        AND (period.state, period.counted_to) <> (due.state, due.counted_to)
+    RETURNING
+        period.period_id, period.period_no, period.period_start, period.counted_to, before.counted_to AS counted_before
 )
 
-INSERT INTO mart.period (period_id, kind, period_start, period_end, state, counted_to)
 SELECT
-    due.period_id,
-    due.kind,
-    due.period_start,
-    due.period_end,
-    due.state,
-    due.counted_to
-FROM due
-ON CONFLICT (period_id) DO UPDATE SET state = excluded.state, counted_to = excluded.counted_to
-WHERE period.state = 'open' AND (period.state, period.counted_to) <> (excluded.state, excluded.counted_to)
-RETURNING period.period_id
+    opened.period_id,
+    opened.period_no,
+    opened.period_start,
+    opened.counted_to,
+    NULL::date AS counted_before
+FROM opened
+UNION ALL
+SELECT
+    advanced.period_id,
+    advanced.period_no,
+    advanced.period_start,
+    advanced.counted_to,
+    advanced.counted_before
+FROM advanced

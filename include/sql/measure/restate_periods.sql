@@ -2,10 +2,10 @@
 -- Grain:      one period.
 -- Reads:      mart.publication.
 -- Writes:     mart.period.
--- Parameters: period_ids.
+-- Parameters: period_nos.
 -- Rerun:      changes nothing the second time.
 UPDATE mart.period SET state = 'restated'
 WHERE
-    period.period_id = ANY(%(period_ids)s::text[])
+    period.period_no = ANY(%(period_nos)s::integer[])
     AND period.state = 'closed'
     AND EXISTS (SELECT 1 FROM mart.publication WHERE publication.period_id = period.period_id)

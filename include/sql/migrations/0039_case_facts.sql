@@ -1,7 +1,9 @@
 -- Purpose:    what a case is counted by, as one typed row, and counts by day and units that are made of these rows.
 -- Grain:      one case; one day, set of units, sector and procedure.
--- Reads:      nothing.
--- Writes:     types core.case_moment, core.case_stretch; tables core.case_fact, core.day_count, mart.measure.
+-- Reads:      core.contribution_applied, core.contribution_history.
+-- Writes:     types core.case_moment, core.case_stretch; tables core.case_fact, core.case_fact_history, core.day_count,
+--             core.duration_count, mart.measure, audit.measure_state; drops core.contribution_applied,
+--             core.contribution_history, mart.measure_day, mart.duration_day, domain mart.tally, type core.step.
 -- Parameters: none.
 -- Rerun:      run once, recorded by the migration tool.
 
@@ -65,8 +67,8 @@ CREATE TABLE core.case_fact (
     counted_group text,
     sector_code text NOT NULL,
     procedure_code text NOT NULL,
-    moments core.case_moment [] NOT NULL,
-    stretches core.case_stretch [] NOT NULL
+    moments core.case_moment[] NOT NULL,
+    stretches core.case_stretch[] NOT NULL
 );
 COMMENT ON TABLE core.case_fact IS 'Each counted case as one row of everything that a measure looks at, from facts alone and never from the clock; so too each record that counts on its own (feedback, survey answer, interlinked request), which has moments only. The measures are conditions over this row (include/catalogue/measures.yaml). It is what the figures hold of the case now: the writer subtracts it before it adds the new row.';
 COMMENT ON COLUMN core.case_fact.publish_seq IS 'The change with which the case began to count so.';
@@ -116,7 +118,8 @@ CREATE TABLE core.day_count (
     sector_code text NOT NULL,
     procedure_code text NOT NULL,
     PRIMARY KEY (receiving_unit_id, day, responsible_unit_id, holding_unit_id, sector_code, procedure_code)
-);
+    -- Rows move where they are: a moved row beside its former self needs no new entry in four indexes.
+) WITH (fillfactor = 80);
 COMMENT ON TABLE core.day_count IS 'Flows of a day, and the cases that enter and leave each stock with that day, by the units in their three roles, sector and procedure; null is none. Mostly the three are one unit, so mart.measure_day, which has them by role, is a view over this. Days may lie ahead: a case due tomorrow enters overdue the day after.';
 COMMENT ON COLUMN core.day_count.receiving_unit_id IS 'Unit that received; 0: the role has no part in it.';
 COMMENT ON COLUMN core.day_count.responsible_unit_id IS 'Unit that is responsible; 0: the role has no part in it.';
@@ -126,9 +129,134 @@ CREATE INDEX day_count_by_responsible ON core.day_count (responsible_unit_id, da
 CREATE INDEX day_count_by_holding ON core.day_count (holding_unit_id, day);
 CREATE INDEX day_count_by_day ON core.day_count (day);
 
-ALTER TABLE mart.measure ADD COLUMN counts text [] NOT NULL DEFAULT '{}';
+CREATE TABLE core.duration_count (
+    day date NOT NULL,
+    receiving_unit_id integer NOT NULL,
+    responsible_unit_id integer NOT NULL,
+    holding_unit_id integer NOT NULL,
+    sector_code text NOT NULL,
+    minutes integer NOT NULL CHECK (minutes >= 0),
+    n integer NOT NULL CHECK (n > 0),
+    PRIMARY KEY (receiving_unit_id, day, responsible_unit_id, holding_unit_id, sector_code, minutes)
+);
+COMMENT ON TABLE core.duration_count IS 'How many cases resolved on a day took how many working minutes, by the units in their three roles and sector; mart.duration_day is a view over this.';
+COMMENT ON COLUMN core.duration_count.holding_unit_id IS 'Unit that had the case when it ended.';
+CREATE INDEX duration_count_by_responsible ON core.duration_count (responsible_unit_id, day);
+CREATE INDEX duration_count_by_holding ON core.duration_count (holding_unit_id, day);
+GRANT MAINTAIN ON core.case_fact, core.day_count, core.duration_count TO onestop_pipeline; -- noqa
+
+CREATE TABLE core.case_fact_history (
+    case_id uuid NOT NULL,
+    publish_seq bigint NOT NULL,
+    before_seq bigint NOT NULL,
+    fact core.case_fact NOT NULL,
+    PRIMARY KEY (case_id, publish_seq),
+    CHECK (publish_seq < before_seq)
+);
+CREATE INDEX case_fact_history_by_end ON core.case_fact_history (before_seq);
+COMMENT ON TABLE core.case_fact_history IS 'What a case was counted by before, kept where something was published while it was; append-only.';
+COMMENT ON COLUMN core.case_fact_history.publish_seq IS 'The change with which the case began to count so.';
+COMMENT ON COLUMN core.case_fact_history.before_seq IS 'The change with which it ceased to.';
+COMMENT ON COLUMN core.case_fact_history.fact IS 'As in core.case_fact. Of what was counted before there were facts, every count is a moment.';
+
+ALTER TABLE mart.measure ADD COLUMN counts text[] NOT NULL DEFAULT '{}';
 ALTER TABLE mart.measure ADD COLUMN condition text;
 ALTER TABLE mart.measure ADD COLUMN amount text;
 COMMENT ON COLUMN mart.measure.counts IS 'Where a flow is counted: at the reception, at the end, or at moments of their own.';
 COMMENT ON COLUMN mart.measure.condition IS 'Which cases it counts, as a condition on core.case_fact.';
 COMMENT ON COLUMN mart.measure.amount IS 'What it adds up instead of cases, a column of core.case_fact.';
+
+-- What was counted before explains what was published: every count becomes a moment of a fact.
+CREATE TEMPORARY TABLE former_fact ON COMMIT DROP AS
+WITH former AS (
+    SELECT
+        applied.case_id,
+        applied.publish_seq,
+        NULL::bigint AS before_seq,
+        applied.build,
+        applied.counts
+    FROM core.contribution_applied AS applied
+    UNION ALL
+    SELECT
+        history.case_id,
+        history.publish_seq,
+        history.before_seq,
+        0,
+        history.counts
+    FROM core.contribution_history AS history
+)
+
+SELECT
+    former.case_id,
+    former.publish_seq,
+    former.before_seq,
+    former.build,
+    told.receiving_unit_id,
+    told.responsible_unit_id,
+    told.holding_unit_id,
+    told.sector_code,
+    told.procedure_code,
+    told.moments
+FROM former
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(min((one.counts ->> 'receiving')::integer), 0) AS receiving_unit_id,
+        coalesce(min((one.counts ->> 'responsible')::integer), 0) AS responsible_unit_id,
+        coalesce(min((one.counts ->> 'holding')::integer), 0) AS holding_unit_id,
+        coalesce(min(one.counts ->> 'sector_code'), '?') AS sector_code,
+        coalesce(min(one.counts ->> 'procedure_code'), '?') AS procedure_code,
+        array_agg(
+            (
+                measured.measure,
+                one.counts ->> 'day',
+                one.counts ->> 'receiving',
+                one.counts ->> 'responsible',
+                one.counts ->> 'holding',
+                measured.n
+            )::core.case_moment
+            ORDER BY one.counts ->> 'day', measured.measure, one.place
+        ) AS moments
+    FROM jsonb_array_elements(former.counts) WITH ORDINALITY AS one (counts, place)
+    CROSS JOIN LATERAL jsonb_each_text(
+        one.counts - ARRAY['day', 'receiving', 'responsible', 'holding', 'sector_code', 'procedure_code']
+    ) AS measured (measure, n)
+) AS told;
+
+INSERT INTO core.case_fact (
+    case_id, publish_seq, build, receiving_unit_id, responsible_unit_id, last_holder_id, sector_code, procedure_code,
+    moments, stretches
+)
+SELECT
+    former_fact.case_id,
+    former_fact.publish_seq,
+    former_fact.build,
+    former_fact.receiving_unit_id,
+    former_fact.responsible_unit_id,
+    former_fact.holding_unit_id,
+    former_fact.sector_code,
+    former_fact.procedure_code,
+    former_fact.moments,
+    '{}'
+FROM former_fact
+WHERE former_fact.before_seq IS NULL AND former_fact.moments IS NOT NULL;
+
+INSERT INTO core.case_fact_history (case_id, publish_seq, before_seq, fact)
+SELECT
+    former_fact.case_id,
+    former_fact.publish_seq,
+    former_fact.before_seq,
+    jsonb_populate_record(NULL::core.case_fact, to_jsonb(former_fact) || '{"stretches": []}')
+FROM former_fact
+WHERE former_fact.before_seq IS NOT NULL AND former_fact.moments IS NOT NULL;
+
+DROP TABLE former_fact, core.contribution_applied, core.contribution_history, mart.measure_day, mart.duration_day;
+DROP DOMAIN mart.tally;
+
+ALTER TABLE audit.measure_state ADD COLUMN measures_digest text;
+COMMENT ON COLUMN audit.measure_state.measures_digest IS 'Digest of what each measure counts; another one has every case counted again. Null: not taken yet.';
+-- Every case is counted again, by facts.
+UPDATE audit.measure_state
+SET build = measure_state.build + 1, applied_seq = 0, draining_to = NULL, drained_case = NULL, catalogue_digest = NULL;
+
+-- Steps are rows of temporary tables now.
+DROP TYPE core.step;

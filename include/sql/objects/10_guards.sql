@@ -1,6 +1,7 @@
--- Purpose:    triggers that keep status machines and clocks moving forward, and what was published unchanged.
+-- Purpose:    triggers that keep status machines and clocks moving forward, and what was published unchanged; what may be
+--             removed, and when.
 -- Grain:      one trigger a guarded table.
--- Reads:      nothing.
+-- Reads:      audit.measure_state, audit.alert_run, audit.alert_list, audit.trouble_list.
 -- Writes:     triggers and their functions.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -54,8 +55,61 @@ CREATE TRIGGER published_score_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON 
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
 CREATE TRIGGER published_form_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.published_form
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
-CREATE TRIGGER touched_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.touched
-FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change();
+
+CREATE TRIGGER touched_unchanged BEFORE UPDATE OR TRUNCATE ON audit.touched
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('is only added to, and cleared of what the figures follow');
+
+CREATE FUNCTION audit.refuse_uncounted_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1
+        FROM removed
+        CROSS JOIN audit.measure_state
+        WHERE removed.publish_seq >= measure_state.applied_seq
+    ) THEN
+        RAISE EXCEPTION 'touched cases stay until the figures follow them, and those of the last change that they follow'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER touched_until_counted AFTER DELETE ON audit.touched REFERENCING OLD TABLE AS removed
+FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_uncounted_removal();
+
+-- What was told to somebody stays for five weeks, whatever is configured: until then it is disputed.
+CREATE FUNCTION audit.is_disputable(p_as_of timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT
+        p_as_of > greatest(
+            p_as_of,
+            (SELECT max(alert_run.as_of) FROM audit.alert_run),
+            (SELECT max(trouble_list.as_of) FROM audit.trouble_list)
+        ) - interval '35 days'
+$$;
+COMMENT ON FUNCTION audit.is_disputable IS 'Whether something was told within 35 days of the last that was told.';
+
+CREATE FUNCTION audit.refuse_recent_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF audit.is_disputable(OLD.as_of) THEN
+        RAISE EXCEPTION '%.% keeps what was told in the last 35 days', TG_TABLE_SCHEMA, TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+
+CREATE FUNCTION audit.refuse_removal_from_list() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (
+        CASE TG_TABLE_NAME
+            WHEN 'trouble_list_item' THEN EXISTS (SELECT 1 FROM audit.trouble_list WHERE trouble_list.list_id = OLD.list_id)
+            ELSE EXISTS (SELECT 1 FROM audit.alert_list WHERE alert_list.list_id = OLD.list_id)
+        END
+    )
+    THEN
+        RAISE EXCEPTION '%.% keeps what was told: it goes with its list only', TG_TABLE_SCHEMA, TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END $$;
 
 CREATE FUNCTION mart.refuse_unknown_measure() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,7 +1,7 @@
 -- Purpose:    the value of every indicator, made of stored figures and of what offices entered whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
--- Reads:      mart.period_figure, mart.period, mart.period_kind, mart.indicator, mart.measure, core.unit, core.area,
---             core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
+-- Reads:      mart.figure, mart.measured, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure,
+--             core.unit, core.area, core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
 --             audit.measure_state.
 -- Writes:     views mart.indicator_entry, mart.indicator_value; functions mart.entered_of_unit, mart.entered_of_area.
 -- Parameters: none.
@@ -78,26 +78,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     instead AS (
         SELECT
             figure.figure_code,
-            coalesce((whole.figures ->> figure.instead_of)::bigint, 0)
-            + sum(told.value - coalesce((own.figures ->> figure.instead_of)::bigint, 0)) AS value
+            coalesce(mart.measured(whole, figure.instead_of), 0)
+            + sum(told.value - coalesce(mart.measured(own, figure.instead_of), 0)) AS value
         FROM told
         INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.instead_of IS NOT NULL
-        INNER JOIN mart.period_figure AS whole
+        INNER JOIN mart.period ON period.period_id = p_period_id
+        INNER JOIN mart.figure AS whole
             ON
-                whole.subject_kind = 'area'
+                period.period_no = whole.period_no
+                AND whole.subject_kind = 'area'
                 AND whole.subject_id = p_area_id
                 AND whole.basis = p_basis
-                AND whole.period_id = p_period_id
                 AND whole.sector_code = '*'
-        LEFT JOIN mart.period_figure AS own
+        LEFT JOIN mart.figure AS own
             ON
-                own.subject_kind = 'unit'
+                period.period_no = own.period_no
+                AND own.subject_kind = 'unit'
                 AND told.unit_id = own.subject_id
                 AND own.basis = p_basis
-                AND own.period_id = p_period_id
                 AND own.sector_code = '*'
         WHERE told.value IS NOT NULL
-        GROUP BY figure.figure_code, figure.instead_of, whole.figures ->> figure.instead_of
+        GROUP BY figure.figure_code, figure.instead_of, whole.*
     )
 
     SELECT coalesce(jsonb_object_agg(named.name, known.value::bigint), '{}')
@@ -112,11 +113,11 @@ GRANT EXECUTE ON FUNCTION mart.entered_of_unit, mart.entered_of_area TO onestop_
 
 CREATE VIEW mart.indicator_value AS
 SELECT
-    period_figure.subject_kind,
-    period_figure.subject_id,
-    period_figure.basis,
-    period_figure.period_id,
-    period_figure.sector_code,
+    figure.subject_kind,
+    figure.subject_id,
+    figure.basis,
+    period.period_id,
+    figure.sector_code,
     indicator.indicator_code,
     indicator.indicator_version,
     coalesce(unit.unit_code, area.area_code) AS unit_code,
@@ -142,8 +143,8 @@ SELECT
     0::bigint AS excluded_count,
     period.state <> 'open' AS is_final,
     coalesce(measure_state.data_as_of, '-infinity') AS data_as_of
-FROM mart.period_figure
-INNER JOIN mart.period ON period_figure.period_id = period.period_id
+FROM mart.figure
+INNER JOIN mart.period ON figure.period_no = period.period_no
 INNER JOIN mart.period_kind ON period.kind = period_kind.kind
 INNER JOIN mart.indicator
     ON
@@ -151,12 +152,12 @@ INNER JOIN mart.indicator
         AND (
             indicator.is_main
             OR (
-                period_figure.basis = 'receiving' AND period_figure.sector_code = '*' AND period_kind.all_indicators
+                figure.basis = 'receiving' AND figure.sector_code = '*' AND period_kind.all_indicators
             )
             -- A target that is set for one sector wants the sector's figure beside it.
             OR (
                 period_kind.all_indicators
-                AND (period_figure.sector_code, indicator.indicator_code) IN (
+                AND (figure.sector_code, indicator.indicator_code) IN (
                     SELECT
                         target.sector_code,
                         target.indicator_code
@@ -166,8 +167,8 @@ INNER JOIN mart.indicator
             )
         )
 CROSS JOIN audit.measure_state
-LEFT JOIN core.unit ON period_figure.subject_kind = 'unit' AND period_figure.subject_id = unit.unit_id
-LEFT JOIN core.area ON period_figure.subject_kind = 'area' AND period_figure.subject_id = area.area_id
+LEFT JOIN core.unit ON figure.subject_kind = 'unit' AND figure.subject_id = unit.unit_id
+LEFT JOIN core.area ON figure.subject_kind = 'area' AND figure.subject_id = area.area_id
 LEFT JOIN (
     SELECT
         indicator_entry.indicator_code,
@@ -177,17 +178,38 @@ LEFT JOIN (
     GROUP BY indicator_entry.indicator_code, indicator_entry.indicator_version
 ) AS part
     ON indicator.indicator_code = part.indicator_code AND indicator.indicator_version = part.indicator_version
--- What offices entered last stands beside what was counted, or in its place. Fenced, so that it is asked for once.
+LEFT JOIN (
+    SELECT
+        naming.indicator_code,
+        naming.indicator_version,
+        array_agg(measure.measure) AS measures
+    FROM mart.indicator AS naming
+    INNER JOIN mart.measure
+        ON
+            measure.kind IN ('distinct', 'distribution')
+            AND measure.measure = ANY(naming.numerator || naming.less || naming.denominator)
+    GROUP BY naming.indicator_code, naming.indicator_version
+) AS spread
+    ON indicator.indicator_code = spread.indicator_code AND indicator.indicator_version = spread.indicator_version
+-- What does not add up is counted for the indicators only that name it, what offices entered is asked for by those that take
+-- it: it stands beside what was counted, or in its place. Fenced, so that each is asked for once.
 CROSS JOIN LATERAL (
     SELECT
         CASE
-            WHEN part.indicator_code IS NULL OR period_figure.sector_code <> '*' THEN period_figure.figures
-            WHEN period_figure.subject_kind = 'unit'
-                THEN period_figure.figures || mart.entered_of_unit(period_figure.subject_id, period_figure.period_id)
-            ELSE period_figure.figures || mart.entered_of_area(
-                period_figure.subject_id, period_figure.basis, period_figure.period_id
+            WHEN part.indicator_code IS NULL OR figure.sector_code <> '*' THEN '{}'
+            WHEN figure.subject_kind = 'unit' THEN mart.entered_of_unit(figure.subject_id, period.period_id)
+            ELSE mart.entered_of_area(figure.subject_id, figure.basis, period.period_id)
+        END AS entered,
+        CASE
+            WHEN spread.measures IS NOT NULL THEN (
+                SELECT of_sector.figures
+                FROM mart.spread_of(
+                    figure.subject_kind, figure.subject_id, figure.basis, period.period_start, period.counted_to,
+                    period.period_end, spread.measures
+                ) AS of_sector
+                WHERE of_sector.sector_code = figure.sector_code
             )
-        END AS figures
+        END AS spread
     FROM (VALUES (TRUE)) AS once (holds)
     OFFSET 0
 ) AS known
@@ -195,21 +217,39 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT array_agg(needed.name) AS missing
     FROM unnest(part.needed) AS needed (name)
-    WHERE NOT known.figures ? needed.name
+    WHERE NOT known.entered ? needed.name
 ) AS entered
 CROSS JOIN LATERAL (
     SELECT CASE WHEN added.n < taken.n THEN 0 ELSE added.n - coalesce(taken.n, 0) END AS n
     FROM (
-        SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
+        SELECT sum(
+            coalesce(
+                (known.entered ->> named.measure)::bigint,
+                (known.spread ->> named.measure)::bigint,
+                mart.measured(figure, named.measure)
+            )
+        )::bigint AS n
         FROM unnest(indicator.numerator) AS named (measure)
     ) AS added
     CROSS JOIN (
-        SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
+        SELECT sum(
+            coalesce(
+                (known.entered ->> named.measure)::bigint,
+                (known.spread ->> named.measure)::bigint,
+                mart.measured(figure, named.measure)
+            )
+        )::bigint AS n
         FROM unnest(indicator.less) AS named (measure)
     ) AS taken
 ) AS over
 CROSS JOIN LATERAL (
-    SELECT sum((known.figures ->> named.measure)::bigint)::bigint AS n
+    SELECT sum(
+            coalesce(
+                (known.entered ->> named.measure)::bigint,
+                (known.spread ->> named.measure)::bigint,
+                mart.measured(figure, named.measure)
+            )
+        )::bigint AS n
     FROM unnest(indicator.denominator) AS named (measure)
 ) AS under
 CROSS JOIN LATERAL (
@@ -242,7 +282,7 @@ CROSS JOIN LATERAL (
         ) AS is_unread
 ) AS unread
 -- Of a sector, only what arose; what offices enter is of all sectors together.
-WHERE period_figure.sector_code = '*' OR (num_nonnulls(over.n, under.n) > 0 AND part.needed IS NULL);
+WHERE figure.sector_code = '*' OR (num_nonnulls(over.n, under.n) > 0 AND part.needed IS NULL);
 COMMENT ON VIEW mart.indicator_value IS 'Value of each indicator by unit or area, basis, period and sector (* = all): the moving truth; publications freeze it. Ask by period: a value is computed when it is read.';
 COMMENT ON COLUMN mart.indicator_value.is_final IS 'The period is closed.';
 COMMENT ON COLUMN mart.indicator_value.data_as_of IS 'Earliest moment up to which every configured source had been read when the figures last caught up with the facts.';

@@ -1,7 +1,7 @@
 -- Purpose:    points of a scheme from indicator values, and whose the lost ones are.
 -- Grain:      see the comment of each object.
 -- Reads:      mart.scheme_indicator, mart.scheme_item, mart.scheme_band, mart.indicator, mart.indicator_value,
---             mart.period_figure, mart.publication.
+--             mart.figure, mart.period, mart.publication.
 -- Writes:     functions mart.good_of, mart.among_of, mart.points_of, mart.dossiers_to, mart.grade_of, mart.score_of,
 --             mart.not_ours_of, mart.refuse_unscorable and mart.refuse_published_scheme with triggers, view mart.score.
 -- Parameters: none.
@@ -125,15 +125,16 @@ CREATE FUNCTION mart.not_ours_of(
     p_subject_kind text, p_subject_id integer, p_basis text, p_period_id text, p_measures text[]
 ) RETURNS bigint
 LANGUAGE sql STABLE AS $$
-    SELECT sum((period_figure.figures ->> named.measure)::bigint)::bigint
-    FROM mart.period_figure
+    SELECT sum(mart.measured(figure, named.measure))::bigint
+    FROM mart.period
+    INNER JOIN mart.figure ON period.period_no = figure.period_no
     CROSS JOIN unnest(p_measures) AS named (measure)
     WHERE
-        period_figure.subject_kind = p_subject_kind
-        AND period_figure.subject_id = p_subject_id
-        AND period_figure.basis = p_basis
-        AND period_figure.period_id = p_period_id
-        AND period_figure.sector_code = '*'
+        period.period_id = p_period_id
+        AND figure.subject_kind = p_subject_kind
+        AND figure.subject_id = p_subject_id
+        AND figure.basis = p_basis
+        AND figure.sector_code = '*'
 $$;
 COMMENT ON FUNCTION mart.not_ours_of IS 'How many dossiers of a subject and period another agency answers for: the sum of some measures (mart.scheme_item.not_ours); null if none.';
 

@@ -1,74 +1,91 @@
 -- Purpose:    from a figure to its dossiers, as they counted then; what a score lacks to the next point and grade; which
 --             indicators moved a rank.
 -- Grain:      see the comment of each object.
--- Reads:      core.contribution_applied, core.contribution_history, core.counts_of, core.case, core.dossier,
---             core.feedback, core.survey, core.interlinked, core.unit, audit.measure_state, mart.unit_counts_for,
+-- Reads:      core.case_fact, core.case_fact_history, core.counts_of, core.case, core.dossier, core.feedback,
+--             core.survey, core.interlinked, core.unit, audit.measure_state, mart.unit_counts_for,
 --             mart.measure_terms, mart.indicator, mart.period, mart.publication, mart.ranking, mart.published_value,
 --             mart.published_score, mart.score, mart.scheme, mart.scheme_indicator, mart.scheme_band, mart.dossiers_to,
 --             mart.good_of, mart.among_of.
--- Writes:     functions core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
---             mart.dossiers_to_mend_now; views mart.published_figure, mart.published_item,
---             mart.rank_movement.
+-- Writes:     functions core.counted_parts, core.facts_of_then, core.facts_of_unit, core.explained, mart.explain,
+--             mart.explain_now, mart.score_outlook, mart.dossiers_to_mend, mart.dossiers_to_mend_now;
+--             views mart.published_figure, mart.published_item, mart.rank_movement.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
--- Every measure that an indicator names is broken down into what is counted day by day. What is counted by the receiving
--- unit is found by the unit's records; other roles are held for a time only, so every case is looked at for them.
-CREATE FUNCTION core.explained(
-    p_unit_id integer, p_basis text, p_from date, p_to date, p_indicator_code text, p_indicator_version integer,
-    p_publish_seq bigint
-)
-RETURNS TABLE (
-    record_kind text, source_id text, record_key text, procedure_code text, sector_code text,
-    numerator bigint, denominator bigint
-)
+-- Every measure that an indicator names is broken down into what is counted day by day.
+CREATE FUNCTION core.counted_parts(p_indicator_code text, p_indicator_version integer, p_from date, p_to date)
+RETURNS TABLE (side text, measure text, sign integer, from_day date, to_day date)
 LANGUAGE sql STABLE AS $$
-WITH indicator AS (
-    SELECT indicator.*
-    FROM mart.indicator
-    WHERE indicator.indicator_code = p_indicator_code AND indicator.indicator_version = p_indicator_version
-),
-
-named AS (
+WITH named AS (
     SELECT 'numerator' AS side, over.measure, 1 AS sign
-    FROM indicator
+    FROM mart.indicator
     CROSS JOIN LATERAL unnest(indicator.numerator) AS over (measure)
+    WHERE indicator.indicator_code = p_indicator_code AND indicator.indicator_version = p_indicator_version
     UNION ALL
     SELECT 'numerator', taken.measure, -1
-    FROM indicator
+    FROM mart.indicator
     CROSS JOIN LATERAL unnest(indicator.less) AS taken (measure)
+    WHERE indicator.indicator_code = p_indicator_code AND indicator.indicator_version = p_indicator_version
     UNION ALL
     SELECT 'denominator', under.measure, 1
-    FROM indicator
+    FROM mart.indicator
     CROSS JOIN LATERAL unnest(indicator.denominator) AS under (measure)
-),
+    WHERE indicator.indicator_code = p_indicator_code AND indicator.indicator_version = p_indicator_version
+)
 
 -- From -infinity on: a stock is what entered and did not leave.
-part AS (
-    SELECT
-        named.side,
-        counted.measure,
-        named.sign * counted.sign AS sign,
-        CASE WHEN term.kind IN ('stock', 'opening') THEN '-infinity' ELSE p_from END AS from_day,
-        CASE WHEN term.kind = 'opening' THEN p_from - 1 ELSE p_to END AS to_day
-    FROM named
-    CROSS JOIN LATERAL mart.measure_terms(named.measure) AS term
-    CROSS JOIN LATERAL (
-        SELECT term.measure, 1 AS sign
-        WHERE term.kind = 'flow'
-        UNION ALL
-        SELECT stock.measure || edge.name, edge.sign
-        FROM (SELECT CASE term.kind WHEN 'stock' THEN term.measure ELSE term.parts[1] END AS measure) AS stock
-        CROSS JOIN (VALUES ('_enter', 1), ('_leave', -1)) AS edge (name, sign)
-        WHERE term.kind IN ('stock', 'opening')
-        UNION ALL
-        SELECT of_several.measure, 1
-        FROM unnest(term.parts) AS of_several (measure)
-        WHERE term.kind IN ('distinct', 'distribution')
-    ) AS counted
-),
+SELECT
+    named.side,
+    counted.measure,
+    named.sign * counted.sign,
+    CASE WHEN term.kind IN ('stock', 'opening') THEN '-infinity' ELSE p_from END,
+    CASE WHEN term.kind = 'opening' THEN p_from - 1 ELSE p_to END
+FROM named
+CROSS JOIN LATERAL mart.measure_terms(named.measure) AS term
+CROSS JOIN LATERAL (
+    SELECT term.measure, 1 AS sign
+    WHERE term.kind = 'flow'
+    UNION ALL
+    SELECT stock.measure || edge.name, edge.sign
+    FROM (SELECT CASE term.kind WHEN 'stock' THEN term.measure ELSE term.parts[1] END AS measure) AS stock
+    CROSS JOIN (VALUES ('_enter', 1), ('_leave', -1)) AS edge (name, sign)
+    WHERE term.kind IN ('stock', 'opening')
+    UNION ALL
+    SELECT of_several.measure, 1
+    FROM unnest(term.parts) AS of_several (measure)
+    WHERE term.kind IN ('distinct', 'distribution')
+) AS counted
+$$;
+COMMENT ON FUNCTION core.counted_parts IS 'What an indicator of some days counts day by day: the side on which it stands, a flow or an edge of a stock, its sign, and the days on which it is looked for.';
 
-own_unit AS (
+-- Without a sequence: as they count now.
+CREATE FUNCTION core.facts_of_then(p_publish_seq bigint)
+RETURNS TABLE (case_id uuid, fact core.case_fact)
+LANGUAGE sql STABLE AS $$
+SELECT
+    case_fact.case_id,
+    case_fact
+FROM core.case_fact
+WHERE
+    CASE
+        WHEN p_publish_seq IS NULL THEN case_fact.build = (SELECT measure_state.build FROM audit.measure_state)
+        ELSE case_fact.publish_seq <= p_publish_seq
+    END
+UNION ALL
+SELECT
+    case_fact_history.case_id,
+    case_fact_history.fact
+FROM core.case_fact_history
+WHERE case_fact_history.publish_seq <= p_publish_seq AND case_fact_history.before_seq > p_publish_seq
+$$;
+COMMENT ON FUNCTION core.facts_of_then IS 'What each case was counted by at a publish sequence (null: now).';
+
+-- What a unit received is found by its records. Of the other roles every fact is looked at: who is responsible, and who
+-- had the case, now or before.
+CREATE FUNCTION core.facts_of_unit(p_unit_id integer, p_basis text, p_publish_seq bigint)
+RETURNS TABLE (case_id uuid, fact core.case_fact)
+LANGUAGE sql STABLE AS $$
+WITH own_unit AS MATERIALIZED (
     SELECT unit_counts_for.unit_id
     FROM mart.unit_counts_for
     WHERE unit_counts_for.counts_for_unit_id = p_unit_id
@@ -90,48 +107,72 @@ own_record AS (
     SELECT interlinked.counted_as
     FROM core.interlinked
     INNER JOIN own_unit ON interlinked.unit_id = own_unit.unit_id
+)
+
+SELECT
+    own_record.case_id,
+    counted.fact
+FROM own_record
+CROSS JOIN LATERAL (
+    SELECT of_then.fact
+    FROM core.facts_of_then(p_publish_seq) AS of_then
+    WHERE of_then.case_id = own_record.case_id
+) AS counted
+WHERE p_basis = 'receiving'
+UNION ALL
+SELECT
+    of_then.case_id,
+    of_then.fact
+FROM core.facts_of_then(p_publish_seq) AS of_then
+WHERE
+    CASE p_basis
+        WHEN 'responsible' THEN (of_then.fact).responsible_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
+        WHEN 'holding'
+            THEN (of_then.fact).receiving_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
+            OR (of_then.fact).last_holder_id IN (SELECT own_unit.unit_id FROM own_unit)
+            OR EXISTS (
+                SELECT
+                FROM unnest((of_then.fact).moments) AS moment
+                WHERE moment.holding_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
+            )
+            OR EXISTS (
+                SELECT
+                FROM unnest((of_then.fact).stretches) AS stretch
+                WHERE stretch.holding_unit_id IN (SELECT own_unit.unit_id FROM own_unit)
+            )
+    END
+$$;
+COMMENT ON FUNCTION core.facts_of_unit IS 'The facts among which are those that a unit counts in a role, at a publish sequence (null: now).';
+
+CREATE FUNCTION core.explained(
+    p_unit_id integer, p_basis text, p_from date, p_to date, p_indicator_code text, p_indicator_version integer,
+    p_publish_seq bigint
+)
+RETURNS TABLE (
+    record_kind text, source_id text, record_key text, procedure_code text, sector_code text,
+    numerator bigint, denominator bigint
+)
+LANGUAGE sql STABLE AS $$
+WITH part AS MATERIALIZED (
+    SELECT counted_parts.*
+    FROM core.counted_parts(p_indicator_code, p_indicator_version, p_from, p_to) AS counted_parts
 ),
 
-looked_at AS (
-    SELECT own_record.case_id
-    FROM own_record
-    WHERE p_basis = 'receiving'
-    UNION ALL
-    SELECT contribution_applied.case_id
-    FROM core.contribution_applied
-    WHERE p_basis <> 'receiving'
-),
-
--- Without a sequence: as it counts now.
-then_counted AS (
-    SELECT
-        applied.case_id,
-        applied.counts
-    FROM looked_at
-    INNER JOIN core.contribution_applied AS applied ON looked_at.case_id = applied.case_id
-    CROSS JOIN audit.measure_state
-    WHERE
-        CASE
-            WHEN p_publish_seq IS NULL THEN applied.build = measure_state.build
-            ELSE applied.publish_seq <= p_publish_seq
-        END
-    UNION ALL
-    SELECT
-        contribution_history.case_id,
-        contribution_history.counts
-    FROM core.contribution_history
-    WHERE contribution_history.publish_seq <= p_publish_seq AND contribution_history.before_seq > p_publish_seq
+own_unit AS MATERIALIZED (
+    SELECT unit_counts_for.unit_id
+    FROM mart.unit_counts_for
+    WHERE unit_counts_for.counts_for_unit_id = p_unit_id
 ),
 
 summed AS (
     SELECT
-        then_counted.case_id,
-        max(nullif(one.procedure_code, '?')) AS procedure_code,
-        max(nullif(one.sector_code, '?')) AS sector_code,
+        of_unit.case_id,
+        max(nullif((of_unit.fact).procedure_code, '?')) AS procedure_code,
+        max(nullif((of_unit.fact).sector_code, '?')) AS sector_code,
         coalesce(sum(part.sign * one.n) FILTER (WHERE part.side = 'numerator'), 0)::bigint AS numerator,
         coalesce(sum(part.sign * one.n) FILTER (WHERE part.side = 'denominator'), 0)::bigint AS denominator
-    FROM then_counted
-    CROSS JOIN LATERAL core.counts_of(then_counted.counts) AS one
+    FROM core.facts_of_unit(p_unit_id, p_basis, p_publish_seq) AS of_unit
+    CROSS JOIN LATERAL core.counts_of(of_unit.fact) AS one
     INNER JOIN part ON one.measure = part.measure AND one.day BETWEEN part.from_day AND part.to_day
     INNER JOIN own_unit
         ON
@@ -140,7 +181,7 @@ summed AS (
                 WHEN 'responsible' THEN one.responsible_unit_id
                 ELSE one.holding_unit_id
             END
-    GROUP BY then_counted.case_id
+    GROUP BY of_unit.case_id
 )
 
 SELECT
@@ -469,8 +510,8 @@ COMMENT ON VIEW mart.rank_movement IS 'Which indicators moved a unit''s points a
 COMMENT ON COLUMN mart.rank_movement.points_change IS 'Points less points before; null where there are none in one of the two.';
 COMMENT ON COLUMN mart.rank_movement.places_won IS 'Places that the change of this indicator alone would have won (negative: lost) among the scores of the publication before.';
 
-REVOKE EXECUTE ON FUNCTION core.explained, mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
-mart.dossiers_to_mend_now FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION core.counted_parts, core.facts_of_then, core.facts_of_unit, core.explained, mart.explain,
+mart.explain_now, mart.score_outlook, mart.dossiers_to_mend, mart.dossiers_to_mend_now FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.explain, mart.explain_now, mart.score_outlook, mart.dossiers_to_mend,
 mart.dossiers_to_mend_now TO onestop_reader, onestop_pipeline;
 GRANT SELECT ON mart.published_figure, mart.published_item, mart.rank_movement TO onestop_reader, onestop_pipeline;

@@ -1,8 +1,8 @@
 -- Purpose:    what is read, what is pending, what keeps a period from being published.
 -- Grain:      see the comment of each view.
 -- Reads:      audit.*, mart.period, mart.publication, mart.publication_plan, core.area, core.area_member, core.unit.
--- Writes:     views audit.feed_progress, audit.publication_blocker, audit.publishable_period, audit.pending_publication,
---             audit.pending_work, mart.source_status.
+-- Writes:     views audit.feed_progress, audit.unmeasured_change, audit.publication_blocker, audit.publishable_period,
+--             audit.pending_publication, audit.pending_work, mart.source_status.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -64,6 +64,26 @@ COMMENT ON VIEW mart.source_status IS 'Freshness of each source and feed: read t
 COMMENT ON COLUMN mart.source_status.lag IS 'Behind the fixed business clock; null where the clock runs freely.';
 GRANT SELECT ON mart.source_status TO onestop_reader, onestop_pipeline;
 
+-- A change that touched no case moves no figure. Units are another matter: with them their succession and the members of areas
+-- change. What was not a batch was numbered for the figures alone.
+CREATE VIEW audit.unmeasured_change AS
+SELECT
+    change.publish_seq,
+    change.recorded_at
+FROM audit.change
+CROSS JOIN audit.measure_state
+WHERE
+    change.publish_seq > measure_state.applied_seq
+    AND (
+        measure_state.is_rebuilding
+        OR change.kind <> 'batch'
+        OR EXISTS (SELECT 1 FROM audit.touched WHERE touched.publish_seq = change.publish_seq)
+        OR EXISTS (SELECT 1 FROM audit.batch WHERE batch.batch_id = change.batch_id AND batch.feed = 'units')
+    );
+COMMENT ON VIEW audit.unmeasured_change IS 'Changes that the figures have yet to follow: their cases were touched and not counted since, or units came.';
+COMMENT ON COLUMN audit.unmeasured_change.publish_seq IS 'Number of the change.';
+COMMENT ON COLUMN audit.unmeasured_change.recorded_at IS 'Machine''s clock of the change.';
+
 CREATE VIEW audit.publication_blocker AS
 SELECT
     period.period_id,
@@ -100,7 +120,7 @@ FROM mart.period
 WHERE
     period.state <> 'open'
     AND NOT EXISTS (SELECT 1 FROM audit.publication_blocker AS blocker WHERE blocker.period_id = period.period_id)
-    AND (SELECT applied_seq FROM audit.measure_state) >= (SELECT coalesce(max(publish_seq), 0) FROM audit.change);
+    AND NOT EXISTS (SELECT 1 FROM audit.unmeasured_change);
 COMMENT ON VIEW audit.publishable_period IS 'Closed periods that every source has been read past, fully measured.';
 
 CREATE VIEW audit.pending_publication AS
@@ -169,7 +189,7 @@ WHERE source.is_configured AND source.last_error IS NULL AND source.last_success
 UNION ALL
 SELECT 'measure', NULL, 'touched cases wait from publish sequence ' || (state.applied_seq + 1), FALSE
 FROM audit.measure_state AS state
-WHERE state.applied_seq < (SELECT max(publish_seq) FROM audit.change)
+WHERE EXISTS (SELECT 1 FROM audit.unmeasured_change)
 UNION ALL
 SELECT 'publication', NULL, 'ranking of ' || pending.area_code || ' for ' || pending.period_id, FALSE
 FROM audit.pending_publication AS pending

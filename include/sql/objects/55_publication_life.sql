@@ -16,7 +16,7 @@ CREATE TRIGGER objection_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.o
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
 CREATE TRIGGER objection_decision_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.objection_decision
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
-CREATE TRIGGER contribution_history_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON core.contribution_history
+CREATE TRIGGER case_fact_history_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON core.case_fact_history
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('explains what was published: it is only added to');
 
 CREATE VIEW audit.latest_publication AS

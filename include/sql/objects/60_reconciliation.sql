@@ -1,7 +1,7 @@
 -- Purpose:    what the nightly comparison compares, what it comes to, and what officials read of it.
 -- Grain:      see the comment of each view.
--- Reads:      core.*, quarantine.record, audit.count_difference, audit.platform_day, audit.payment_comparison,
---             audit.payment_outcome, mart.unit.
+-- Reads:      core.*, quarantine.record, audit.count_comparison, audit.count_difference, audit.platform_day,
+--             audit.payment_comparison, audit.payment_outcome, mart.unit.
 -- Writes:     views quarantine.placed_record, core.counted_record, core.payment_attempt, core.payment_dossier,
 --             audit.payment_judgement, mart.count_difference, mart.payment_reconciliation, mart.payment_flag; guards.
 -- Parameters: none.
@@ -13,8 +13,23 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$;
 
-CREATE TRIGGER count_difference_stays BEFORE DELETE OR TRUNCATE ON audit.count_difference
+CREATE TRIGGER count_difference_stays BEFORE TRUNCATE ON audit.count_difference
 FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_removal();
+
+CREATE FUNCTION audit.refuse_difference_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF
+        OLD.status = 'open'
+        OR OLD.closed_on > (SELECT max(count_comparison.compared_at)::date - 35 FROM audit.count_comparison)
+    THEN
+        RAISE EXCEPTION 'audit.count_difference keeps what is open, and what was closed in the last 35 days'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+
+CREATE TRIGGER count_difference_until_over BEFORE DELETE ON audit.count_difference
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_difference_removal();
 CREATE TRIGGER payment_outcome_stays BEFORE DELETE OR TRUNCATE ON audit.payment_outcome
 FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_removal();
 

@@ -1,7 +1,7 @@
 -- Purpose:    what was told stays as it was told; how many dossiers of each unit need attention.
 -- Grain:      one trigger a guarded table; see the comment of the view.
--- Reads:      mart.overdue_dossier, core.unit.
--- Writes:     function core.refuse_other_alert, triggers, view mart.overdue_by_unit.
+-- Reads:      mart.overdue_dossier, core.unit, audit.is_disputable.
+-- Writes:     functions core.refuse_other_alert and core.refuse_alert_removal, triggers, view mart.overdue_by_unit.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -21,16 +21,36 @@ END $$;
 
 CREATE TRIGGER alert_forward BEFORE UPDATE ON core.alert
 FOR EACH ROW EXECUTE FUNCTION core.refuse_other_alert();
-CREATE TRIGGER alert_stays BEFORE DELETE OR TRUNCATE ON core.alert
+CREATE TRIGGER alert_stays BEFORE TRUNCATE ON core.alert
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
-CREATE TRIGGER alert_run_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.alert_run
+CREATE TRIGGER alert_run_immutable BEFORE UPDATE OR TRUNCATE ON audit.alert_run
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
-CREATE TRIGGER alert_list_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.alert_list
+CREATE TRIGGER alert_list_immutable BEFORE UPDATE OR TRUNCATE ON audit.alert_list
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
-CREATE TRIGGER alert_list_item_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.alert_list_item
+CREATE TRIGGER alert_list_item_immutable BEFORE UPDATE OR TRUNCATE ON audit.alert_list_item
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
-CREATE TRIGGER alert_list_count_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.alert_list_count
+CREATE TRIGGER alert_list_count_immutable BEFORE UPDATE OR TRUNCATE ON audit.alert_list_count
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
+
+CREATE FUNCTION core.refuse_alert_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.ended_at IS NULL OR audit.is_disputable(OLD.ended_at) THEN
+        RAISE EXCEPTION 'core.alert keeps what was told: open alerts, and those that ended in the last 35 days'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+
+CREATE TRIGGER alert_until_over BEFORE DELETE ON core.alert
+FOR EACH ROW EXECUTE FUNCTION core.refuse_alert_removal();
+CREATE TRIGGER alert_run_until_over BEFORE DELETE ON audit.alert_run
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_recent_removal();
+CREATE TRIGGER alert_list_until_over BEFORE DELETE ON audit.alert_list
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_recent_removal();
+CREATE TRIGGER alert_list_item_with_its_list BEFORE DELETE ON audit.alert_list_item
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_removal_from_list();
+CREATE TRIGGER alert_list_count_with_its_list BEFORE DELETE ON audit.alert_list_count
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_removal_from_list();
 
 CREATE VIEW mart.overdue_by_unit AS
 SELECT

@@ -26,8 +26,37 @@ END $$;
 
 CREATE TRIGGER delivery_forward BEFORE UPDATE ON audit.delivery
 FOR EACH ROW EXECUTE FUNCTION audit.refuse_backward_delivery();
-CREATE TRIGGER delivery_stays BEFORE DELETE OR TRUNCATE ON audit.delivery
-FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('remembers what was sent to whom: nothing is taken out');
+CREATE TRIGGER delivery_stays BEFORE TRUNCATE ON audit.delivery
+FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('remembers what was sent to whom');
+
+-- Whatever is wanted and not here is sent: what is still news must not be taken out.
+CREATE FUNCTION audit.refuse_delivery_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (
+        OLD.status = 'waiting'
+        OR CASE OLD.subject_kind
+            WHEN 'alert_list'
+                THEN EXISTS (
+                    SELECT 1 FROM audit.alert_list
+                    WHERE alert_list.list_id = OLD.subject_id AND audit.is_disputable(alert_list.as_of)
+                )
+            WHEN 'trouble_list'
+                THEN EXISTS (
+                    SELECT 1 FROM audit.trouble_list
+                    WHERE trouble_list.list_id = OLD.subject_id AND audit.is_disputable(trouble_list.as_of)
+                )
+            ELSE TRUE
+        END
+    )
+    THEN
+        RAISE EXCEPTION 'audit.delivery remembers what was sent to whom: publications for good, lists for 35 days'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+
+CREATE TRIGGER delivery_until_over BEFORE DELETE ON audit.delivery
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_delivery_removal();
 
 CREATE VIEW audit.delivery_due AS
 WITH ranking AS (

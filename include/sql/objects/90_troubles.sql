@@ -1,6 +1,6 @@
 -- Purpose:    what is stale, stuck, held or failing, with what to do; and triggers that keep what was told.
 -- Grain:      see the comment of each object.
--- Reads:      audit.source, audit.feed_progress, audit.batch, audit.change, audit.measure_state, audit.pending_publication,
+-- Reads:      audit.source, audit.feed_progress, audit.batch, audit.change, audit.unmeasured_change, audit.pending_publication,
 --             audit.rendered_page, audit.count_comparison, audit.alert_run, audit.delivery, audit.sheet, core.working_day,
 --             mart.count_difference, mart.period, mart.publication.
 -- Writes:     function audit.troubles; triggers.
@@ -10,10 +10,14 @@
 -- Freshness is judged by the business clock, waiting by the machine's: what the tables say when something was done. So
 -- a schedule that did not run is seen by what is missing, also where no task failed.
 
-CREATE TRIGGER trouble_list_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.trouble_list
+CREATE TRIGGER trouble_list_immutable BEFORE UPDATE OR TRUNCATE ON audit.trouble_list
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
-CREATE TRIGGER trouble_list_item_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.trouble_list_item
+CREATE TRIGGER trouble_list_item_immutable BEFORE UPDATE OR TRUNCATE ON audit.trouble_list_item
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was told');
+CREATE TRIGGER trouble_list_until_over BEFORE DELETE ON audit.trouble_list
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_recent_removal();
+CREATE TRIGGER trouble_list_item_with_its_list BEFORE DELETE ON audit.trouble_list_item
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_removal_from_list();
 
 CREATE FUNCTION audit.troubles(p_as_of timestamptz, p_at timestamptz, p_stale_hours integer)
 RETURNS TABLE (kind text, subject text, since timestamptz, detail text, advice text)
@@ -36,16 +40,31 @@ freshness AS (
     GROUP BY feed_progress.connection_name
 ),
 
--- The last day of each feed beside the four weeks before it.
+-- Since when nothing more was to wait for: no change of the facts, no reading that came past the end of a period.
+measured AS (
+    SELECT
+        greatest(
+            (SELECT max(change.recorded_at) FROM audit.change),
+            (SELECT max(batch.finished_at) FROM audit.batch),
+            (SELECT max(source_waiver.waived_at) FROM audit.source_waiver)
+        ) AS at
+),
+
+-- The last day of each feed beside the four weeks before it; of a quiet feed these hold no batch.
 refused AS (
     SELECT
         batch.source_id,
         batch.feed,
         coalesce(sum(batch.quarantined) FILTER (WHERE batch.finished_at > p_at - interval '1 day'), 0) AS lately,
-        coalesce(sum(batch.quarantined) FILTER (WHERE batch.finished_at <= p_at - interval '1 day'), 0) / 28.0 AS usually,
+        coalesce(
+            sum(batch.quarantined) FILTER (
+                WHERE batch.finished_at <= p_at - interval '1 day' AND batch.finished_at > p_at - interval '29 days'
+            ),
+            0
+        ) / 28.0 AS usually,
         min(batch.finished_at) AS first_at
     FROM audit.batch
-    WHERE batch.status = 'published' AND batch.finished_at > p_at - interval '29 days'
+    WHERE batch.status = 'published'
     GROUP BY batch.source_id, batch.feed
 )
 
@@ -117,10 +136,9 @@ SELECT
     'unmeasured', 'facts', min(change.recorded_at),
     'facts wait for the measures since more than an hour',
     'look whether refresh_measures runs and succeeds'
-FROM audit.change
-CROSS JOIN audit.measure_state
+FROM audit.unmeasured_change AS change
 CROSS JOIN clock
-WHERE change.publish_seq > measure_state.applied_seq AND change.recorded_at < clock.hour_ago
+WHERE change.recorded_at < clock.hour_ago
 HAVING count(*) > 0
 UNION ALL
 SELECT
@@ -129,7 +147,7 @@ SELECT
     'look whether publish_rankings runs; a refusal by Great Expectations is in its log'
 FROM audit.pending_publication AS pending
 CROSS JOIN clock
-CROSS JOIN (SELECT max(change.recorded_at) AS at FROM audit.change) AS measured
+CROSS JOIN measured
 WHERE measured.at < clock.hour_ago
 UNION ALL
 SELECT

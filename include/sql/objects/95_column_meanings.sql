@@ -392,6 +392,7 @@ FROM (
     ('period_id', 'The period: kind:first day:last day, as month:2026-09-01:2026-09-30.'),
     ('period_kind', 'Kind of the period: a row of mart.period_kind.'),
     ('period_kind_vi', 'Vietnamese name of the kind of period.'),
+    ('period_no', 'Number of the period, by which its figures are kept.'),
     ('period_start', 'First day of the period.'),
     ('place', 'Its place in the order in which it was told, from 1 on.'),
     ('points', 'Points that the indicator gives (điểm), two decimals; null: there is no value.'),
@@ -584,7 +585,6 @@ FROM (
     ('worst_cases', 'How many dossiers the digest of an area names.'),
 
     -- Names that mean something else in each relation.
-    ('core.case_life.answered_at', 'For each supplement round, in the order of asked_at, when it was answered; null: not yet.'),
     ('mart.source_status.as_of', 'The source''s clock up to which it was read to its end without a gap; null: never.'),
     ('audit.change.batch_id', 'The batch that was published; null for other kinds.'),
     ('quarantine.decision.batch_id', 'The batch in which it was put through again; null: it was set aside.'),
@@ -614,7 +614,6 @@ FROM (
         || 'confirmed.'
     ),
     ('core.applied_count.holding_unit_id', 'The unit that had the dossier on that day; null: the role has no part in the row.'),
-    ('core.case_count.holding_unit_id', 'The unit that had the dossier on that day; null: the role has no part in the row.'),
     ('audit.alert_list.kind', 'morning or update for a unit, digest for an area.'),
     ('audit.change.kind', 'batch: one was published; rebuild: all is counted again; calendar: working days changed.'),
     ('audit.latest_publication.kind', 'What is published: ranking.'),
@@ -674,10 +673,7 @@ FROM (
     ('quarantine.listing.reason', 'Why it could not be used, in Vietnamese.'),
     ('quarantine.record.reason', 'Why it could not be used, in Vietnamese.'),
     ('core.applied_count.receiving_unit_id', 'The unit that accepted the dossier; null: the role has no part in the row.'),
-    ('core.case_count.receiving_unit_id', 'The unit that accepted the dossier; null: the role has no part in the row.'),
     ('core.applied_count.responsible_unit_id', 'The unit competent for the dossier; null: the role has no part in the row.'),
-    ('core.case_count.responsible_unit_id', 'The unit competent for the dossier; null: the role has no part in the row.'),
-    ('core.case_life.responsible_unit_id', 'The unit competent for the dossier; the receiving one where none is named.'),
     ('core.alert_concern.severity', 'Step of the level on the way to the due date and beyond; null: beside it.'),
     ('audit.gate_limit.source_id', 'The source, or * for any.'),
     ('audit.source.source_id', 'The source''s own id, as its pages say; null: it was never read.'),

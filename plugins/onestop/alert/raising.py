@@ -32,6 +32,7 @@ import logging
 
 from sqlalchemy.engine import Connection, Engine
 
+from onestop.alert.attention import find_attention
 from onestop.stack.clock import LOCAL
 from onestop.stack.database import run, transaction
 
@@ -62,7 +63,8 @@ def raise_alerts(engine: Engine, as_of: dt.datetime) -> list[int]:
         # The facts stand still meanwhile: a dossier asked for a supplement between two statements would be resolved.
         run(connection, "ingest/lock_publish.sql")
         run(connection, "alert/clear_overdue.sql")
-        run(connection, "alert/fill_overdue.sql", look)
+        find_attention(connection, as_of)
+        run(connection, "alert/fill_overdue.sql")
         slot = run(connection, "alert/read_slot.sql", look).scalar()
         if slot is None:
             return []

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from onestop.catalogue import checking
 from onestop.catalogue.entry import CatalogueError, Entry
 from onestop.catalogue.files import Catalogue, Placed
-from onestop.catalogue.forms import Measure, Scheme
+from onestop.catalogue.forms import Scheme
 from onestop.catalogue.kinds import KINDS, Kind
 from onestop.catalogue.rankings import expand
 from onestop.stack.clock import wall_clock
@@ -55,13 +55,12 @@ def apply(engine: Engine, catalogue: Catalogue) -> list[str]:
     with transaction(engine) as connection:
         # Areas are numbered one after the other, as a publish under way numbers them.
         run(connection, "ingest/lock_publish.sql")
-        measures = {one.measure: one.kind for one, _ in catalogue.of(Measure).values()}
         rows = expand(catalogue)
         listed = {kind.name: _stored(connection, kind) for kind in KINDS if kind.lists}
         differences = {name: difference(stored, rows[name]) for name, stored in listed.items()}
         faults = [
             *catalogue.faults,
-            *checking.faults(catalogue, measures),
+            *checking.faults(catalogue),
             *_unknown_units(connection, rows["clusters"].values()),
             *(fault for found in differences.values() for fault in found.faults),
         ]
@@ -134,8 +133,12 @@ def _unknown_units(connection: Connection, clusters: Iterable[Placed]) -> Iterat
 def _write(
     connection: Connection, rows: Mapping[str, Mapping[str, Placed]], differences: Mapping[str, Difference]
 ) -> list[str]:
-    """Enter what is new or changed, then take out what is gone, what refers to others before what it refers to."""
+    """Enter what is new or changed, then take out what is gone, what refers to others before what it refers to.
+
+    Cases that an entry may let count as something else are gathered, and touched once.
+    """
     told: list[str] = []
+    run(connection, "catalogue/create_reached.sql")
     for kind in KINDS:
         found = differences.get(kind.name)
         if found is None:
@@ -152,14 +155,15 @@ def _write(
         found = differences.get(kind.name)
         if found is not None and (found.new or found.changed or found.gone):
             for statement in kind.follows:
-                run(connection, statement, {"recorded_at": wall_clock()})
+                run(connection, statement)
+    run(connection, "catalogue/touch_reached.sql", {"recorded_at": wall_clock()})
     return told
 
 
 def _run_all(
     connection: Connection, statements: Iterable[str], entries: Iterable[Entry], gone: Iterable[Entry]
 ) -> None:
-    parameters = {"entries": _as_json(entries), "gone": _as_json(gone), "recorded_at": wall_clock()}
+    parameters = {"entries": _as_json(entries), "gone": _as_json(gone)}
     for statement in statements:
         run(connection, statement, parameters)
 

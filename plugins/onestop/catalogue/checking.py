@@ -23,19 +23,24 @@ from onestop.catalogue.forms import (
     PeriodKind,
     Scheme,
 )
+from onestop.catalogue.measures import Measure
 from onestop.catalogue.plans import Plan
 
 Measures = Mapping[str, str]
 """Kind of each measure by its name."""
+ADDED_UP: Mapping[str, frozenset[str]] = {
+    "opening": frozenset({"stock"}),
+    "sum": frozenset({"flow", "stock", "opening", "sum"}),
+    "distinct": frozenset({"flow"}),
+    "distribution": frozenset({"flow"}),
+}
+"""Of which kinds the parts of a measure are, by its own."""
 
 
-def faults(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
-    """Yield what does not fit together, a line for each.
-
-    Args:
-        catalogue: the entries, each of them right by itself.
-        measures: what the warehouse measures.
-    """
+def faults(catalogue: Catalogue) -> Iterator[str]:
+    """Yield what does not fit together, a line for each; the entries are right by themselves."""
+    measures = {name: measure.kind for name, (measure, _) in catalogue.of(Measure).items()}
+    yield from measure_faults(catalogue)
     yield from _figures(catalogue, measures)
     yield from _indicators(catalogue, measures)
     yield from _schemes(catalogue, measures)
@@ -53,6 +58,23 @@ def faults(catalogue: Catalogue, measures: Measures) -> Iterator[str]:
     yield from _spans(catalogue, LawRule, lambda entry: entry.rule_code)
     for form in (AlertLevel, InterlinkedAgency, ObjectionCause, PeriodKind):
         yield from _places(catalogue, form)
+
+
+def measure_faults(catalogue: Catalogue) -> Iterator[str]:
+    """Yield which measures are made of what is no measure, or cannot be."""
+    measures = catalogue.of(Measure)
+    for measure, placed in measures.values():
+        for part in measure.parts or ():
+            if part not in measures:
+                yield placed.wrong(f"there is no measure {part}; correct the name")
+            elif measures[part][0].kind not in ADDED_UP[measure.kind]:
+                kinds = " or ".join(sorted(ADDED_UP[measure.kind]))
+                yield placed.wrong(f"{part} is of kind {measures[part][0].kind}; parts of its kind are {kinds}")
+        opening = f"{measure.measure}_at_start"
+        if measure.kind == "stock" and (opening not in measures or measures[opening][0].parts != (measure.measure,)):
+            yield placed.wrong(f"a stock has an opening: add {opening} of kind opening with it as the part")
+        elif measure.kind == "opening" and measure.parts != (measure.measure.removesuffix("_at_start"),):
+            yield placed.wrong("an opening is called <stock>_at_start, and the stock is its one part")
 
 
 def _figures(catalogue: Catalogue, measures: Measures) -> Iterator[str]:

@@ -66,7 +66,7 @@ def read_catalogue(folder: Path, own: Path | None = None) -> Catalogue:
             continue
         if not layer.is_dir():
             raise CatalogueError([f"{named(layer)}: there is no such folder. Make it, or leave ONESTOP_CATALOGUE out."])
-        _lay_over(catalogue, layer)
+        _lay_over(catalogue, layer, is_own=layer is own)
     return catalogue
 
 
@@ -75,7 +75,7 @@ def named(path: Path) -> str:
     return path.relative_to(CHECKOUT).as_posix() if path.is_relative_to(CHECKOUT) else str(path)
 
 
-def _lay_over(catalogue: Catalogue, folder: Path) -> None:
+def _lay_over(catalogue: Catalogue, folder: Path, *, is_own: bool) -> None:
     files = {kind.file: kind for kind in KINDS}
     for path in sorted(folder.iterdir()):
         if path.suffix not in (".yaml", ".yml"):
@@ -84,6 +84,9 @@ def _lay_over(catalogue: Catalogue, folder: Path) -> None:
             catalogue.faults.append(f"{named(path)}: no file is called so. Name it one of {', '.join(sorted(files))}.")
             continue
         kind = files[path.name]
+        if is_own and kind.only_ours:
+            catalogue.faults.append(f"{named(path)}: {kind.only_ours}. Take the file away.")
+            continue
         layer = _Layer(kind, catalogue.entries[kind.name], catalogue.faults)
         for place, content in _entries(path, catalogue.faults):
             layer.take(place, content)

@@ -17,8 +17,6 @@ AreaKind = Literal["province", "former_district", "cluster", "unit_type"]
 Direction = Literal["higher_is_better", "lower_is_better", "none"]
 ValueKind = Literal["count", "ratio", "mean", "median"]
 LostKind = Literal["recoverable", "gone", "not_ours"]
-MeasureKind = Literal["flow", "stock", "opening", "sum", "distinct", "distribution"]
-Counts = Literal["reception", "end", "moment"]
 ValueUnit = Literal["percent", "count", "points", "rank"]
 PeriodKindCode = Literal[
     "day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date",
@@ -28,38 +26,6 @@ PeriodKindCode = Literal[
 Agency = Literal["commune", "police", "insurance", "health", "home_affairs"]
 System = Literal["interlinked", "civil_status", "residence", "insurance", "vneid", "benefits"]
 Severity = Annotated[int, msgspec.Meta(ge=1, le=32767)]
-
-
-class Measure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a case adds to the figures, and how it is added up. The statements that count it are generated."""
-
-    KEY = ("measure",)
-    MAY_CHANGE = frozenset({"definition", "source"})
-    IN_USE = "figures are made of it"
-
-    measure: Code
-    kind: MeasureKind
-    counts: tuple[Counts, ...] = ()
-    condition: str | None = None
-    amount: str | None = None
-    parts: tuple[Code, ...] | None = None
-    share: Decimal | None = None
-    definition: Text
-    source: Text
-    feed: Code = "dossiers"
-
-    def faults(self) -> Iterator[str]:
-        """Yield what is wrong with it by itself."""
-        yield from super().faults()
-        if (self.kind == "flow") != bool(self.counts):
-            yield "counts says where a flow is counted; other kinds have none"
-        if (self.kind in ("flow", "stock")) != (self.parts is None):
-            yield "openings, sums, distinct counts and distributions have parts; flows and stocks have none"
-        if (self.kind == "distribution") != (self.share is not None):
-            yield "a distribution has a share, others have none"
-        at_a_fixed_day = bool({"reception", "end"} & set(self.counts))
-        if at_a_fixed_day != ((self.condition is None) != (self.amount is None)):
-            yield "a flow of reception or end has either condition or amount; one of moments has neither"
 
 
 class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -231,7 +197,7 @@ class AlertLimit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class AlertLevel(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a level of attention is called and what to do; when it holds stands in the view core.attention."""
+    """What a level of attention is called and what to do; when it holds stands in alert/find_40_levels.sql."""
 
     KEY = ("level",)
     MAY_CHANGE = frozenset({"ordinal", "severity", "is_for_holder", "name_vi", "action_vi"})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onestop.catalogue import forms, plans
+from onestop.catalogue import forms, measures, plans
 from onestop.catalogue.entry import Entry
 
 
@@ -18,6 +18,7 @@ class Kind:
     ``lists`` returns ``entry`` (a row as JSON) and ``is_in_use``. Each of ``writes`` takes ``entries``, those that are
     new or changed, and ``gone``, those that are taken out. Without ``lists`` all entries are written each time, and
     the statements find out themselves what is new and what is gone. ``follows`` are run when anything was written.
+    ``only_ours`` says why a province may not have the file, if it may not.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Kind:
     lists: str | None = None
     stored: type[Entry] | None = None
     follows: tuple[str, ...] = ()
+    only_ours: str = ""
 
     @property
     def row(self) -> type[Entry]:
@@ -43,9 +45,10 @@ KINDS = (
     Kind(
         "measures",
         "mart.measure",
-        forms.Measure,
+        measures.Measure,
         ("catalogue/write_measures.sql",),
         "catalogue/list_measures.sql",
+        only_ours="the statements that count measures are generated from ours, reviewed and tested",
     ),
     Kind("figures", "core.figure", forms.Figure, ("catalogue/write_figures.sql",), "catalogue/list_figures.sql"),
     Kind(
@@ -126,29 +129,29 @@ KINDS = (
         "interlinked_procedures",
         "core.interlinked_procedure",
         forms.InterlinkedProcedure,
-        ("catalogue/write_interlinked_procedures.sql", "catalogue/touch_interlinked_procedures.sql"),
+        ("catalogue/write_interlinked_procedures.sql", "catalogue/reach_cases_of_procedures.sql"),
         "catalogue/list_interlinked_procedures.sql",
     ),
     Kind(
         "interlinked_agencies",
         "core.interlinked_agency",
         forms.InterlinkedAgency,
-        ("catalogue/write_interlinked_agencies.sql", "catalogue/touch_interlinked_cases.sql"),
+        ("catalogue/write_interlinked_agencies.sql", "catalogue/reach_interlinked_cases.sql"),
         "catalogue/list_interlinked_agencies.sql",
     ),
     Kind(
         "interlinked_step_limits",
         "core.interlinked_step_limit",
         forms.InterlinkedStepLimit,
-        ("catalogue/write_interlinked_step_limits.sql", "catalogue/touch_interlinked_cases.sql"),
+        ("catalogue/write_interlinked_step_limits.sql", "catalogue/reach_interlinked_cases.sql"),
         "catalogue/list_interlinked_step_limits.sql",
     ),
     Kind(
         "law_rules",
         "core.law_rule",
         forms.LawRule,
-        ("catalogue/write_law_rules.sql", "catalogue/touch_interlinked_rules.sql"),
+        ("catalogue/write_law_rules.sql",),
         "catalogue/list_law_rules.sql",
-        follows=("catalogue/touch_cases_of_law.sql", "catalogue/keep_counted_law.sql"),
+        follows=("catalogue/reach_cases_of_law.sql", "catalogue/keep_counted_law.sql"),
     ),
 )

@@ -16,7 +16,7 @@ from onestop.contract.feed import Feed
 from onestop.ingest import landing, sources
 from onestop.ingest.client import CursorExpiredError, Page, SourceClient
 from onestop.ingest.landing import LandedPage
-from onestop.ingest.steps import Context
+from onestop.ingest.steps import Context, Step
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
@@ -55,13 +55,23 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of the fetched position: from the generation that was read to where the walk now stands."""
+    """A move of the fetched position: from the generation that was read to where the walk now stands.
+
+    Attributes:
+        source_id: the source.
+        feed: the feed.
+        generation: the position as it was read.
+        walk: where the walk now stands.
+        ended: the feed was read to its end.
+        may_repeat: a whole walk was read, from where the one before ended.
+    """
 
     source_id: str
     feed: str
     generation: int
     walk: Position
     ended: bool
+    may_repeat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class Fetched:
 
     Attributes:
         ended: the feed was read to its end.
-        registered: the batch is ours; False means that another run moved the position first.
+        registered: the position was moved; False means that another run moved it first.
     """
 
     ended: bool
@@ -79,6 +89,8 @@ class Fetched:
 
 def fetch(context: Context, client: SourceClient, name: str, feed: Feed) -> Fetched:
     """Land pages up to the batch bound and register them as one batch.
+
+    Pages that are those of the latest batch, and nothing else, make no batch: that one was read to a later moment.
 
     Raises:
         SourceError: the source failed; what was landed before is not registered and will be read again.
@@ -97,11 +109,14 @@ def fetch(context: Context, client: SourceClient, name: str, feed: Feed) -> Fetc
         entries.append(ManifestEntry(landed, page.as_of, page.schema_version))
         walk, ended = _advance(walk, page, settings), page.next_cursor is None
         context.observe("page landed", f"{feed.name} page {len(entries)}")
-    move = Move(source_id or "", feed.name, position.generation, walk, ended)
-    registered = _register(context.engine, move, entries)
-    if registered:
-        context.observe("batch registered", feed.name)
-    return Fetched(ended, registered)
+    # Who reads a feed from its beginning wants all of it decided once more, whatever it brings.
+    begins_anew = position.updated_since is None and any(entry.landed.records for entry in entries)
+    may_repeat = ended and position.cursor is None and not begins_anew
+    move = Move(source_id or "", feed.name, position.generation, walk, ended, may_repeat)
+    step = _register(context.engine, move, entries)
+    if step is not None:
+        context.observe(step, feed.name)
+    return Fetched(ended, step is not None)
 
 
 def begin_reread(context: Context, name: str, feed: Feed) -> bool:
@@ -172,8 +187,8 @@ def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.dateti
     return None if high_water is None else high_water - dt.timedelta(minutes=settings.overlap_minutes)
 
 
-def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> bool:
-    """Move the position and write batch and manifest in one transaction; False if somebody else moved it first."""
+def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> Step | None:
+    """Move the position and write batch and manifest in one transaction; None if somebody else moved it first."""
     fetched_at = wall_clock()
     with transaction(engine) as connection:
         moved = run(
@@ -190,7 +205,9 @@ def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> bool:
             },
         )
         if moved.rowcount == 0:
-            return False
+            return None
+        if move.may_repeat and _repeats(connection, move, entries):
+            return "batch repeated"
         batch_id = run(
             connection,
             "ingest/register_batch.sql",
@@ -204,7 +221,19 @@ def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> bool:
             },
         ).scalar_one()
         register_pages(connection, batch_id, entries, fetched_at)
-    return True
+    return "batch registered"
+
+
+def _repeats(connection: Connection, move: Move, entries: list[ManifestEntry]) -> bool:
+    """Note on the latest batch of the feed that exactly its pages came again; False if something else came."""
+    pages = [[entry.landed.page_hash, entry.schema_version, entry.landed.unknown_fields] for entry in entries]
+    latest = {
+        "source_id": move.source_id,
+        "feed": move.feed,
+        "as_of": entries[-1].as_of,
+        "pages": msgspec.json.encode(pages).decode(),
+    }
+    return run(connection, "ingest/repeat_batch.sql", latest).rowcount > 0
 
 
 def register_pages(

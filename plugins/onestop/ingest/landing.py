@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import gzip
 import hashlib
 import itertools
@@ -95,7 +96,9 @@ def _write(folder: Path, below: Path, kept: Sequence[dict[str, Any]], origin: by
 
 
 def _write_once(target: Path, content: bytes) -> None:
-    if target.exists():
+    # A page that is landed again is as good as new: what removes old ones goes by the date.
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(target)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")

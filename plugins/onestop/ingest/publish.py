@@ -34,15 +34,11 @@ def publish(context: Context, batch_id: int, feed: Feed) -> bool:
         if not is_staged(connection, batch):
             return False
         run(connection, "ingest/lock_publish.sql")
-        change = {"kind": "batch", "batch_id": batch_id, "recorded_at": wall_clock()}
-        publish_seq = run(connection, "ingest/next_change.sql", change).scalar_one()
+        parameters = {"batch_id": batch_id, "source_id": batch.source_id, "feed": feed.name}
+        _decide(connection, feed, parameters)
+        publish_seq = _number(connection, batch_id)
         context.observe("change numbered", what)
-        parameters = {
-            "batch_id": batch_id,
-            "source_id": batch.source_id,
-            "feed": feed.name,
-            "publish_seq": publish_seq,
-        }
+        parameters["publish_seq"] = publish_seq
         ledger = _merge(connection, feed, parameters, context.settings)
         context.observe("facts merged", what)
         run(connection, "ingest/settle_batch.sql", {**parameters, **ledger, "finished_at": wall_clock()})
@@ -55,11 +51,24 @@ def publish(context: Context, batch_id: int, feed: Feed) -> bool:
     return True
 
 
-def _merge(connection: Connection, feed: Feed, parameters: dict[str, Any], settings: Settings) -> dict[str, int]:
-    """Run the statements of the feed's folder and return the ledger terms, each counted where it happens."""
+def _decide(connection: Connection, feed: Feed, parameters: dict[str, Any]) -> None:
+    """Decide of each staged record what becomes of it."""
     _run_all(connection, feed, "mark", parameters)
     run(connection, "ingest/decide.sql", parameters)
     run(connection, "ingest/analyze_decided.sql")
+
+
+def _number(connection: Connection, batch_id: int) -> int | None:
+    """Give the batch the next publish sequence; None if it changes nothing, and so nobody has to follow."""
+    if not run(connection, "ingest/changes_facts.sql").scalar_one():
+        return None
+    change = {"kind": "batch", "batch_id": batch_id, "recorded_at": wall_clock()}
+    publish_seq: int = run(connection, "ingest/next_change.sql", change).scalar_one()
+    return publish_seq
+
+
+def _merge(connection: Connection, feed: Feed, parameters: dict[str, Any], settings: Settings) -> dict[str, int]:
+    """Run the statements of the feed's folder and return the ledger terms, each counted where it happens."""
     run(connection, "ingest/mark_silent_edits.sql", {**parameters, "rule_id": f"{feed.singular}_silent_edit"})
     _run_all(connection, feed, "prepare", parameters)
     inserted = run(connection, f"ingest/{feed.name}/insert.sql", parameters).rowcount

@@ -17,6 +17,7 @@ from onestop.stack.settings import Settings
 Step = Literal[
     "page landed",
     "batch registered",
+    "batch repeated",
     "rows copied",
     "batch staged",
     "batch judged",

@@ -11,6 +11,8 @@ import logging
 
 from sqlalchemy.engine import Connection, Engine
 
+from onestop.measure.facts import compute_facts
+from onestop.measure.figures import Turned, add_difference, make_anew, turn
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 
@@ -23,16 +25,15 @@ MANY_CASES = 5_000
 """From so many on the planner is told anew what there is to add up: that takes a second, a bad plan takes minutes."""
 
 _DRAIN = (
-    "measure/analyze_touched.sql",
-    "measure/compute_fresh.sql",
-    "measure/compute_changed.sql",
+    "measure/find_changed_cases.sql",
     "measure/analyze_changed.sql",
-    "measure/compute_moved.sql",
-    "measure/move_measures.sql",
+    "measure/sign_facts.sql",
+    "measure/compute_difference.sql",
     "measure/compute_moved_durations.sql",
+    "measure/move_day_counts.sql",
     "measure/move_durations.sql",
-    "measure/find_moved_days.sql",
-    "measure/remember_counts.sql",
+    "measure/keep_published_facts.sql",
+    "measure/remember_facts.sql",
 )
 
 
@@ -44,6 +45,8 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
     Raises:
         WarehouseError: a statement failed; what earlier parts committed stays, the rest is done next time.
     """
+    with transaction(engine) as connection:
+        _take_measures(connection)
     with transaction(engine) as connection:
         clock_on = read_clock(connection).date()
         _number_what_counts_again(connection)
@@ -72,7 +75,7 @@ def open_period(engine: Engine, period_start: dt.date, period_end: dt.date) -> N
 
 
 def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
-    """Throw the measures away and make them anew from the facts: every case that was ever touched is counted again.
+    """Throw the measures away and make them anew from the facts: every case of core is counted again.
 
     What comes out is what moving gave; figures that moved all the same are put right. Publications stay as they are.
 
@@ -81,11 +84,24 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
     """
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
-        run(connection, "measure/begin_build.sql")
-        run(connection, "measure/forget_measures.sql")
-        run(connection, "measure/forget_durations.sql")
-        log.info("measures are made anew from the facts")
+        _begin_build(connection)
     refresh(engine, max_cases)
+
+
+def _take_measures(connection: Connection) -> None:
+    """Begin a build if a measure counts something else: what it counted before cannot be taken away by the new rule."""
+    run(connection, "measure/lock_writer.sql")
+    taken = run(connection, "measure/take_measures.sql").one_or_none()
+    if taken and taken.counts_otherwise:
+        _begin_build(connection)
+
+
+def _begin_build(connection: Connection) -> None:
+    """Throw away what was counted, so that every case is counted again."""
+    run(connection, "measure/begin_build.sql")
+    run(connection, "measure/forget_measures.sql")
+    run(connection, "measure/forget_durations.sql")
+    log.info("measures are made anew from the facts")
 
 
 def _number_what_counts_again(connection: Connection) -> None:
@@ -97,7 +113,7 @@ def _number_what_counts_again(connection: Connection) -> None:
 
 
 def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
-    """Take some touched cases into the measures; the figures follow with the last. False when none were left."""
+    """Take some touched cases into measures and figures; periods turn with the last. False when none were left."""
     with transaction(engine) as connection:
         run(connection, "measure/lock_writer.sql")
         # Before it looks what is left: what is published in between must not be promised.
@@ -112,10 +128,8 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
             run(connection, "measure/note_drained.sql")
             log.info("%d touched cases are in the measures, more are left", taken)
             return True
-        turned = _turned_periods(connection, clock_on)
+        _turn_periods(connection, clock_on)
         applied_seq = run(connection, "measure/end_drain.sql").scalar()
-        if applied_seq is not None or turned:
-            _follow(connection, turned)
         if applied_seq is None:
             run(connection, "measure/note_progress.sql", progress._asdict())
             return False
@@ -124,36 +138,28 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
 
 
 def _drain(connection: Connection) -> None:
-    """Apply the difference of the cases that were taken, and note on which days measures moved."""
+    """Apply the difference of the cases that were taken to the counts by day, and to the figures of periods."""
+    run(connection, "measure/analyze_touched.sql")
+    compute_facts(connection)
     for file in _DRAIN:
         run(connection, file)
+    add_difference(connection)
 
 
-def _turned_periods(connection: Connection, clock_on: dt.date) -> list[str]:
-    """Open, advance and close periods with the clock; return those that turned.
+def _turn_periods(connection: Connection, clock_on: dt.date) -> None:
+    """Open, advance and close periods with the clock, and let their figures follow.
 
-    All turn when what every figure follows is another: the measures, which unit moved into which, who is in an area,
-    what is stored of a kind of periods.
+    All are made anew when what every figure follows is another: the measures, which unit moved into which, who is in an
+    area, what is stored of a kind of periods.
     """
-    turned = [row.period_id for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})]
+    turned = [
+        Turned(row.period_no, row.period_start, row.counted_to, row.counted_before)
+        for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})
+    ]
     if turned:
         log.info("%d periods opened, advanced or closed", len(turned))
     if run(connection, "measure/take_catalogue.sql").one_or_none():
-        run(connection, "measure/forget_unkept.sql")
-        return [row.period_id for row in run(connection, "measure/list_periods.sql")]
-    return turned
-
-
-def _follow(connection: Connection, turned: list[str]) -> None:
-    """Make the figures of the units and periods that moved or turned those of the measures."""
-    run(connection, "measure/compute_reached.sql", {"turned": turned})
-    run(connection, "measure/analyze_reached.sql")
-    run(connection, "measure/compute_reached_areas.sql")
-    run(connection, "measure/compute_unit_figures.sql")
-    moved = [row.period_id for row in run(connection, "measure/store_figures.sql", {"subject_kind": "unit"})]
-    run(connection, "measure/restate_periods.sql", {"period_ids": moved})
-    # An area adds up what is stored of all its members, reached or not.
-    run(connection, "measure/add_area_figures.sql")
-    run(connection, "measure/store_figures.sql", {"subject_kind": "area"})
-    run(connection, "measure/refresh_forms.sql")
-    run(connection, "measure/forget_moved_days.sql")
+        log.info("all figures are made anew")
+        make_anew(connection)
+    elif turned:
+        turn(connection, turned)

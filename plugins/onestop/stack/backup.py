@@ -121,7 +121,8 @@ def save(settings: Settings) -> Path:
         with whole_folder(target) as folder:
             folder.chmod(0o700)
             _dump(settings, folder / DUMP)
-            # After the dump: the pages and sheets that it names are there already, and none is ever taken away.
+            # After the dump: the pages and sheets that it names are there already. What is taken away meanwhile was old
+            # and of a batch that was published long ago.
             for name, path in _saved_folders(settings).items():
                 _pack(path, folder / name)
             _write_manifest(folder, made_at, revision, software(settings.commit))

@@ -48,6 +48,9 @@ RANKING_WORKBOOK = "xep-hang.xlsx"
 # A page of 1,000 dossiers has some 3 MB.
 LARGEST_ANSWER = 64 * 1024 * 1024
 
+# The gate compares a day with those of four weeks, and what was told is disputed within a month.
+SHORTEST_KEPT = 35
+
 Stack = Literal["", "embedded"]
 T = TypeVar("T")
 
@@ -122,6 +125,8 @@ class Settings:
     quality_records: int = _whole("ONESTOP_QUALITY_RECORDS", 20_000, 1, 5_000_000)
     quality_seconds: float = _whole("ONESTOP_QUALITY_SECONDS", 300, 1, 60 * 60)
     reconcile_days: int = _whole("ONESTOP_RECONCILE_DAYS", 35, 1, 3 * 366)
+    keep_ledger_days: int = _whole("ONESTOP_KEEP_LEDGER_DAYS", 90, SHORTEST_KEPT, 100 * 366)
+    keep_told_days: int = _whole("ONESTOP_KEEP_TOLD_DAYS", 400, SHORTEST_KEPT, 100 * 366)
     stack: Stack = _read("ONESTOP_STACK", "", _stack)
     postgres_port: int = _port("ONESTOP_POSTGRES_PORT", 54766)
     airflow_port: int = _port("ONESTOP_AIRFLOW_PORT", 8766)

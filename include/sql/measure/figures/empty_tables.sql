@@ -1,0 +1,7 @@
+-- Purpose:    make room for the next days that are added to figures.
+-- Grain:      all rows.
+-- Reads:      nothing.
+-- Writes:     moved_day, reading, stored_figure (temporary tables).
+-- Parameters: none.
+-- Rerun:      changes nothing the second time.
+TRUNCATE moved_day, reading, stored_figure

@@ -1,0 +1,7 @@
+-- Purpose:    forget all figures, before they are made anew.
+-- Grain:      all rows.
+-- Reads:      nothing.
+-- Writes:     mart.figure.
+-- Parameters: none.
+-- Rerun:      forgets nothing the second time.
+DELETE FROM mart.figure

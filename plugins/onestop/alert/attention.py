@@ -1,0 +1,31 @@
+"""Which open dossiers need attention at a moment, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.engine import Connection
+
+from onestop.measure.facts import compute_lives
+from onestop.stack.database import run
+
+
+def find_attention(connection: Connection, as_of: dt.datetime) -> None:
+    """Fill the temporary table ``attention``, with the columns of ``mart.overdue_dossier``.
+
+    Only open dossiers are looked at. What the facts tell of a case is found by the statements that find it for the
+    figures, so that the two cannot disagree.
+
+    Args:
+        connection: its transaction; the tables are gone at its end.
+        as_of: the moment; what happened later is not taken back.
+    """
+    moment = {"as_of": as_of}
+    run(connection, "alert/find_10_open_dossiers.sql", moment)
+    run(connection, "alert/find_20_received_cases.sql")
+    run(connection, "measure/analyze_touched.sql")
+    compute_lives(connection)
+    run(connection, "alert/find_30_received.sql", moment)
+    run(connection, "alert/find_40_levels.sql", moment)
+    run(connection, "alert/find_50_handed_in.sql")
+    run(connection, "alert/find_60_attention.sql", moment)

@@ -1,0 +1,1 @@
+"""Retention: takes out what grew old and nothing needs any more."""
