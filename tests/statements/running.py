@@ -45,7 +45,7 @@ def check(connection: Connection, case: Case) -> None:
     _ask(connection, "SET LOCAL session_replication_role = replica")  # no trigger and no foreign key in the way
     _put(connection, {table: rows for table, rows in case.given.items() if "." in table and table not in VIEWS})
     for view in case.given.keys() & VIEWS:
-        put_figures(lambda text, values: run_text(connection, view, text, values), view, case.given[view])  # noqa: B023
+        put_figures(lambda text, values: run_text(connection, view, text, values), view, case.given[view])  # noqa: B023 - called at once
     _ask(connection, "SET LOCAL session_replication_role = origin")
     for statement, parameters in case.before:
         _execute(connection, statement, parameters, case.role)

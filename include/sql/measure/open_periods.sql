@@ -1,9 +1,9 @@
--- Purpose:    open the periods that the measures and the clock reach, advance the open ones, close those that ended.
--- Grain:      one period; comes back with the day up to which it was counted before, null: it opened.
+-- Purpose:    open the periods that the measures and the clock reach.
+-- Grain:      one period.
 -- Reads:      core.day_count, mart.period_kind, mart.custom_period.
 -- Writes:     mart.period.
 -- Parameters: clock_on (the business clock's day).
--- Rerun:      changes nothing the second time.
+-- Rerun:      opens none the second time.
 -- Each kind says how far back its periods are opened: a mistyped year must not open a century of months. Reports run
 -- from the 15th to the 14th (report year 15 December to 14 December; CV 581/BNV-CCHC).
 WITH reach AS (
@@ -76,46 +76,21 @@ due AS (
         AND started.period_end >= (%(clock_on)s::date - period_kind.kept)::date
 ),
 
--- Only those that are not there, so that no number is used up for nothing.
-opened AS (
-    INSERT INTO mart.period (period_id, kind, period_start, period_end, state, counted_to)
-    SELECT
-        due.period_id,
-        due.kind,
-        due.period_start,
-        due.period_end,
-        due.state,
-        due.counted_to
+-- Only those that are not there, so that no number is used up for nothing; numbers in the order of days.
+missing AS (
+    SELECT due.*
     FROM due
     WHERE NOT EXISTS (SELECT 1 FROM mart.period WHERE period.period_id = due.period_id)
     ORDER BY due.period_start, due.period_end, due.kind
-    RETURNING period.period_id, period.period_no, period.period_start, period.counted_to
-),
-
-advanced AS (
-    UPDATE mart.period SET state = due.state, counted_to = due.counted_to
-    FROM due
-    INNER JOIN mart.period AS before ON due.period_id = before.period_id
-    WHERE
-        period.period_id = due.period_id
-        AND period.state = 'open'
-        AND (period.state, period.counted_to) <> (due.state, due.counted_to)
-    RETURNING
-        period.period_id, period.period_no, period.period_start, period.counted_to, before.counted_to AS counted_before
 )
 
+INSERT INTO mart.period (period_id, kind, period_start, period_end, state, counted_to)
 SELECT
-    opened.period_id,
-    opened.period_no,
-    opened.period_start,
-    opened.counted_to,
-    NULL::date AS counted_before
-FROM opened
-UNION ALL
-SELECT
-    advanced.period_id,
-    advanced.period_no,
-    advanced.period_start,
-    advanced.counted_to,
-    advanced.counted_before
-FROM advanced
+    missing.period_id,
+    missing.kind,
+    missing.period_start,
+    missing.period_end,
+    missing.state,
+    missing.counted_to
+FROM missing
+RETURNING period.period_id, period.period_no, period.period_start, period.counted_to

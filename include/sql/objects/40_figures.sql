@@ -2,11 +2,30 @@
 -- Grain:      see the comment of each object.
 -- Reads:      core.day_count, core.area_member, core.unit, core.unit_succession, mart.duration_day, mart.figure, mart.measure,
 --             mart.measure_day, mart.period, mart.period_kind, mart.unit, mart.unit_counts_for.
--- Writes:     functions mart.spread_of, mart.figures_between, mart.named_figures, mart.measured, mart.form_ii06a_between;
+-- Writes:     functions mart.measure_terms, mart.spread_of, mart.figures_between, mart.named_figures, mart.measured,
+--             mart.form_ii06a_between;
 --             views mart.period_figure, mart.form_ii06a.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 -- Generated from include/catalogue/measures.yaml by `make sql`.
+
+-- What a measure is the sum of, down to flows, stocks and openings, however often a part goes in.
+CREATE FUNCTION mart.measure_terms(p_measure text)
+RETURNS TABLE (measure text, kind text, parts text[])
+LANGUAGE sql STABLE AS $$
+WITH RECURSIVE term AS (
+    SELECT m.measure, m.kind, m.parts FROM mart.measure AS m WHERE m.measure = p_measure
+    UNION ALL
+    SELECT m.measure, m.kind, m.parts
+    FROM term AS t
+    CROSS JOIN LATERAL unnest(t.parts) AS part (measure)
+    INNER JOIN mart.measure AS m ON part.measure = m.measure
+    WHERE t.kind = 'sum'
+)
+
+SELECT t.measure, t.kind, t.parts FROM term AS t WHERE t.kind <> 'sum'
+$$;
+COMMENT ON FUNCTION mart.measure_terms(text) IS 'The flows, stocks and openings that a measure adds up.';
 
 
 -- Nothing of it is stored: it is counted over the days of the range whenever somebody asks. Readers see the mart only, so the

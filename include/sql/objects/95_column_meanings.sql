@@ -392,7 +392,7 @@ FROM (
     ('period_id', 'The period: kind:first day:last day, as month:2026-09-01:2026-09-30.'),
     ('period_kind', 'Kind of the period: a row of mart.period_kind.'),
     ('period_kind_vi', 'Vietnamese name of the kind of period.'),
-    ('period_no', 'Number of the period, by which its figures are kept.'),
+    ('period_no', 'Short number of the period (mart.period), for tables that have many rows of it.'),
     ('period_start', 'First day of the period.'),
     ('place', 'Its place in the order in which it was told, from 1 on.'),
     ('points', 'Points that the indicator gives (điểm), two decimals; null: there is no value.'),

@@ -152,10 +152,10 @@ def _turn_periods(connection: Connection, clock_on: dt.date) -> None:
     All are made anew when what every figure follows is another: the measures, which unit moved into which, who is in an
     area, what is stored of a kind of periods.
     """
-    turned = [
-        Turned(row.period_no, row.period_start, row.counted_to, row.counted_before)
-        for row in run(connection, "measure/open_periods.sql", {"clock_on": clock_on})
-    ]
+    advanced = run(connection, "measure/advance_periods.sql", {"clock_on": clock_on})
+    turned = [Turned(row.period_no, row.period_start, row.counted_to, row.counted_before) for row in advanced]
+    opened = run(connection, "measure/open_periods.sql", {"clock_on": clock_on})
+    turned += [Turned(row.period_no, row.period_start, row.counted_to, None) for row in opened]
     if turned:
         log.info("%d periods opened, advanced or closed", len(turned))
     if run(connection, "measure/take_catalogue.sql").one_or_none():

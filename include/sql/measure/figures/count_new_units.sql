@@ -1,7 +1,7 @@
 -- Purpose:    notice units that are counted from now on: communes that a source has named, and whoever has counts of the
 --             moved days.
 -- Grain:      one unit and basis.
--- Reads:      moved_day (temporary table), core.unit, core.role, core.day_count, mart.unit_counts_for.
+-- Reads:      moved_day (temporary table), core.unit, core.role, core.has_counts.
 -- Writes:     mart.counted_unit.
 -- Parameters: none.
 -- Rerun:      writes no row the second time; returns those that are new.
