@@ -114,7 +114,7 @@ def test_the_moved_measures_are_those_of_a_rebuild(warehouse: Warehouse) -> None
     moved = warehouse.content("mart", "core")
     warehouse.rebuild()
     rebuilt = warehouse.content("mart", "core")
-    for table in ("core.day_count", "core.duration_count", "mart.period_figure", "core.case_fact"):
+    for table in ("core.day_count", "core.duration_count", "mart.figure", "core.case_fact"):
         assert len(moved[table]) > 100
         assert moved[table] == rebuilt[table]
     assert moved.keys() == rebuilt.keys()
