@@ -17,6 +17,7 @@ import shlex
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ from tests.bench.results import Measured, Report, say, table
 from tests.e2e.conftest import PORTS, Stack, bare_environment
 
 PART = "event to ranking through the scheduler"
+EMPTY = "chain of empty DAGs with as many hops"
 FIRST_MONDAY = dt.datetime.fromisoformat("2026-08-24T06:00:00+07:00")
 WEEKS = 5
 PLANS_KEPT = {"on_time_weekly"}
@@ -49,29 +51,41 @@ import pendulum
 from airflow.sdk import Asset, chain, dag, task
 
 START = pendulum.datetime(2025, 7, 1, tz="Asia/Ho_Chi_Minh")
+
+
+def empty_dag(name, count, before, announced):
+    @dag(dag_id=name, schedule=[before] if before else None, start_date=START, catchup=False, max_active_runs=1)
+    def empty():
+        def step(number):
+            @task(task_id=f"step_{{number}}", outlets=[announced] if number == count - 1 else [])
+            def nothing():
+                pass
+
+            return nothing()
+
+        chain(*map(step, range(count)))
+
+    return empty()
+
+
 before = None
 for name, count in {tasks}.items():
     announced = Asset(name)
-
-    @dag(dag_id=name, schedule=[before] if before else None, start_date=START, catchup=False, max_active_runs=1)
-    def empty(count=count, announced=announced):
-        steps = []
-        for number in range(count):
-
-            @task(task_id=f"step_{{number}}", outlets=[announced] if number == count - 1 else [])
-            def step():
-                pass
-
-            steps.append(step())
-        chain(*steps)
-
-    empty()
+    globals()[name] = empty_dag(name, count, before, announced)
     before = announced
 '''
 LATEST = """
 SELECT extract(epoch FROM max(dag_run.end_date))
 FROM dag_run WHERE dag_id = '{last}' AND state = 'success' AND queued_at >= to_timestamp({since})
 AND run_type = '{run_type}'
+"""
+TASKS = """
+SELECT dag_id || ': ' || task_id, extract(epoch FROM max(task_instance.end_date) - min(task_instance.start_date))
+FROM task_instance INNER JOIN dag_run USING (dag_id, run_id)
+WHERE dag_id = ANY('{{ingest, refresh_measures, publish_rankings}}') AND task_instance.state = 'success'
+    AND dag_run.queued_at >= to_timestamp({since}) AND run_type IN ('manual', 'asset_triggered')
+    AND task_instance.start_date IS NOT NULL
+GROUP BY dag_id, task_id
 """
 
 
@@ -134,6 +148,7 @@ def measure(stack: Stack, running: RunningSource, weeks: int, report: Report) ->
     warehouse = stack.warehouse()
     report.stored = warehouse.query("SELECT count(*) AS n FROM core.dossier")[0].n
     ranked, empty = [], []
+    of_tasks: dict[str, list[float]] = defaultdict(list)
     for week in range(1, weeks + 1):
         monday = FIRST_MONDAY + dt.timedelta(weeks=week)
         running.set_clock(monday)
@@ -141,12 +156,17 @@ def measure(stack: Stack, running: RunningSource, weeks: int, report: Report) ->
         warehouse.set_clock(_an_hour_after(monday))
         seconds_of_chain(stack, "tick", "tick")
         published = warehouse.query("SELECT count(*) AS n FROM mart.publication")[0].n
+        since = time.time()
         ranked.append(seconds_of_chain(stack, "ingest", "publish_rankings"))
+        for task, seconds in stack.airflow_rows(TASKS.format(since=since)):
+            of_tasks[task].append(float(seconds))
         assert warehouse.query("SELECT count(*) AS n FROM mart.publication")[0].n > published, f"no ranking of {monday}"
         empty.append(seconds_of_chain(stack, *(list(TASKS_IN_TURN)[place] for place in (0, -1))))
     report.add(Measured(PART, "event to ranking and its page", ranked))
-    report.add(Measured(PART, "chain of empty DAGs with as many hops", empty))
-    report.ratio(PART, "event to ranking / empty chain", "event to ranking and its page", report.measured[-1].name)
+    report.add(Measured(PART, EMPTY, empty))
+    for task, taken in of_tasks.items():
+        report.add(Measured(PART, f"of it {task}", taken))
+    report.ratio(PART, "event to ranking / empty chain", "event to ranking and its page", EMPTY)
 
 
 def _an_hour_after(monday: dt.datetime) -> str:

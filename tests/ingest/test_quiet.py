@@ -115,7 +115,7 @@ def test_a_batch_takes_as_many_statements_however_many_records_it_has(warehouse:
             warehouse.read_script(script_of(records))
         return len(sent)
 
-    warehouse.read_script(script_of([]))
+    warehouse.read_script(script_of([dossier("Z-1")]))
     one = cost(touching(1))
     assert cost(touching(500, CapNhatLuc="2026-03-02T09:00:00+07:00")) == one
     idle = cost(touching(500, CapNhatLuc="2026-03-02T09:00:00+07:00"))
@@ -164,6 +164,14 @@ def test_a_reading_that_goes_on_where_another_stopped_is_a_batch(warehouse: Ware
     for _ in range(2):
         warehouse.read_script(script_of(*pages), batch_records=1)
     assert [row[1:3] for row in batches(warehouse)] == [(2, 0), (1, 0), (2, 2), (1, 1)]
+
+
+def test_what_is_read_from_the_beginning_is_decided_once_more(warehouse: Warehouse) -> None:
+    for _ in range(2):
+        warehouse.read_script(script_of(touching(2)))
+    warehouse.execute("UPDATE audit.position SET updated_since = NULL, high_water = NULL, generation = generation + 1")
+    warehouse.read_script(script_of(touching(2)))
+    assert batches(warehouse) == [(True, 2, 0, 0, 1), (False, 2, 2, 0, 0)]
 
 
 def test_units_that_change_wake_the_refresh_although_they_touch_no_case(warehouse: Warehouse) -> None:

@@ -159,6 +159,12 @@ def test_a_ranking_that_is_due_and_a_page_that_is_missing(communes: Warehouse) -
     assert not [subject for kind, subject in found if kind == "unpublished"]
 
 
+def test_a_ranking_is_not_late_because_nothing_changed_for_a_day(communes: Warehouse) -> None:
+    communes.execute("UPDATE audit.change SET recorded_at = recorded_at - interval '1 day'")
+    assert len(communes.query("SELECT * FROM audit.pending_publication")) > 0, "the source was just read past the end"
+    assert not [subject for kind, subject in troubles(communes) if kind == "unpublished"]
+
+
 def test_a_schedule_that_did_not_run_is_seen_by_what_is_missing(read_once: Warehouse) -> None:
     half_past_seven = BUSINESS + dt.timedelta(minutes=30)
     assert troubles(read_once, half_past_seven - dt.timedelta(seconds=1)) == set()
@@ -196,6 +202,17 @@ def test_more_quarantine_than_usual(read_once: Warehouse) -> None:
     assert troubles(read_once) == {("unusual_quarantine", "scripted dossiers")}
     batch(10, 8 * 28)
     assert troubles(read_once) == set(), "ten a day are usual now"
+
+
+def test_more_quarantine_than_usual_of_a_feed_that_was_quiet_for_weeks(read_once: Warehouse) -> None:
+    none = dict.fromkeys(
+        ("inserted", "updated", "unchanged", "stale", "repaired", "flagged", "received", "quarantined"), 0
+    )
+    row = {**BATCH, **none, "status": "published", "finished_at": LATELY, "held_reason": None, "publish_seq": None}
+    insert(read_once, "audit.batch", {**row, "received": 10, "quarantined": 10})
+    assert troubles(read_once) == set(), "of a feed that was read for the first time today nothing is usual"
+    insert(read_once, "audit.batch", row, dt.timedelta(days=60))
+    assert troubles(read_once) == {("unusual_quarantine", "scripted dossiers")}
 
 
 def test_messages_that_wait(read_once: Warehouse) -> None:

@@ -1,7 +1,7 @@
 -- Purpose:    what the nightly comparison compares, what it comes to, and what officials read of it.
 -- Grain:      see the comment of each view.
--- Reads:      core.*, quarantine.record, audit.count_comparison, audit.count_difference, audit.platform_day, audit.payment_comparison,
---             audit.payment_outcome, mart.unit.
+-- Reads:      core.*, quarantine.record, audit.count_comparison, audit.count_difference, audit.platform_day,
+--             audit.payment_comparison, audit.payment_outcome, mart.unit.
 -- Writes:     views quarantine.placed_record, core.counted_record, core.payment_attempt, core.payment_dossier,
 --             audit.payment_judgement, mart.count_difference, mart.payment_reconciliation, mart.payment_flag; guards.
 -- Parameters: none.

@@ -63,7 +63,7 @@ class Move:
         generation: the position as it was read.
         walk: where the walk now stands.
         ended: the feed was read to its end.
-        is_whole: it was read from the beginning of a walk to its end.
+        may_repeat: a whole walk was read, from where the one before ended.
     """
 
     source_id: str
@@ -71,7 +71,7 @@ class Move:
     generation: int
     walk: Position
     ended: bool
-    is_whole: bool
+    may_repeat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,10 @@ def fetch(context: Context, client: SourceClient, name: str, feed: Feed) -> Fetc
         entries.append(ManifestEntry(landed, page.as_of, page.schema_version))
         walk, ended = _advance(walk, page, settings), page.next_cursor is None
         context.observe("page landed", f"{feed.name} page {len(entries)}")
-    is_whole = ended and position.cursor is None
-    move = Move(source_id or "", feed.name, position.generation, walk, ended, is_whole)
+    # Who reads a feed from its beginning wants all of it decided once more, whatever it brings.
+    begins_anew = position.updated_since is None and any(entry.landed.records for entry in entries)
+    may_repeat = ended and position.cursor is None and not begins_anew
+    move = Move(source_id or "", feed.name, position.generation, walk, ended, may_repeat)
     step = _register(context.engine, move, entries)
     if step is not None:
         context.observe(step, feed.name)
@@ -204,7 +206,7 @@ def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> Step 
         )
         if moved.rowcount == 0:
             return None
-        if move.is_whole and _repeats(connection, move, entries):
+        if move.may_repeat and _repeats(connection, move, entries):
             return "batch repeated"
         batch_id = run(
             connection,

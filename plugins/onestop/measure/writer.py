@@ -75,7 +75,7 @@ def open_period(engine: Engine, period_start: dt.date, period_end: dt.date) -> N
 
 
 def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
-    """Throw the measures away and make them anew from the facts: every case that was ever touched is counted again.
+    """Throw the measures away and make them anew from the facts: every case of core is counted again.
 
     What comes out is what moving gave; figures that moved all the same are put right. Publications stay as they are.
 
