@@ -294,10 +294,6 @@ FROM (
     ('level', 'Level of attention (mức cảnh báo): a row of mart.alert_level.'),
     ('likes', 'How many people liked the answer; null where not told.'),
     ('limit_count', 'Hours or working days; null: the law has no limit.'),
-    (
-        'limit_ends_at',
-        'End of the statutory limit of a dossier that never had a due date; null: it had one, or there is no limit.'
-    ),
     ('limit_unit', 'Unit of the limits of a procedure: working_day, day or hour; null: not told.'),
     ('line_no', 'Line of the sheet, its heading being line 1.'),
     ('list', 'Which list of codes it is of: status.'),
@@ -350,11 +346,6 @@ FROM (
     ('paid_at', 'When it was paid; null: it was not.'),
     ('parent_code', 'Code of the unit above it; null: none told.'),
     ('partner_status', 'State on the interlinking side, as sent (TrangThaiLT); null: not told.'),
-    (
-        'passed_on_second',
-        'Office seconds up to the moment from which the statutory limit of a dossier without due date counts; null: it '
-        || 'has one.'
-    ),
     ('path', 'Where the file is, below the folder of landed pages or of the public site.'),
     (
         'paused',
