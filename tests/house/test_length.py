@@ -16,15 +16,9 @@ NAME = re.compile(r"^CREATE (?:VIEW|(?:OR REPLACE )?FUNCTION) ([\w.]+)")
 LONGER = {
     "audit.column_meaning": "a list: a line for each column name",
     "audit.troubles": "a list: a few lines for each trouble, none of which needs another",
-    "core.attention": "waits to be divided by level",
-    "core.case_count": "waits to be divided into facts of a case",
-    "core.case_life": "waits to be divided into facts of a case",
-    "core.explained": "waits to be divided by kind of record",
-    "mart.figure_rows": "puts statements together, which becomes generated files",
     "mart.indicator_value": "one division with all reasons for which there may be no value",
+    "measure/open_periods.sql": "opens, turns and closes in one pass, a line over",
     "mart.portal_candidates": "five reasons that look at the same dossiers",
-    "mart.spread_rows": "puts statements together, which becomes generated files",
-    "measure/refresh_forms.sql": "a list of columns, written three times",
 }
 """What is longer, and why it may be."""
 
