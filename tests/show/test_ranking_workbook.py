@@ -26,9 +26,9 @@ SHEETS = ["Xếp hạng", "Biểu đồ", "Chỉ tiêu", "Điểm bị mất", "
 @pytest.fixture
 def ranked(communes: Warehouse, tmp_path: Path) -> Warehouse:
     """March is ranked by decision 766: 19753 has every figure, in 00745 nothing happened."""
-    give(
-        communes, "19753", given_figures(COMMUNE, 5026) | {"resolved_overdue": 3, "overdue": 2, "overdue_elsewhere": 1}
-    )
+    open_late = {"overdue": 2, "overdue_elsewhere": 1}
+    ended = dict.fromkeys(("ended_total", "resolved_total"), 5026 - open_late["overdue"])
+    give(communes, "19753", given_figures(COMMUNE, 5026) | ended | open_late | {"resolved_overdue": 3})
     hand_in(communes, tmp_path, "manual_figures/a.csv", as_csv(*entered(COMMUNE, "19753")))
     publish_by(communes, "qd766_commune")
     return communes
