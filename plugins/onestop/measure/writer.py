@@ -22,7 +22,7 @@ MAX_CASES = 100_000
 """Most touched cases of one transaction."""
 
 MANY_CASES = 5_000
-"""From so many on the planner is told anew what there is to add up: that takes a second, a bad plan takes minutes."""
+"""From so many on it is asked whether the planner knows what there is to add up: a bad plan takes minutes."""
 
 _DRAIN = (
     "measure/find_changed_cases.sql",
@@ -122,7 +122,7 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
         taken = run(connection, "measure/take_touched.sql", {"max_cases": max_cases}).rowcount
         if taken:
             _drain(connection)
-        if taken >= MANY_CASES:
+        if taken >= MANY_CASES and run(connection, "measure/are_statistics_old.sql", {"taken": taken}).scalar_one():
             run(connection, "measure/analyze_measures.sql")
         if taken == max_cases:
             run(connection, "measure/note_drained.sql")
