@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import DOSSIERS, FEEDS
+from onestop.contract.pages import read_landed, read_sent
 from onestop.ingest import landing
 from onestop.ingest.client import SourceClient, SourceError
 from onestop.ingest.transport import Timing
@@ -122,10 +124,11 @@ def usable_keys(warehouse: Warehouse, feed: Feed) -> set[str | None]:
         "SELECT path FROM audit.page INNER JOIN audit.batch USING (batch_id) WHERE feed = %(feed)s",
         {"feed": feed.name},
     )
+    landed = [read_landed(landing.read(warehouse.settings.landing_dir, page.path), feed) for page in pages]
     return {
-        feed.to_row(record)[0]
-        for page in pages
-        for record_hash, record in landing.read(warehouse.settings.landing_dir, page.path)
+        key
+        for records in landed
+        for key, record_hash in zip(records.keys, records.hashes, strict=True)
         if record_hash not in refused
     }
 
@@ -412,8 +415,8 @@ def test_what_json_allows_costs_no_page(tmp_path: Path, sent: str, read: Any) ->
     with client_of(Script(answers=[(200, body)])) as client:
         records = read_page(client)
     assert [record["MaHoSo"] for record in records] == [read, "A-1"]
-    page = landing.land(tmp_path, "scripted", "dossiers", records, DOSSIERS.shape)
-    assert [record["MaHoSo"] for _, record in landing.read(tmp_path, page.path)] == [read, "A-1"]
+    page = landing.land(tmp_path, "scripted", "dossiers", read_sent(records, DOSSIERS))
+    assert [msgspec.json.decode(line)["MaHoSo"] for line in landing.read(tmp_path, page.path)] == [read, "A-1"]
 
 
 @pytest.mark.slow
@@ -427,8 +430,8 @@ def test_a_page_is_read_however_deep_it_is_or_refused(tmp_path: Path) -> None:
             script.answers = [(200, envelope(data=["deep"]).replace(b'"deep"', f'{{"{field}": {deep}}}'.encode()))]
             with contextlib.suppress(SourceError):
                 records = read_page(client)
-                page = landing.land(tmp_path, "scripted", "dossiers", records, DOSSIERS.shape)
-                assert [len(DOSSIERS.to_row(record)) for _, record in landing.read(tmp_path, page.path)]
+                page = landing.land(tmp_path, "scripted", "dossiers", read_sent(records, DOSSIERS))
+                assert read_landed(landing.read(tmp_path, page.path), DOSSIERS).rows
                 outcomes.add("read")
             if client.take_refused():
                 outcomes.add("refused")

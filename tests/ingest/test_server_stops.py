@@ -172,7 +172,7 @@ def test_stopped_during_copy(
 ) -> None:
     read = landing.read
 
-    def read_and_stop(folder: Path, path: str) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    def read_and_stop(folder: Path, path: str) -> Iterator[bytes]:
         for number, line in enumerate(read(folder, path)):
             if number == 4 and due:
                 due.clear()

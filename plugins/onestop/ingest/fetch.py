@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import msgspec
 from sqlalchemy.engine import Connection, Engine
 
-from onestop.contract import parsers
 from onestop.contract.feed import Feed
+from onestop.contract.pages import Records, read_sent
 from onestop.ingest import landing, sources
 from onestop.ingest.client import CursorExpiredError, Page, SourceClient
 from onestop.ingest.landing import LandedPage
@@ -20,8 +18,6 @@ from onestop.ingest.steps import Context, Step
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
-
-_UPDATE_TIME = "CapNhatLuc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +101,10 @@ def fetch(context: Context, client: SourceClient, name: str, feed: Feed) -> Fetc
         page, walk = _next_page(client, feed.name, walk, settings)
         if page.source_system != source_id:
             source_id = _bind(context.engine, name, page)
-        landed = landing.land(settings.landing_dir, source_id, feed.name, page.records, feed.shape)
+        records = read_sent(page.records, feed)
+        landed = landing.land(settings.landing_dir, source_id, feed.name, records)
         entries.append(ManifestEntry(landed, page.as_of, page.schema_version))
-        walk, ended = _advance(walk, page, settings), page.next_cursor is None
+        walk, ended = _advance(walk, page, records, settings), page.next_cursor is None
         context.observe("page landed", f"{feed.name} page {len(entries)}")
     # Who reads a feed from its beginning wants all of it decided once more, whatever it brings.
     begins_anew = position.updated_since is None and any(entry.landed.records for entry in entries)
@@ -154,32 +151,15 @@ def _bind(engine: Engine, name: str, page: Page) -> str:
     return page.source_system
 
 
-def _advance(walk: Position, page: Page, settings: Settings) -> Position:
+def _advance(walk: Position, page: Page, records: Records, settings: Settings) -> Position:
     # While the clock of the source is slow, its latest records are refused as from the future. None of them may count
     # as seen then, even if the clock is right again on a later page.
     as_of = min(page.as_of, walk.as_of or page.as_of)
-    seen = [moment for moment in _update_moments(page) if moment <= as_of]
+    seen = [moment for moment in records.updated_at if moment is not None and moment <= as_of]
     if walk.high_water is not None:
         seen.append(min(walk.high_water, as_of))
     walk = replace(walk, cursor=page.next_cursor, high_water=max(seen, default=None), as_of=as_of)
     return walk if walk.cursor is not None else replace(walk, updated_since=_overlapped(walk.high_water, settings))
-
-
-def _update_moments(page: Page) -> list[dt.datetime]:
-    moments = []
-    for record in page.records:
-        with contextlib.suppress(parsers.UnreadableError):
-            moments.append(parsers.moment(_sent_update_time(record)))
-    return [moment for moment in moments if moment is not None]
-
-
-def _sent_update_time(record: Any) -> Any:
-    """Return what was sent as CapNhatLuc, whatever case the letters of its name have."""
-    if not isinstance(record, dict):
-        return None
-    if _UPDATE_TIME in record:
-        return record[_UPDATE_TIME]
-    return next((value for name, value in record.items() if name.lower() == _UPDATE_TIME.lower()), None)
 
 
 def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.datetime | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import gzip
 import hashlib
-import itertools
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +14,9 @@ from typing import Any
 
 import msgspec
 
-from onestop.contract import allowlist
-from onestop.contract.allowlist import Shape
+from onestop.contract.pages import Records
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
-_DECODER = msgspec.json.Decoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +40,14 @@ class LandedPage:
     field_counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def land(folder: Path, source_id: str, feed: str, records: list[Any], shape: Shape) -> LandedPage:
-    """Write what may be kept of ``records``; the same content is the same file.
+def land(folder: Path, source_id: str, feed: str, records: Records) -> LandedPage:
+    """Write the lines of ``records``; the same content is the same file.
 
     Raises:
         OSError: the folder cannot be written (full, read-only).
     """
-    unknown: set[str] = set()
-    kept = [allowlist.keep(record, shape, unknown) for record in records]
-    carried = collections.Counter(itertools.chain.from_iterable(kept))
-    carried.update(itertools.chain.from_iterable(record.get(allowlist.RETYPED, ()) for record in kept))
-    landed = _write(folder, Path(source_id) / feed, kept)
-    counts = {name: count for name, count in sorted(carried.items()) if not name.startswith("_")}
-    return replace(landed, unknown_fields=sorted(unknown), field_counts=counts)
+    landed = _write(folder, Path(source_id) / feed, records.lines)
+    return replace(landed, unknown_fields=records.unknown_fields, field_counts=records.field_counts)
 
 
 def land_again(folder: Path, source_id: str, feed: str, kept: Sequence[dict[str, Any]], origin: bytes) -> LandedPage:
@@ -72,27 +63,26 @@ def land_again(folder: Path, source_id: str, feed: str, kept: Sequence[dict[str,
     Raises:
         OSError: the folder cannot be written (full, read-only).
     """
-    return _write(folder, Path(source_id) / feed, kept, origin)
+    return _write(folder, Path(source_id) / feed, [_ENCODER.encode(record) for record in kept], origin)
 
 
-def read(folder: Path, path: str) -> Iterator[tuple[bytes, dict[str, Any]]]:
-    """Yield the hash (SHA-256 of the canonical line) and the record of each line of a page file.
+def read(folder: Path, path: str) -> Iterator[bytes]:
+    """Yield each line of a page file, without its line feed.
 
     Raises:
         OSError: the file is missing or damaged.
     """
     with gzip.open(folder / path, "rb") as file:
         for line in file:
-            bare = line.rstrip(b"\n")
-            yield hashlib.sha256(bare).digest(), _DECODER.decode(bare)
+            yield line.rstrip(b"\n")
 
 
-def _write(folder: Path, below: Path, kept: Sequence[dict[str, Any]], origin: bytes = b"") -> LandedPage:
-    content = b"".join(_ENCODER.encode(record) + b"\n" for record in kept)
+def _write(folder: Path, below: Path, lines: Sequence[bytes], origin: bytes = b"") -> LandedPage:
+    content = b"".join(line + b"\n" for line in lines)
     page_hash = hashlib.sha256(origin + content).hexdigest()
     path = below / page_hash[:2] / f"{page_hash}.ndjson.gz"
     _write_once(folder / path, content)
-    return LandedPage(str(path), page_hash, len(kept), len(content))
+    return LandedPage(str(path), page_hash, len(lines), len(content))
 
 
 def _write_once(target: Path, content: bytes) -> None:

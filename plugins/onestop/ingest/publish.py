@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import Feed
@@ -108,7 +107,6 @@ def _payload_lines(pages: Sequence[Row[Any]], refused: set[tuple[Any, ...]], set
     for page in pages:
         if page.page_no not in pages_with_refused:
             continue
-        for ordinal, (_, record) in enumerate(landing.read(settings.landing_dir, page.path), start=1):
+        for ordinal, line in enumerate(landing.read(settings.landing_dir, page.path), start=1):
             if (page.page_no, ordinal) in refused:
-                payload = msgspec.json.encode(record).decode()
-                yield copy_line([str(page.page_no), str(ordinal), payload])
+                yield copy_line([str(page.page_no), str(ordinal), line.decode()])

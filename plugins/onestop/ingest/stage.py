@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import COMMON_COLUMNS, Feed
+from onestop.contract.pages import read_landed
 from onestop.ingest import landing
 from onestop.ingest.rules import marking_statement
 from onestop.ingest.steps import Context
-from onestop.stack.database import copy_line, copy_rows, run, run_text, transaction
+from onestop.stack.database import copy_rows, run, run_text, transaction
 from onestop.stack.errors import TellableError
 from onestop.stack.settings import Settings
 
@@ -91,21 +92,15 @@ def manifest(connection: Connection, batch_id: int) -> list[Row[Any]]:
 
 def _lines(pages: Sequence[Row[Any]], batch_id: int, feed: Feed, settings: Settings) -> Iterator[bytes]:
     for page in pages:
-        ordinal = 0
-        for ordinal, (record_hash, record) in enumerate(landing.read(settings.landing_dir, page.path), start=1):
-            place = [
-                str(batch_id),
-                str(page.page_no),
-                str(ordinal),
-                page.as_of.isoformat(),
-                "\\x" + record_hash.hex(),
-            ]
-            yield copy_line(place + feed.to_row(record))
-        if ordinal != page.records:
+        read = read_landed(landing.read(settings.landing_dir, page.path), feed)
+        if len(read.lines) != page.records:
             raise LandingDamagedError(
-                f"landed page {page.path} holds {ordinal} records, its manifest says {page.records}; "
+                f"landed page {page.path} holds {len(read.lines)} records, its manifest says {page.records}; "
                 "restore the file from a backup, or reject the batch and read the feed again"
             )
+        for ordinal, (record_hash, row) in enumerate(zip(read.hashes, read.rows, strict=True), start=1):
+            place = f"{batch_id}\t{page.page_no}\t{ordinal}\t{page.as_of.isoformat()}\t\\\\x{record_hash.hex()}\t"
+            yield place.encode() + row + b"\n"
 
 
 def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) -> None:
