@@ -46,6 +46,7 @@ def decide_batch():
 
     @task(outlets=[CORE_DOSSIER])
     def announce_facts() -> None:
+        tasks.note_reading()
         if not tasks.has_unmeasured_facts():
             raise AirflowSkipException("no published facts wait for the measures")
 

@@ -46,6 +46,7 @@ def ingest():
     @task(map_index_template="{{ source }}", trigger_rule="all_done", outlets=[CORE_DOSSIER])
     def announce_facts(name: str) -> None:
         get_current_context()["source"] = name
+        tasks.note_reading()
         if not tasks.has_unmeasured_facts():
             raise AirflowSkipException("no published facts wait for the measures")
 

@@ -55,6 +55,7 @@ def quarantine():
 
     @task(outlets=[CORE_DOSSIER])
     def announce_facts() -> None:
+        tasks.note_reading()
         if not tasks.has_unmeasured_facts():
             raise AirflowSkipException("no published facts wait for the measures")
 

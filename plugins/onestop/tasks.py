@@ -216,20 +216,21 @@ def raise_alerts() -> list[int]:
         return look(engine, as_of)
 
 
-def has_unmeasured_facts() -> bool:
-    """Tell whether published facts wait for the measures, or with what was read a publication has become due.
+def note_reading() -> None:
+    """Note how far the figures hold after a reading that brought nothing new; where facts wait, nothing is noted."""
+    from onestop.measure.progress import note_reading as note
 
-    Where nothing waits the figures hold for what was read since; that is noted.
-    """
+    with warehouse() as (engine, _):
+        note(engine)
+
+
+def has_unmeasured_facts() -> bool:
+    """Tell whether published facts wait for the measures, or a publication is due by what was read."""
     from onestop.ingest.reading import has_unmeasured
-    from onestop.measure.progress import note_reading
     from onestop.publish.rankings import has_pending
 
     with warehouse() as (engine, _):
-        if has_unmeasured(engine):
-            return True
-        note_reading(engine)
-        return has_pending(engine)
+        return has_unmeasured(engine) or has_pending(engine)
 
 
 def has_pending_publication() -> bool:

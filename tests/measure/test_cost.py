@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from onestop.contract.feeds import FEEDS
 from onestop.stack.embedded.postgres import EmbeddedPostgres
@@ -16,6 +14,7 @@ from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
+from tests.support.visits import FLUSH, VISITED, WRITTEN, visits
 from tests.support.warehouse import Warehouse
 
 FEW = 500
@@ -25,15 +24,6 @@ READ = ("units", "procedures", "dossiers", "events", "payments")
 COMMUNE = "(SELECT min(receiving_unit_id) FROM core.dossier)"
 """The unit whose dossiers change."""
 CASES = f"SELECT case_id FROM core.dossier WHERE receiving_unit_id = {COMMUNE} ORDER BY dossier_code LIMIT {CHANGED}"
-VISITED = """
-    SELECT schemaname || '.' || relname AS name, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS n
-    FROM pg_catalog.pg_stat_xact_user_tables WHERE schemaname IN ('core', 'mart', 'audit')
-"""
-WRITTEN = """
-    SELECT schemaname || '.' || relname AS name, n_tup_ins + n_tup_upd + n_tup_del AS n
-    FROM pg_catalog.pg_stat_xact_user_tables WHERE schemaname IN ('core', 'mart')
-"""
-FLUSH = "SELECT pg_catalog.pg_stat_force_next_flush()"
 
 
 def stored(server: EmbeddedPostgres, folder: Path, dossiers: int) -> Iterator[Warehouse]:
@@ -63,27 +53,6 @@ def many(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
     yield from stored(server, tmp_path_factory.mktemp("many"), MANY)
 
 
-def counted(warehouse: Warehouse, work: Callable[[], object], counters: str = VISITED) -> Counter[str]:
-    """Do some work, and return what its transactions did to each table, by rows."""
-    found: Counter[str] = Counter()
-
-    def count(connection: sa.engine.Connection) -> None:
-        found.update({row.name: row.n for row in connection.exec_driver_sql(counters)})
-        connection.exec_driver_sql(FLUSH)
-
-    # What the server has not yet written down of earlier transactions would be counted again.
-    warehouse.query(FLUSH)
-    sa.event.listen(warehouse.engine, "commit", count)
-    work()
-    sa.event.remove(warehouse.engine, "commit", count)
-    return found
-
-
-def visits(warehouse: Warehouse) -> Counter[str]:
-    """Refresh, and return how many rows of each table its transactions read."""
-    return counted(warehouse, warehouse.refresh)
-
-
 def figures(warehouse: Warehouse) -> dict[tuple[object, ...], object]:
     """Return every stored figure by its key."""
     return {
@@ -104,7 +73,7 @@ def test_ten_changed_cases_read_as_many_rows_among_four_times_as_many(few: Wareh
     read = {}
     for warehouse in (few, many):
         warehouse.change_channels(CASES)
-        read[warehouse] = visits(warehouse)
+        read[warehouse] = visits(warehouse, warehouse.refresh)
         moved = warehouse.query("SELECT applied_seq FROM audit.measure_state")[0].applied_seq
         assert moved == warehouse.query("SELECT max(publish_seq) AS seq FROM audit.change")[0].seq
     assert read[many].total() <= 1.2 * read[few].total(), (read[many] - read[few]).most_common(8)
@@ -113,7 +82,7 @@ def test_ten_changed_cases_read_as_many_rows_among_four_times_as_many(few: Wareh
 def test_ten_receptions_that_changed_move_the_figures_of_their_commune_and_periods_only(many: Warehouse) -> None:
     before = figures(many)
     many.change_channels(CASES)
-    read = visits(many)
+    read = visits(many, many.refresh)
     after = figures(many)
     moved = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     days = many.query(f"SELECT DISTINCT received_on FROM core.dossier WHERE case_id IN ({CASES})")
@@ -133,7 +102,7 @@ def test_ten_receptions_that_changed_move_the_figures_of_their_commune_and_perio
 
 def test_nothing_to_do_reads_no_fact(many: Warehouse) -> None:
     many.refresh()
-    read = visits(many)
+    read = visits(many, many.refresh)
     read_of_core = {table for table, n in read.items() if n and table.startswith("core.")}
     assert read_of_core <= {"core.area_member", "core.unit_succession", "core.day_count"}, "a fact was read"
     assert read["core.day_count"] <= 3, "more than the first day was looked for"
@@ -149,7 +118,7 @@ def test_a_case_that_was_touched_for_nothing_writes_no_row(many: Warehouse) -> N
         f"INSERT INTO audit.touched (publish_seq, case_id) SELECT publish_seq, case_id FROM ({CASES}) AS touched "
         "CROSS JOIN (SELECT max(publish_seq) AS publish_seq FROM audit.change) AS change"
     )
-    written = counted(many, many.refresh, WRITTEN)
+    written = visits(many, many.refresh, WRITTEN)
     assert {table: n for table, n in written.items() if n} == {}
 
 
@@ -160,7 +129,7 @@ def test_midnight_reads_the_days_that_periods_gained(many: Warehouse) -> None:
     gained = rows(many, "core.day_count", f"day = '{today + dt.timedelta(1)}'")
     many.set_clock(f"{today + dt.timedelta(1)}T07:00:00+07:00")
     opened = "SELECT 1 FROM mart.period WHERE period_start = counted_to"
-    read = visits(many)
+    read = visits(many, many.refresh)
     assert many.query(opened), "the test needs a period that opened"
     # Once for periods that were advanced, once for those that opened; twice each, and some looks at the first day.
     assert read["core.day_count"] <= 4 * gained + 10

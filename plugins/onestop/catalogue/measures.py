@@ -41,8 +41,6 @@ class Measure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a case adds to the figures, and how it is added up. The statements that count it are generated."""
 
     KEY = ("measure",)
-    MAY_CHANGE = frozenset({"definition", "source"})
-    IN_USE = "figures are made of it"
 
     measure: Code
     kind: MeasureKind

@@ -206,7 +206,7 @@ class _Site:
             yield page("units_compared", "so-sanh.html", views.units_compared(published))
             yield page("periods_compared", "so-sanh-ky.html", views.periods_compared(published))
         groups = [row._asdict() for row in published.groups]
-        yield RANKING_WORKBOOK, workbook_of(connection, publication["publication_id"], groups, published.rows)
+        yield RANKING_WORKBOOK, workbook_of(connection, publication, groups, published.rows)
 
     def _text(self, template: str, root: str, **shown: Any) -> bytes:
         common = {"root": root, "assets": self._assets, "version": onestop.__version__, "path": _path}

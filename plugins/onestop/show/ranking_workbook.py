@@ -90,36 +90,35 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
         WarehouseError: a statement failed.
     """
     with transaction(engine) as connection:
+        head = next(iter(_rows(connection, "show/read_ranking_head.sql", {"publication_id": publication_id})), None)
+        if head is None:
+            msg = f"there is no ranking number {publication_id}"
+            raise NoRankingError(msg)
         groups, rows = _read_ranking(connection, publication_id)
-        return workbook_of(connection, publication_id, groups, rows, is_internal=is_internal)
+        return workbook_of(connection, head, groups, rows, is_internal=is_internal)
 
 
 def workbook_of(
     connection: Connection,
-    publication_id: int,
+    head: Row,
     groups: Sequence[Row],
     ranking: Sequence[Row],
     *,
     is_internal: bool = False,
 ) -> bytes:
-    """Return the workbook of a publication whose ranking was read already.
+    """Return the workbook of a publication whose head and ranking were read already.
 
     Args:
         connection: an open transaction.
-        publication_id: number of the publication.
+        head: a row of ``mart.publication_head``.
         groups: rows of ``show/read_groups.sql``.
         ranking: rows of ``publish/read_ranking.sql``.
         is_internal: with the dossiers that need attention now.
 
     Raises:
-        NoRankingError: there is no such publication.
         WarehouseError: a statement failed.
     """
-    which = {"publication_id": publication_id}
-    head = next(iter(_rows(connection, "show/read_ranking_head.sql", which)), None)
-    if head is None:
-        msg = f"there is no ranking number {publication_id}"
-        raise NoRankingError(msg)
+    which = {"publication_id": head["publication_id"]}
     columns, ranks = _table(groups, ranking)
     values = _rows(connection, "show/read_values.sql", which)
     lost = words.text("ranking_workbook.lost")
