@@ -11,7 +11,7 @@ import datetime as dt
 from sqlalchemy.engine import Connection
 
 from onestop.contract.feed import Feed
-from onestop.ingest.stage import Batch, lock, set_status
+from onestop.ingest.stage import Batch, is_staged, lock, set_status, stage
 from onestop.ingest.steps import Context
 from onestop.stack.database import run, transaction
 
@@ -22,25 +22,49 @@ _CHECKS = (
 )
 
 
-def judge(context: Context, batch_id: int, feed: Feed) -> None:
+def judge(context: Context, batch_id: int, feed: Feed) -> bool:
     """Let the gate decide: a staged batch goes on to passed, or is held with its reasons and those of the inspection.
 
     A replay passes: a person asked for exactly these records.
+
+    Returns:
+        False if the staged rows were lost, so that the batch must be staged again before it can be judged.
     """
+    what = f"{feed.name} batch {batch_id}"
+    second_opinion = _second_opinion(context, batch_id, feed)
+    context.observe("batch inspected", what)
     with transaction(context.engine) as connection:
         batch = lock(connection, batch_id)
+        # Whoever brought it further while it was inspected has judged it.
         if batch.status != "staged":
-            return
-        reasons = _reasons(context, connection, batch) if batch.kind == "read" else []
+            return True
+        if not is_staged(connection, batch):
+            return False
+        reasons = _reasons(connection, batch) if batch.kind == "read" else []
+        if second_opinion:
+            reasons.append(second_opinion)
         if reasons:
             run(connection, "ingest/remember_held.sql", {"batch_id": batch_id})
             set_status(connection, batch_id, "held", " ".join(reasons))
         else:
             set_status(connection, batch_id, "passed")
-    context.observe("batch judged", f"{feed.name} batch {batch_id}")
+    context.observe("batch judged", what)
+    return True
 
 
-def _reasons(context: Context, connection: Connection, batch: Batch) -> list[str]:
+def _second_opinion(context: Context, batch_id: int, feed: Feed) -> str | None:
+    """Return what the inspection holds against a batch; no transaction is open while it looks.
+
+    What it objects to may only have become so: rules ask for units and procedures, and some may have been published
+    since the batch was marked. So it is marked once more before a person is called.
+    """
+    if context.inspect(context.engine, batch_id) is None:
+        return None
+    stage(context, batch_id, feed)
+    return context.inspect(context.engine, batch_id)
+
+
+def _reasons(connection: Connection, batch: Batch) -> list[str]:
     """Return why a person has to look, what was held before left aside; a day without a record may be the reason."""
     parameters = {"batch_id": batch.batch_id}
     fresh = batch.received and run(connection, "ingest/gate/count_fresh.sql", parameters).scalar_one()
@@ -49,8 +73,7 @@ def _reasons(context: Context, connection: Connection, batch: Batch) -> list[str
     fallen = run(connection, "ingest/gate/volume.sql", parameters).one_or_none()
     if fallen and not _is_public_holiday(fallen.day):
         reasons.append(fallen.reason)
-    second_opinion = context.inspect(connection, batch.batch_id) if fresh else None
-    return [*reasons, second_opinion] if second_opinion else reasons
+    return reasons
 
 
 def _is_public_holiday(day: dt.date) -> bool:

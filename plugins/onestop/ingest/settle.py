@@ -19,5 +19,4 @@ def settle(context: Context, batch_id: int, feed: Feed) -> None:
     published = False
     while not published:
         stage(context, batch_id, feed)
-        judge(context, batch_id, feed)
-        published = publish(context, batch_id, feed)
+        published = judge(context, batch_id, feed) and publish(context, batch_id, feed)

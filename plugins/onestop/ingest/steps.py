@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
 from onestop.stack.settings import Settings
 
@@ -20,6 +20,7 @@ Step = Literal[
     "batch repeated",
     "rows copied",
     "batch staged",
+    "batch inspected",
     "batch judged",
     "change numbered",
     "facts merged",
@@ -30,11 +31,11 @@ Step = Literal[
 Observer = Callable[[Step, str], None]
 """Receives the step and what it was done to (feed and batch), never data of a record."""
 
-Inspection = Callable[[Connection, int], str | None]
-"""A second opinion on a staged batch: why a person has to look at it, in Vietnamese, or None."""
+Inspection = Callable[[Engine, int], str | None]
+"""A second opinion on a staged batch: why a person has to look at it, in Vietnamese, or None. No transaction is open."""
 
 
-def uninspected(_: Connection, __: int) -> None:
+def uninspected(_: Engine, __: int) -> None:
     """Give no second opinion."""
 
 

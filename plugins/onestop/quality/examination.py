@@ -39,9 +39,18 @@ from great_expectations.data_context.types.base import (  # noqa: E402 - as abov
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
 )
+from great_expectations.expectations.row_conditions import Column  # noqa: E402 - as above
 
 _SEVERITY = {"low": "info", "medium": "warning", "high": "critical"}
 _SHOWN_KEYS = 20
+_KEY = "record_name"
+# Complete, because only so are the rows told that a statement of ours found.
+_RESULT_FORMAT = {
+    "result_format": "COMPLETE",
+    "unexpected_index_column_names": [_KEY],
+    "exclude_unexpected_values": True,
+}
+_IS_USABLE = Column("is_refused") == 0
 # An address must be given and is never dialled: connections come from the creator.
 _NO_ADDRESS = "postgresql+psycopg2://onestop@localhost/warehouse"
 _DRIVER_ERROR = re.compile(r"psycopg2\.errors\.(\w+)")
@@ -89,8 +98,8 @@ class Examiner:
         """Run a suite (``suites.Suite`` as a mapping).
 
         Returns:
-            For each expectation, in their order: ``name``, ``unexpected`` (number of rows) and ``keys`` (of the first
-            20 of them).
+            For each expectation, in their order: ``name``, ``holds``, ``unexpected`` (number of rows, 0 where no rows
+            are told), ``keys`` (of the first 20 of them) and ``observed`` (the figure, where it is about one).
 
         Raises:
             ExaminationError: a statement failed.
@@ -100,7 +109,7 @@ class Examiner:
             asset = self._source.add_query_asset(suite["name"], query=suite["rows"])
             try:
                 batch = asset.add_batch_definition_whole_table("whole").get_batch()
-                outcome = batch.validate(_suite(suite), result_format="COMPLETE")
+                outcome = batch.validate(_suite(suite), result_format=_RESULT_FORMAT)
             finally:
                 self._source.delete_asset(suite["name"])
         except (WarehouseError, sa.exc.SQLAlchemyError, gx.exceptions.GreatExpectationsError) as error:
@@ -115,16 +124,19 @@ class Examiner:
 
 
 def _suite(suite: Mapping[str, Any]) -> gx.ExpectationSuite:
-    expectations = [
-        gx.expectations.UnexpectedRowsExpectation(
-            unexpected_rows_query=each["query"],
-            description=each["sentence_vi"],
-            severity=_SEVERITY[each["severity"]],
-            meta={name: each[name] for name in ("name", "disposition", "sentence_vi", "sentence_en")},
-        )
-        for each in suite["expectations"]
-    ]
-    return gx.ExpectationSuite(name=suite["name"], expectations=expectations)
+    return gx.ExpectationSuite(name=suite["name"], expectations=[_expectation(each) for each in suite["expectations"]])
+
+
+def _expectation(told: Mapping[str, Any]) -> gx.expectations.Expectation:
+    """Return an expectation of Great Expectations for one of ours."""
+    rows = {"row_condition": _IS_USABLE} if told["is_of_usable"] else {}
+    return getattr(gx.expectations, told["kind"])(
+        **told["arguments"],
+        **rows,
+        description=told["sentence_vi"],
+        severity=_SEVERITY[told["severity"]],
+        meta={name: told[name] for name in ("name", "disposition", "sentence_vi", "sentence_en")},
+    )
 
 
 def _results(expectations: Sequence[Mapping[str, Any]], outcome: Sequence[Any]) -> list[dict[str, Any]]:
@@ -133,14 +145,26 @@ def _results(expectations: Sequence[Mapping[str, Any]], outcome: Sequence[Any]) 
         # Where a statement failed, the exceptions stand one level deeper, by metric.
         if each.exception_info.get("raised_exception", True):
             raise ExaminationError(f"{name}: {_safe(each.exception_info)}")
-    return [
-        {
-            "name": name,
-            "unexpected": found[name].result["observed_value"],
-            "keys": [row["record_key"] for row in found[name].result["details"]["unexpected_rows"][:_SHOWN_KEYS]],
-        }
-        for name in (each["name"] for each in expectations)
-    ]
+    return [_result(told["name"], found[told["name"]]) for told in expectations]
+
+
+def _result(name: str, found: Any) -> dict[str, Any]:
+    """Return what was found, without any value of a record."""
+    result = found.result
+    if "details" in result:
+        unexpected, keys = result["observed_value"], [row["record_key"] for row in result["details"]["unexpected_rows"]]
+        observed = None
+    else:
+        unexpected = result.get("unexpected_count") or 0
+        keys = [row[_KEY] for row in result.get("unexpected_index_list") or ()]
+        observed = result.get("observed_value")
+    return {
+        "name": name,
+        "holds": bool(found.success),
+        "unexpected": unexpected,
+        "keys": keys[:_SHOWN_KEYS],
+        "observed": observed,
+    }
 
 
 def _safe(error: object) -> str:

@@ -1,8 +1,8 @@
 """Asks Great Expectations, and says what follows: whether a batch is held, what stops a publication.
 
-For a batch the verdict is parity. The rules are executed twice, as one statement over the batch (``staging.mark``) and
-as a suite; where the two do not find the same number of records, one of them is wrong and a person has to look. How
-many records may be quarantined is left to the gate. For a publication every expectation must hold.
+A batch must be marked right: each rule is executed a second time, and has to find the very records that are marked with
+it. And what is left for use must be what it should be, whichever rule saw to it (``usable_records.yaml``). How many
+records may be quarantined is left to the gate. For a publication every expectation must hold.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Engine
 
 from onestop import words
 from onestop.quality import report
 from onestop.quality.process import InspectionError, Process
-from onestop.quality.suites import Suite, batch_suite, publication_suite
+from onestop.quality.report import Result
+from onestop.quality.suites import StagedBatch, Suite, batch_suite, publication_suite
 from onestop.stack.clock import read_clock
-from onestop.stack.database import run
+from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
 
 _PLUGINS = Path(__file__).resolve().parents[2]
@@ -53,51 +54,57 @@ class Inspector:
         if self._process is not None:
             self._process.close()
 
-    def why_held(self, connection: Connection, batch_id: int) -> str | None:
+    def why_held(self, engine: Engine, batch_id: int) -> str | None:
         """Return why a staged batch must wait for a person, in Vietnamese; None if it need not.
 
-        Batches are looked at that are the first of their source and feed, or have ``quality_records`` or more. Rows
-        and marks must be committed.
+        Batches are looked at that are the first of their source and feed, or have ``quality_records`` or more, while
+        they wait for the gate. Rows and marks must be committed. No transaction is open while Great Expectations
+        looks, so another run may bring the batch further meanwhile; nothing is said about it then.
 
         Raises:
             InspectionError: Great Expectations could not look; nothing is said about the batch then.
             OSError: the report cannot be written.
         """
-        if not self._settings.quality:
+        batch = self._due(engine, batch_id) if self._settings.quality else None
+        if batch is None:
             return None
-        which = {"batch_id": batch_id, "records": self._settings.quality_records}
-        due = run(connection, "quality/read_due_batch.sql", which).one_or_none()
-        if due is None:
+        found = self.examine_batch(batch)
+        if self._due(engine, batch_id) is None:
             return None
-        rules = self.disagreements(connection, batch_id, due.feed, due.source_id)
-        if not rules:
+        wrong = self.tell(engine, batch, found)
+        if not wrong:
             return None
         page = report.page_of(self._folder, f"batch-{batch_id}")
-        return words.text("quality_page.held", count=len(rules), rules=", ".join(rules), report=page)
+        return words.text("quality_page.held", count=len(wrong), names=", ".join(wrong), report=page)
 
-    def disagreements(self, connection: Connection, batch_id: int, feed: str, source_id: str) -> list[str]:
-        """Return the rules for which Great Expectations finds more or fewer records than are marked; write the report.
-
-        Args:
-            connection: reads the marks.
-            batch_id: a staged batch.
-            feed: of the batch.
-            source_id: of the batch.
+    def examine_batch(self, batch: StagedBatch) -> list[Result]:
+        """Return what Great Expectations found of each expectation about a staged batch.
 
         Raises:
-            InspectionError: Great Expectations could not look.
+            InspectionError: it could not look.
+        """
+        return self._examine(batch_suite(batch, self._settings.clock_tolerance_minutes))
+
+    def tell(self, engine: Engine, batch: StagedBatch, found: Sequence[Result]) -> list[str]:
+        """Write the report of a staged batch, and return the expectations for which it must wait for a person.
+
+        Raises:
             OSError: the report cannot be written.
         """
-        suite = batch_suite(batch_id, feed, source_id, self._settings.clock_tolerance_minutes)
-        found = self._examine(suite)
-        marks = run(connection, "quality/count_marks.sql", {"batch_id": batch_id})
-        marked = {mark.rule_id: mark.records for mark in marks}
-        # A mark of a rule that the suite does not know is a disagreement too.
-        unknown = sorted(marked.keys() - {each["name"] for each in found})
-        wrong = [each["name"] for each in found if each["unexpected"] != marked.get(each["name"], 0)] + unknown
-        results = [{**each, "marked": marked.get(each["name"], 0)} for each in found]
-        report.write(self._folder, suite, results, wrong, read_clock(connection))
-        return wrong
+        suite = batch_suite(batch, self._settings.clock_tolerance_minutes)
+        which = {"batch_id": batch.batch_id}
+        with transaction(engine) as connection:
+            counts = run(connection, "quality/count_records.sql", which).one()._asdict()
+            broken = run(connection, "quality/list_broken.sql", {**which, "shown": report.SHOWN_KEYS}).all()
+            as_of = read_clock(connection)
+        of_batch = report.OfBatch(batch.source_id, batch.feed, counts, {row.rule_id: row._asdict() for row in broken})
+        return report.write(self._folder, suite, found, as_of, of_batch)
+
+    def _due(self, engine: Engine, batch_id: int) -> StagedBatch | None:
+        which = {"batch_id": batch_id, "records": self._settings.quality_records}
+        with transaction(engine) as connection:
+            due = run(connection, "quality/read_due_batch.sql", which).one_or_none()
+        return StagedBatch(**due._asdict()) if due else None
 
     def check_publication(self, plans: Sequence[Mapping[str, Any]]) -> list[str]:
         """Return what does not hold of the mart for what is due of a period, in Vietnamese; write the report.
@@ -112,18 +119,16 @@ class Inspector:
         if not self._settings.quality:
             return []
         suite = publication_suite(plans)
-        found = self._examine(suite)
-        wrong = [each["name"] for each in found if each["unexpected"]]
-        report.write(self._folder, suite, found, wrong, plans[0]["as_of"])
+        wrong = report.write(self._folder, suite, self._examine(suite), plans[0]["as_of"])
         return [each.sentence_vi for each in suite.expectations if each.name in wrong]
 
     @property
     def _folder(self) -> Path:
         return self._settings.quality_dir
 
-    def _examine(self, suite: Suite) -> list[dict[str, Any]]:
+    def _examine(self, suite: Suite) -> list[Result]:
         if self._process is None or not self._process.is_running:
             self._process = Process(self._command, _PLUGINS, self._settings.quality_seconds)
             self._process.ask("start", {"address": self._settings.sqlalchemy_url})
-        results: list[dict[str, Any]] = self._process.ask(suite.name, asdict(suite))["results"]
+        results: list[Result] = self._process.ask(suite.name, asdict(suite))["results"]
         return results

@@ -1,4 +1,4 @@
-"""Makes pages of what Great Expectations found, for those who look after the data.
+"""Makes pages of what Great Expectations found, for officials and for those who look after the data.
 
 Each suite leaves its result as JSON and a page made of it; ``index.html`` lists them. They hold sentences, counts and
 the keys of the first records, and nothing else of a record. The folder is part of the internal site.
@@ -9,50 +9,77 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from onestop import words
-from onestop.quality.suites import Suite
+from onestop.quality.suites import Expectation, Suite
 from onestop.stack.files import write_whole
 from onestop.words import labels
 
 STYLE = "report.css"
+SHOWN_KEYS = 20
+"""So many records are named of each rule that was broken, at most."""
+
 _TEMPLATES = Path(__file__).parent / "templates"
+
+Result = Mapping[str, Any]
+"""What was found of an expectation: ``name``, ``holds``, ``unexpected``, ``keys`` and ``observed``
+(``examination.Examiner.examine``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfBatch:
+    """What the page of a batch tells beside what Great Expectations found.
+
+    Attributes:
+        source_id: who sent it.
+        feed: what of.
+        counts: ``staged``, ``quarantined``, ``flagged`` and ``repaired`` records.
+        broken: by rule, how many ``records`` broke it, and the ``record_keys`` of the first of them.
+    """
+
+    source_id: str
+    feed: str
+    counts: Mapping[str, int]
+    broken: Mapping[str, Mapping[str, Any]]
 
 
 def write(
-    folder: Path, suite: Suite, results: Sequence[Mapping[str, Any]], wrong: Sequence[str], examined_at: dt.datetime
-) -> None:
+    folder: Path, suite: Suite, results: Sequence[Result], examined_at: dt.datetime, batch: OfBatch | None = None
+) -> list[str]:
     """Write result and page of a suite, and the list of all pages; each file appears whole or not at all.
 
     Args:
         folder: ``quality`` of the internal site.
         suite: what was looked at.
-        results: ``name``, ``unexpected`` and ``keys`` of each expectation; for a batch also ``marked``.
-        wrong: the names that stop the batch or the publication.
+        results: of each expectation.
         examined_at: the business clock.
+        batch: what the page of a batch tells besides; None for a publication.
+
+    Returns:
+        The names that stop the batch or the publication.
 
     Raises:
         OSError: the folder cannot be written.
     """
     expectations = {each.name: each for each in suite.expectations}
+    told = [_told(each, expectations[each["name"]]) for each in results]
+    wrong = [each["name"] for each in told if each["stops"] and not each["holds"]]
     result = {
         "name": suite.name,
         "title_vi": suite.title_vi,
-        "is_batch": "batch_id" in suite.values,
+        "is_batch": batch is not None,
         "examined_at": labels.day_and_time(examined_at),
-        "wrong": list(wrong),
-        "results": [
-            {
-                **each,
-                "sentence_vi": expectations[each["name"]].sentence_vi,
-                "disposition_vi": words.table("disposition").get(expectations[each["name"]].disposition, ""),
-            }
-            for each in results
-        ],
+        "wrong": wrong,
+        "worth_a_look": [each["name"] for each in told if not each["stops"] and not each["holds"]],
+        "results": told,
+        "counts": _counts(batch) if batch else [],
+        "broken": _broken(batch, expectations) if batch else [],
     }
     write_whole(folder / STYLE, (_TEMPLATES / STYLE).read_bytes())
     write_whole(folder / f"{suite.name}.json", json.dumps(result, ensure_ascii=False, indent=1).encode())
@@ -60,11 +87,77 @@ def write(
     latest_first = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     known = [json.loads(path.read_text(encoding="utf-8")) for path in latest_first]
     write_whole(folder / "index.html", _template("index.html.j2").render(results=known).encode())
+    return wrong
 
 
 def page_of(folder: Path, name: str) -> Path:
     """Return where the page of a suite stands."""
     return folder / f"{name}.html"
+
+
+def _told(result: Result, expectation: Expectation) -> dict[str, Any]:
+    """Return what was found with what was expected, in words."""
+    of_rule = bool(expectation.disposition)
+    sentence = expectation.sentence_vi
+    return {
+        **result,
+        "observed": _figure(result["observed"]),
+        "stops": expectation.stops,
+        "is_rule": of_rule,
+        "sentence_vi": words.text("quality_page.rule_marked", sentence=sentence) if of_rule else sentence,
+        "sentence_en": expectation.sentence_en,
+    }
+
+
+def _figure(observed: float | None) -> str:
+    if observed is None:
+        return ""
+    return labels.whole(observed) if isinstance(observed, int) else labels.percent(Decimal(str(observed)))
+
+
+def _counts(batch: OfBatch) -> list[dict[str, str]]:
+    """Return how many records there are, and what becomes of them, each with its share."""
+    counts = batch.counts
+    staged = counts["staged"]
+    usable = staged - counts["quarantined"]
+    shown = {
+        "staged": staged,
+        "usable": usable,
+        **{name: counts[name] for name in ("quarantined", "flagged", "repaired")},
+    }
+    return [
+        {
+            "name": name,
+            "name_vi": words.text(f"quality_page.{name}"),
+            "records": labels.whole(records),
+            "share": labels.percent(Decimal(records) / staged) if staged and name != "staged" else "",
+        }
+        for name, records in shown.items()
+    ]
+
+
+def _broken(batch: OfBatch, expectations: Mapping[str, Expectation]) -> list[dict[str, Any]]:
+    """Return the rules that records broke, the most broken one first."""
+    staged = batch.counts["staged"]
+    rows = sorted(batch.broken.values(), key=lambda row: (-row["records"], row["rule_id"]))
+    return [
+        {
+            "name": row["rule_id"],
+            "sentence_vi": expectations[row["rule_id"]].sentence_vi
+            if row["rule_id"] in expectations
+            else row["rule_id"],
+            "disposition_vi": words.table("disposition").get(_disposition(row["rule_id"], expectations), ""),
+            "is_quarantined": _disposition(row["rule_id"], expectations) == "quarantined",
+            "records": labels.whole(row["records"]),
+            "share": labels.percent(Decimal(row["records"]) / staged) if staged else "",
+            "keys": row["record_keys"],
+        }
+        for row in rows
+    ]
+
+
+def _disposition(rule_id: str, expectations: Mapping[str, Expectation]) -> str:
+    return expectations[rule_id].disposition if rule_id in expectations else ""
 
 
 def _template(name: str) -> jinja2.Template:

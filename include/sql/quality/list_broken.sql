@@ -1,0 +1,20 @@
+-- Purpose:    which rules the records of a batch were marked with, and the keys of the first of them.
+-- Grain:      one rule that was broken.
+-- Reads:      staging.mark, staging.record.
+-- Writes:     nothing.
+-- Parameters: batch_id, shown (most keys of a rule).
+-- Rerun:      reads only.
+SELECT
+    mark.rule_id,
+    count(*) AS records,
+    (
+        array_agg(
+            coalesce(record.record_key, mark.page_no || '/' || mark.ordinal) ORDER BY mark.page_no, mark.ordinal
+        )
+    )[1:%(shown)s] AS record_keys
+FROM staging.mark
+INNER JOIN staging.record
+    ON mark.batch_id = record.batch_id AND mark.page_no = record.page_no AND mark.ordinal = record.ordinal
+WHERE mark.batch_id = %(batch_id)s
+GROUP BY mark.rule_id
+ORDER BY mark.rule_id
