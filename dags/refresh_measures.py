@@ -11,7 +11,8 @@ say what is pending. By hand for a rebuild.
 
 ## Produces
 `core.day_count`, `core.duration_count`, `mart.period` and `mart.figure`, which `mart.indicator_value`,
-`mart.period_figure` and `mart.form_ii06a` read; the asset `mart.indicator_value` when a publication is due.
+`mart.period_figure` and `mart.form_ii06a` read; the asset `mart.indicator_value` when a publication is due, and the
+report of Great Expectations about the figures of it, which `publish_rankings` then finds.
 
 ## Parameters
 `rebuild`: true makes every measure anew from the facts; only by hand. Until that is done figures may be incomplete, and
@@ -26,7 +27,7 @@ there. See `docs/runbooks/refresh_measures.md`.
 from airflow.sdk import AssetOrTimeSchedule, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from onestop import tasks
+from onestop import links, tasks
 from onestop.assets import CORE_DOSSIER, MART_INDICATOR_VALUE
 from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
@@ -55,7 +56,14 @@ def refresh_measures():
         if not tasks.has_pending_publication():
             raise AirflowSkipException("no publication is due")
 
-    refresh_figures() >> announce_figures()
+    # Great Expectations takes seconds to start: it does so while the announcement is on its way to publish_rankings.
+    @task
+    def examine_figures() -> None:
+        if not tasks.examine_figures():
+            raise AirflowSkipException("no ranking is due")
+
+    examining = links.give_buttons(examine_figures(), links.QUALITY)
+    refresh_figures() >> [announce_figures(), examining]
 
 
 refresh_measures()

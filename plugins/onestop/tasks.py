@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import logging
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from onestop.deliver.channels import ChannelName
     from onestop.ingest.decision import Verdict
     from onestop.quarantine.actions import Action
+
+log = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
@@ -119,6 +122,23 @@ def refresh_figures(*, rebuild: bool = False, period_start: str | None = None, p
             writer.refresh(engine)
         if period_start is not None and period_end is not None:
             writer.open_period(engine, dt.date.fromisoformat(period_start), dt.date.fromisoformat(period_end))
+
+
+def examine_figures() -> int:
+    """Have Great Expectations look at the figures that are to be published, and return of how many periods.
+
+    Its reports say of which state of the figures they are, so whoever publishes these need not wait for it. Where it
+    cannot look, that one asks again, and tells.
+    """
+    from onestop.publish.rankings import check_due
+    from onestop.quality.inspector import InspectionError, Inspector
+
+    with warehouse() as (engine, settings), Inspector(settings) as inspector:
+        try:
+            return check_due(engine, inspector.check_publication)
+        except InspectionError:
+            log.warning("Great Expectations could not look; publish_rankings asks it again", exc_info=True)
+            return 0
 
 
 def publish_rankings() -> list[int]:

@@ -72,7 +72,11 @@ TASK_ORDER = {
         "all_sources_read": set(),
     },
     "tick": {"turn_periods": {"announce_figures"}, "announce_figures": set()},
-    "refresh_measures": {"refresh_figures": {"announce_figures"}, "announce_figures": set()},
+    "refresh_measures": {
+        "refresh_figures": {"announce_figures", "examine_figures"},
+        "announce_figures": set(),
+        "examine_figures": set(),
+    },
     "publish_rankings": {
         "read_sheets": {"publish_pending", "all_published"},
         "publish_pending": {"render_pages", "all_published"},

@@ -29,6 +29,7 @@ PROTOCOL: tuple[Step, ...] = (
     "batch registered",
     "rows copied",
     "batch staged",
+    "batch inspected",
     "batch judged",
     "change numbered",
     "facts merged",
@@ -165,6 +166,24 @@ def test_staged_rows_lost_before_publish_are_staged_again(warehouse: Warehouse) 
     assert len(lost) == 1
     batch = warehouse.query("SELECT inserted, quarantined FROM audit.batch WHERE feed = 'dossiers'")[0]
     assert tuple(batch) == (1, 1)
+
+
+@pytest.mark.parametrize("lost_after", ["batch staged", "batch inspected"])
+def test_staged_rows_lost_before_the_gate_are_staged_again_and_judged(warehouse: Warehouse, lost_after: Step) -> None:
+    """The gate never judges rows that are not there: nothing of them would be wrong."""
+
+    def lose(step: Step, what: str) -> None:
+        if step == lost_after and what.startswith("dossiers") and not lost:
+            lost.append(what)
+            warehouse.execute("TRUNCATE staging.dossier, staging.mark")
+
+    lost: list[str] = []
+    warehouse.execute("UPDATE audit.gate_limit SET min_records = 1 WHERE check_code = 'quarantined_share'")
+    warehouse.read_script(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")]), observe=lose)
+    assert len(lost) == 1
+    batch = warehouse.query("SELECT status, held_reason FROM audit.batch WHERE feed = 'dossiers'")[0]
+    assert batch.status == "held"
+    assert batch.held_reason.startswith("1 trong 2 bản ghi mới (50,0%) không dùng được")
 
 
 def test_a_batch_that_a_zombie_finds_published_is_not_published_again(warehouse: Warehouse) -> None:

@@ -15,13 +15,20 @@ from tests.support.warehouse import Warehouse
 SOURCE = "scripted"
 
 
-def stage(warehouse: Warehouse, feed: str, rows: list[Mapping[str, Any]], source_id: str = SOURCE) -> int:
-    """Put a batch of these rows into staging and mark it; return its number. It holds up no publication."""
-    which = {"source_id": source_id, "feed": feed, "as_of": AS_OF, "n": len(rows)}
+def stage(
+    warehouse: Warehouse,
+    feed: str,
+    rows: list[Mapping[str, Any]],
+    source_id: str = SOURCE,
+    *,
+    status: str = "rejected",
+) -> int:
+    """Put a batch of these rows into staging and mark it; return its number. Rejected, it holds up no publication."""
+    which = {"source_id": source_id, "feed": feed, "as_of": AS_OF, "n": len(rows), "status": status}
     batch_id = warehouse.query(
         """
         INSERT INTO audit.batch (source_id, feed, status, as_of, ends_feed, started_at, received)
-        VALUES (%(source_id)s, %(feed)s, 'rejected', %(as_of)s, TRUE, %(as_of)s, %(n)s) RETURNING batch_id
+        VALUES (%(source_id)s, %(feed)s, %(status)s, %(as_of)s, TRUE, %(as_of)s, %(n)s) RETURNING batch_id
         """,
         which,
     )[0].batch_id

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import html
 import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import catalogue
-from onestop.publish.rankings import UnsoundFiguresError, publish_pending
+from onestop.publish.rankings import UnsoundFiguresError, check_due, publish_pending
+from onestop.quality import inspector as inspector_module
 from onestop.quality.inspector import InspectionError, Inspector
-from onestop.quality.suites import Expectation, batch_suite, publication_expectations
-from onestop.stack.database import transaction
+from onestop.quality.report import Result
+from onestop.quality.suites import (
+    UNEXPECTED_ROWS,
+    Expectation,
+    StagedBatch,
+    Suite,
+    batch_suite,
+    publication_expectations,
+)
+from onestop.stack.clock import wall_clock
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
 from tests.quality.examples import BROKEN, staged_row
@@ -74,9 +86,13 @@ def inspector(measured: Warehouse) -> Iterator[Inspector]:
         assert inspector._process._child.wait(timeout=20) == 0
 
 
-def disagreements(inspector: Inspector, warehouse: Warehouse, batch_id: int, feed: str) -> list[str]:
-    with transaction(warehouse.engine) as connection:
-        return inspector.disagreements(connection, batch_id, feed, SOURCE)
+def wrong_of(
+    inspector: Inspector, warehouse: Warehouse, batch_id: int, feed: str, source_id: str = SOURCE
+) -> list[str]:
+    """Have a staged batch examined and told; return for which expectations it must wait."""
+    rows = warehouse.query("SELECT received FROM audit.batch WHERE batch_id = %(b)s", {"b": batch_id})[0].received
+    batch = StagedBatch(batch_id, source_id, feed, rows)
+    return inspector.tell(warehouse.engine, batch, inspector.examine_batch(batch))
 
 
 def result_of(warehouse: Warehouse, name: str) -> dict[str, Any]:
@@ -99,11 +115,22 @@ def test_great_expectations_finds_what_sql_marks(inspector: Inspector, measured:
     rows += [staged_row(feed, ordinal, BROKEN[rule_id]) for ordinal, rule_id in enumerate(rules, start=2)]
     batch_id = stage(measured, feed, rows)
     assert marks_of(measured, batch_id) == {ordinal: {rule_id} for ordinal, rule_id in enumerate(rules, start=2)}
-    assert disagreements(inspector, measured, batch_id, feed) == []
-    found = {
-        each["name"]: (each["unexpected"], each["keys"]) for each in result_of(measured, f"batch-{batch_id}")["results"]
+    assert wrong_of(inspector, measured, batch_id, feed) == []
+    result = result_of(measured, f"batch-{batch_id}")
+    assert {each["name"] for each in result["results"] if each["is_rule"]} == set(rules)
+    assert {each["name"]: (each["records"], each["keys"]) for each in result["broken"]} == {
+        rule_id: ("1", ["1/" + str(ordinal) if rule_id.endswith("_key_missing") else f"{feed}-{ordinal:03}"])
+        for ordinal, rule_id in enumerate(rules, start=2)
     }
-    assert found == {
+    # Without any mark each rule is found to have been broken by its record, and what is used is not what it must be.
+    measured.execute("DELETE FROM staging.mark WHERE batch_id = %(b)s", {"b": batch_id})
+    wrong = wrong_of(inspector, measured, batch_id, feed)
+    assert set(rules) <= set(wrong)
+    assert {f"{feed}_key_present", f"{feed}_updated_at_present"} <= set(wrong)
+    found = {
+        each["name"]: (each["unexpected"], each["keys"]) for each in result_of(measured, result["name"])["results"]
+    }
+    assert {rule_id: found[rule_id] for rule_id in rules} == {
         rule_id: (1, ["1/" + str(ordinal) if rule_id.endswith("_key_missing") else f"{feed}-{ordinal:03}"])
         for ordinal, rule_id in enumerate(rules, start=2)
     }
@@ -114,59 +141,138 @@ def test_values_reach_the_statements_whatever_they_hold(inspector: Inspector, me
     times = ("2026-10-01T06:10:00+07:00", "2026-10-01T06:10:01+07:00")
     rows = [staged_row("units", ordinal, {"source_updated_at": time}) for ordinal, time in enumerate(times, start=1)]
     batch_id = stage(measured, "units", rows, "o'neil")
-    with transaction(measured.engine) as connection:
-        assert inspector.disagreements(connection, batch_id, "units", "o'neil") == []
-    found = [each for each in result_of(measured, f"batch-{batch_id}")["results"] if each["unexpected"]]
+    assert wrong_of(inspector, measured, batch_id, "units", "o'neil") == []
+    found = result_of(measured, f"batch-{batch_id}")["broken"]
     assert [(each["name"], each["keys"]) for each in found] == [("unit_updated_in_future", ["units-002"])]
+
+
+def test_marks_on_the_wrong_records_are_found_although_their_number_is_right(
+    inspector: Inspector, measured: Warehouse
+) -> None:
+    rows = [staged_row("feedback", 1, BROKEN["feedback_incomplete"]), staged_row("feedback", 2, {})]
+    batch_id = stage(measured, "feedback", rows)
+    measured.execute("UPDATE staging.mark SET ordinal = 2 WHERE batch_id = %(b)s", {"b": batch_id})
+    assert wrong_of(inspector, measured, batch_id, "feedback") == ["feedback_incomplete", "feedback_reception_present"]
+    found = {
+        each["name"]: (each["unexpected"], each["keys"]) for each in result_of(measured, f"batch-{batch_id}")["results"]
+    }
+    assert found["feedback_incomplete"] == (2, ["feedback-001", "feedback-002"])
+    assert found["feedback_reception_present"] == (1, ["feedback-001"])
+
+
+def test_what_is_used_is_asked_for_although_every_rule_was_executed_alike(
+    inspector: Inspector, measured: Warehouse
+) -> None:
+    """A rule that lost its effect: it marks and counts as written, and its records go to core all the same."""
+    batch_id = stage(measured, "surveys", [staged_row("surveys", 1, BROKEN["survey_unit_unknown"])])
+    measured.execute("UPDATE audit.rule SET disposition = 'flagged' WHERE rule_id = 'survey_unit_unknown'")
+    assert wrong_of(inspector, measured, batch_id, "surveys") == ["surveys_unit_resolved"]
+    measured.execute("UPDATE audit.rule SET disposition = 'quarantined' WHERE rule_id = 'survey_unit_unknown'")
+    assert wrong_of(inspector, measured, batch_id, "surveys") == []
+
+
+def test_rows_that_are_too_few_or_staged_twice_are_found(inspector: Inspector, measured: Warehouse) -> None:
+    batch_id = stage(measured, "surveys", [staged_row("surveys", 1, {}), staged_row("surveys", 2, {})])
+    measured.execute("UPDATE staging.survey SET ordinal = 1 WHERE batch_id = %(b)s", {"b": batch_id})
+    assert wrong_of(inspector, measured, batch_id, "surveys") == ["surveys_place_unique"]
+    measured.execute("UPDATE staging.survey SET ordinal = 2 WHERE record_key = 'surveys-002' AND batch_id = %(b)s",
+        {"b": batch_id})  # fmt: skip
+    measured.execute("DELETE FROM staging.survey WHERE ordinal = 2 AND batch_id = %(b)s", {"b": batch_id})
+    assert wrong_of(inspector, measured, batch_id, "surveys") == ["rows_as_received"]
+
+
+def test_what_is_unusual_is_told_and_holds_nothing(inspector: Inspector, measured: Warehouse) -> None:
+    rows = [
+        staged_row("payments", 1, {"amount_vnd": 20_000_000_000, "fees": None}),
+        staged_row("payments", 2, BROKEN["payment_unit_unknown"]),
+    ]
+    batch = StagedBatch(stage(measured, "payments", rows), SOURCE, "payments", 2, Decimal("0.44"))
+    assert inspector.tell(measured.engine, batch, inspector.examine_batch(batch)) == []
+    result = result_of(measured, f"batch-{batch.batch_id}")
+    assert result["worth_a_look"] == ["quarantine_as_usual", "payments_amount_plausible"]
+    found = {each["name"]: each for each in result["results"]}
+    assert found["quarantine_as_usual"]["observed"] == "50%"
+    assert "không quá 49%" in found["quarantine_as_usual"]["sentence_vi"]
+    assert found["payments_amount_plausible"]["keys"] == ["payments-001"]
+    as_usual = replace(batch, usual_quarantined_share=Decimal("0.45"))
+    inspector.tell(measured.engine, as_usual, inspector.examine_batch(as_usual))
+    assert result_of(measured, f"batch-{batch.batch_id}")["worth_a_look"] == ["payments_amount_plausible"]
 
 
 def test_a_batch_that_is_counted_differently_is_held(inspector: Inspector, measured: Warehouse) -> None:
     broken = ("feedback_incomplete", "feedback_unit_unknown")
     rows = [staged_row("feedback", ordinal, BROKEN[rule]) for ordinal, rule in enumerate(broken, start=1)]
-    batch_id = stage(measured, "feedback", rows, "another")
-    with transaction(measured.engine) as connection:
-        assert inspector.why_held(connection, batch_id) is None
+    batch_id = stage(measured, "feedback", rows, "another", status="staged")
+    assert inspector.why_held(measured.engine, batch_id) is None
     measured.execute("DELETE FROM staging.mark WHERE batch_id = %(b)s AND ordinal = 1", {"b": batch_id})
     measured.execute("INSERT INTO staging.mark VALUES (%(b)s, 1, 2, 'no_such_rule')", {"b": batch_id})
-    with transaction(measured.engine) as connection:
-        reason = inspector.why_held(connection, batch_id)
+    reason = inspector.why_held(measured.engine, batch_id)
     page = measured.settings.quality_dir / f"batch-{batch_id}.html"
     assert reason == (
-        "Great Expectations và câu lệnh SQL không đếm được cùng số bản ghi vi phạm ở 2 quy tắc: "
-        f"feedback_incomplete, no_such_rule. Xem báo cáo {page}."
+        "Great Expectations thấy 3 điều kiện không đạt: "
+        f"feedback_incomplete, marks_of_known_rules, feedback_reception_present. Xem báo cáo {page}."
     )
-    assert "Hai cách đếm không khớp" in page.read_text(encoding="utf-8")
+    assert "Lô phải chờ người xem xét: 3 điều kiện không đạt" in page.read_text(encoding="utf-8")
 
 
 def test_first_loads_and_large_batches_are_looked_at(inspector: Inspector, measured: Warehouse) -> None:
     reports = measured.settings.quality_dir
     rows = [staged_row("surveys", ordinal, {}) for ordinal in (1, 2)]
-    later, first = stage(measured, "surveys", rows), stage(measured, "surveys", rows, "newcomer")
-    with transaction(measured.engine) as connection:
-        assert inspector.why_held(connection, later) is None
-        assert not (reports / f"batch-{later}.html").exists()
-        assert inspector.why_held(connection, first) is None
-        assert (reports / f"batch-{first}.html").exists()
-        with_less = Inspector(replace(measured.settings, quality_records=2))
-        with_less._process = inspector._process
-        assert with_less.why_held(connection, later) is None
-        assert (reports / f"batch-{later}.html").exists()
+    first = stage(measured, "surveys", rows, "newcomer", status="staged")
+    later = stage(measured, "surveys", rows, status="staged")
+    assert inspector.why_held(measured.engine, later) is None
+    assert not (reports / f"batch-{later}.html").exists()
+    assert inspector.why_held(measured.engine, first) is None
+    assert (reports / f"batch-{first}.html").exists()
+    with_less = Inspector(replace(measured.settings, quality_records=2))
+    with_less._process = inspector._process
+    assert with_less.why_held(measured.engine, later) is None
+    assert (reports / f"batch-{later}.html").exists()
+    let_go(measured)
+
+
+def let_go(warehouse: Warehouse) -> None:
+    """Let no batch of this module hold up a publication."""
+    for status in ("held", "rejected"):
+        warehouse.execute(
+            "UPDATE audit.batch SET status = %(status)s, held_reason = 'x', finished_at = started_at "
+            "WHERE status IN ('staged', 'held')",
+            {"status": status},
+        )
+
+
+def test_nothing_is_said_of_a_batch_that_was_decided_on_while_it_was_looked_at(
+    inspector: Inspector, measured: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch_id = stage(measured, "surveys", [staged_row("surveys", 1, {})], "overtaken", status="staged")
+    measured.execute("INSERT INTO staging.mark VALUES (%(b)s, 1, 1, 'no_such_rule')", {"b": batch_id})
+    assert "marks_of_known_rules" in (inspector.why_held(measured.engine, batch_id) or "")
+    page = measured.settings.quality_dir / f"batch-{batch_id}.html"
+    page.unlink()
+    examine = inspector._examine
+
+    def overtaken(suite: Suite) -> list[Result]:
+        found = examine(suite)
+        let_go(measured)
+        return found
+
+    monkeypatch.setattr(inspector, "_examine", overtaken)
+    assert inspector.why_held(measured.engine, batch_id) is None
+    assert not page.exists()
 
 
 def test_switched_off_a_first_load_is_not_looked_at(measured: Warehouse) -> None:
     first = stage(measured, "surveys", [staged_row("surveys", 1, {})], "switched-off")
     inspector = Inspector(replace(measured.settings, quality=False), ("/no/such/program",))
-    with transaction(measured.engine) as connection:
-        assert inspector.why_held(connection, first) is None
+    assert inspector.why_held(measured.engine, first) is None
 
 
 def test_a_statement_that_fails_is_an_error_without_values(inspector: Inspector, measured: Warehouse) -> None:
-    failing = Expectation(
-        "unit_wrong", "high", "flagged", "Sai.", "Wrong.", "SELECT ('secret' || 'x')::date FROM {batch}"
-    )
+    statement = {"unexpected_rows_query": "SELECT ('secret' || 'x')::date FROM {batch}"}
+    failing = Expectation("unit_wrong", "high", "flagged", "Sai.", "Wrong.", UNEXPECTED_ROWS, statement)
     batch_id = stage(measured, "units", [staged_row("units", 1, {})])
     with pytest.raises(InspectionError) as raised:
-        inspector._examine(replace(batch_suite(batch_id, "units", SOURCE, 10), expectations=(failing,)))
+        inspector._examine(replace(batch_suite(StagedBatch(batch_id, SOURCE, "units", 1), 10), expectations=(failing,)))
     assert str(raised.value) == (
         f"batch-{batch_id}: unit_wrong: its statement failed with InvalidDatetimeFormat; run it by hand to see why"
     )
@@ -175,11 +281,13 @@ def test_a_statement_that_fails_is_an_error_without_values(inspector: Inspector,
 def test_pages_hold_sentences_and_keys_and_nothing_else_of_a_record(inspector: Inspector, measured: Warehouse) -> None:
     values = {**BROKEN["dossier_channel_missing"], "step": "Nguyễn Thị Ẩn Danh"}
     batch_id = stage(measured, "dossiers", [staged_row("dossiers", ordinal, values) for ordinal in range(1, 31)])
-    assert disagreements(inspector, measured, batch_id, "dossiers") == []
+    assert wrong_of(inspector, measured, batch_id, "dossiers") == []
     page = (measured.settings.quality_dir / f"batch-{batch_id}.html").read_text(encoding="utf-8")
-    assert [rule.reason_vi for rule in RULES.values() if rule.feed == "dossiers" and rule.reason_vi not in page] == []
-    assert "Hai cách đếm khớp nhau ở mọi quy tắc." in page
-    assert page.count('<td class="n">30</td>') == 2
+    told = [html.escape(rule.reason_vi, quote=False) for rule in RULES.values() if rule.feed == "dossiers"]
+    assert [sentence for sentence in told if sentence not in html.unescape(page) and sentence not in page] == []
+    assert "Đạt: dữ liệu được đánh dấu đúng và phần được dùng là đầy đủ" in page
+    assert page.count('<td class="n">30</td>') == 1
+    assert "<dt>Đã nhận</dt><dd>30</dd>" in page
     assert "dossiers-020" in page
     assert "dossiers-021" not in page
     assert f'<a href="batch-{batch_id}.html">' in (measured.settings.quality_dir / "index.html").read_text()
@@ -224,6 +332,32 @@ UNSOUND = {
 }  # fmt: skip
 
 
+def test_figures_that_a_recent_report_found_sound_are_not_looked_at_again(
+    inspector: Inspector, measured: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever publishes need not start Great Expectations, if the figures did not move since somebody had it look."""
+    looked: list[str] = []
+    examine = inspector._examine
+    monkeypatch.setattr(inspector, "_examine", lambda suite: looked.append(suite.name) or examine(suite))
+    periods = check_due(measured.engine, inspector.check_publication)
+    assert len(looked) == periods > 12
+    assert check_due(measured.engine, inspector.check_publication) == periods
+    assert len(looked) == periods, "nothing moved"
+
+    day_before = dt.timedelta(days=1)
+    monkeypatch.setattr(inspector_module, "wall_clock", lambda: wall_clock() + day_before)
+    check_due(measured.engine, inspector.check_publication)
+    assert len(looked) == 2 * periods, "the reports are old"
+    monkeypatch.setattr(inspector_module, "wall_clock", wall_clock)
+    measured.execute("UPDATE mart.period SET counted_to = counted_to - 1 WHERE period_id LIKE 'month:2026-02%%'")
+    check_due(measured.engine, inspector.check_publication)
+    moved = looked[2 * periods :]
+    assert {name[-21:] for name in moved} == {"2026-02-01_2026-02-28"}
+    check_due(measured.engine, inspector.check_publication)
+    assert looked[2 * periods :] == 2 * moved, "what was wrong may have been mended"
+    measured.execute("UPDATE mart.period SET counted_to = counted_to + 1 WHERE period_id LIKE 'month:2026-02%%'")
+
+
 def test_unsound_figures_stop_their_publication_and_no_other(inspector: Inspector, measured: Warehouse) -> None:
     measured.execute("ALTER TABLE mart.figure DROP CONSTRAINT figure_balances")
     for statement in UNSOUND.values():
@@ -248,7 +382,7 @@ def test_unsound_figures_stop_their_publication_and_no_other(inspector: Inspecto
         ("unit_not_valid", 1, ["19753"])
     ]
     page = (measured.settings.quality_dir / f"{report['name']}.html").read_text(encoding="utf-8")
-    assert "Chưa được công bố, điều kiện không đạt:" in page
+    assert "Chưa được công bố: 1 điều kiện không đạt" in page
     assert [sentence for sentence in sentences.values() if sentence not in page] == []
 
 

@@ -32,7 +32,8 @@ Observer = Callable[[Step, str], None]
 """Receives the step and what it was done to (feed and batch), never data of a record."""
 
 Inspection = Callable[[Engine, int], str | None]
-"""A second opinion on a staged batch: why a person has to look at it, in Vietnamese, or None. No transaction is open."""
+"""A second opinion on a staged batch, asked for while no transaction is open: why a person has to look at it, in
+Vietnamese, or None."""
 
 
 def uninspected(_: Engine, __: int) -> None:

@@ -37,7 +37,9 @@ _UNCHANGED = {"ranks_changed": 0, "groups_changed": 0, "points_changed": 0, "ent
 
 
 Plan = Mapping[str, Any]
-"""A row of ``publish/list_due.sql``: what is to be published; with the business clock, ``as_of`` and ``clock_on``."""
+"""A row of ``publish/list_due.sql``: what is to be published; with the business clock, ``as_of`` and ``clock_on``.
+
+A check also gets ``figures_state``, which is another text once the figures of the period moved."""
 Plans = Sequence[Plan]
 """What is to be published of one period in one state; never empty."""
 Check = Callable[[Plans], list[str]]
@@ -62,7 +64,8 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
 
     Args:
         engine: the warehouse.
-        check: is asked under the writer's lock, before figures are frozen; it sees what was committed.
+        check: is asked before figures are frozen, while no transaction is open; what it said counts if the figures did
+            not move until they are frozen under the writer's lock, else it is asked again.
 
     Returns:
         The ids of the new publications, in the order of publishing.
@@ -71,14 +74,9 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
         UnsoundFiguresError: some did not pass the check; the message lists them, the others are published.
         WarehouseError: a statement failed; publications of earlier periods stay.
     """
-    with transaction(engine) as connection:
-        as_of = read_clock(connection)
-        clock = {"as_of": as_of, "clock_on": as_of.date()}
-        due = run(connection, "publish/list_due.sql", {"clock_on": as_of.date()})
-        pending = [{**plan._asdict(), **clock} for plan in due]
     published: list[int] = []
     unsound: list[str] = []
-    for plans in _together(pending):
+    for plans in _together(_list_due(engine)):
         try:
             published += (
                 _correct(engine, plans[0], check)
@@ -90,6 +88,17 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
     if unsound:
         raise UnsoundFiguresError("\n".join(unsound))
     return published
+
+
+def check_due(engine: Engine, check: Check) -> int:
+    """Have the figures checked of what is due, publish nothing, and return how many periods were looked at.
+
+    Corrections are left out: whether one is needed is only known once it was tried.
+    """
+    firsts = [plans for plans in _together(_list_due(engine)) if not _is_correction(plans[0])]
+    for plans in firsts:
+        check(_of_state(plans, _figures_state(engine, plans[0])))
+    return len(firsts)
 
 
 def has_pending(engine: Engine) -> bool:
@@ -123,6 +132,14 @@ def waive_source(engine: Engine, connection_name: str, period_id: str, reason: s
         run(connection, "publish/waive_source.sql", waiver)
 
 
+def _list_due(engine: Engine) -> Plans:
+    with transaction(engine) as connection:
+        as_of = read_clock(connection)
+        clock = {"as_of": as_of, "clock_on": as_of.date()}
+        due = run(connection, "publish/list_due.sql", {"clock_on": as_of.date()})
+        return [{**plan._asdict(), **clock} for plan in due]
+
+
 def _together(pending: Plans) -> list[Plans]:
     """Return what goes out in one transaction: of a period what is in one state, and each correction by itself."""
     numbered = enumerate(pending)
@@ -139,45 +156,80 @@ def _is_correction(plan: Plan) -> bool:
 
 def _publish(engine: Engine, plans: Plans, check: Check, unsound: list[str]) -> list[int]:
     """Freeze the publications of a period with all their figures, except for areas whose figures are not sound."""
-    with transaction(engine) as connection:
-        # The figures must not move while they are frozen.
-        run(connection, "measure/lock_writer.sql")
-        sound = _sound(plans, check, unsound)
-        opened = _open(connection, sound, _UNCHANGED) if sound else []
-        if opened:
-            _freeze(connection, opened, plans[0]["period_id"])
+    while True:
+        state = _figures_state(engine, plans[0])
+        sound, refused = _sound(_of_state(plans, state), check)
+        with transaction(engine) as connection:
+            # The figures must not move while they are frozen.
+            run(connection, "measure/lock_writer.sql")
+            if _read_state(connection, plans[0]) == state:
+                opened = _open(connection, sound, _UNCHANGED) if sound else []
+                if opened:
+                    _freeze(connection, opened, plans[0]["period_id"])
+                break
+        log.info("figures of period %s moved while they were checked; they are checked again", plans[0]["period_id"])
+    unsound += refused
     log.info("published %d rankings of period %s: %s", len(opened), plans[0]["period_id"], plans[0]["status"])
     return opened
 
 
 def _correct(engine: Engine, plan: Plan, check: Check) -> list[int]:
     """Freeze a correction; nothing when another run did it first, or when what changed does not matter."""
-    with transaction(engine) as connection:
-        run(connection, "measure/lock_writer.sql")
-        changes = _changes(connection, plan)
-        opened = _open(connection, [plan], changes) if changes["is_due"] else []
-        run(connection, "publish/record_check.sql", {**plan, **changes})
-        if not opened:
-            return []
-        if wrong := check([plan]):
+    while True:
+        with transaction(engine) as connection:
+            run(connection, "measure/lock_writer.sql")
+            changes = _changes(connection, plan)
+            if not changes["is_due"]:
+                run(connection, "publish/record_check.sql", {**plan, **changes})
+                return []
+            state = _read_state(connection, plan)
+        if wrong := check(_of_state([plan], state)):
             raise UnsoundFiguresError(_refusal([plan], wrong))
-        _freeze(connection, opened, plan["period_id"])
-    log.info("published a correction of %s for %s", plan["area_code"], plan["period_id"])
+        with transaction(engine) as connection:
+            run(connection, "measure/lock_writer.sql")
+            if _read_state(connection, plan) == state:
+                opened = _open(connection, [plan], changes)
+                run(connection, "publish/record_check.sql", {**plan, **changes})
+                if opened:
+                    _freeze(connection, opened, plan["period_id"])
+                break
+        log.info("figures of period %s moved while they were checked; they are checked again", plan["period_id"])
+    if opened:
+        log.info("published a correction of %s for %s", plan["area_code"], plan["period_id"])
     return opened
 
 
-def _sound(plans: Plans, check: Check, unsound: list[str]) -> Plans:
-    """Return the plans of areas whose figures are sound; only where some are not is each area looked at by itself."""
+def _figures_state(engine: Engine, plan: Plan) -> str:
+    with transaction(engine) as connection:
+        return _read_state(connection, plan)
+
+
+def _read_state(connection: Connection, plan: Plan) -> str:
+    """Return what tells the figures of the plan's period from those before and after a change."""
+    state: str = run(connection, "publish/read_figures_state.sql", {"period_id": plan["period_id"]}).scalar_one()
+    return state
+
+
+def _of_state(plans: Plans, state: str) -> Plans:
+    return [{**plan, "figures_state": state} for plan in plans]
+
+
+def _sound(plans: Plans, check: Check) -> tuple[Plans, list[str]]:
+    """Return the plans of areas whose figures are sound, and why the others are refused.
+
+    Only where some figures are not sound is each area looked at by itself.
+    """
     if not check(plans):
-        return plans
+        return plans, []
     sound: list[Plan] = []
+    refused: list[str] = []
     for _, group in groupby(plans, key=lambda plan: plan["area_id"]):
         of_area = list(group)
         if wrong := check(of_area):
-            unsound.append(_refusal(of_area, wrong))
+            refused.append(_refusal(of_area, wrong))
         else:
             sound += of_area
-    return sound
+    return sound, refused
 
 
 def _changes(connection: Connection, plan: Plan) -> Plan:

@@ -21,7 +21,7 @@ from onestop.quality import report
 from onestop.quality.process import InspectionError, Process
 from onestop.quality.report import Result
 from onestop.quality.suites import StagedBatch, Suite, batch_suite, publication_suite
-from onestop.stack.clock import read_clock
+from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
 
@@ -98,7 +98,7 @@ class Inspector:
             broken = run(connection, "quality/list_broken.sql", {**which, "shown": report.SHOWN_KEYS}).all()
             as_of = read_clock(connection)
         of_batch = report.OfBatch(batch.source_id, batch.feed, counts, {row.rule_id: row._asdict() for row in broken})
-        return report.write(self._folder, suite, found, as_of, of_batch)
+        return report.write(self._folder, suite, found, as_of, batch=of_batch)
 
     def _due(self, engine: Engine, batch_id: int) -> StagedBatch | None:
         which = {"batch_id": batch_id, "records": self._settings.quality_records}
@@ -109,8 +109,11 @@ class Inspector:
     def check_publication(self, plans: Sequence[Mapping[str, Any]]) -> list[str]:
         """Return what does not hold of the mart for what is due of a period, in Vietnamese; write the report.
 
+        Figures that did not move since a recent report found them sound are not looked at again.
+
         Args:
-            plans: rows of ``publish/list_due.sql``, of one period, and the business clock ``as_of``.
+            plans: rows of ``publish/list_due.sql``, of one period, with the business clock ``as_of`` and
+                ``figures_state``.
 
         Raises:
             InspectionError: Great Expectations could not look.
@@ -119,7 +122,11 @@ class Inspector:
         if not self._settings.quality:
             return []
         suite = publication_suite(plans)
-        wrong = report.write(self._folder, suite, self._examine(suite), plans[0]["as_of"])
+        digest = report.digest_of(suite, plans[0]["figures_state"])
+        with report.one_at_a_time(self._folder):
+            if report.has_passed(self._folder, suite.name, digest, wall_clock()):
+                return []
+            wrong = report.write(self._folder, suite, self._examine(suite), plans[0]["as_of"], digest=digest)
         return [each.sentence_vi for each in suite.expectations if each.name in wrong]
 
     @property

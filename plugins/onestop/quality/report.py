@@ -6,10 +6,13 @@ the keys of the first records, and nothing else of a record. The folder is part 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import fcntl
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,12 +21,16 @@ import jinja2
 
 from onestop import words
 from onestop.quality.suites import Expectation, Suite
+from onestop.stack.clock import wall_clock
 from onestop.stack.files import write_whole
 from onestop.words import labels
 
 STYLE = "report.css"
 SHOWN_KEYS = 20
 """So many records are named of each rule that was broken, at most."""
+
+GOOD_FOR = dt.timedelta(minutes=15)
+"""So long whoever publishes relies on the report of figures that did not move."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -50,7 +57,13 @@ class OfBatch:
 
 
 def write(
-    folder: Path, suite: Suite, results: Sequence[Result], examined_at: dt.datetime, batch: OfBatch | None = None
+    folder: Path,
+    suite: Suite,
+    results: Sequence[Result],
+    examined_at: dt.datetime,
+    *,
+    batch: OfBatch | None = None,
+    digest: str = "",
 ) -> list[str]:
     """Write result and page of a suite, and the list of all pages; each file appears whole or not at all.
 
@@ -60,6 +73,7 @@ def write(
         results: of each expectation.
         examined_at: the business clock.
         batch: what the page of a batch tells besides; None for a publication.
+        digest: by which ``has_passed`` knows this look again; empty if it need not.
 
     Returns:
         The names that stop the batch or the publication.
@@ -72,6 +86,8 @@ def write(
     wrong = [each["name"] for each in told if each["stops"] and not each["holds"]]
     result = {
         "name": suite.name,
+        "digest": digest,
+        "looked_at": wall_clock().isoformat(),
         "title_vi": suite.title_vi,
         "is_batch": batch is not None,
         "examined_at": labels.day_and_time(examined_at),
@@ -88,6 +104,42 @@ def write(
     known = [json.loads(path.read_text(encoding="utf-8")) for path in latest_first]
     write_whole(folder / "index.html", _template("index.html.j2").render(results=known).encode())
     return wrong
+
+
+def digest_of(suite: Suite, state: str) -> str:
+    """Return what names one look at a suite: what is expected, of which rows, in which state of them."""
+    return hashlib.sha256(json.dumps([asdict(suite), state]).encode()).hexdigest()
+
+
+def has_passed(folder: Path, name: str, digest: str, now: dt.datetime) -> bool:
+    """Tell whether the latest report of a suite is of this look, recent, and found nothing wrong.
+
+    What was found wrong is always looked at again: somebody may have mended it.
+
+    Args:
+        folder: ``quality`` of the internal site.
+        name: of the suite.
+        digest: of the look.
+        now: the wall clock.
+
+    Raises:
+        OSError: the report is there and cannot be read.
+    """
+    try:
+        told = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    is_recent = now - dt.datetime.fromisoformat(told["looked_at"]) <= GOOD_FOR
+    return bool(told["digest"] == digest and is_recent and not told["wrong"])
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Wait until nobody else on this machine looks at a publication: what that one finds need not be found twice."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".looking").open("w") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        yield
 
 
 def page_of(folder: Path, name: str) -> Path:
@@ -128,7 +180,7 @@ def _counts(batch: OfBatch) -> list[dict[str, str]]:
     return [
         {
             "name": name,
-            "name_vi": words.text(f"quality_page.{name}"),
+            "name_vi": words.table("quality_count")[name],
             "records": labels.whole(records),
             "share": labels.percent(Decimal(records) / staged) if staged and name != "staged" else "",
         }
