@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Engine
 
 from onestop import tasks
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
 from onestop.ingest import reading
 from onestop.ingest.decision import Decision, DecisionError, Verdict, decide
 from onestop.ingest.reading import log_step
-from onestop.ingest.steps import Context, Observer, Step
-from onestop.stack.database import run_text
+from onestop.ingest.settle import settle
+from onestop.ingest.stage import stage
+from onestop.ingest.steps import Context, Inspection, Observer, Step
+from onestop.stack.database import run_text, transaction
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from onestop.stack.settings import SourceConnection
 from simulator.faults import IgnoreSince, NewerSchema, RemoveField, RetypeField
@@ -112,22 +114,92 @@ def test_a_share_passes_at_its_limit_and_is_held_above(
     assert batches(shared, source_id) == [("published", None), ("held", reason)]
 
 
-def test_a_second_opinion_holds_a_batch_too(shared: Warehouse, source_id: str) -> None:
-    def inspect(connection: Connection, batch_id: int) -> str | None:
-        found = run_text(connection, "test", f"SELECT feed FROM audit.batch WHERE batch_id = {batch_id}")
-        return "Hai cách đếm khác nhau." if found.scalar_one() == "dossiers" else None
+TAKEN = "SELECT feed FROM audit.batch WHERE batch_id = %(id)s FOR UPDATE NOWAIT"
+ADVISORY_LOCKS = """
+SELECT count(*) FROM pg_catalog.pg_locks
+WHERE locktype = 'advisory'
+    AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+"""
+HOLD = "UPDATE audit.batch SET status = 'held', held_reason = 'x' WHERE batch_id = %(id)s AND status = 'staged'"
 
+
+def inspected(warehouse: Warehouse, source_id: str, script: Script, inspect: Inspection) -> None:
+    """Read a script with an inspection of its dossiers; it must find nobody's lock on the batch it looks at."""
+
+    def look(engine: Engine, batch_id: int) -> str | None:
+        with transaction(engine) as connection:
+            found = run_text(connection, "the batch", TAKEN, {"id": batch_id}).scalar_one()
+            held = run_text(connection, "locks", ADVISORY_LOCKS).scalar_one()
+            assert held == 0, "a lock is held while the batch is inspected"
+        return inspect(engine, batch_id) if found == "dossiers" else None
+
+    script.source_system = source_id
+    with scripted_source(script, source_id.replace("-", "_")) as connection:
+        warehouse.register(connection)
+        reading.read_source(warehouse.engine, connection, warehouse.settings, inspect=look)
+
+
+def test_a_second_opinion_holds_a_batch_too(shared: Warehouse, source_id: str) -> None:
     for bad in (0, 5, 5):
-        script = script_of(mixed(bad, 20, f"A{bad}", TrangThaiHoSo="0"), source_system=source_id)
-        with scripted_source(script, source_id.replace("-", "_")) as connection:
-            shared.register(connection)
-            reading.read_source(shared.engine, connection, shared.settings, inspect=inspect)
+        script = script_of(mixed(bad, 20, f"A{bad}", TrangThaiHoSo="0"))
+        inspected(shared, source_id, script, lambda *_: "Hai cách đếm khác nhau.")
     assert batches(shared, source_id) == [
         ("held", "Hai cách đếm khác nhau."),
         ("held", f"{SHARES['quarantined'][-1]} Hai cách đếm khác nhau."),
         ("published", None),
     ]
     assert {status for status, _ in batches(shared, source_id, "units")} == {"published"}
+
+
+def test_a_batch_is_marked_once_more_before_a_person_is_called(shared: Warehouse, source_id: str) -> None:
+    """The unit of the record is published after the batch was marked, by somebody else."""
+    marked = "SELECT count(*) AS n FROM staging.mark WHERE batch_id = %(id)s AND rule_id = 'dossier_unit_unknown'"
+    seen: list[int] = []
+
+    def inspect(_: Engine, batch_id: int) -> str | None:
+        seen.append(shared.query(marked, {"id": batch_id})[0].n)
+        if len(seen) == 1:
+            read(shared, other_unit, f"other-of-{source_id}")
+        return "Hai cách đếm khác nhau." if seen[-1] else None
+
+    other_unit = script_of([])
+    for unit in other_unit.feeds["units"][0]:
+        unit["MaDonVi"] = unit["MaDonVi"].replace("H57", "H58")
+    inspected(shared, source_id, script_of([dossier("A-1", MaDonVi="H58.31.01")]), inspect)
+    assert seen == [1, 0]
+    assert batches(shared, source_id) == [("published", None)]
+
+
+def test_a_batch_that_is_staged_anew_or_published_while_it_is_inspected_is_judged_once(
+    shared: Warehouse, source_id: str
+) -> None:
+    context = Context(shared.engine, shared.settings, log_step)
+
+    def staged_anew(_: Engine, batch_id: int) -> None:
+        shared.execute("DELETE FROM staging.record WHERE batch_id = %(id)s", {"id": batch_id})
+        stage(context, batch_id, DOSSIERS)
+
+    inspected(shared, source_id, script_of([dossier("A-1")]), staged_anew)
+
+    def overtaken(_: Engine, batch_id: int) -> str:
+        settle(context, batch_id, DOSSIERS)
+        return "Hai cách đếm khác nhau."
+
+    inspected(shared, source_id, script_of([dossier("A-2")]), overtaken)
+    assert ledger(shared, source_id) == [("published", 1, 1, 0, 0, 0, 0)] * 2
+    assert batches(shared, source_id) == [("published", None)] * 2
+
+
+def test_what_a_person_released_while_it_was_inspected_again_stays_released(shared: Warehouse, source_id: str) -> None:
+    """Another run held the batch, and a person released it, before this one's inspection ended."""
+
+    def released(_: Engine, batch_id: int) -> str:
+        shared.execute(HOLD, {"id": batch_id})
+        decide_on(shared, batch_id, "release")
+        return "Hai cách đếm khác nhau."
+
+    inspected(shared, source_id, script_of([dossier("A-1")]), released)
+    assert ledger(shared, source_id) == [("published", 1, 1, 0, 0, 0, 0)]
 
 
 def test_a_batch_below_the_least_number_of_records_is_not_judged(shared: Warehouse, source_id: str) -> None:

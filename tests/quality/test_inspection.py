@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import json
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ import pytest
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import catalogue
 from onestop.publish.rankings import UnsoundFiguresError, check_due, publish_pending
-from onestop.quality import inspector as inspector_module
+from onestop.quality import report
 from onestop.quality.inspector import InspectionError, Inspector
 from onestop.quality.report import Result
 from onestop.quality.suites import (
@@ -27,7 +27,6 @@ from onestop.quality.suites import (
     batch_suite,
     publication_expectations,
 )
-from onestop.stack.clock import wall_clock
 from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
 from tests.quality.examples import BROKEN, staged_row
@@ -344,11 +343,11 @@ def test_figures_that_a_recent_report_found_sound_are_not_looked_at_again(
     assert check_due(measured.engine, inspector.check_publication) == periods
     assert len(looked) == periods, "nothing moved"
 
-    day_before = dt.timedelta(days=1)
-    monkeypatch.setattr(inspector_module, "wall_clock", lambda: wall_clock() + day_before)
+    for path in measured.settings.quality_dir.glob("publication-*.json"):
+        made = path.stat().st_mtime - report.GOOD_FOR.total_seconds()
+        os.utime(path, (made, made))
     check_due(measured.engine, inspector.check_publication)
     assert len(looked) == 2 * periods, "the reports are old"
-    monkeypatch.setattr(inspector_module, "wall_clock", wall_clock)
     measured.execute("UPDATE mart.period SET counted_to = counted_to - 1 WHERE period_id LIKE 'month:2026-02%%'")
     check_due(measured.engine, inspector.check_publication)
     moved = looked[2 * periods :]

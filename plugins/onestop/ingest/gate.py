@@ -40,9 +40,7 @@ def judge(context: Context, batch_id: int, feed: Feed) -> bool:
             return True
         if not is_staged(connection, batch):
             return False
-        reasons = _reasons(connection, batch) if batch.kind == "read" else []
-        if second_opinion:
-            reasons.append(second_opinion)
+        reasons = _reasons(connection, batch, second_opinion) if batch.kind == "read" else []
         if reasons:
             run(connection, "ingest/remember_held.sql", {"batch_id": batch_id})
             set_status(connection, batch_id, "held", " ".join(reasons))
@@ -64,7 +62,7 @@ def _second_opinion(context: Context, batch_id: int, feed: Feed) -> str | None:
     return context.inspect(context.engine, batch_id)
 
 
-def _reasons(connection: Connection, batch: Batch) -> list[str]:
+def _reasons(connection: Connection, batch: Batch, second_opinion: str | None) -> list[str]:
     """Return why a person has to look, what was held before left aside; a day without a record may be the reason."""
     parameters = {"batch_id": batch.batch_id}
     fresh = batch.received and run(connection, "ingest/gate/count_fresh.sql", parameters).scalar_one()
@@ -73,7 +71,7 @@ def _reasons(connection: Connection, batch: Batch) -> list[str]:
     fallen = run(connection, "ingest/gate/volume.sql", parameters).one_or_none()
     if fallen and not _is_public_holiday(fallen.day):
         reasons.append(fallen.reason)
-    return reasons
+    return [*reasons, second_opinion] if fresh and second_opinion else reasons
 
 
 def _is_public_holiday(day: dt.date) -> bool:
