@@ -190,8 +190,8 @@ def test_what_is_unusual_is_told_and_holds_nothing(inspector: Inspector, measure
     result = result_of(measured, f"batch-{batch.batch_id}")
     assert result["worth_a_look"] == ["quarantine_as_usual", "payments_amount_plausible"]
     found = {each["name"]: each for each in result["results"]}
-    assert found["quarantine_as_usual"]["observed"] == "50%"
-    assert "không quá 49%" in found["quarantine_as_usual"]["sentence_vi"]
+    assert found["quarantine_as_usual"]["observed"] == "50,00%"
+    assert "không quá 49,00%" in found["quarantine_as_usual"]["sentence_vi"]
     assert found["payments_amount_plausible"]["keys"] == ["payments-001"]
     as_usual = replace(batch, usual_quarantined_share=Decimal("0.45"))
     inspector.tell(measured.engine, as_usual, inspector.examine_batch(as_usual))
@@ -355,6 +355,8 @@ def test_figures_that_a_recent_report_found_sound_are_not_looked_at_again(
     check_due(measured.engine, inspector.check_publication)
     assert looked[2 * periods :] == 2 * moved, "what was wrong may have been mended"
     measured.execute("UPDATE mart.period SET counted_to = counted_to + 1 WHERE period_id LIKE 'month:2026-02%%'")
+    for path in measured.settings.quality_dir.glob("publication-*.json"):
+        path.unlink()
 
 
 def test_unsound_figures_stop_their_publication_and_no_other(inspector: Inspector, measured: Warehouse) -> None:

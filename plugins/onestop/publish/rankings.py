@@ -97,7 +97,7 @@ def check_due(engine: Engine, check: Check) -> int:
     """
     firsts = [plans for plans in _together(_list_due(engine)) if not _is_correction(plans[0])]
     for plans in firsts:
-        check(_of_state(plans, _figures_state(engine, plans[0])))
+        check(_of_state(plans, _figures_state(engine, plans)))
     return len(firsts)
 
 
@@ -157,12 +157,12 @@ def _is_correction(plan: Plan) -> bool:
 def _publish(engine: Engine, plans: Plans, check: Check, unsound: list[str]) -> list[int]:
     """Freeze the publications of a period with all their figures, except for areas whose figures are not sound."""
     while True:
-        state = _figures_state(engine, plans[0])
+        state = _figures_state(engine, plans)
         sound, refused = _sound(_of_state(plans, state), check)
         with transaction(engine) as connection:
             # The figures must not move while they are frozen.
             run(connection, "measure/lock_writer.sql")
-            if _read_state(connection, plans[0]) == state:
+            if _read_state(connection, plans) == state:
                 opened = _open(connection, sound, _UNCHANGED) if sound else []
                 if opened:
                     _freeze(connection, opened, plans[0]["period_id"])
@@ -182,12 +182,12 @@ def _correct(engine: Engine, plan: Plan, check: Check) -> list[int]:
             if not changes["is_due"]:
                 run(connection, "publish/record_check.sql", {**plan, **changes})
                 return []
-            state = _read_state(connection, plan)
+            state = _read_state(connection, [plan])
         if wrong := check(_of_state([plan], state)):
             raise UnsoundFiguresError(_refusal([plan], wrong))
         with transaction(engine) as connection:
             run(connection, "measure/lock_writer.sql")
-            if _read_state(connection, plan) == state:
+            if _read_state(connection, [plan]) == state:
                 opened = _open(connection, [plan], changes)
                 run(connection, "publish/record_check.sql", {**plan, **changes})
                 if opened:
@@ -199,14 +199,15 @@ def _correct(engine: Engine, plan: Plan, check: Check) -> list[int]:
     return opened
 
 
-def _figures_state(engine: Engine, plan: Plan) -> str:
+def _figures_state(engine: Engine, plans: Plans) -> str:
     with transaction(engine) as connection:
-        return _read_state(connection, plan)
+        return _read_state(connection, plans)
 
 
-def _read_state(connection: Connection, plan: Plan) -> str:
-    """Return what tells the figures of the plan's period from those before and after a change."""
-    state: str = run(connection, "publish/read_figures_state.sql", {"period_id": plan["period_id"]}).scalar_one()
+def _read_state(connection: Connection, plans: Plans) -> str:
+    """Return what tells the figures of the areas in the period from those before and after a change."""
+    which = {"period_id": plans[0]["period_id"], "area_ids": sorted({plan["area_id"] for plan in plans})}
+    state: str = run(connection, "publish/read_figures_state.sql", which).scalar_one()
     return state
 
 

@@ -156,7 +156,8 @@ def _result(name: str, found: Any) -> dict[str, Any]:
         observed = None
     else:
         unexpected = result.get("unexpected_count") or 0
-        keys = [row[_KEY] for row in result.get("unexpected_index_list") or ()]
+        # Without values it is one mapping of all keys.
+        keys = [key for column in result.get("unexpected_index_list") or () for key in column[_KEY]]
         observed = result.get("observed_value")
     return {
         "name": name,
