@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from onestop.publish.rankings import publish_pending
+from onestop.publish.rankings import Check, Plans, UnsoundFiguresError, publish_pending, unchecked
 from onestop.sheets.objections import decision_sheet, objection_sheet
 from onestop.show.pages import render_pages
 from tests.publish.scoring import MARCH
@@ -28,21 +28,26 @@ def ended(code: str, at: str, told: str = "2026-03-31T17:00:00+07:00") -> Record
     return dossier(code, MaDonVi=UNITS[code[0]], TrangThaiHoSo="10", NgayKetThucXuLy=at, CapNhatLuc=told)
 
 
-def day(warehouse: Warehouse, date: str, *dossiers: Record) -> list[tuple[str, int, str]]:
+def day(warehouse: Warehouse, date: str, *dossiers: Record, check: Check = unchecked) -> list[tuple[str, int, str]]:
     """Let a day of April begin, with what the source tells anew; return what is published at 7:00."""
     warehouse.set_clock(f"{date}T07:00:00+07:00")
     if dossiers:
-        with scripted_source(two_communes(*dossiers, as_of=f"{date}T06:00:00+07:00")) as connection:
-            warehouse.register(connection)
-            warehouse.read(connection)
+        tell(warehouse, date, *dossiers)
     warehouse.refresh()
-    published = publish_pending(warehouse.engine)
+    published = publish_pending(warehouse.engine, check)
     rows = warehouse.query(
         "SELECT period_id, version, status FROM mart.publication WHERE publication_id = ANY(%(ids)s) "
         "ORDER BY publication_id",
         {"ids": published},
     )
     return [tuple(row) for row in rows]
+
+
+def tell(warehouse: Warehouse, date: str, *dossiers: Record) -> None:
+    """Read what the source tells anew on a morning."""
+    with scripted_source(two_communes(*dossiers, as_of=f"{date}T06:00:00+07:00")) as connection:
+        warehouse.register(connection)
+        warehouse.read(connection)
 
 
 @pytest.fixture
@@ -192,6 +197,47 @@ def test_a_rank_that_changed_is_corrected_whatever_the_points(april: Warehouse) 
     assert day(april, "2026-04-07", *late) == []
     assert day(april, "2026-04-09") == [(MARCH, 3, "correction")]
     assert publications(april)[-1].reason.startswith("Số liệu của kỳ thay đổi: 2 đơn vị đổi thứ hạng")
+
+
+def moved_once(warehouse: Warehouse, date: str, late: Record, seen: list[str]) -> Check:
+    """Return a check during which, at its first time, the writer takes one more late dossier into the figures."""
+
+    def check(plans: Plans) -> list[str]:
+        seen.append(plans[0]["figures_state"])
+        if len(seen) == 1:
+            tell(warehouse, date, late)
+            # It would wait for ever if the figures were locked meanwhile.
+            warehouse.refresh()
+        return []
+
+    return check
+
+
+def test_figures_that_move_while_they_are_checked_are_checked_again(april: Warehouse) -> None:
+    seen: list[str] = []
+    late = ended("A-8", LATE, "2026-04-05T05:00:00+07:00")
+    assert day(april, "2026-04-06", check=moved_once(april, "2026-04-06", late, seen)) == [(MARCH, 2, "official")]
+    assert len(seen) == len(set(seen)) == 2
+    score = f"SELECT score FROM mart.ranking WHERE unit_code = '{FIRST}' ORDER BY version DESC LIMIT 1"
+    assert april.query(score)[0].score == 80, "what was checked is what was published"
+
+    seen.clear()
+    lates = [ended(f"A-{number}", LATE, "2026-04-07T05:00:00+07:00") for number in (6, 7)]
+    another = ended("A-5", LATE, "2026-04-08T05:00:00+07:00")
+    check = moved_once(april, "2026-04-09", another, seen)
+    assert day(april, "2026-04-09", *lates, check=check) == [(MARCH, 3, "correction")]
+    assert len(seen) == len(set(seen)) == 2
+    assert april.query(score)[0].score == 50
+    assert april.query("SELECT points_changed FROM audit.correction_check")[0].points_changed == 30
+
+
+def test_a_correction_whose_figures_are_not_sound_is_tried_again(april: Warehouse) -> None:
+    assert day(april, "2026-04-06") == [(MARCH, 2, "official")]
+    lates = [ended(f"A-{number}", LATE, "2026-04-07T05:00:00+07:00") for number in (7, 8)]
+    with pytest.raises(UnsoundFiguresError, match=r"are not published, their figures are not sound: Sai\."):
+        day(april, "2026-04-09", *lates, check=lambda _: ["Sai."])
+    assert april.query("SELECT 1 FROM audit.correction_check") == []
+    assert day(april, "2026-04-09") == [(MARCH, 3, "correction")]
 
 
 def test_after_a_year_nothing_is_corrected(april: Warehouse) -> None:

@@ -6,6 +6,7 @@ pending or held; a person may waive a source (see the view ``audit.publication_b
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -207,8 +208,8 @@ def _figures_state(engine: Engine, plans: Plans) -> str:
 def _read_state(connection: Connection, plans: Plans) -> str:
     """Return what tells the figures of the areas in the period from those before and after a change."""
     which = {"period_id": plans[0]["period_id"], "area_ids": sorted({plan["area_id"] for plan in plans})}
-    state: str = run(connection, "publish/read_figures_state.sql", which).scalar_one()
-    return state
+    state = run(connection, "publish/read_figures_state.sql", which).one()
+    return json.dumps(state._asdict(), sort_keys=True)
 
 
 def _of_state(plans: Plans, state: str) -> Plans:
