@@ -24,7 +24,7 @@ from onestop.quality.suites import Expectation, Suite
 from onestop.stack.files import write_whole
 from onestop.words import labels
 
-STYLE = "report.css"
+BESIDE_THE_PAGES = ("report.css", "icon.svg")
 SHOWN_KEYS = 20
 """So many records are named of each rule that was broken, at most."""
 
@@ -95,7 +95,8 @@ def write(
         "counts": _counts(batch) if batch else [],
         "broken": _broken(batch, expectations) if batch else [],
     }
-    write_whole(folder / STYLE, (_TEMPLATES / STYLE).read_bytes())
+    for name in BESIDE_THE_PAGES:
+        write_whole(folder / name, (_TEMPLATES / name).read_bytes())
     write_whole(folder / f"{suite.name}.json", json.dumps(result, ensure_ascii=False, indent=1).encode())
     write_whole(page_of(folder, suite.name), _template("report.html.j2").render(result=result).encode())
     latest_first = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
@@ -153,6 +154,7 @@ def _told(result: Result, expectation: Expectation) -> dict[str, Any]:
     return {
         **result,
         "observed": _figure(result["observed"]),
+        "cases": labels.whole(result["unexpected"]),
         "stops": expectation.stops,
         "is_rule": of_rule,
         "sentence_vi": words.text("quality_page.rule_marked", sentence=sentence) if of_rule else sentence,
