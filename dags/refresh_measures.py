@@ -27,7 +27,7 @@ there. See `docs/runbooks/refresh_measures.md`.
 from airflow.sdk import AssetOrTimeSchedule, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from onestop import links, tasks
+from onestop import tasks
 from onestop.assets import CORE_DOSSIER, MART_INDICATOR_VALUE
 from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
@@ -62,8 +62,7 @@ def refresh_measures():
         if not tasks.examine_figures():
             raise AirflowSkipException("no ranking is due")
 
-    examining = links.give_buttons(examine_figures(), links.QUALITY)
-    refresh_figures() >> [announce_figures(), examining]
+    refresh_figures() >> [announce_figures(), examine_figures()]
 
 
 refresh_measures()
