@@ -130,7 +130,8 @@ def has_passed(folder: Path, name: str, digest: str, now: dt.datetime) -> bool:
     except FileNotFoundError:
         return False
     is_recent = now.timestamp() - path.stat().st_mtime <= GOOD_FOR.total_seconds()
-    return bool(told["digest"] == digest and is_recent and not told["wrong"])
+    # A report of an earlier version has no digest.
+    return bool(told.get("digest") == digest and is_recent and not told["wrong"])
 
 
 @contextlib.contextmanager
