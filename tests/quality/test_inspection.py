@@ -292,7 +292,9 @@ def test_pages_hold_sentences_and_keys_and_nothing_else_of_a_record(inspector: I
     assert f'<a href="batch-{batch_id}.html">' in (measured.settings.quality_dir / "index.html").read_text()
     everything = "".join(path.read_text() for path in measured.settings.quality_dir.iterdir())
     assert "Ẩn Danh" not in everything
-    assert [word for word in ("http:", "https:", "<script", "<style") if word in everything] == []
+    # The name of a format is no address that a browser asks.
+    asked = everything.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert [word for word in ("http:", "https:", "<script", "<style") if word in asked] == []
 
 
 # A month each, and what makes its figures unsound in one way only.
