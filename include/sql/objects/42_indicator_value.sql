@@ -1,6 +1,6 @@
 -- Purpose:    the value of every indicator, made of stored figures and of what offices entered whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
--- Reads:      mart.figure, mart.measured, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure,
+-- Reads:      mart.figure, mart.measured, mart.named_figures, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure,
 --             core.unit, core.area, core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
 --             audit.measure_state.
 -- Writes:     views mart.indicator_entry, mart.indicator_value; functions mart.entered_of_unit, mart.entered_of_area.
@@ -144,6 +144,8 @@ SELECT
     period.state <> 'open' AS is_final,
     coalesce(measure_state.data_as_of, '-infinity') AS data_as_of
 FROM mart.figure
+-- Fenced, so that each row of figures is read and put into words once, for all indicators.
+CROSS JOIN LATERAL (SELECT mart.named_figures(figure) AS figures OFFSET 0) AS stored
 INNER JOIN mart.period ON figure.period_no = period.period_no
 INNER JOIN mart.period_kind ON period.kind = period_kind.kind
 INNER JOIN mart.indicator
@@ -226,7 +228,7 @@ CROSS JOIN LATERAL (
             coalesce(
                 (known.entered ->> named.measure)::bigint,
                 (known.spread ->> named.measure)::bigint,
-                mart.measured(figure, named.measure)
+                (stored.figures ->> named.measure)::bigint
             )
         )::bigint AS n
         FROM unnest(indicator.numerator) AS named (measure)
@@ -236,7 +238,7 @@ CROSS JOIN LATERAL (
             coalesce(
                 (known.entered ->> named.measure)::bigint,
                 (known.spread ->> named.measure)::bigint,
-                mart.measured(figure, named.measure)
+                (stored.figures ->> named.measure)::bigint
             )
         )::bigint AS n
         FROM unnest(indicator.less) AS named (measure)
@@ -247,7 +249,7 @@ CROSS JOIN LATERAL (
             coalesce(
                 (known.entered ->> named.measure)::bigint,
                 (known.spread ->> named.measure)::bigint,
-                mart.measured(figure, named.measure)
+                (stored.figures ->> named.measure)::bigint
             )
         )::bigint AS n
     FROM unnest(indicator.denominator) AS named (measure)
