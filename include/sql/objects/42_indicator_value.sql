@@ -1,8 +1,8 @@
 -- Purpose:    the value of every indicator, made of stored figures and of what offices entered whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
--- Reads:      mart.figure, mart.measured, mart.named_figures, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure,
---             core.unit, core.area, core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
---             audit.measure_state.
+-- Reads:      mart.figure, mart.measured, mart.named_figures, mart.spread_of, mart.period, mart.period_kind, mart.indicator,
+--             mart.measure, core.unit, core.area, core.area_member, core.unit_succession, core.figure, core.entered_figure,
+--             core.target, audit.measure_state.
 -- Writes:     views mart.indicator_entry, mart.indicator_value; functions mart.entered_of_unit, mart.entered_of_area.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
