@@ -171,9 +171,7 @@ def test_a_median_is_taken_alone(warehouse: Warehouse) -> None:
             assert len(row.numerator) == 1, row.indicator_code
 
 
-@pytest.mark.parametrize(
-    "table", ["core.area_member", "core.unit_succession", "mart.measure", "mart.period_kind"]
-)
+@pytest.mark.parametrize("table", ["core.area_member", "core.unit_succession", "mart.measure", "mart.period_kind"])
 def test_whoever_writes_to_what_every_figure_depends_on_lets_the_next_refresh_look(
     warehouse: Warehouse, table: str
 ) -> None:

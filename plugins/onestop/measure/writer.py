@@ -24,7 +24,7 @@ MAX_CASES = 100_000
 """Most touched cases of one transaction."""
 
 MANY_CASES = 5_000
-"""From this number of touched cases on, a refresh looks whether the statistics of the query planner are out of date, and a
+"""From this number of touched cases on, a refresh looks whether the query planner's statistics are out of date, and a
 rebuild takes a second session. With statistics of a nearly empty table the planner can choose a plan that takes minutes.
 """
 
@@ -85,8 +85,8 @@ def open_period(engine: Engine, period_start: dt.date, period_end: dt.date) -> N
 def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
     """Make the measures anew from the facts: every case of core is counted again.
 
-    Until the last case is counted, readers see what was counted before. What comes out is what moving gave; figures that
-    moved all the same are put right. Publications stay as they are.
+    Until the last case is counted, readers see what was counted before. What comes out is what moving gave; figures
+    that moved all the same are put right. Publications stay as they are.
 
     Raises:
         WarehouseError: a statement failed; what earlier parts committed stays, ``refresh`` does the rest.
