@@ -24,8 +24,9 @@ MAX_CASES = 100_000
 """Most touched cases of one transaction."""
 
 MANY_CASES = 5_000
-"""From this number of touched cases on, a refresh looks whether the query planner's statistics are out of date, and a
-rebuild takes a second session. With statistics of a nearly empty table the planner can choose a plan that takes minutes.
+"""From this number of touched cases on, a refresh looks whether the query planner's statistics are out of date, and
+a rebuild takes a second session. With statistics of a nearly empty table the planner may choose a plan that takes
+minutes.
 """
 
 _FIND_CHANGED = (
