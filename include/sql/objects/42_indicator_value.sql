@@ -1,8 +1,8 @@
 -- Purpose:    the value of every indicator, made of stored figures and of what offices entered whenever it is read.
 -- Grain:      one subject, basis, period, sector and indicator version.
--- Reads:      mart.figure, mart.measured, mart.named_figures, mart.spread_of, mart.period, mart.period_kind, mart.indicator,
---             mart.measure, core.unit, core.area, core.area_member, core.unit_succession, core.figure, core.entered_figure,
---             core.target, audit.measure_state.
+-- Reads:      mart.figure, mart.measured, mart.spread_of, mart.period, mart.period_kind, mart.indicator, mart.measure,
+--             core.unit, core.area, core.area_member, core.unit_succession, core.figure, core.entered_figure, core.target,
+--             audit.measure_state.
 -- Writes:     views mart.indicator_entry, mart.indicator_value; functions mart.entered_of_unit, mart.entered_of_area.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
@@ -144,22 +144,23 @@ SELECT
     period.state <> 'open' AS is_final,
     coalesce(measure_state.data_as_of, '-infinity') AS data_as_of
 FROM mart.figure
--- Fenced, so that each row of figures is read and put into words once, for all indicators.
-CROSS JOIN LATERAL (SELECT mart.named_figures(figure) AS figures OFFSET 0) AS stored
 INNER JOIN mart.period ON figure.period_no = period.period_no
 INNER JOIN mart.period_kind ON period.kind = period_kind.kind
-INNER JOIN mart.indicator
-    ON
-        indicator.valid @> period.period_end
+-- Fenced, so that the figures of the period are read once, not once for each indicator.
+CROSS JOIN LATERAL (
+    SELECT named.*
+    FROM mart.indicator AS named
+    WHERE
+        named.valid @> period.period_end
         AND (
-            indicator.is_main
+            named.is_main
             OR (
                 figure.basis = 'receiving' AND figure.sector_code = '*' AND period_kind.all_indicators
             )
             -- A target that is set for one sector wants the sector's figure beside it.
             OR (
                 period_kind.all_indicators
-                AND (figure.sector_code, indicator.indicator_code) IN (
+                AND (figure.sector_code, named.indicator_code) IN (
                     SELECT
                         target.sector_code,
                         target.indicator_code
@@ -168,6 +169,8 @@ INNER JOIN mart.indicator
                 )
             )
         )
+    OFFSET 0
+) AS indicator
 CROSS JOIN audit.measure_state
 LEFT JOIN core.unit ON figure.subject_kind = 'unit' AND figure.subject_id = unit.unit_id
 LEFT JOIN core.area ON figure.subject_kind = 'area' AND figure.subject_id = area.area_id
@@ -228,7 +231,7 @@ CROSS JOIN LATERAL (
             coalesce(
                 (known.entered ->> named.measure)::bigint,
                 (known.spread ->> named.measure)::bigint,
-                (stored.figures ->> named.measure)::bigint
+                mart.measured(figure, named.measure)
             )
         )::bigint AS n
         FROM unnest(indicator.numerator) AS named (measure)
@@ -238,7 +241,7 @@ CROSS JOIN LATERAL (
             coalesce(
                 (known.entered ->> named.measure)::bigint,
                 (known.spread ->> named.measure)::bigint,
-                (stored.figures ->> named.measure)::bigint
+                mart.measured(figure, named.measure)
             )
         )::bigint AS n
         FROM unnest(indicator.less) AS named (measure)
@@ -249,7 +252,7 @@ CROSS JOIN LATERAL (
             coalesce(
                 (known.entered ->> named.measure)::bigint,
                 (known.spread ->> named.measure)::bigint,
-                (stored.figures ->> named.measure)::bigint
+                mart.measured(figure, named.measure)
             )
         )::bigint AS n
     FROM unnest(indicator.denominator) AS named (measure)
