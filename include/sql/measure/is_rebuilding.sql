@@ -1,4 +1,4 @@
--- Purpose:    whether the drain under way counts everything again: then its parts find facts only, and all are counted at the end.
+-- Purpose:    whether the drain under way counts everything again: its parts store facts only, and all are counted at its end.
 -- Grain:      one boolean.
 -- Reads:      audit.measure_state.
 -- Writes:     nothing.
