@@ -146,21 +146,18 @@ SELECT
 FROM mart.figure
 INNER JOIN mart.period ON figure.period_no = period.period_no
 INNER JOIN mart.period_kind ON period.kind = period_kind.kind
--- Fenced, so that the figures of the period are read once, not once for each indicator.
-CROSS JOIN LATERAL (
-    SELECT named.*
-    FROM mart.indicator AS named
-    WHERE
-        named.valid @> period.period_end
+INNER JOIN mart.indicator
+    ON
+        indicator.valid @> period.period_end
         AND (
-            named.is_main
+            indicator.is_main
             OR (
                 figure.basis = 'receiving' AND figure.sector_code = '*' AND period_kind.all_indicators
             )
             -- A target that is set for one sector wants the sector's figure beside it.
             OR (
                 period_kind.all_indicators
-                AND (figure.sector_code, named.indicator_code) IN (
+                AND (figure.sector_code, indicator.indicator_code) IN (
                     SELECT
                         target.sector_code,
                         target.indicator_code
@@ -169,8 +166,6 @@ CROSS JOIN LATERAL (
                 )
             )
         )
-    OFFSET 0
-) AS indicator
 CROSS JOIN audit.measure_state
 LEFT JOIN core.unit ON figure.subject_kind = 'unit' AND figure.subject_id = unit.unit_id
 LEFT JOIN core.area ON figure.subject_kind = 'area' AND figure.subject_id = area.area_id
