@@ -3,7 +3,7 @@
 ## What it does
 The single writer of the mart: drains the cases that published batches touched, and applies the difference of what
 they count as to the counts by day and to the figures of periods; forms and indicators follow from them. Its cost
-follows what changed. Told to rebuild, it throws the measures away first and counts every case again.
+follows what changed. Told to rebuild, it counts every case again.
 
 ## Starts when
 The asset `core.dossier` says that facts wait, or a quarter of an hour has passed: an event may be lost, the tables

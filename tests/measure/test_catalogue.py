@@ -169,3 +169,17 @@ def test_a_median_is_taken_alone(warehouse: Warehouse) -> None:
     for row in indicators(warehouse).values():
         if row.value_kind == "median":
             assert len(row.numerator) == 1, row.indicator_code
+
+
+@pytest.mark.parametrize("table", ["core.area_member", "core.unit_succession", "mart.measure", "mart.period_kind"])
+def test_whoever_writes_to_what_every_figure_depends_on_lets_the_next_refresh_look(
+    warehouse: Warehouse, table: str
+) -> None:
+    noted = "SELECT changed_table FROM audit.catalogue_change"
+    warehouse.refresh()
+    assert warehouse.query(noted) == []
+    for statement in (f"INSERT INTO {table} SELECT * FROM {table} WHERE FALSE", f"DELETE FROM {table} WHERE FALSE"):
+        warehouse.execute(statement)
+        assert warehouse.query(noted) == [(table,)]
+        warehouse.refresh()
+        assert warehouse.query(noted) == []

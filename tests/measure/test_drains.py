@@ -119,3 +119,56 @@ def test_a_rebuild_that_broke_off_may_be_begun_again(read: Warehouse, monkeypatc
     assert state(read) == (0, True, True)
     rebuild(read.engine, PART)
     assert read.content("mart", "core", "audit") == moved
+
+
+def test_a_rebuild_in_two_sessions_gives_what_moving_gave(read: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    read.refresh()
+    moved = read.content("mart", "core", "audit")
+    handed_over = watch_handing_over(monkeypatch)
+    rebuild(read.engine, PART)
+    assert read.content("mart", "core", "audit") == moved
+    assert handed_over[0] == PART // 2
+    assert len(handed_over) > 3, "the test needs several parts"
+
+
+def test_a_rebuild_goes_on_where_one_of_its_two_sessions_broke_off(
+    read: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other has committed its half, which is stored and counted once all the same."""
+    read.refresh()
+    moved = read.content("mart", "core", "audit")
+    for file, number in (("measure/take_handed_over.sql", 2), ("measure/note_drained.sql", 2)):
+        with monkeypatch.context() as patched:
+            watch_handing_over(patched)
+            stop_after(patched, file, number)
+            with pytest.raises(StoppedError):
+                rebuild(read.engine, PART)
+        assert state(read) == (0, True, True)
+        refresh(read.engine, PART)
+        assert read.content("mart", "core", "audit") == moved
+
+
+def test_what_was_counted_stays_until_a_rebuild_has_counted_everything(
+    read: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read.refresh()
+    shown = ("core.day_count", "core.duration_count", "mart.period_figure", "mart.form_ii06a")
+    before = {table: rows for table, rows in read.content("core", "mart").items() if table in shown}
+    stop_after(monkeypatch, "measure/find_changed_cases.sql", 3)
+    with pytest.raises(StoppedError):
+        rebuild(read.engine, PART)
+    assert {table: rows for table, rows in read.content("core", "mart").items() if table in shown} == before
+
+
+def watch_handing_over(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let a rebuild of few cases take a second session too; return how many cases each part hands over."""
+    original, handed_over = writer.run, []
+
+    def run(connection, name, parameters=None):
+        if name == "measure/take_handed_over.sql":
+            handed_over.append(len(parameters["case_ids"]))
+        return original(connection, name, parameters)
+
+    monkeypatch.setattr(writer, "MANY_CASES", 10)
+    monkeypatch.setattr(writer, "run", run)
+    return handed_over

@@ -1,4 +1,4 @@
--- Purpose:    throw the durations away, to be made anew.
+-- Purpose:    throw the durations away, before those of all facts take their place.
 -- Grain:      every row.
 -- Reads:      nothing.
 -- Writes:     core.duration_count.

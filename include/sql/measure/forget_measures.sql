@@ -1,4 +1,4 @@
--- Purpose:    throw the measures away, to be made anew.
+-- Purpose:    throw the counts by day away, before those of all facts take their place.
 -- Grain:      every row.
 -- Reads:      nothing.
 -- Writes:     core.day_count.

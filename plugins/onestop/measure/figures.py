@@ -90,7 +90,7 @@ def turn(connection: Connection, turned: Sequence[Turned]) -> None:
         _add(connection)
 
 
-def make_anew(connection: Connection) -> None:
+def rebuild_figures(connection: Connection) -> None:
     """Make all figures anew from the counts by day.
 
     Args:

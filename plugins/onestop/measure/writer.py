@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy.engine import Connection, Engine
 
 from onestop.measure.facts import compute_facts
-from onestop.measure.figures import Turned, add_difference, make_anew, turn
+from onestop.measure.figures import Turned, add_difference, rebuild_figures, turn
 from onestop.stack.clock import read_clock, wall_clock
 from onestop.stack.database import run, transaction
 
@@ -22,16 +24,23 @@ MAX_CASES = 100_000
 """Most touched cases of one transaction."""
 
 MANY_CASES = 5_000
-"""From so many on it is asked whether the planner knows what there is to add up: a bad plan takes minutes."""
+"""From this number of touched cases on, a refresh looks whether the query planner's statistics are out of date, and
+a rebuild takes a second session. With statistics of a nearly empty table the planner may choose a plan that takes
+minutes.
+"""
 
-_DRAIN = (
+_FIND_CHANGED = (
     "measure/find_changed_cases.sql",
     "measure/analyze_changed.sql",
+)
+_MOVE_COUNTS = (
     "measure/sign_facts.sql",
     "measure/compute_difference.sql",
     "measure/compute_moved_durations.sql",
     "measure/move_day_counts.sql",
     "measure/move_durations.sql",
+)
+_STORE_FACTS = (
     "measure/keep_published_facts.sql",
     "measure/remember_facts.sql",
 )
@@ -46,10 +55,10 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
         WarehouseError: a statement failed; what earlier parts committed stays, the rest is done next time.
     """
     with transaction(engine) as connection:
-        _take_measures(connection)
+        _begin_build_if_measures_changed(connection)
     with transaction(engine) as connection:
         clock_on = read_clock(connection).date()
-        _number_what_counts_again(connection)
+        _number_a_recount(connection)
     while _refresh_part(engine, clock_on, max_cases):
         pass
 
@@ -75,9 +84,10 @@ def open_period(engine: Engine, period_start: dt.date, period_end: dt.date) -> N
 
 
 def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
-    """Throw the measures away and make them anew from the facts: every case of core is counted again.
+    """Make the measures anew from the facts: every case of core is counted again.
 
-    What comes out is what moving gave; figures that moved all the same are put right. Publications stay as they are.
+    Until the last case is counted, readers see what was counted before. What comes out is what moving gave; figures
+    that moved all the same are put right. Publications stay as they are.
 
     Raises:
         WarehouseError: a statement failed; what earlier parts committed stays, ``refresh`` does the rest.
@@ -88,25 +98,23 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
     refresh(engine, max_cases)
 
 
-def _take_measures(connection: Connection) -> None:
+def _begin_build_if_measures_changed(connection: Connection) -> None:
     """Begin a build if a measure counts something else: what it counted before cannot be taken away by the new rule."""
     run(connection, "measure/lock_writer.sql")
-    taken = run(connection, "measure/take_measures.sql").one_or_none()
-    if taken and taken.counts_otherwise:
+    changed = run(connection, "measure/notice_changed_measures.sql").one_or_none()
+    if changed and changed.counts_otherwise:
         _begin_build(connection)
 
 
 def _begin_build(connection: Connection) -> None:
-    """Throw away what was counted, so that every case is counted again."""
+    """Let every case be counted again. What was counted stays until that is done."""
     run(connection, "measure/begin_build.sql")
-    run(connection, "measure/forget_measures.sql")
-    run(connection, "measure/forget_durations.sql")
     log.info("measures are made anew from the facts")
 
 
-def _number_what_counts_again(connection: Connection) -> None:
+def _number_a_recount(connection: Connection) -> None:
     """Give a count of what is published already a sequence of its own, so that the two can be told apart."""
-    if run(connection, "measure/counts_again.sql").scalar():
+    if run(connection, "measure/has_published_to_recount.sql").scalar():
         run(connection, "ingest/lock_publish.sql")
         change = {"kind": "rebuild", "batch_id": None, "recorded_at": wall_clock()}
         run(connection, "ingest/next_change.sql", change)
@@ -118,16 +126,23 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
         run(connection, "measure/lock_writer.sql")
         # Before it looks what is left: what is published in between must not be promised.
         progress = run(connection, "measure/read_progress.sql").one()
-        run(connection, "measure/begin_drain.sql")
+        is_begun = run(connection, "measure/begin_drain.sql").rowcount > 0
+        is_rebuild = run(connection, "measure/is_rebuilding.sql").scalar_one()
+        if is_begun and is_rebuild:
+            return True  # a second session must see that the drain is under way
         taken = run(connection, "measure/take_touched.sql", {"max_cases": max_cases}).rowcount
-        if taken:
+        if taken and is_rebuild:
+            _store_facts_in_two_sessions(engine, connection, taken)
+        elif taken:
             _drain(connection)
-        if taken >= MANY_CASES and run(connection, "measure/are_statistics_old.sql", {"taken": taken}).scalar_one():
-            run(connection, "measure/analyze_measures.sql")
+        if taken >= MANY_CASES and not is_rebuild:
+            _renew_statistics(connection, taken)
         if taken == max_cases:
             run(connection, "measure/note_drained.sql")
             log.info("%d touched cases are in the measures, more are left", taken)
             return True
+        if is_rebuild:
+            _count_all(connection)
         _turn_periods(connection, clock_on)
         applied_seq = run(connection, "measure/end_drain.sql").scalar()
         if applied_seq is None:
@@ -139,11 +154,65 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
 
 def _drain(connection: Connection) -> None:
     """Apply the difference of the cases that were taken to the counts by day, and to the figures of periods."""
-    run(connection, "measure/analyze_touched.sql")
-    compute_facts(connection)
-    for file in _DRAIN:
+    _find_changed(connection)
+    for file in (*_MOVE_COUNTS, *_STORE_FACTS):
         run(connection, file)
     add_difference(connection)
+
+
+def _find_changed(connection: Connection) -> None:
+    """Compute the facts of the cases that were taken, and find which are others than those that were counted."""
+    run(connection, "measure/analyze_touched.sql")
+    compute_facts(connection)
+    for file in _FIND_CHANGED:
+        run(connection, file)
+
+
+def _store_facts_in_two_sessions(engine: Engine, connection: Connection, taken: int) -> None:
+    """Store the facts of the cases that were taken; a rebuild counts all of them together at its end.
+
+    Of many cases a second session stores one half, so that two cores work. It commits by itself: facts that are stored
+    and not yet counted move no figure, and whoever goes on with a rebuild that broke off finds them as they are.
+    """
+    if taken < MANY_CASES:
+        _store_facts(connection)
+        return
+    case_ids = run(connection, "measure/hand_over_half.sql").scalar_one()
+    with ThreadPoolExecutor(max_workers=1) as second:
+        other_half = second.submit(_store_handed_over, engine, case_ids)
+        _store_facts(connection)
+        other_half.result()
+
+
+def _store_handed_over(engine: Engine, case_ids: Sequence[str]) -> None:
+    """Store the facts of these cases in a session of its own, while the one that has the writer's lock waits for it."""
+    with transaction(engine) as connection:
+        run(connection, "measure/take_handed_over.sql", {"case_ids": case_ids})
+        _store_facts(connection)
+
+
+def _store_facts(connection: Connection) -> None:
+    """Store the facts of the cases that were taken."""
+    _find_changed(connection)
+    for file in _STORE_FACTS:
+        run(connection, file)
+
+
+def _count_all(connection: Connection) -> None:
+    """Let the counts of all facts take the place of the former counts."""
+    run(connection, "measure/count_facts.sql")
+    run(connection, "measure/forget_measures.sql")
+    run(connection, "measure/forget_durations.sql")
+    counted = run(connection, "measure/insert_day_counts.sql").rowcount
+    run(connection, "measure/insert_durations.sql")
+    # The planner may know half of them: that makes no other plan.
+    _renew_statistics(connection, counted // 8)
+
+
+def _renew_statistics(connection: Connection, taken: int) -> None:
+    """Let the planner look at the tables again if so many cases are more than a quarter of what it knows."""
+    if run(connection, "measure/are_statistics_old.sql", {"taken": taken}).scalar_one():
+        run(connection, "measure/analyze_measures.sql")
 
 
 def _turn_periods(connection: Connection, clock_on: dt.date) -> None:
@@ -158,8 +227,8 @@ def _turn_periods(connection: Connection, clock_on: dt.date) -> None:
     turned += [Turned(row.period_no, row.period_start, row.counted_to, None) for row in opened]
     if turned:
         log.info("%d periods opened, advanced or closed", len(turned))
-    if run(connection, "measure/take_catalogue.sql").one_or_none():
+    if run(connection, "measure/notice_changed_catalogue.sql").one_or_none():
         log.info("all figures are made anew")
-        make_anew(connection)
+        rebuild_figures(connection)
     elif turned:
         turn(connection, turned)

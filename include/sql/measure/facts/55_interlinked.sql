@@ -41,6 +41,16 @@ wait AS (
     GROUP BY concerned.case_id
 ),
 
+-- Once for each day of reception: the law of the day says whether outages count.
+outage AS MATERIALIZED (
+    SELECT received.day, core.outage_times(NULL, received.day) AS times
+    FROM (
+        SELECT DISTINCT concerned.received_on AS day
+        FROM concerned
+        WHERE concerned.own_interlinked_group IS NOT NULL AND concerned.ended_on IS NOT NULL
+    ) AS received
+),
+
 -- A case of a group's own procedure counts as interlinked itself, unless a record of it does.
 counted AS (
     SELECT
@@ -82,7 +92,7 @@ SELECT
                     counted.received_on,
                     counted.received_at,
                     FALSE,
-                    (coalesce(wait.times, '{}') + core.outage_times(NULL, counted.received_on))
+                    (coalesce(wait.times, '{}') + outage.times)
                     * tstzmultirange(tstzrange(counted.received_at, counted.ended_at))
                 ),
                 counted.outcome = 'resolved_overdue'
@@ -96,6 +106,7 @@ SELECT
     END AS is_stopped
 FROM counted
 LEFT JOIN wait ON counted.case_id = wait.case_id
+LEFT JOIN outage ON counted.received_on = outage.day
 LEFT JOIN case_holder AS holder
     ON
         counted.case_id = holder.case_id

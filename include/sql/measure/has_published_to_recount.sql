@@ -6,6 +6,8 @@
 -- Rerun:      reads only.
 SELECT
     measure_state.applied_seq < latest.publish_seq
-    AND EXISTS (SELECT 1 FROM mart.publication WHERE publication.publish_seq = latest.publish_seq) AS counts_again
+    AND EXISTS (
+        SELECT 1 FROM mart.publication WHERE publication.publish_seq = latest.publish_seq
+    ) AS has_published_to_recount
 FROM audit.measure_state
 CROSS JOIN (SELECT max(change.publish_seq) AS publish_seq FROM audit.change) AS latest

@@ -1,0 +1,25 @@
+-- Purpose:    note each statement that writes to a table on which every figure depends.
+-- Grain:      one trigger a table.
+-- Reads:      nothing.
+-- Writes:     triggers and their function; audit.catalogue_change.
+-- Parameters: none.
+-- Rerun:      replaced at each migration whose text differs.
+-- A row in a table of its own, not a mark in audit.measure_state: who reads units must not wait for the writer of the figures.
+
+CREATE FUNCTION audit.note_catalogue_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO audit.catalogue_change (changed_table) VALUES (TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME);
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER measure_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mart.measure
+FOR EACH STATEMENT EXECUTE FUNCTION audit.note_catalogue_change();
+CREATE TRIGGER period_kind_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mart.period_kind
+FOR EACH STATEMENT EXECUTE FUNCTION audit.note_catalogue_change();
+CREATE TRIGGER unit_succession_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON core.unit_succession
+FOR EACH STATEMENT EXECUTE FUNCTION audit.note_catalogue_change();
+CREATE TRIGGER area_member_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON core.area_member
+FOR EACH STATEMENT EXECUTE FUNCTION audit.note_catalogue_change();
+
+-- While they were away, a migration may have written to any of them.
+INSERT INTO audit.catalogue_change (changed_table) VALUES ('*');
