@@ -22,10 +22,10 @@ from onestop.stack.settings import CHECKOUT
 DLT = "dlt 1.31.0"
 PACKAGES = (
     "dlt[postgres]==1.31.0",
-    "psycopg2-binary==2.9.11",
-    "pyarrow==22.0.0",
-    "adbc-driver-postgresql==1.9.0",
-    "adbc-driver-manager==1.9.0",
+    "psycopg2-binary==2.9.13",
+    "pyarrow==26.0.1",
+    "adbc-driver-postgresql==1.13.0",
+    "adbc-driver-manager==1.13.0",
 )
 PLAIN = ("DROP TABLE IF EXISTS public.plain", "CREATE TABLE public.plain (record text)")
 _numbers = itertools.count(1)
