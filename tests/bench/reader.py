@@ -4,7 +4,7 @@ It is started by its file, and ``PYTHONPATH`` says whose packages it gets (``che
 only use what this commit and the one before it have. The first line of its input is the task, every answer is one
 line of JSON.
 
-- ``keep``: starts a durable embedded server below ``folder``, then gives a new warehouse for each line that comes.
+- ``keep``: starts an embedded server below ``folder``, then gives a new warehouse for each line that comes.
 - ``read``: reads a source into a warehouse, once another line says so, and tells what that took.
 - ``settle``: lands all pages of the dossiers, and tells how long they take from the landing folder to facts.
 """
@@ -28,13 +28,13 @@ from urllib.parse import parse_qsl, urlencode
 import psycopg2
 import sqlalchemy as sa
 
-from onestop.contract.feeds import FEED_BY_NAME, FEEDS
+from onestop.contract.feeds import FEED_BY_NAME
 from onestop.ingest import client
 from onestop.ingest.reading import read_source
 from onestop.ingest.steps import Step
 from onestop.quality.inspector import Inspector
 from onestop.reference.units import seed_units
-from onestop.stack.embedded.postgres import ADMIN, PIPELINE, EmbeddedPostgres
+from onestop.stack.embedded.postgres import ADMIN, PIPELINE, EmbeddedPostgres, throwaway_cluster
 from onestop.stack.embedded.processes import free_port
 from onestop.stack.settings import Settings, SourceConnection, as_sqlalchemy
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
@@ -124,11 +124,7 @@ class Inspection:
 def keep(task: Task) -> None:
     """Start a server with a migrated template, and make a warehouse of it for each line, the one before is dropped."""
     folder = Path(task["folder"])
-    settings = replace(Settings.from_env({"ONESTOP_VAR": str(folder)}), postgres_port=free_port())
-    server = EmbeddedPostgres.of_checkout(settings)
-    server.start()
-    try:
-        server.create_roles()
+    with _server(folder) if task["is_durable"] else throwaway_cluster() as server:
         owner = as_sqlalchemy(server.create_warehouse_database(TEMPLATE))
         migrate_warehouse(owner)
         template = open_warehouse(server.url(PIPELINE, TEMPLATE), owner, folder)
@@ -140,6 +136,16 @@ def keep(task: Task) -> None:
             server.drop_database(f"bench_{number - 1}")
             shutil.rmtree(folder / f"bench_{number - 1}", ignore_errors=True)
             _tell(_fresh(server, folder, f"bench_{number}"))
+
+
+@contextlib.contextmanager
+def _server(folder: Path) -> Iterator[EmbeddedPostgres]:
+    settings = replace(Settings.from_env({"ONESTOP_VAR": str(folder)}), postgres_port=free_port())
+    server = EmbeddedPostgres.of_checkout(settings)
+    server.start()
+    try:
+        server.create_roles()
+        yield server
     finally:
         server.stop()
         # Where the server's account cannot enter the folder, its data lie elsewhere, and nobody else takes them away.
@@ -158,6 +164,8 @@ def _fresh(server: EmbeddedPostgres, folder: Path, name: str) -> Task:
 def read(task: Task) -> None:
     """Read one of the sources into a warehouse once it is told to, and tell what it took."""
     with _opened(task) as (warehouse, connection):
+        if first := task.get("first_feeds"):
+            _read(warehouse, connection, {**task, "feeds": first, "until": None})
         locks = Locks(warehouse.engine)
         _tell({"is_ready": True})
         sys.stdin.readline()
@@ -166,7 +174,7 @@ def read(task: Task) -> None:
         ended, cpu = time.time(), time.process_time() - cpu
         _tell(
             {
-                "seconds": ended - started,
+                "seconds": sum(watch.seconds.values()),
                 "started": started,
                 "ended": ended,
                 "cpu_seconds": cpu,
@@ -183,8 +191,7 @@ def read(task: Task) -> None:
 def settle(task: Task) -> None:
     """Land the dossiers batch by batch, and tell how long the batches take from the landing folder to facts."""
     with _opened(task) as (warehouse, connection):
-        before = [feed.name for feed in FEEDS[: FEEDS.index(FEED_BY_NAME["dossiers"])]]
-        _read(warehouse, connection, {**task, "feeds": before})
+        _read(warehouse, connection, {**task, "feeds": task["first_feeds"]})
         dossiers = {**task, "feeds": ["dossiers"]}
         seconds, is_ended = 0.0, False
         while not is_ended:

@@ -32,6 +32,7 @@ from simulator.world import Scale, build_world
 
 RECORDED_PAGE = 1000
 TOKEN = "bench"
+USUAL = Scale()
 PROVINCE = "H57"
 """Begins the codes of the simulated agencies and dossiers; another source has others."""
 
@@ -157,18 +158,17 @@ class RecordedSource:
         return float(times.user + times.system)
 
 
-def make_recording(path: Path, dossiers: int, seed: int = Scale.seed, codes: str = PROVINCE, system: str = "") -> None:
+def make_recording(path: Path, dossiers: int, seed: int = USUAL.seed, codes: str = PROVINCE, system: str = "") -> None:
     """Record a world into a file, in a process of its own that takes its memory with it."""
-    _run(path, "--dossiers", str(dossiers), "--seed", str(seed), "--codes", codes, "--source-system", system).wait()
-    if not path.exists():
-        msg = f"no recording was made in {path}"
-        raise RuntimeError(msg)
+    options = ("--dossiers", str(dossiers), "--seed", str(seed), "--codes", codes, "--source-system", system)
+    subprocess.run(_command(path, *options), env=_environment(), cwd=CHECKOUT, check=True)
 
 
 @contextmanager
 def serving(path: Path) -> Iterator[RecordedSource]:
     """Serve the recording in a file for as long as the block runs."""
-    with _run(path, "--serve") as process:
+    command = _command(path, "--serve")
+    with subprocess.Popen(command, env=_environment(), cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield RecordedSource(process, process.stdout.readline().strip())
@@ -176,10 +176,12 @@ def serving(path: Path) -> Iterator[RecordedSource]:
             process.terminate()
 
 
-def _run(path: Path, *options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.bench.recorded", "--file", str(path), *options]
-    environ = {**os.environ, "PYTHONPATH": f"{CHECKOUT / 'plugins'}:{CHECKOUT}"}
-    return subprocess.Popen(command, env=environ, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+def _command(path: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "tests.bench.recorded", "--file", str(path), *options]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": f"{CHECKOUT / 'plugins'}:{CHECKOUT}"}
 
 
 def main() -> None:
@@ -187,8 +189,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.recorded", description=__doc__)
     parser.add_argument("--file", type=Path, required=True, help="where the recording is kept")
     parser.add_argument("--serve", action="store_true", help="serve it on 127.0.0.1, on a free port that is printed")
-    parser.add_argument("--dossiers", type=int, default=Scale.dossiers)
-    parser.add_argument("--seed", type=int, default=Scale.seed, help="another seed is another world")
+    parser.add_argument("--dossiers", type=int, default=USUAL.dossiers)
+    parser.add_argument("--seed", type=int, default=USUAL.seed, help="another seed is another world")
     parser.add_argument("--codes", default=PROVINCE, help="first group of the codes of agencies and dossiers")
     parser.add_argument("--source-system", default="", help="stable id of the source")
     parser.add_argument("--defects", action="store_true", help="records have the usual defects")
