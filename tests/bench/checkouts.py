@@ -94,10 +94,10 @@ class Child:
 @contextmanager
 def before(commit: str) -> Iterator[Checkout]:
     """Check out a commit beside this checkout for as long as the block runs."""
-    folder = CHECKOUT / "var" / "bench" / f"at-{commit}"
+    folder = CHECKOUT / "var" / "bench" / "at-" + commit.replace("/", "-")
     git = ["git", "-C", str(CHECKOUT), "worktree"]
     subprocess.run([*git, "remove", "--force", str(folder)], check=False, capture_output=True)
-    subprocess.run([*git, "add", "--quiet", "--detach", str(folder), commit], check=True)
+    subprocess.run([*git, "add", "--force", "--quiet", "--detach", str(folder), commit], check=True)
     try:
         yield Checkout(commit, folder)
     finally:

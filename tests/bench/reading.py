@@ -28,7 +28,8 @@ from tests.bench.results import Measured, Report, say, table
 OVER_HTTP = "all feeds over HTTP"
 MEMORY = "memory of the reading process"
 DOSSIERS = "dossiers"
-TRIES = "each way of dlt, one try"
+TRIES = 2
+WAYS = f"each way of dlt, best of {TRIES}"
 SIDE_BY_SIDE = "four sources"
 QUALITY = "Great Expectations"
 RATIOS = "ratios"
@@ -143,9 +144,9 @@ def measure_over_http(bench: Bench) -> None:
         bench.source.set_clock(AS_OF + A_MONTH)
         again.append(bench.now.read(warehouse, bench.sources))
     records = first[0]["records"]
+    before_name = f"first reading at {bench.options.before}"
     if earlier:
-        name = f"first reading at {bench.before.checkout.name}" if bench.before else ""
-        bench.add(OVER_HTTP, name, _seconds(earlier), rows=earlier[0]["records"])
+        bench.add(OVER_HTTP, before_name, _seconds(earlier), rows=earlier[0]["records"])
         _add_steps(bench, f"{OVER_HTTP}, steps at {bench.options.before}", earlier)
     _add_steps(bench, f"{OVER_HTTP}, steps", first)
     bench.add(OVER_HTTP, "first reading", _seconds(first), rows=records)
@@ -155,9 +156,8 @@ def measure_over_http(bench: Bench) -> None:
     bench.add(MEMORY, "at the default batch size", [answer["peak_mb"] for answer in first], "MB")
     if earlier:
         bench.add(MEMORY, f"at {bench.options.before}", [answer["peak_mb"] for answer in earlier], "MB")
-        bench.report.ratio(
-            RATIOS, f"{OVER_HTTP}, times as fast as {bench.options.before}", name, "first reading", "≥ 3.5"
-        )
+        ratio = f"{OVER_HTTP}, times as fast as {bench.options.before}"
+        bench.report.ratio(RATIOS, ratio, before_name, "first reading", "≥ 3.5")
     bench.report.ratio(
         RATIOS, "all read again / first reading", "all read again, nothing changed", "first reading", "≤ 0.15"
     )
@@ -210,15 +210,15 @@ def _variants(bench: Bench) -> dict[str, Sequence[Variant]]:
 
 
 def fastest(report: Report, what: str, variants: Sequence[Variant], owner: str, landing: Path) -> Variant:
-    """Try each way once and return the fastest."""
+    """Try each way a few times, tell the best of them, and return the fastest."""
     tried: dict[Variant, float] = {}
     for variant in variants:
         try:
-            tried[variant] = load_with_dlt(variant, owner, landing)
+            tried[variant] = min(load_with_dlt(variant, owner, landing) for _ in range(TRIES))
         except PeerError as error:
             say(str(error))
             continue
-        report.add(Measured(TRIES, f"{what}: {variant}", [tried[variant]]))
+        report.add(Measured(WAYS, f"{what}: {variant}", [tried[variant]]))
     return min(tried, key=lambda variant: tried[variant])
 
 
