@@ -91,10 +91,15 @@ class Child:
             self._process.communicate()
 
 
+def _as_name(commit: str) -> str:
+    """Return what names a commit, as a part of a path: branches have slashes."""
+    return commit.replace("/", "-")
+
+
 @contextmanager
 def before(commit: str) -> Iterator[Checkout]:
     """Check out a commit beside this checkout for as long as the block runs."""
-    folder = CHECKOUT / "var" / "bench" / "at-" + commit.replace("/", "-")
+    folder = CHECKOUT / "var" / "bench" / f"at-{_as_name(commit)}"
     git = ["git", "-C", str(CHECKOUT), "worktree"]
     subprocess.run([*git, "remove", "--force", str(folder)], check=False, capture_output=True)
     subprocess.run([*git, "add", "--force", "--quiet", "--detach", str(folder), commit], check=True)

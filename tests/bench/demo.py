@@ -51,9 +51,8 @@ def demo(checkout: Checkout, dossiers: int) -> Iterator[tuple[Stack, float]]:
         environ |= {f"ONESTOP_{name}_PORT": str(free_port()) for name in PORTS} | {"ONESTOP_RUN_SECONDS": str(SECONDS)}
 
         def command(name: str) -> None:
-            subprocess.run(
-                [sys.executable, "-m", "onestop.stack.embedded", name], cwd=checkout.folder, env=environ, check=True
-            )
+            argv = [sys.executable, "-m", "onestop.stack.embedded", name]
+            subprocess.run(argv, cwd=checkout.folder, env=environ, stdout=sys.stderr, check=True)
 
         try:
             start = time.perf_counter()

@@ -29,9 +29,9 @@ import psycopg2
 import sqlalchemy as sa
 
 from onestop.contract.feeds import FEED_BY_NAME
-from onestop.ingest import client
 from onestop.ingest.reading import read_source
 from onestop.ingest.steps import Step
+from onestop.ingest.transport import Answer, Transport
 from onestop.quality.inspector import Inspector
 from onestop.reference.units import seed_units
 from onestop.stack.embedded.postgres import ADMIN, PIPELINE, EmbeddedPostgres, throwaway_cluster
@@ -226,7 +226,7 @@ def _read(warehouse: Warehouse, connection: SourceConnection, task: Task) -> tup
             stack.enter_context(_answered_from_memory(Path(pages)))
         quality = stack.enter_context(Inspector(settings)) if task.get("quality") else None
         inspection = Inspection(quality.why_held) if quality else None
-        named = {"inspect": inspection} if inspection else {}
+        named: dict[str, Any] = {"inspect": inspection} if inspection else {}
         watch = Watch(task.get("until"))
         with contextlib.suppress(StoppedError):
             read_source(warehouse.engine, connection, settings, watch, feeds=feeds, **named)
@@ -241,11 +241,11 @@ def _answered_from_memory(path: Path) -> Iterator[None]:
 
     recording = Recording.load(path)
 
-    def get(_: client.Transport, path: str, parameters: dict[str, Any], __: float) -> client.Answer:
+    def get(_: Transport, path: str, parameters: dict[str, Any], __: float) -> Answer:
         query = dict(parse_qsl(urlencode(parameters)))
-        return client.Answer(200, bytearray(recording.page(path.rsplit("/", 1)[1], query)), None)
+        return Answer(200, bytearray(recording.page(path.rsplit("/", 1)[1], query)), None)
 
-    with mock.patch.object(client.Transport, "get", get):
+    with mock.patch.object(Transport, "get", get):
         yield
 
 
