@@ -243,7 +243,7 @@ def _answered_from_memory(path: Path) -> Iterator[None]:
 
     def get(_: Transport, path: str, parameters: dict[str, Any], __: float) -> Answer:
         query = dict(parse_qsl(urlencode(parameters)))
-        return Answer(200, bytearray(recording.page(path.rsplit("/", 1)[1], query)), None)
+        return Answer(200, bytearray(recording.page(path.rsplit("/", 1)[1], query)[0]), None)
 
     with mock.patch.object(Transport, "get", get):
         yield

@@ -142,7 +142,11 @@ def measure_over_http(bench: Bench) -> None:
         share = (bench.source.cpu_seconds() - worked) / first[-1]["seconds"] / (os.cpu_count() or 1)
         shares.append(share * 100)
         bench.source.set_clock(AS_OF + A_MONTH)
+        told = bench.source.told()
         again.append(bench.now.read(warehouse, bench.sources))
+        told = bench.source.told() - told
+        if told < first[-1]["records"]:
+            raise RuntimeError(f"only {told} of {first[-1]['records']} records were read again")
     records = first[0]["records"]
     before_name = f"first reading at {bench.options.before}"
     if earlier:

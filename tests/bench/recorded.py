@@ -70,8 +70,8 @@ class Recording(msgspec.Struct):
         """Write the recording into a file."""
         path.write_bytes(msgspec.msgpack.encode(self))
 
-    def page(self, feed: str, query: Mapping[str, str]) -> bytes:
-        """Return the body of the answer to one request for a page."""
+    def page(self, feed: str, query: Mapping[str, str]) -> tuple[bytes, int]:
+        """Return the body of the answer to one request for a page, and how many records it holds."""
         listing = self.feeds[feed]
         if "cursor" in query:
             first = int(query["cursor"])
@@ -80,7 +80,7 @@ class Recording(msgspec.Struct):
             first = bisect.bisect_left(listing.moments, since)
         else:
             first = 0
-        last = first + int(query.get("limit", RECORDED_PAGE))
+        last = min(first + int(query.get("limit", RECORDED_PAGE)), len(listing.records))
         envelope = {
             "schema_version": SCHEMA_VERSION,
             "source_system": self.source_system,
@@ -88,7 +88,8 @@ class Recording(msgspec.Struct):
             "next_cursor": str(last) if last < len(listing.records) else None,
         }
         head = msgspec.json.encode(envelope)[:-1]
-        return b"".join((head, b',"data":[', b",".join(listing.records[first:last]), b"]}"))
+        data = b",".join(listing.records[first:last])
+        return b"".join((head, b',"data":[', data, b"]}")), last - first
 
 
 def record(source: Source, codes: str = PROVINCE) -> Recording:
@@ -111,6 +112,7 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, recording: Recording) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.recording = recording
+        self.told = 0
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -120,7 +122,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
-        self._answer(self.server.recording.page(address.path.rsplit("/", 1)[1], dict(parse_qsl(address.query))))
+        if address.path == "/told":
+            self._answer(str(self.server.told).encode())
+            return
+        body, records = self.server.recording.page(address.path.rsplit("/", 1)[1], dict(parse_qsl(address.query)))
+        self.server.told += records
+        self._answer(body)
 
     def do_PUT(self) -> None:
         self.server.recording.as_of = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -151,6 +158,10 @@ class RecordedSource:
     def set_clock(self, as_of: dt.datetime) -> None:
         """Move its clock."""
         httpx.put(f"{self.url}/as_of", content=as_of.isoformat()).raise_for_status()
+
+    def told(self) -> int:
+        """Return how many records it has told."""
+        return int(httpx.get(f"{self.url}/told").raise_for_status().text)
 
     def cpu_seconds(self) -> float:
         """Return for how long its process has worked."""
