@@ -153,8 +153,8 @@ def add_ratios(report: Report) -> None:
     for peer, bounds in GROUP_BYS.items():
         few, all_again = ("≤ 0.1" if is_large else "≤ 1", "≤ 25" if is_large else "") if not bounds else ("", "")
         report.ratio(RATIOS, f"1,000 recent changes / {peer}", thousand, peer, few)
-        report.ratio(RATIOS, f"1 recent change / {peer}", "1 recent change to figures", peer)
         report.ratio(RATIOS, f"rebuild / {peer}", "rebuild", peer, all_again)
+    report.ratio(RATIOS, "1 recent change / GROUP BY of the form", "1 recent change to figures", "GROUP BY of the form")
     report.ratio(RATIOS, "rebuild / 1,000 recent changes", "rebuild", thousand, "≥ 300" if is_large else "")
     for number in NUMBERS:
         figures, facts = (

@@ -102,15 +102,14 @@ def machine() -> dict[str, Any]:
 
 def table(results: Sequence[dict[str, Any]]) -> str:
     """Return the runs side by side as a table in Markdown, a column for each, a line for each thing measured."""
-    names = list(dict.fromkeys((line["part"], line["name"]) for run in results for line in run["measured"]))
+    names: dict[str, dict[str, None]] = {}
+    for line in (line for run in results for line in run["measured"]):
+        names.setdefault(line["part"], {})[line["name"]] = None
     head = ["what", *(f"{run['stored']:,} stored" for run in results)]
     lines = [_cells(head), _cells(["---", *("---:" for _ in results)])]
-    part = None
-    for of_part, name in names:
-        if of_part != part:
-            lines.append(_cells([f"**{of_part}**", *("" for _ in results)]))
-            part = of_part
-        lines.append(_cells([name, *(_cell(run, of_part, name) for run in results)]))
+    for part, of_part in names.items():
+        lines.append(_cells([f"**{part}**", *("" for _ in results)]))
+        lines += [_cells([name, *(_cell(run, part, name) for run in results)]) for name in of_part]
     runs = [f"- `{run['command']}` at `{run['commit']}`, {_where(run)}" for run in results]
     return "\n".join([*runs, "", *lines]) + "\n"
 

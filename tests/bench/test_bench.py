@@ -79,6 +79,7 @@ def test_the_table_has_a_column_for_each_run_and_says_what_was_not_measured() ->
     for report, seconds in ((small, [1.0, 3.0, 2.0]), (large, [20.0])):
         report.measured.append(Measured("changes", "10 recent changes to figures", seconds))
     small.measured.append(Measured("again", "rebuild", [250.0]))
+    large.measured.append(Measured("changes", "100 recent changes to figures", [30.0]))
     small.ratio("ratios", "rebuild / 10 changes", "rebuild", "10 recent changes to figures")
     large.ratio("ratios", "rebuild / 10 changes", "rebuild", "10 recent changes to figures")
     large.measured.append(Measured("ratios", "share", [21.0], "%", wanted="≤ 20 %"))
@@ -91,6 +92,7 @@ def test_the_table_has_a_column_for_each_run_and_says_what_was_not_measured() ->
         "| --- | ---: | ---: |",
         "| **changes** |  |  |",
         "| 10 recent changes to figures | 2 s | 20 s |",
+        "| 100 recent changes to figures | – | 30 s |",
         "| **again** |  |  |",
         "| rebuild | 250 s | – |",
         "| **ratios** |  |  |",
