@@ -154,7 +154,7 @@ def measure_over_http(bench: Bench) -> None:
         _add_steps(bench, f"{OVER_HTTP}, steps at {bench.options.before}", earlier)
     _add_steps(bench, f"{OVER_HTTP}, steps", first)
     bench.add(OVER_HTTP, "first reading", _seconds(first), rows=records)
-    bench.add(OVER_HTTP, "of it Python works", [answer["cpu_seconds"] for answer in first])
+    bench.add(OVER_HTTP, "processor time of the reading process", [answer["cpu_seconds"] for answer in first])
     bench.add(OVER_HTTP, "the recorded source's share of all cores", shares, "%")
     bench.add(OVER_HTTP, "all read again, nothing changed", _seconds(again), rows=records)
     bench.add(MEMORY, "at the default batch size", [answer["peak_mb"] for answer in first], "MB")
