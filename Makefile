@@ -50,7 +50,8 @@ audit: .venv/installed-dev ## ask a service which packages of the locks have kno
 	@.venv/bin/python .ci/audit.py
 
 bench: .venv/installed-dev ## measure what the documents claim
-	@PYTHONPATH=plugins .venv/bin/python -m tests.bench
+	@PYTHONPATH=plugins:. .venv/bin/python -m tests.bench.reading
+	@PYTHONPATH=plugins:. .venv/bin/python -m tests.bench
 
 lock: .venv/installed ## resolve requirements*.in again; UPGRADE=1 also takes newer versions
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python .ci/lock.py write $(if $(UPGRADE),--upgrade)

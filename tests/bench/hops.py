@@ -166,7 +166,7 @@ def measure(stack: Stack, running: RunningSource, weeks: int, report: Report) ->
     report.add(Measured(PART, EMPTY, empty))
     for task, taken in of_tasks.items():
         report.add(Measured(PART, f"of it {task}", taken))
-    report.ratio(PART, "event to ranking / empty chain", "event to ranking and its page", EMPTY)
+    report.ratio(PART, "event to ranking / empty chain", "event to ranking and its page", EMPTY, "≤ 1.5")
 
 
 def _an_hour_after(monday: dt.datetime) -> str:

@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import subprocess
-import sys
-import time
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
-
 from onestop.reference.units import seed_units
 from onestop.stack.embedded.postgres import OWNER, PIPELINE, EmbeddedPostgres
 from onestop.stack.embedded.processes import free_port
-from onestop.stack.settings import CHECKOUT, Settings, SourceConnection, as_sqlalchemy
+from onestop.stack.settings import Settings, SourceConnection, as_sqlalchemy
+from tests.bench.recorded import make_recording, serving
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
-
-TOKEN = "bench"
 
 
 @contextlib.contextmanager
 def source(dossiers: int) -> Iterator[SourceConnection]:
-    """Serve a world from a process of its own; wait until it answers."""
-    port = free_port()
-    command = [sys.executable, "-m", "simulator", "serve", "--port", str(port), "--dossiers", str(dossiers)]
-    environ = {**os.environ, "SIMULATOR_TOKEN": TOKEN, "PYTHONPATH": str(CHECKOUT)}
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        while process.poll() is None:
-            with contextlib.suppress(httpx.TransportError):
-                httpx.get(f"{address}/v1/health", headers={"Authorization": f"Bearer {TOKEN}"})
-                break
-            time.sleep(0.2)
-        yield SourceConnection("bench", address, TOKEN)
-    finally:
-        process.terminate()
-        process.wait()
+    """Record a world and serve it from memory, by a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="onestop-recorded-") as folder:
+        pages = Path(folder) / "pages"
+        make_recording(pages, dossiers)
+        with serving(pages) as recorded:
+            yield recorded.connection("bench")
 
 
 @contextlib.contextmanager

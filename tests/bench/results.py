@@ -26,6 +26,7 @@ class Measured:
         values: one number for each repetition.
         unit: of the numbers; ``s`` are seconds.
         rows: how many records it was, where that is told as a rate.
+        wanted: what it shall be, where that was decided before it was measured.
     """
 
     part: str
@@ -33,6 +34,7 @@ class Measured:
     values: Sequence[float]
     unit: str = "s"
     rows: int = 0
+    wanted: str = ""
 
     @property
     def median(self) -> float:
@@ -63,11 +65,11 @@ class Report:
         """Return the median of what was measured under a name; None where it was not measured."""
         return next((each.median for each in self.measured if each.name == name), None)
 
-    def ratio(self, part: str, name: str, above: str, below: str) -> None:
+    def ratio(self, part: str, name: str, above: str, below: str, wanted: str = "") -> None:
         """Add how many times as long one thing took as another, where both were measured."""
         over, under = self.median_of(above), self.median_of(below)
         if over is not None and under:
-            self.add(Measured(part, name, [over / under], "times"))
+            self.add(Measured(part, name, [over / under], "times", wanted=wanted))
 
     def as_json(self) -> dict[str, Any]:
         """Return all that is needed to make the table again."""
@@ -100,15 +102,14 @@ def machine() -> dict[str, Any]:
 
 def table(results: Sequence[dict[str, Any]]) -> str:
     """Return the runs side by side as a table in Markdown, a column for each, a line for each thing measured."""
-    names = list(dict.fromkeys((line["part"], line["name"]) for run in results for line in run["measured"]))
+    names: dict[str, dict[str, None]] = {}
+    for line in (line for run in results for line in run["measured"]):
+        names.setdefault(line["part"], {})[line["name"]] = None
     head = ["what", *(f"{run['stored']:,} stored" for run in results)]
     lines = [_cells(head), _cells(["---", *("---:" for _ in results)])]
-    part = None
-    for of_part, name in names:
-        if of_part != part:
-            lines.append(_cells([f"**{of_part}**", *("" for _ in results)]))
-            part = of_part
-        lines.append(_cells([name, *(_cell(run, of_part, name) for run in results)]))
+    for part, of_part in names.items():
+        lines.append(_cells([f"**{part}**", *("" for _ in results)]))
+        lines += [_cells([name, *(_cell(run, part, name) for run in results)]) for name in of_part]
     runs = [f"- `{run['command']}` at `{run['commit']}`, {_where(run)}" for run in results]
     return "\n".join([*runs, "", *lines]) + "\n"
 
@@ -128,7 +129,8 @@ def number(value: float, unit: str) -> str:
 
 def _line(measured: Measured) -> str:
     rate = f"{measured.rows / measured.median:>12,.0f} rows/s" if measured.rows and measured.median else ""
-    return f"{measured.name:<64}{number(measured.median, measured.unit):>10} {measured.unit:<6}{rate}"
+    wanted = f"{'':>4}wanted: {measured.wanted}" if measured.wanted else ""
+    return f"{measured.name:<72}{number(measured.median, measured.unit):>10} {measured.unit:<6}{rate}{wanted}"
 
 
 def _cell(run: dict[str, Any], part: str, name: str) -> str:
@@ -136,7 +138,8 @@ def _cell(run: dict[str, Any], part: str, name: str) -> str:
     if not found:
         return "–"
     (line,) = found
-    return f"{number(median(line['values']), line['unit'])} {line['unit']}"
+    wanted = f" (wanted: {line['wanted']})" if line.get("wanted") else ""
+    return f"{number(median(line['values']), line['unit'])} {line['unit']}{wanted}"
 
 
 def _cells(texts: Sequence[str]) -> str:
