@@ -15,14 +15,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from onestop.contract import allowlist, parsers
+from onestop.contract.cells import Cell, FieldCell
 from onestop.contract.notices import Notice
 from onestop.contract.parsers import DateShape
 
 T = TypeVar("T")
 Record = Mapping[str, Any]
 Row = list[str | None]
-Cell = Callable[["Reader"], str | None]
-"""Reads what one column holds."""
 
 LONGEST_CODE = 100
 """Characters of a code; those of real sources have up to some thirty."""
@@ -43,8 +42,8 @@ class Feed:
         name: last part of its address, ``/v1/<name>``.
         singular: what one record is called; the name of its staging table, and how its rule ids begin.
         shape: what may be kept of a record.
-        key: reads what identifies a record within its source.
-        cells: reads each column, by name.
+        key: what identifies a record within its source.
+        cells: what each column holds, by name.
     """
 
     name: str
@@ -66,8 +65,8 @@ class Feed:
     def to_row(self, record: Record) -> Row:
         """Turn a kept record into a row of ``COMMON_COLUMNS`` and ``columns``."""
         reader = Reader(record)
-        key = self.key(reader)
-        row = [read(reader) for read in self.cells.values()]
+        key = self.key.read(reader)
+        row = [cell.read(reader) for cell in self.cells.values()]
         return reader.common(key) + row
 
 
@@ -188,12 +187,12 @@ class Reader:
         # A field may be read twice, for the key and for its column.
         return [key, updated_at, is_deleted, _array(dict.fromkeys(self.unreadable)), _array(sorted({*self.noticed}))]
 
-    def children(self, name: str, cells: Mapping[str, Cell]) -> str | None:
+    def children(self, name: str, cells: Mapping[str, FieldCell]) -> str | None:
         """Return the entries of a nested list as JSON objects of texts, or None when there are none.
 
         Args:
             name: the list.
-            cells: reads each value of an entry, by our name.
+            cells: what is read of each entry, by our name.
         """
         entries = self.record.get(name)
         if not entries:
@@ -201,7 +200,7 @@ class Reader:
         rows = []
         for place, entry in enumerate(entries):
             child = Reader(entry)
-            rows.append({ours: read(child) for ours, read in cells.items()})
+            rows.append({ours: cell.read(child) for ours, cell in cells.items()})
             self.unreadable.extend(f"{name}[{place}].{field}" for field in child.unreadable)
             self.noticed.extend(child.noticed)
         return msgspec.json.encode(rows).decode()
