@@ -76,8 +76,15 @@ class Status(FieldCell):
         return reader.status(self.name)
 
 
+@dataclass(frozen=True)
 class Moment(FieldCell):
-    """A moment in +07:00."""
+    """A moment in +07:00.
+
+    Attributes:
+        usual: how it is written by contract; another writing is noticed.
+    """
+
+    usual: tuple[parsers.DateShape, ...] = (parsers.DateShape.COMPACT,)
 
     @property
     def sql_type(self) -> str:
@@ -86,7 +93,7 @@ class Moment(FieldCell):
 
     def read(self, reader: Reader) -> str | None:
         """Return the moment in ISO 8601."""
-        return reader.moment(self.name)
+        return reader.moment(self.name, self.usual)
 
 
 @dataclass(frozen=True)
@@ -200,9 +207,16 @@ class Custom(FieldCell):
 
     Attributes:
         function: reads it.
+        told_as: the type of what it returns in PostgreSQL.
     """
 
     function: Callable[[Reader, str], str | None]
+    told_as: str = "text"
+
+    @property
+    def sql_type(self) -> str:
+        """Its type in PostgreSQL."""
+        return self.told_as
 
     def read(self, reader: Reader) -> str | None:
         """Return what the function returned."""
@@ -329,5 +343,13 @@ class Summary(Cell):
         return self.tell(() if self.unless in reader.record else self.entries.of(reader.record))
 
 
+def _is_deleted(reader: Reader, name: str) -> str:
+    return reader.flag(name) or "f"
+
+
+UPDATED = Moment("CapNhatLuc", (parsers.DateShape.RFC3339,))
+"""When the source last changed a record."""
+DELETED = Custom("DaXoa", _is_deleted, "boolean")
+"""Whether the source took a record back; one that does not say so stays."""
 PROCEDURE = Parsed("MaTTHC", parsers.procedure_code)
 """The national part of a procedure's code; every feed that has it calls it MaTTHC."""

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from onestop.contract import allowlist, parsers
-from onestop.contract.cells import Cell, FieldCell
+from onestop.contract.cells import DELETED, UPDATED, Cell, FieldCell
 from onestop.contract.notices import Notice
 from onestop.contract.parsers import DateShape
 
@@ -27,16 +27,14 @@ LONGEST_CODE = 100
 """Characters of a code; those of real sources have up to some thirty."""
 COMMON_COLUMNS = ("record_key", "source_updated_at", "is_deleted", "unreadable", "noticed")
 
-# What the contract says about dates: yyyyMMddHHmmss; yyyyMMdd where a day is meant; CapNhatLuc is RFC 3339.
-_MOMENT = (DateShape.COMPACT,)
+# What the contract says about dates: yyyyMMddHHmmss; yyyyMMdd where a day is meant.
 _DAY = (DateShape.DAY, DateShape.COMPACT)
-_UPDATED = (DateShape.RFC3339,)
 _FLAGS: Mapping[object, str] = {"1": "t", "0": "f"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feed:
-    """One feed of the contract.
+    """One feed of the contract; there is one object of each.
 
     Attributes:
         name: last part of its address, ``/v1/<name>``.
@@ -127,7 +125,7 @@ class Reader:
         """Return ``t`` where the allow-list left a hint, else ``f``."""
         return "t" if name in self.record else "f"
 
-    def moment(self, name: str, usual: Collection[DateShape] = _MOMENT) -> str | None:
+    def moment(self, name: str, usual: Collection[DateShape]) -> str | None:
         """Return a moment in +07:00; written in another shape than the usual ones, that is noticed."""
         read = self.read(_moment, name)
         if read is None:
@@ -182,8 +180,7 @@ class Reader:
 
     def common(self, key: str | None) -> Row:
         """Return the columns that every feed has; read last, when it is known what was unreadable and noticed."""
-        updated_at = self.moment("CapNhatLuc", _UPDATED)
-        is_deleted = self.flag("DaXoa") or "f"
+        updated_at, is_deleted = UPDATED.read(self), DELETED.read(self)
         # A field may be read twice, for the key and for its column.
         return [key, updated_at, is_deleted, _array(dict.fromkeys(self.unreadable)), _array(sorted({*self.noticed}))]
 

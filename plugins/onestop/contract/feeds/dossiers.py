@@ -39,7 +39,7 @@ SHAPE = Shape(
                 "TepDinhKemId", "MaThanhPhanHoSo", "IsDeleted", "DuocSoHoa", "DuocTaiSuDung", "DuocLayTuKhoDMQG",
             }),
             dropped=frozenset({"TenTepDinhKem", "DuongDanTaiTepTin"}),
-            hints={"_has_file": hints.sent("DuongDanTaiTepTin")},
+            hints={"_has_file": hints.Sent("DuongDanTaiTepTin")},
         ),
         "DanhSachLePhi": Shape(frozenset({"TenPhiLePhi", "MaPhiLePhi", "HinhThucThu", "Gia", "LoaiPhiLePhi"})),
         "DanhSachHoSoBoSung": Shape(
@@ -55,18 +55,19 @@ SHAPE = Shape(
         "DanhSachGiayToKetQua": Shape(
             frozenset({"MaThanhPhanHoSo", "GiayToId", "MaGiayToKetQua"}),
             dropped=frozenset({"TenGiayTo", "DuongDanTepTinKetQua"}),
-            hints={"_has_file": hints.sent("DuongDanTepTinKetQua")},
+            hints={"_has_file": hints.Sent("DuongDanTepTinKetQua")},
         ),
     },
     dropped=frozenset({
         "ChuHoSo", "SoGiayToChuHoSo", "DinhDanhCHS", "MaDoiTuong", "Email", "Fax", "SoDienThoai", "DiaChi",
         "TrichYeuHoSo", "GhiChu", "ThongTinTra", "LienKet", "LyDoXoa",
     }),
+    dropped_lists=frozenset({"DinhDanhCHS"}),
     hints={
-        "_test_record": hints.is_test,
-        "_dummy_identity": hints.has_dummy_identity,
-        "_text_truncated": hints.has_truncated_text,
-        "_result_is_submission": hints.has_copied_result,
+        "_test_record": hints.Rare(hints.is_test, hints.suspected_tests),
+        "_dummy_identity": hints.Rare(hints.has_dummy_identity, hints.suspected_dummies),
+        "_text_truncated": hints.Rare(hints.has_truncated_text, hints.suspected_truncations),
+        "_result_is_submission": hints.Rare(hints.has_copied_result, hints.suspected_copies),
     },
 )  # fmt: skip
 

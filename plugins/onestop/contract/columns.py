@@ -1,0 +1,271 @@
+"""Reads the columns of a feed for all typed records of a page: one column after the other, each value once.
+
+Only what is usual is read here: a value about which the reader of single records notes nothing. The text of a value is
+what `Cell.read` says, or follows from its shape where that is plain to see. It is remembered, so that the name of a
+procedure, a code of a unit or a day that comes again costs one look-up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from onestop.contract.cells import (
+    DELETED,
+    UPDATED,
+    Cell,
+    Children,
+    Code,
+    Entries,
+    FieldCell,
+    FirstOf,
+    Hint,
+    Joined,
+    Moment,
+    Summary,
+)
+from onestop.contract.feed import LONGEST_CODE, Feed, Reader
+from onestop.contract.parsers import DateShape
+from onestop.contract.typed import TypedPage
+
+NULL = "\\N"
+"""How COPY writes null."""
+Texts = list[str | None]
+"""A text for each record; None where a record is not usual."""
+
+_MOST = 1 << 15
+"""Values of one kind that are remembered at once."""
+_ESCAPED = frozenset("\\\t\n\r\0")
+
+
+class _Remembered(dict[Any, Any]):
+    """What each key comes to, worked out when it is first asked for."""
+
+    def __init__(self, work_out: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, key: Any) -> Any:
+        if len(self) >= _MOST:
+            self.clear()
+        told = self[key] = self._work_out(key)
+        return told
+
+
+def _usual(cell: FieldCell, value: str | None) -> str | None:
+    """Return the text of a value, `NULL` for none; None if something is to be noted about it, or to be escaped."""
+    reader = Reader({} if value is None else {cell.name: value})
+    text = cell.read(reader)
+    if reader.unreadable or reader.noticed:
+        return None
+    if text is None:
+        return NULL
+    return text if _ESCAPED.isdisjoint(text) else None
+
+
+def _code(cell: FieldCell, value: str | None) -> str | None:
+    is_bare = value and value.isascii() and value.isprintable() and " " not in value and "\\" not in value
+    return value.upper() if value and is_bare and len(value) <= LONGEST_CODE else _usual(cell, value)
+
+
+_COMPACT = Moment("")
+_CLOCK_AT = len("2026-01-31T")
+
+
+def _day(digits: str) -> str:
+    """Return how a moment of a day yyyyMMdd begins."""
+    return _part(digits, f"{digits}000000", len("yyyyMMdd"))[:_CLOCK_AT]
+
+
+def _clock(digits: str) -> str:
+    """Return how a moment at HHmmss ends."""
+    return _part(digits, f"20260131{digits}", len("HHmmss"))[_CLOCK_AT:]
+
+
+def _part(digits: str, whole: str, length: int) -> str:
+    text = _usual(_COMPACT, whole) if len(digits) == length else None
+    if text is None or text == NULL:
+        raise LookupError
+    return text
+
+
+_DAYS, _CLOCKS = _Remembered(_day), _Remembered(_clock)
+
+
+def _compact_moment(cell: FieldCell, value: str | None) -> str | None:
+    if value:
+        try:
+            return str(_DAYS[value[:8]] + _CLOCKS[value[8:]])
+        except LookupError:
+            pass
+    return _usual(cell, value)
+
+
+def _rfc3339_moment(cell: FieldCell, value: str | None) -> str | None:
+    if value and value.startswith("20") and value.endswith("+07:00"):
+        try:
+            if dt.datetime.fromisoformat(value).isoformat() == value:
+                return value
+        except ValueError:
+            pass
+    return _usual(cell, value)
+
+
+@functools.cache
+def _texts(cell: FieldCell) -> _Remembered:
+    """Return the texts of values as a cell reads them."""
+    if cell.name:
+        # What a value comes to does not depend on the field that it stands in.
+        return _texts(replace(cell, name=""))
+    read: Callable[[FieldCell, str | None], str | None] = _usual
+    if isinstance(cell, Code):
+        read = _code
+    elif isinstance(cell, Moment):
+        read = _rfc3339_moment if DateShape.RFC3339 in cell.usual else _compact_moment
+    return _Remembered(functools.partial(read, cell))
+
+
+@functools.cache
+def _members(name: str, cell: FieldCell) -> _Remembered:
+    """Return the texts of values as a member of a JSON object, escaped for COPY."""
+    texts = _texts(cell)
+
+    def member(value: str | None) -> str | None:
+        if (text := texts[value]) is None:
+            return None
+        told = msgspec.json.encode({name: None if text == NULL else text}).decode()
+        return told[1:-1].replace("\\", "\\\\")
+
+    return _Remembered(member)
+
+
+@functools.cache
+def _summaries(cells: tuple[Summary, ...]) -> _Remembered:
+    """Return what the cells tell, all about the same entries, by what these hold in the fields looked at."""
+    entries = cells[0].entries
+
+    def tell(held: tuple[tuple[str | None, ...], ...]) -> tuple[str, ...]:
+        objects = [
+            {name: value for name, value in zip(entries.fields, values, strict=True) if value is not None}
+            for values in held
+        ]
+        return tuple(cell.tell(objects) for cell in cells)
+
+    return _Remembered(tell)
+
+
+def _holding(entries: Entries) -> Callable[[Any], tuple[str | None, ...]]:
+    """Return what tells the fields of an entry that cells look at."""
+    look = [attrgetter(name) for name in entries.fields]
+    if entries.present:
+        matters = [name not in entries.present for name in entries.fields]
+        return lambda entry: tuple(
+            [
+                value if whole or not value else "1"
+                for whole, value in zip(matters, [one(entry) for one in look], strict=True)
+            ]
+        )
+    return attrgetter(*entries.fields) if len(look) > 1 else lambda entry: (look[0](entry),)
+
+
+def _joined(separator: str, rows: Sequence[Iterable[str | None]]) -> Texts:
+    """Join the texts of each row; None where one of them is None."""
+    join = separator.join
+    try:
+        return list(map(join, rows))  # type: ignore[arg-type]
+    except TypeError:
+        return [None if None in (texts := tuple(row)) else join(texts) for row in rows]  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is read of the typed records of a page, a text a record; None where a record is not usual.
+
+    Attributes:
+        keys: what identifies each, `NULL` where that cannot be said.
+        updated_at: CapNhatLuc of each, `NULL` where it is absent.
+        rows: the columns of each in COPY text format, without a line feed.
+    """
+
+    keys: Texts
+    updated_at: Texts
+    rows: Texts
+
+
+def read(page: TypedPage, feed: Feed) -> Columns:
+    """Read every column of a feed."""
+    if not page.records:
+        return Columns([], [], [])
+    reading = _Reading(page, feed)
+    keys, updated_at, nothing = reading.texts(feed.key), reading.texts(UPDATED), ["{}"] * len(page.records)
+    columns = [keys, updated_at, reading.texts(DELETED), nothing, nothing]
+    columns += [reading.texts(cell) for cell in feed.cells.values()]
+    return Columns(keys, updated_at, _joined("\t", list(zip(*columns, strict=True))))
+
+
+class _Reading:
+    """The columns of a page, each read once."""
+
+    def __init__(self, page: TypedPage, feed: Feed) -> None:
+        self._page = page
+        self._feed = feed
+        self._done: dict[Cell, Texts] = {}
+
+    def texts(self, cell: Cell) -> Texts:
+        """Return what a cell holds."""
+        if cell not in self._done:
+            self._done[cell] = self._read(cell)
+        return self._done[cell]
+
+    def _read(self, cell: Cell) -> Texts:
+        match cell:
+            case FieldCell():
+                return list(map(_texts(cell).__getitem__, self._page.values(cell.name)))
+            case Children():
+                return self._children(cell)
+            case Summary():
+                self._summarise(cell.entries)
+                return self._done[cell]
+            case FirstOf():
+                columns = zip(*map(self.texts, cell.cells), strict=True)
+                return [next((text for text in texts if text != NULL), NULL) for texts in columns]
+            case Joined():
+                columns = zip(*map(self.texts, cell.cells), strict=True)
+                joined = _joined(cell.separator, parts := list(columns))
+                return [
+                    NULL if text is not None and NULL in texts else text
+                    for texts, text in zip(parts, joined, strict=True)
+                ]
+            case Hint():
+                # A record for which one holds is never usual.
+                return ["f"] * len(self._page.records)
+        raise TypeError(f"{type(cell).__name__} is read one record at a time only")
+
+    def _children(self, cell: Children) -> Texts:
+        entries = self._page.entries(cell.name)
+        columns = [
+            map(_members(ours, inner).__getitem__, entries.values(inner.name)) for ours, inner in cell.cells.items()
+        ]
+        objects = iter(_joined(",", list(zip(*columns, strict=True))))
+        texts: Texts = []
+        for listed in self._page.values(cell.name):
+            own = [next(objects) for _ in listed or ()]
+            whole = None if None in own else "[{" + "},{".join(own) + "}]"  # type: ignore[arg-type]
+            texts.append(whole if listed else NULL)
+        return texts
+
+    def _summarise(self, entries: Entries) -> None:
+        """Read every cell about some entries at once."""
+        cells = tuple(
+            cell for cell in self._feed.cells.values() if isinstance(cell, Summary) and cell.entries == entries
+        )
+        holding = _holding(entries)
+        held = [tuple(map(holding, listed)) if listed else () for listed in self._page.values(entries.name)]
+        told = zip(*map(_summaries(cells).__getitem__, held), strict=True)
+        self._done.update(zip(cells, map(list, told), strict=True))
