@@ -21,9 +21,9 @@ import msgspec
 
 from onestop.contract import allowlist, columns, stripping
 from onestop.contract.columns import NULL
+from onestop.contract.copying import copy_line
 from onestop.contract.feed import Feed
 from onestop.contract.typed import SentRecords, TypedPage, decode_each, landed_type, sent_type
-from onestop.stack.database import copy_line
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder()
