@@ -7,7 +7,6 @@ procedure, a code of a unit or a day that comes again costs one look-up.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +41,7 @@ Texts = list[str | None]
 _MOST = 1 << 15
 """Values of one kind that are remembered at once."""
 _ESCAPED = frozenset("\\\t\n\r\0")
+_MINUTE_AT = len("2026-01-31T08")
 
 
 class _Remembered(dict[Any, Any]):
@@ -74,47 +74,60 @@ def _code(cell: FieldCell, value: str | None) -> str | None:
     return value.upper() if value and is_bare and len(value) <= LONGEST_CODE else _usual(cell, value)
 
 
-_COMPACT = Moment("")
-_CLOCK_AT = len("2026-01-31T")
+class _Moments:
+    """Reads moments that are written at a fixed length, with the hour before the minute.
 
+    Hardly a moment comes twice, but its parts do: what ends with the hour and what begins with the minute are
+    understood each by itself.
+    """
 
-def _day(digits: str) -> str:
-    """Return how a moment of a day yyyyMMdd begins."""
-    return _part(digits, f"{digits}000000", len("yyyyMMdd"))[:_CLOCK_AT]
+    def __init__(self, cell: Moment, sample: str, minute_at: int) -> None:
+        """Begin with a moment as it is written, and the place of its minute."""
+        self._cell = cell
+        self._sample = sample
+        self._minute_at = minute_at
+        self._hours, self._minutes = _Remembered(self._hour), _Remembered(self._minute)
+        self._others = _Remembered(functools.partial(_usual, cell))
 
-
-def _clock(digits: str) -> str:
-    """Return how a moment at HHmmss ends."""
-    return _part(digits, f"20260131{digits}", len("HHmmss"))[_CLOCK_AT:]
-
-
-def _part(digits: str, whole: str, length: int) -> str:
-    text = _usual(_COMPACT, whole) if len(digits) == length else None
-    if text is None or text == NULL:
-        raise LookupError
-    return text
-
-
-_DAYS, _CLOCKS = _Remembered(_day), _Remembered(_clock)
-
-
-def _compact_moment(cell: FieldCell, value: str | None) -> str | None:
-    if value:
+    def texts(self, values: list[str | None]) -> Texts:
+        """Return the text of each value."""
+        hours, minutes, at = self._hours, self._minutes, self._minute_at
         try:
-            return str(_DAYS[value[:8]] + _CLOCKS[value[8:]])
+            return [hours[value[:at]] + minutes[value[at:]] if value else NULL for value in values]
         except LookupError:
-            pass
-    return _usual(cell, value)
+            return [self._text(value) for value in values]
 
-
-def _rfc3339_moment(cell: FieldCell, value: str | None) -> str | None:
-    if value and value.startswith("20") and value.endswith("+07:00"):
+    def _text(self, value: str | None) -> str | None:
+        if not value:
+            return NULL
         try:
-            if dt.datetime.fromisoformat(value).isoformat() == value:
-                return value
-        except ValueError:
-            pass
-    return _usual(cell, value)
+            return str(self._hours[value[: self._minute_at]] + self._minutes[value[self._minute_at :]])
+        except LookupError:
+            text: str | None = self._others[value]
+            return text
+
+    def _hour(self, part: str) -> str:
+        return self._whole(part, self._sample[self._minute_at :])[:_MINUTE_AT]
+
+    def _minute(self, part: str) -> str:
+        return self._whole(self._sample[: self._minute_at], part)[_MINUTE_AT:]
+
+    def _whole(self, hour: str, minute: str) -> str:
+        has_length = len(hour) == self._minute_at and len(hour + minute) == len(self._sample)
+        text = _usual(self._cell, hour + minute) if has_length else None
+        if text is None or text == NULL:
+            raise LookupError
+        return text
+
+
+@functools.cache
+def _moments(cell: Moment) -> _Moments:
+    """Return what reads a moment; those of every field share it."""
+    if cell.name:
+        return _moments(replace(cell, name=""))
+    if DateShape.RFC3339 in cell.usual:
+        return _Moments(cell, "2026-01-31T08:30:00+07:00", len("2026-01-31T08"))
+    return _Moments(cell, "20260131083000", len("2026013108"))
 
 
 @functools.cache
@@ -123,21 +136,15 @@ def _texts(cell: FieldCell) -> _Remembered:
     if cell.name:
         # What a value comes to does not depend on the field that it stands in.
         return _texts(replace(cell, name=""))
-    read: Callable[[FieldCell, str | None], str | None] = _usual
-    if isinstance(cell, Code):
-        read = _code
-    elif isinstance(cell, Moment):
-        read = _rfc3339_moment if DateShape.RFC3339 in cell.usual else _compact_moment
-    return _Remembered(functools.partial(read, cell))
+    return _Remembered(functools.partial(_code if isinstance(cell, Code) else _usual, cell))
 
 
 @functools.cache
 def _members(name: str, cell: FieldCell) -> _Remembered:
     """Return the texts of values as a member of a JSON object, escaped for COPY."""
-    texts = _texts(cell)
 
     def member(value: str | None) -> str | None:
-        if (text := texts[value]) is None:
+        if (text := _usual(cell, value)) is None:
             return None
         told = msgspec.json.encode({name: None if text == NULL else text}).decode()
         return told[1:-1].replace("\\", "\\\\")
@@ -150,9 +157,13 @@ def _summaries(cells: tuple[Summary, ...]) -> _Remembered:
     """Return what the cells tell, all about the same entries, by what these hold in the fields looked at."""
     entries = cells[0].entries
 
-    def tell(held: tuple[tuple[str | None, ...], ...]) -> tuple[str, ...]:
+    def tell(held: tuple[Any, ...]) -> tuple[str, ...]:
         objects = [
-            {name: value for name, value in zip(entries.fields, values, strict=True) if value is not None}
+            {
+                name: value
+                for name, value in zip(entries.fields, values if len(entries.fields) > 1 else [values], strict=True)
+                if value is not None
+            }
             for values in held
         ]
         return tuple(cell.tell(objects) for cell in cells)
@@ -160,18 +171,16 @@ def _summaries(cells: tuple[Summary, ...]) -> _Remembered:
     return _Remembered(tell)
 
 
-def _holding(entries: Entries) -> Callable[[Any], tuple[str | None, ...]]:
-    """Return what tells the fields of an entry that cells look at."""
-    look = [attrgetter(name) for name in entries.fields]
-    if entries.present:
-        matters = [name not in entries.present for name in entries.fields]
-        return lambda entry: tuple(
-            [
-                value if whole or not value else "1"
-                for whole, value in zip(matters, [one(entry) for one in look], strict=True)
-            ]
-        )
-    return attrgetter(*entries.fields) if len(look) > 1 else lambda entry: (look[0](entry),)
+@functools.cache
+def _holding(entries: Entries) -> Callable[[Any], Any]:
+    """Return what tells the fields of an entry that cells look at: one value, or a tuple of several."""
+    look = attrgetter(*entries.fields)
+    if not entries.present:
+        return look
+    matters = [name not in entries.present for name in entries.fields]
+    return lambda entry: tuple(
+        [value if is_whole or not value else "1" for is_whole, value in zip(matters, look(entry), strict=True)]
+    )
 
 
 def _joined(separator: str, rows: Sequence[Iterable[str | None]]) -> Texts:
@@ -225,26 +234,31 @@ class _Reading:
 
     def _read(self, cell: Cell) -> Texts:
         match cell:
+            case Moment():
+                return _moments(cell).texts(self._page.values(cell.name))
             case FieldCell():
                 return list(map(_texts(cell).__getitem__, self._page.values(cell.name)))
+            case Hint():
+                # A record for which one holds is never usual.
+                return ["f"] * len(self._page.records)
+        return self._read_several(cell)
+
+    def _read_several(self, cell: Cell) -> Texts:
+        """Read a cell that looks at several fields or entries."""
+        match cell:
+            case Summary():
+                return self._summarise(cell)
             case Children():
                 return self._children(cell)
-            case Summary():
-                self._summarise(cell.entries)
-                return self._done[cell]
             case FirstOf():
                 columns = zip(*map(self.texts, cell.cells), strict=True)
                 return [next((text for text in texts if text != NULL), NULL) for texts in columns]
             case Joined():
-                columns = zip(*map(self.texts, cell.cells), strict=True)
-                joined = _joined(cell.separator, parts := list(columns))
+                parts = list(zip(*map(self.texts, cell.cells), strict=True))
                 return [
                     NULL if text is not None and NULL in texts else text
-                    for texts, text in zip(parts, joined, strict=True)
+                    for texts, text in zip(parts, _joined(cell.separator, parts), strict=True)
                 ]
-            case Hint():
-                # A record for which one holds is never usual.
-                return ["f"] * len(self._page.records)
         raise TypeError(f"{type(cell).__name__} is read one record at a time only")
 
     def _children(self, cell: Children) -> Texts:
@@ -255,13 +269,16 @@ class _Reading:
         objects = iter(_joined(",", list(zip(*columns, strict=True))))
         texts: Texts = []
         for listed in self._page.values(cell.name):
-            own = [next(objects) for _ in listed or ()]
-            whole = None if None in own else "[{" + "},{".join(own) + "}]"  # type: ignore[arg-type]
-            texts.append(whole if listed else NULL)
+            if not listed:
+                texts.append(NULL)
+                continue
+            own = [next(objects) for _ in listed]
+            texts.append(None if None in own else "[{" + "},{".join(own) + "}]")  # type: ignore[arg-type]
         return texts
 
-    def _summarise(self, entries: Entries) -> None:
-        """Read every cell about some entries at once."""
+    def _summarise(self, wanted: Summary) -> Texts:
+        """Read every cell about the same entries at once."""
+        entries = wanted.entries
         cells = tuple(
             cell for cell in self._feed.cells.values() if isinstance(cell, Summary) and cell.entries == entries
         )
@@ -269,3 +286,4 @@ class _Reading:
         held = [tuple(map(holding, listed)) if listed else () for listed in self._page.values(entries.name)]
         told = zip(*map(_summaries(cells).__getitem__, held), strict=True)
         self._done.update(zip(cells, map(list, told), strict=True))
+        return self._done[wanted]

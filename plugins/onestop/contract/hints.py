@@ -115,7 +115,7 @@ _DUMMY_BEGINNINGS = frozenset({digit * 6 for digit in "0123456789"} | {"000001"}
 def suspected_tests(dossiers: TypedPage) -> Iterable[int]:
     """Return the places of dossiers that have the letters of a test word anywhere."""
     columns = [dossiers.values(name) for name in _TESTED]
-    if any(_may_say_test("\n".join(filter(None, column))) for column in columns):
+    if _may_say_test("\n".join(filter(None, chain.from_iterable(columns)))):
         for place, values in enumerate(zip(*columns, strict=True)):
             if _may_say_test("\n".join(filter(None, values))):
                 yield place

@@ -9,12 +9,13 @@ anything. Whatever can be read in both ways comes to the same in both.
 
 from __future__ import annotations
 
+import collections
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -25,6 +26,8 @@ from onestop.contract.copying import copy_line
 from onestop.contract.feed import Feed
 from onestop.contract.typed import SentRecords, TypedPage, decode_each, landed_type, sent_type
 
+_PART = 100
+"""Typed records that are read together."""
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder()
 
@@ -81,15 +84,19 @@ def read_sent(records: Sequence[Any], feed: Feed) -> Records:
         feed: what they are.
     """
     typed = records.take_typed() if isinstance(records, SentRecords) else [None] * len(records)
-    page = TypedPage([record for record in typed if record is not None])
-    stripped = stripping.strip(page, feed.shape)
-    together = _read_together(page, stripped.lines, stripped.unusual, feed)
+    together = _Together()
     unknown: set[str] = set()
-    counts = stripping.count_fields(page, feed.shape, together.unusual)
+    counts: collections.Counter[str] = collections.Counter()
+    for page in _parts(typed):
+        stripped = stripping.strip(page, feed.shape)
+        unusual = together.read(page, stripped.lines, stripped.unusual, feed)
+        counts.update(stripping.count_fields(page, feed.shape, unusual))
 
     def read_by_itself(place: int) -> _Record:
         kept = allowlist.keep(records[place], feed.shape, unknown)
-        counts.update(name for name in chain(kept, kept.get(allowlist.RETYPED, ())) if not name.startswith("_"))
+        counts.update(
+            name for name in itertools.chain(kept, kept.get(allowlist.RETYPED, ())) if not name.startswith("_")
+        )
         return _read_by_itself(kept, _ENCODER.encode(kept), feed)
 
     read = _merged(typed, together, read_by_itself)
@@ -107,8 +114,10 @@ def read_landed(lines: Iterable[bytes], feed: Feed) -> Records:
     """
     lines = list(lines)
     typed = decode_each(lines, _landed_decoder(feed).decode)
-    usual = [line for line, record in zip(lines, typed, strict=True) if record is not None]
-    together = _read_together(TypedPage([record for record in typed if record is not None]), usual, (), feed)
+    usual = iter([line for line, record in zip(lines, typed, strict=True) if record is not None])
+    together = _Together()
+    for page in _parts(typed):
+        together.read(page, list(itertools.islice(usual, len(page.records))), (), feed)
     return _merged(typed, together, lambda place: _read_by_itself(_DECODER.decode(lines[place]), lines[place], feed))
 
 
@@ -121,25 +130,35 @@ class _Record(NamedTuple):
     row: bytes
 
 
-class _Together(NamedTuple):
+def _parts(typed: Sequence[Any]) -> Iterator[TypedPage]:
+    """Yield the typed records in parts that are small enough to stay close to the processor until they are read."""
+    records = [record for record in typed if record is not None]
+    for at in range(0, len(records), _PART):
+        yield TypedPage(records[at : at + _PART])
+
+
+@dataclass(slots=True)
+class _Together:
     """Typed records that were read together; of those at the unusual places nothing may be used."""
 
-    lines: list[bytes]
-    keys: list[str | None]
-    updated_at: list[dt.datetime | None]
-    rows: list[bytes]
-    unusual: set[int]
+    lines: list[bytes] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
+    updated_at: list[dt.datetime | None] = field(default_factory=list)
+    rows: list[bytes] = field(default_factory=list)
+    unusual: set[int] = field(default_factory=set)
 
-
-def _read_together(page: TypedPage, lines: list[bytes], unusual: Iterable[int], feed: Feed) -> _Together:
-    read = columns.read(page, feed)
-    return _Together(
-        lines,
-        [None if text == NULL else text for text in read.keys],
-        [None if text is None or text == NULL else dt.datetime.fromisoformat(text) for text in read.updated_at],
-        [b"" if row is None else row.encode() for row in read.rows],
-        {*unusual, *(place for place, row in enumerate(read.rows) if row is None)},
-    )
+    def read(self, page: TypedPage, lines: list[bytes], unusual: Iterable[int], feed: Feed) -> set[int]:
+        """Read further records, of which some are known to be unusual; return all of these, by their place there."""
+        read = columns.read(page, feed)
+        found = {*unusual, *(place for place, row in enumerate(read.rows) if row is None)}
+        self.unusual.update(len(self.lines) + place for place in found)
+        self.lines += lines
+        self.keys += [None if text == NULL else text for text in read.keys]
+        self.updated_at += [
+            None if text is None or text == NULL else dt.datetime.fromisoformat(text) for text in read.updated_at
+        ]
+        self.rows += [b"" if row is None else row.encode() for row in read.rows]
+        return found
 
 
 def _read_by_itself(kept: dict[str, Any], line: bytes, feed: Feed) -> _Record:
@@ -150,10 +169,10 @@ def _read_by_itself(kept: dict[str, Any], line: bytes, feed: Feed) -> _Record:
 
 def _merged(typed: Sequence[Any], together: _Together, read_by_itself: Callable[[int], _Record]) -> Records:
     """Return all records of a page in their order; those that were not read together are read now."""
-    lines, keys, updated_at, rows, unusual = together
-    if unusual or len(lines) < len(typed):
+    lines, keys, updated_at, rows = together.lines, together.keys, together.updated_at, together.rows
+    if together.unusual or len(lines) < len(typed):
         read = map(_Record, lines, keys, updated_at, rows)
-        usual = (None if place in unusual else record for place, record in enumerate(read))
+        usual = (None if place in together.unusual else record for place, record in enumerate(read))
         merged = [
             (None if record is None else next(usual)) or read_by_itself(place) for place, record in enumerate(typed)
         ]
