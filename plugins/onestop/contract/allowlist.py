@@ -51,7 +51,8 @@ class Shape:
         scalars: fields that hold one value and may be kept.
         arrays: fields that hold a list of objects, with the shape of those.
         dropped: fields that the contract knows and that must not be kept.
-        dropped_lists: those of them that hold a list of objects of text.
+        looked_at: those of them that hints look at, and that hold text.
+        looked_at_lists: those of them that hints look at, and that hold a list of objects of text.
         hints: what is to be known about dropped fields, by the hint's key.
         names: every field that the contract knows.
         spelling: the contract's spelling of each, by the name in lower case.
@@ -60,7 +61,8 @@ class Shape:
     scalars: frozenset[str]
     arrays: Mapping[str, Shape] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
-    dropped_lists: frozenset[str] = frozenset()
+    looked_at: frozenset[str] = frozenset()
+    looked_at_lists: frozenset[str] = frozenset()
     hints: Mapping[str, Hint] = field(default_factory=dict)
     names: frozenset[str] = field(init=False)
     spelling: Mapping[str, str] = field(init=False)

@@ -7,11 +7,13 @@ procedure, a code of a unit or a day that comes again costs one look-up.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -41,17 +43,20 @@ Texts = list[str | None]
 _MOST = 1 << 15
 """Values of one kind that are remembered at once."""
 _ESCAPED = frozenset("\\\t\n\r\0")
-_MINUTE_AT = len("2026-01-31T08")
 
 
-class _Remembered(dict[Any, Any]):
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _Remembered(dict[K, V]):
     """What each key comes to, worked out when it is first asked for."""
 
-    def __init__(self, work_out: Callable[[Any], Any]) -> None:
+    def __init__(self, work_out: Callable[[K], V]) -> None:
         super().__init__()
         self._work_out = work_out
 
-    def __missing__(self, key: Any) -> Any:
+    def __missing__(self, key: K) -> V:
         if len(self) >= _MOST:
             self.clear()
         told = self[key] = self._work_out(key)
@@ -69,55 +74,70 @@ def _usual(cell: FieldCell, value: str | None) -> str | None:
     return text if _ESCAPED.isdisjoint(text) else None
 
 
-def _code(cell: FieldCell, value: str | None) -> str | None:
-    is_bare = value and value.isascii() and value.isprintable() and " " not in value and "\\" not in value
-    return value.upper() if value and is_bare and len(value) <= LONGEST_CODE else _usual(cell, value)
+def _codes(cell: FieldCell, values: list[str | None]) -> Texts:
+    """Read codes; many come once only, so they are not remembered."""
+    with contextlib.suppress(TypeError):  # where one is absent
+        together = "".join(values)  # type: ignore[arg-type]
+        is_bare = together.isascii() and together.isprintable() and " " not in together and "\\" not in together
+        if is_bare and max(map(len, values), default=0) <= LONGEST_CODE:  # type: ignore[arg-type]
+            return [value.upper() or NULL for value in values]  # type: ignore[union-attr]
+    return [_usual(cell, value) for value in values]
+
+
+_TEXT_PARTS = (0, len("2026-01-31T"), len("2026-01-31T08:30:"), len("2026-01-31T08:30:00+07:00"))
+"""Where day, minute and second of a moment's text begin, and where it ends."""
 
 
 class _Moments:
-    """Reads moments that are written at a fixed length, with the hour before the minute.
+    """Reads moments that are written at a fixed length, from the day to the second.
 
-    Hardly a moment comes twice, but its parts do: what ends with the hour and what begins with the minute are
-    understood each by itself.
+    Hardly a moment comes twice, but its day, its minute and its second do, so each of these is understood by itself.
     """
 
-    def __init__(self, cell: Moment, sample: str, minute_at: int) -> None:
-        """Begin with a moment as it is written, and the place of its minute."""
+    def __init__(self, cell: Moment, sample: str, parts: tuple[int, ...]) -> None:
+        """Begin with a moment as it is written, and where day, minute and second of it begin, and its end."""
         self._cell = cell
         self._sample = sample
-        self._minute_at = minute_at
-        self._hours, self._minutes = _Remembered(self._hour), _Remembered(self._minute)
-        self._others = _Remembered(functools.partial(_usual, cell))
+        self._minute_at, self._second_at = parts[1:3]
+        self._days, self._minutes, self._seconds = (
+            _Remembered[str, str](functools.partial(self._part, written, text))
+            for written, text in zip(itertools.pairwise(parts), itertools.pairwise(_TEXT_PARTS), strict=True)
+        )
+        self._others = _Remembered[str, str | None](functools.partial(_usual, cell))
+
+    def _part(self, written: tuple[int, int], text: tuple[int, int], part: str) -> str:
+        """Return the text of a part, which stands for the same part of any moment."""
+        begin, end = written
+        whole = self._sample[:begin] + part + self._sample[end:] if len(part) == end - begin else ""
+        read = _usual(self._cell, whole)
+        if read is None or read == NULL:
+            raise LookupError
+        return read[slice(*text)]
 
     def texts(self, values: list[str | None]) -> Texts:
         """Return the text of each value."""
-        hours, minutes, at = self._hours, self._minutes, self._minute_at
+        days, minutes, seconds = self._days, self._minutes, self._seconds
+        minute, second = self._minute_at, self._second_at
         try:
-            return [hours[value[:at]] + minutes[value[at:]] if value else NULL for value in values]
+            return [
+                f"{days[value[:minute]]}{minutes[value[minute:second]]}{seconds[value[second:]]}" if value else NULL
+                for value in values
+            ]
         except LookupError:
             return [self._text(value) for value in values]
 
     def _text(self, value: str | None) -> str | None:
         if not value:
             return NULL
+        day, minute, second = (
+            value[: self._minute_at],
+            value[self._minute_at : self._second_at],
+            value[self._second_at :],
+        )
         try:
-            return str(self._hours[value[: self._minute_at]] + self._minutes[value[self._minute_at :]])
+            return f"{self._days[day]}{self._minutes[minute]}{self._seconds[second]}"
         except LookupError:
-            text: str | None = self._others[value]
-            return text
-
-    def _hour(self, part: str) -> str:
-        return self._whole(part, self._sample[self._minute_at :])[:_MINUTE_AT]
-
-    def _minute(self, part: str) -> str:
-        return self._whole(self._sample[: self._minute_at], part)[_MINUTE_AT:]
-
-    def _whole(self, hour: str, minute: str) -> str:
-        has_length = len(hour) == self._minute_at and len(hour + minute) == len(self._sample)
-        text = _usual(self._cell, hour + minute) if has_length else None
-        if text is None or text == NULL:
-            raise LookupError
-        return text
+            return self._others[value]
 
 
 @functools.cache
@@ -126,34 +146,41 @@ def _moments(cell: Moment) -> _Moments:
     if cell.name:
         return _moments(replace(cell, name=""))
     if DateShape.RFC3339 in cell.usual:
-        return _Moments(cell, "2026-01-31T08:30:00+07:00", len("2026-01-31T08"))
-    return _Moments(cell, "20260131083000", len("2026013108"))
+        return _Moments(cell, "2026-01-31T08:30:00+07:00", _TEXT_PARTS)
+    return _Moments(cell, "20260131083000", (0, 8, 12, 14))
 
 
 @functools.cache
-def _texts(cell: FieldCell) -> _Remembered:
+def _texts(cell: FieldCell) -> _Remembered[str | None, str | None]:
     """Return the texts of values as a cell reads them."""
     if cell.name:
         # What a value comes to does not depend on the field that it stands in.
         return _texts(replace(cell, name=""))
-    return _Remembered(functools.partial(_code if isinstance(cell, Code) else _usual, cell))
+    return _Remembered(functools.partial(_usual, cell))
+
+
+def _column(cell: FieldCell, values: list[str | None]) -> Texts:
+    """Read the values of a field."""
+    match cell:
+        case Moment():
+            return _moments(cell).texts(values)
+        case Code():
+            return _codes(cell, values)
+    return list(map(_texts(cell).__getitem__, values))
+
+
+def _members(name: str, texts: Texts) -> Texts:
+    """Return texts as members of JSON objects, escaped for COPY."""
+    null = f'"{name}":null'
+    return [null if text == NULL else None if text is None else f'"{name}":{_json(text)}' for text in texts]
+
+
+def _json(text: str) -> str:
+    return msgspec.json.encode(text).decode().replace("\\", "\\\\")
 
 
 @functools.cache
-def _members(name: str, cell: FieldCell) -> _Remembered:
-    """Return the texts of values as a member of a JSON object, escaped for COPY."""
-
-    def member(value: str | None) -> str | None:
-        if (text := _usual(cell, value)) is None:
-            return None
-        told = msgspec.json.encode({name: None if text == NULL else text}).decode()
-        return told[1:-1].replace("\\", "\\\\")
-
-    return _Remembered(member)
-
-
-@functools.cache
-def _summaries(cells: tuple[Summary, ...]) -> _Remembered:
+def _summaries(cells: tuple[Summary, ...]) -> _Remembered[tuple[Any, ...], tuple[str, ...]]:
     """Return what the cells tell, all about the same entries, by what these hold in the fields looked at."""
     entries = cells[0].entries
 
@@ -234,10 +261,8 @@ class _Reading:
 
     def _read(self, cell: Cell) -> Texts:
         match cell:
-            case Moment():
-                return _moments(cell).texts(self._page.values(cell.name))
             case FieldCell():
-                return list(map(_texts(cell).__getitem__, self._page.values(cell.name)))
+                return _column(cell, self._page.values(cell.name))
             case Hint():
                 # A record for which one holds is never usual.
                 return ["f"] * len(self._page.records)
@@ -263,9 +288,7 @@ class _Reading:
 
     def _children(self, cell: Children) -> Texts:
         entries = self._page.entries(cell.name)
-        columns = [
-            map(_members(ours, inner).__getitem__, entries.values(inner.name)) for ours, inner in cell.cells.items()
-        ]
+        columns = [_members(ours, _column(inner, entries.values(inner.name))) for ours, inner in cell.cells.items()]
         objects = iter(_joined(",", list(zip(*columns, strict=True))))
         texts: Texts = []
         for listed in self._page.values(cell.name):

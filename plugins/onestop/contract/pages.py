@@ -27,7 +27,7 @@ from onestop.contract.feed import Feed
 from onestop.contract.typed import SentRecords, TypedPage, decode_each, landed_type, sent_type
 
 _PART = 100
-"""Typed records that are read together."""
+"""Records that are decoded and read at once."""
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder()
 
@@ -66,12 +66,10 @@ def _landed_decoder(feed: Feed) -> msgspec.json.Decoder[Any]:
 
 
 def sent_records(texts: Sequence[msgspec.Raw], feed: Feed) -> SentRecords:
-    """Decode the records of a page of a feed.
+    """Take the records of a page of a feed.
 
     Raises:
-        msgspec.MsgspecError: one is no JSON.
         UnicodeDecodeError: one is no UTF-8.
-        RecursionError: one is too deep.
     """
     return SentRecords(texts, _sent_decoder(feed))
 
@@ -80,26 +78,26 @@ def read_sent(records: Sequence[Any], feed: Feed) -> Records:
     """Read the records of a page as a source sent them; nothing of them can break it.
 
     Args:
-        records: decoded JSON values, normally objects; of `SentRecords` the typed ones are read together.
+        records: decoded JSON values, normally objects; those of `SentRecords` are decoded here.
         feed: what they are.
     """
-    typed = records.take_typed() if isinstance(records, SentRecords) else [None] * len(records)
-    together = _Together()
+    read = Records([], [], [], [], [])
     unknown: set[str] = set()
     counts: collections.Counter[str] = collections.Counter()
-    for page in _parts(typed):
-        stripped = stripping.strip(page, feed.shape)
-        unusual = together.read(page, stripped.lines, stripped.unusual, feed)
-        counts.update(stripping.count_fields(page, feed.shape, unusual))
 
     def read_by_itself(place: int) -> _Record:
         kept = allowlist.keep(records[place], feed.shape, unknown)
-        counts.update(
-            name for name in itertools.chain(kept, kept.get(allowlist.RETYPED, ())) if not name.startswith("_")
-        )
+        carried = itertools.chain(kept, kept.get(allowlist.RETYPED, ()))
+        counts.update(name for name in carried if not name.startswith("_"))
         return _read_by_itself(kept, _ENCODER.encode(kept), feed)
 
-    read = _merged(typed, together, read_by_itself)
+    for part in _parts(len(records)):
+        typed = records.typed(part) if isinstance(records, SentRecords) else [None] * len(records[part])
+        page = _typed_page(typed)
+        stripped = stripping.strip(page, feed.shape)
+        together = _read_together(page, stripped.lines, stripped.unusual, feed)
+        counts.update(stripping.count_fields(page, feed.shape, together.unusual))
+        _add(read, part, typed, together, read_by_itself)
     read.unknown_fields.extend(sorted(unknown))
     read.field_counts.update({name: n for name, n in sorted(counts.items()) if n})
     return read
@@ -113,12 +111,25 @@ def read_landed(lines: Iterable[bytes], feed: Feed) -> Records:
         feed: what they are.
     """
     lines = list(lines)
-    typed = decode_each(lines, _landed_decoder(feed).decode)
-    usual = iter([line for line, record in zip(lines, typed, strict=True) if record is not None])
-    together = _Together()
-    for page in _parts(typed):
-        together.read(page, list(itertools.islice(usual, len(page.records))), (), feed)
-    return _merged(typed, together, lambda place: _read_by_itself(_DECODER.decode(lines[place]), lines[place], feed))
+    read = Records([], [], [], [], [])
+
+    def read_by_itself(place: int) -> _Record:
+        return _read_by_itself(_DECODER.decode(lines[place]), lines[place], feed)
+
+    for part in _parts(len(lines)):
+        typed = decode_each(lines[part], _landed_decoder(feed).decode)
+        usual = [line for line, record in zip(lines[part], typed, strict=True) if record is not None]
+        _add(read, part, typed, _read_together(_typed_page(typed), usual, (), feed), read_by_itself)
+    return read
+
+
+def _parts(records: int) -> Iterator[slice]:
+    """Yield the parts of a page, each small enough to stay close to the processor until it is read."""
+    return (slice(at, at + _PART) for at in range(0, records, _PART))
+
+
+def _typed_page(typed: Sequence[Any]) -> TypedPage:
+    return TypedPage([record for record in typed if record is not None])
 
 
 class _Record(NamedTuple):
@@ -130,35 +141,25 @@ class _Record(NamedTuple):
     row: bytes
 
 
-def _parts(typed: Sequence[Any]) -> Iterator[TypedPage]:
-    """Yield the typed records in parts that are small enough to stay close to the processor until they are read."""
-    records = [record for record in typed if record is not None]
-    for at in range(0, len(records), _PART):
-        yield TypedPage(records[at : at + _PART])
-
-
-@dataclass(slots=True)
-class _Together:
+class _Together(NamedTuple):
     """Typed records that were read together; of those at the unusual places nothing may be used."""
 
-    lines: list[bytes] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
-    updated_at: list[dt.datetime | None] = field(default_factory=list)
-    rows: list[bytes] = field(default_factory=list)
-    unusual: set[int] = field(default_factory=set)
+    lines: list[bytes]
+    keys: list[str | None]
+    updated_at: list[dt.datetime | None]
+    rows: list[bytes]
+    unusual: set[int]
 
-    def read(self, page: TypedPage, lines: list[bytes], unusual: Iterable[int], feed: Feed) -> set[int]:
-        """Read further records, of which some are known to be unusual; return all of these, by their place there."""
-        read = columns.read(page, feed)
-        found = {*unusual, *(place for place, row in enumerate(read.rows) if row is None)}
-        self.unusual.update(len(self.lines) + place for place in found)
-        self.lines += lines
-        self.keys += [None if text == NULL else text for text in read.keys]
-        self.updated_at += [
-            None if text is None or text == NULL else dt.datetime.fromisoformat(text) for text in read.updated_at
-        ]
-        self.rows += [b"" if row is None else row.encode() for row in read.rows]
-        return found
+
+def _read_together(page: TypedPage, lines: list[bytes], unusual: Iterable[int], feed: Feed) -> _Together:
+    read = columns.read(page, feed)
+    return _Together(
+        lines,
+        [None if text == NULL else text for text in read.keys],
+        [None if text is None or text == NULL else dt.datetime.fromisoformat(text) for text in read.updated_at],
+        [b"" if row is None else row.encode() for row in read.rows],
+        {*unusual, *(place for place, row in enumerate(read.rows) if row is None)},
+    )
 
 
 def _read_by_itself(kept: dict[str, Any], line: bytes, feed: Feed) -> _Record:
@@ -167,14 +168,25 @@ def _read_by_itself(kept: dict[str, Any], line: bytes, feed: Feed) -> _Record:
     return _Record(line, row[0], updated_at, copy_line(row)[:-1])
 
 
-def _merged(typed: Sequence[Any], together: _Together, read_by_itself: Callable[[int], _Record]) -> Records:
-    """Return all records of a page in their order; those that were not read together are read now."""
-    lines, keys, updated_at, rows = together.lines, together.keys, together.updated_at, together.rows
-    if together.unusual or len(lines) < len(typed):
-        read = map(_Record, lines, keys, updated_at, rows)
-        usual = (None if place in together.unusual else record for place, record in enumerate(read))
+def _add(
+    read: Records, part: slice, typed: Sequence[Any], together: _Together, read_by_itself: Callable[[int], _Record]
+) -> None:
+    """Add a part of a page in the order of its records; those that were not read together are read now."""
+    lines, keys, updated_at, rows, unusual = together
+    if unusual or len(lines) < len(typed):
+        usual = iter(
+            [
+                None if place in unusual else record
+                for place, record in enumerate(map(_Record, lines, keys, updated_at, rows))
+            ]
+        )
         merged = [
-            (None if record is None else next(usual)) or read_by_itself(place) for place, record in enumerate(typed)
+            (None if record is None else next(usual)) or read_by_itself(place)
+            for place, record in enumerate(typed, part.start)
         ]
         lines, keys, updated_at, rows = (list(column) for column in zip(*merged, strict=True))
-    return Records(lines, [hashlib.sha256(line).digest() for line in lines], keys, updated_at, rows)
+    read.lines.extend(lines)
+    read.hashes.extend(hashlib.sha256(line).digest() for line in lines)
+    read.keys.extend(keys)
+    read.updated_at.extend(updated_at)
+    read.rows.extend(rows)

@@ -24,7 +24,7 @@ _ENCODER = msgspec.json.Encoder()
 _PLAIN = bytes(set(range(0x20, 0x7F)) - set(b"\\{[")) + b"\n"
 # What is usual in the rest: Latin letters of Europe and of Vietnam, all of them in NFC, in no older encoding and
 # visible. Other characters are often good, too, but deserve a closer look.
-_UNUSUAL = re.compile("[^{\\[\u00c0-\u01bf\u1e80-\u1eff]")
+_UNUSUAL = re.compile(r"[^{\[\u00c0-\u01bf\u1e80-\u1eff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,22 @@ T = TypeVar("T")
 UNDECODABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 """What decoding raises for bytes that are no JSON, or no such JSON as was wanted."""
 
+_ROOM = 300
+"""Calls that may be under way when a part of an answer is decoded, beyond those when it came."""
 _LONGEST_NUMBER = 4300
 """Digits of a whole number that Python and the decoder take."""
 _VALUE = msgspec.json.Decoder()
 # No text matches: a source cannot send what is ours to say.
 _Never = Annotated[str, msgspec.Meta(pattern="(?!)")]
+
+
+def decode_page(body: bytearray, decoder: msgspec.json.Decoder[T], room: int = _ROOM) -> T:
+    """Decode an answer whose parts are decoded later: as `decode`, but what is nearly too deep is refused, too.
+
+    How deep is too deep depends on the calls under way. Nobody knows from where the parts will be decoded, so there
+    must be room to spare now.
+    """
+    return decode_page(body, decoder, room - 1) if room else decode(body, decoder)
 
 
 def decode(text: bytes | bytearray | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
@@ -74,8 +85,9 @@ def sent_type(name: str, shape: Shape, *, is_entry: bool = False) -> type[msgspe
     """
     types: dict[str, Any] = dict.fromkeys(shape.scalars, str)
     types |= {field: list[sent_type(field, inner, is_entry=True)] | None for field, inner in shape.arrays.items()}  # type: ignore[misc]
-    types |= dict.fromkeys(shape.dropped - shape.dropped_lists, str | None)
-    types |= dict.fromkeys(shape.dropped_lists, list[dict[str, str]] | None)
+    types |= dict.fromkeys(shape.dropped, msgspec.Raw)  # passed over, whatever it is
+    types |= dict.fromkeys(shape.looked_at, str | None)
+    types |= dict.fromkeys(shape.looked_at_lists, list[dict[str, str]] | None)
     if is_entry:
         types |= dict.fromkeys(shape.hints, _Never)
     return _struct(name, types)
@@ -115,34 +127,24 @@ class SentRecords(Sequence[Any]):
     They hold personal data: they must not be stored or logged.
     """
 
-    def __init__(self, texts: Sequence[msgspec.Raw], decoder: msgspec.json.Decoder[Any] | None = None) -> None:
-        """Decode the records of a page.
+    def __init__(self, texts: Sequence[msgspec.Raw], decoder: msgspec.json.Decoder[Any]) -> None:
+        """Take records.
 
         Args:
-            texts: JSON of each.
-            decoder: of typed records; without one all of them are plain values.
+            texts: JSON of each, as `decode` returned it.
+            decoder: of typed records.
 
         Raises:
-            msgspec.MsgspecError: one is no JSON.
-            UnicodeDecodeError: one is no UTF-8.
-            RecursionError: one is too deep.
+            UnicodeDecodeError: one is no UTF-8, which the decoder does not see in what it passes over.
         """
+        for text in texts:
+            str(text, "utf-8")
         self._texts = texts
         self._decoder = decoder
-        self._typed = self._decoded()
-        self._values = {
-            place: decode(text, _VALUE)
-            for place, (text, record) in enumerate(zip(texts, self._typed, strict=True))
-            if record is None
-        }
 
-    def take_typed(self) -> list[Any]:
+    def typed(self, part: slice) -> list[Any]:
         """Return typed records that belong to the caller, None where a record is none."""
-        records, self._typed = self._typed or self._decoded(), []
-        return records
-
-    def _decoded(self) -> list[Any]:
-        return [None] * len(self._texts) if self._decoder is None else decode_each(self._texts, self._decoder.decode)
+        return decode_each(self._texts[part], self._decoder.decode)
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -158,8 +160,7 @@ class SentRecords(Sequence[Any]):
         """Return the JSON value at a place, or those of a slice."""
         if isinstance(place, slice):
             return [self[at] for at in range(*place.indices(len(self)))]
-        place = range(len(self))[place]
-        return self._values[place] if place in self._values else decode(self._texts[place], _VALUE)
+        return decode(self._texts[place], _VALUE)
 
     def __iter__(self) -> Iterator[Any]:
         """Yield each JSON value."""

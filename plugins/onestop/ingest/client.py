@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from onestop.contract.feeds import FEED_BY_NAME
 from onestop.contract.pages import sent_records
-from onestop.contract.typed import UNDECODABLE, decode
+from onestop.contract.typed import UNDECODABLE, decode, decode_page
 from onestop.ingest.retries import SourceError, Tries
 from onestop.ingest.transport import REAL_TIME, Answer, FailedTryError, Timing, Transport
 from onestop.stack.settings import Settings, SourceConnection
@@ -244,7 +244,7 @@ class SourceClient:
 
 
 def _page(body: bytearray, feed: str) -> Page:
-    envelope = decode(body, _PAGE)
+    envelope = decode_page(body, _PAGE)
     records = sent_records(envelope.data, FEED_BY_NAME[feed])
     return Page(envelope.schema_version, envelope.source_system, envelope.as_of, records, envelope.next_cursor)
 
