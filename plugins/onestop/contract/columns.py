@@ -7,7 +7,6 @@ procedure, a code of a unit or a day that comes again costs one look-up.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +43,6 @@ _MOST = 1 << 15
 """Values of one kind that are remembered at once."""
 _ESCAPED = frozenset("\\\t\n\r\0")
 
-
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -74,14 +72,20 @@ def _usual(cell: FieldCell, value: str | None) -> str | None:
     return text if _ESCAPED.isdisjoint(text) else None
 
 
-def _codes(cell: FieldCell, values: list[str | None]) -> Texts:
+def _codes(cell: Code, values: list[str | None]) -> Texts:
     """Read codes; many come once only, so they are not remembered."""
-    with contextlib.suppress(TypeError):  # where one is absent
-        together = "".join(values)  # type: ignore[arg-type]
-        is_bare = together.isascii() and together.isprintable() and " " not in together and "\\" not in together
-        if is_bare and max(map(len, values), default=0) <= LONGEST_CODE:  # type: ignore[arg-type]
-            return [value.upper() or NULL for value in values]  # type: ignore[union-attr]
-    return [_usual(cell, value) for value in values]
+    sent = list(filter(None, values))
+    if _is_bare("".join(sent)) and max(map(len, sent), default=0) <= LONGEST_CODE:
+        return [value.upper() if value else NULL for value in values]
+    return [
+        value.upper() if value and _is_bare(value) and len(value) <= LONGEST_CODE else _usual(cell, value)
+        for value in values
+    ]
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether there is nothing to clean, and nothing to be escaped."""
+    return text.isascii() and text.isprintable() and " " not in text and "\\" not in text
 
 
 _TEXT_PARTS = (0, len("2026-01-31T"), len("2026-01-31T08:30:"), len("2026-01-31T08:30:00+07:00"))
