@@ -175,8 +175,14 @@ def _column(cell: FieldCell, values: list[str | None]) -> Texts:
 
 def _members(name: str, texts: Texts) -> Texts:
     """Return texts as members of JSON objects, escaped for COPY."""
+    together = "".join(filter(None, texts))
+    quoted = _quoted if together.isprintable() and '"' not in together else _json
     null = f'"{name}":null'
-    return [null if text == NULL else None if text is None else f'"{name}":{_json(text)}' for text in texts]
+    return [null if text == NULL else None if text is None else f'"{name}":{quoted(text)}' for text in texts]
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
 
 
 def _json(text: str) -> str:
