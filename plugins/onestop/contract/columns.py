@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -220,13 +220,13 @@ def _holding(entries: Entries) -> Callable[[Any], Any]:
     )
 
 
-def _joined(separator: str, rows: Sequence[Iterable[str | None]]) -> Texts:
+def _joined(separator: str, rows: Sequence[tuple[Any, ...]]) -> Texts:
     """Join the texts of each row; None where one of them is None."""
     join = separator.join
     try:
-        return list(map(join, rows))  # type: ignore[arg-type]
+        return list(map(join, rows))
     except TypeError:
-        return [None if None in (texts := tuple(row)) else join(texts) for row in rows]  # type: ignore[arg-type]
+        return [None if None in row else join(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,8 +305,8 @@ class _Reading:
             if not listed:
                 texts.append(NULL)
                 continue
-            own = [next(objects) for _ in listed]
-            texts.append(None if None in own else "[{" + "},{".join(own) + "}]")  # type: ignore[arg-type]
+            own: list[Any] = [next(objects) for _ in listed]
+            texts.append(None if None in own else "[{" + "},{".join(own) + "}]")
         return texts
 
     def _summarise(self, wanted: Summary) -> Texts:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
+from types import GenericAlias
 from typing import Annotated, Any, TypeVar, overload
 
 import msgspec
@@ -84,7 +85,7 @@ def sent_type(name: str, shape: Shape, *, is_entry: bool = False) -> type[msgspe
     dropped fields encodes to what is kept of it. An entry of a nested list has its hints as fields too.
     """
     types: dict[str, Any] = dict.fromkeys(shape.scalars, str)
-    types |= {field: list[sent_type(field, inner, is_entry=True)] | None for field, inner in shape.arrays.items()}  # type: ignore[misc]
+    types |= {field: _list_of(sent_type(field, inner, is_entry=True)) | None for field, inner in shape.arrays.items()}
     types |= dict.fromkeys(shape.dropped, msgspec.Raw)  # passed over, whatever it is
     types |= dict.fromkeys(shape.looked_at, str | None)
     types |= dict.fromkeys(shape.looked_at_lists, list[dict[str, str]] | None)
@@ -96,10 +97,14 @@ def sent_type(name: str, shape: Shape, *, is_entry: bool = False) -> type[msgspe
 def landed_type(name: str, shape: Shape, *, is_entry: bool = False) -> type[msgspec.Struct]:
     """Return the type of a record as it was landed; a record with a hint or a note about all of it has none."""
     types: dict[str, Any] = dict.fromkeys(shape.scalars, str)
-    types |= {field: list[landed_type(field, inner, is_entry=True)] for field, inner in shape.arrays.items()}  # type: ignore[misc]
+    types |= {field: _list_of(landed_type(field, inner, is_entry=True)) for field, inner in shape.arrays.items()}
     if is_entry:
         types |= dict.fromkeys(shape.hints, str)
     return _struct(name, types)
+
+
+def _list_of(entry: type[msgspec.Struct]) -> GenericAlias:
+    return GenericAlias(list, (entry,))
 
 
 def _struct(name: str, types: Mapping[str, Any]) -> type[msgspec.Struct]:
