@@ -21,7 +21,7 @@ from onestop.contract.copying import copy_line
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import DOSSIERS, EVENTS, FEEDS, SURVEYS
 from onestop.contract.pages import Records, read_landed, read_sent, sent_records
-from onestop.contract.typed import decode
+from onestop.contract.typed import SentRecords, decode, decode_page
 from simulator.defects import Defects
 from simulator.feeds import build_feeds
 from simulator.planted import list_planted
@@ -223,6 +223,27 @@ def test_what_is_no_utf_8_is_refused_wherever_it_stands(name: str, foreign: byte
     page = msgspec.json.encode([EVENT, EVENT | {name: "<here>"}]).replace(b"<here>", foreign)
     with pytest.raises(UnicodeDecodeError):
         sent_records(decode(page, _TEXTS), EVENTS)
+
+
+def from_deeper(calls: int, sent: SentRecords) -> Records:
+    return from_deeper(calls - 1, sent) if calls else read_sent(sent, EVENTS)
+
+
+@pytest.mark.parametrize("field", ["MaSuKien", "NguoiXuLy", "Moi"])
+def test_what_was_not_too_deep_can_be_read_from_further_calls(field: str) -> None:
+    refused, read = 0, []
+    for depth in range(100, 1000, 50):
+        body = bytearray(msgspec.json.encode([EVENT | {field: "<deep>"}]))
+        body = body.replace(b'"<deep>"', b"[" * depth + b"]" * depth)
+        try:
+            texts = decode_page(body, _TEXTS)
+        except RecursionError:
+            refused += 1
+            continue
+        read.append(from_deeper(250, sent_records(texts, EVENTS)))
+    assert refused > 0
+    assert len(read) > 0
+    assert all(page == read[0] for page in read)
 
 
 def test_an_empty_page() -> None:
