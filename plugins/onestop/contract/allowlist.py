@@ -51,6 +51,8 @@ class Shape:
         scalars: fields that hold one value and may be kept.
         arrays: fields that hold a list of objects, with the shape of those.
         dropped: fields that the contract knows and that must not be kept.
+        looked_at: those of them that hints look at, and that hold text.
+        looked_at_lists: those of them that hints look at, and that hold a list of objects of text.
         hints: what is to be known about dropped fields, by the hint's key.
         names: every field that the contract knows.
         spelling: the contract's spelling of each, by the name in lower case.
@@ -59,6 +61,8 @@ class Shape:
     scalars: frozenset[str]
     arrays: Mapping[str, Shape] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
+    looked_at: frozenset[str] = frozenset()
+    looked_at_lists: frozenset[str] = frozenset()
     hints: Mapping[str, Hint] = field(default_factory=dict)
     names: frozenset[str] = field(init=False)
     spelling: Mapping[str, str] = field(init=False)
@@ -144,8 +148,7 @@ def _kept(record: Any, shape: Shape, noticed: set[Notice]) -> Object:
     scalars = shape.scalars
     for name, value in record.items():
         if name in scalars:
-            # By far the most values need no second look; NUL is not printable either.
-            if isinstance(value, str) and value.isascii() and value.isprintable() and value[:1] not in _FIRST_LOOK:
+            if isinstance(value, str) and _is_plain(value):
                 kept[name] = value
             elif _is_structure(value):
                 retyped.append(name)
@@ -162,6 +165,16 @@ def _kept(record: Any, shape: Shape, noticed: set[Notice]) -> Object:
     if retyped:
         kept[RETYPED] = sorted(retyped)
     return kept
+
+
+def is_kept_as_sent(text: str) -> bool:
+    """Tell whether a text is kept as it is, with nothing noticed."""
+    return _is_plain(text) or (is_normalised(text) and not _is_structure(text))
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text needs no second look, as by far the most; NUL is not printable either."""
+    return text.isascii() and text.isprintable() and text[:1] not in _FIRST_LOOK
 
 
 def _is_structure(value: Any) -> bool:

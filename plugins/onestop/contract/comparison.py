@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from onestop.contract.allowlist import Shape, keep
-from onestop.contract.feed import Cell, Reader, Row
+from onestop.contract.cells import PROCEDURE, Cell, Choice, Code, Day, Integer, Moment, Parsed
+from onestop.contract.feed import Reader, Row
 from onestop.contract.feeds.payments import ATTEMPT_STATUSES
-from onestop.contract.parsers import money, procedure_code
+from onestop.contract.parsers import money
 
 MOST_RECORDS = 10_000_000
 """More than this for one unit and day is no number of records."""
@@ -39,7 +40,7 @@ class Listing:
 
     Attributes:
         shape: what may be kept of a row.
-        cells: reads each column, by name.
+        cells: what each column holds, by name.
         required: columns without which a row cannot be compared.
     """
 
@@ -56,7 +57,7 @@ class Listing:
         """Strip the rows of an answer to what may be kept, and read it; nothing that a source sends can break it."""
         unknown: set[str] = set()
         readers = [Reader(keep(sent, self.shape, unknown)) for sent in data]
-        read = [{name: cell(reader) for name, cell in self.cells.items()} for reader in readers]
+        read = [{name: cell.read(reader) for name, cell in self.cells.items()} for reader in readers]
         usable = [row for row in read if all(row[name] is not None for name in self.required)]
         return Told([list(row.values()) for row in usable], len(read) - len(usable), sorted(unknown))
 
@@ -64,10 +65,10 @@ class Listing:
 COUNTS = Listing(
     Shape(frozenset({"MaDonVi", "Ngay", "SoLuong", "TongTien"})),
     {
-        "unit_code": lambda count: count.code("MaDonVi"),
-        "day": lambda count: count.day("Ngay"),
-        "records": lambda count: count.integer("SoLuong", 0, MOST_RECORDS),
-        "amount_vnd": lambda count: count.read(money, "TongTien"),
+        "unit_code": Code("MaDonVi"),
+        "day": Day("Ngay"),
+        "records": Integer("SoLuong", 0, MOST_RECORDS),
+        "amount_vnd": Parsed("TongTien", money, "bigint"),
     },
     required=frozenset({"unit_code", "day", "records"}),
 )
@@ -86,19 +87,19 @@ TRANSACTIONS = Listing(
         }),
     ),
     {
-        "merchant_ref": lambda row: row.code("MaThamChieu"),
-        "transaction_code": lambda row: row.code("MaGiaoDich"),
-        "kind_code": lambda row: row.code("LoaiGiaoDich"),
-        "dossier_code": lambda row: row.code("MaHoSo"),
-        "procedure_code": lambda row: row.read(procedure_code, "MaTTHC"),
-        "amount_vnd": lambda row: row.read(money, "SoTien"),
-        "currency": lambda row: row.code("MaTienTe"),
-        "bank_code": lambda row: row.code("MaNganHang"),
-        "tried_at": lambda row: row.moment("ThoiGianGD"),
-        "status": lambda row: row.choice("TrangThaiGD", ATTEMPT_STATUSES),
-        "error_code": lambda row: row.code("MaLoi"),
-        "refund_vnd": lambda row: row.read(money, "SoTienHoan"),
-        "refunded_at": lambda row: row.moment("NgayHoan"),
+        "merchant_ref": Code("MaThamChieu"),
+        "transaction_code": Code("MaGiaoDich"),
+        "kind_code": Code("LoaiGiaoDich"),
+        "dossier_code": Code("MaHoSo"),
+        "procedure_code": PROCEDURE,
+        "amount_vnd": Parsed("SoTien", money, "bigint"),
+        "currency": Code("MaTienTe"),
+        "bank_code": Code("MaNganHang"),
+        "tried_at": Moment("ThoiGianGD"),
+        "status": Choice("TrangThaiGD", ATTEMPT_STATUSES),
+        "error_code": Code("MaLoi"),
+        "refund_vnd": Parsed("SoTienHoan", money, "bigint"),
+        "refunded_at": Moment("NgayHoan"),
     },
     required=frozenset({"merchant_ref", "amount_vnd", "tried_at", "status"}),
 )  # fmt: skip

@@ -15,36 +15,33 @@ from typing import Any, TypeVar
 import msgspec
 
 from onestop.contract import allowlist, parsers
+from onestop.contract.cells import DELETED, UPDATED, Cell, FieldCell
 from onestop.contract.notices import Notice
 from onestop.contract.parsers import DateShape
 
 T = TypeVar("T")
 Record = Mapping[str, Any]
 Row = list[str | None]
-Cell = Callable[["Reader"], str | None]
-"""Reads what one column holds."""
 
 LONGEST_CODE = 100
 """Characters of a code; those of real sources have up to some thirty."""
 COMMON_COLUMNS = ("record_key", "source_updated_at", "is_deleted", "unreadable", "noticed")
 
-# What the contract says about dates: yyyyMMddHHmmss; yyyyMMdd where a day is meant; CapNhatLuc is RFC 3339.
-_MOMENT = (DateShape.COMPACT,)
+# What the contract says about dates: yyyyMMddHHmmss; yyyyMMdd where a day is meant.
 _DAY = (DateShape.DAY, DateShape.COMPACT)
-_UPDATED = (DateShape.RFC3339,)
 _FLAGS: Mapping[object, str] = {"1": "t", "0": "f"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feed:
-    """One feed of the contract.
+    """One feed of the contract; there is one object of each.
 
     Attributes:
         name: last part of its address, ``/v1/<name>``.
         singular: what one record is called; the name of its staging table, and how its rule ids begin.
         shape: what may be kept of a record.
-        key: reads what identifies a record within its source.
-        cells: reads each column, by name.
+        key: what identifies a record within its source.
+        cells: what each column holds, by name.
     """
 
     name: str
@@ -66,8 +63,8 @@ class Feed:
     def to_row(self, record: Record) -> Row:
         """Turn a kept record into a row of ``COMMON_COLUMNS`` and ``columns``."""
         reader = Reader(record)
-        key = self.key(reader)
-        row = [read(reader) for read in self.cells.values()]
+        key = self.key.read(reader)
+        row = [cell.read(reader) for cell in self.cells.values()]
         return reader.common(key) + row
 
 
@@ -128,7 +125,7 @@ class Reader:
         """Return ``t`` where the allow-list left a hint, else ``f``."""
         return "t" if name in self.record else "f"
 
-    def moment(self, name: str, usual: Collection[DateShape] = _MOMENT) -> str | None:
+    def moment(self, name: str, usual: Collection[DateShape]) -> str | None:
         """Return a moment in +07:00; written in another shape than the usual ones, that is noticed."""
         read = self.read(_moment, name)
         if read is None:
@@ -183,17 +180,16 @@ class Reader:
 
     def common(self, key: str | None) -> Row:
         """Return the columns that every feed has; read last, when it is known what was unreadable and noticed."""
-        updated_at = self.moment("CapNhatLuc", _UPDATED)
-        is_deleted = self.flag("DaXoa") or "f"
+        updated_at, is_deleted = UPDATED.read(self), DELETED.read(self)
         # A field may be read twice, for the key and for its column.
         return [key, updated_at, is_deleted, _array(dict.fromkeys(self.unreadable)), _array(sorted({*self.noticed}))]
 
-    def children(self, name: str, cells: Mapping[str, Cell]) -> str | None:
+    def children(self, name: str, cells: Mapping[str, FieldCell]) -> str | None:
         """Return the entries of a nested list as JSON objects of texts, or None when there are none.
 
         Args:
             name: the list.
-            cells: reads each value of an entry, by our name.
+            cells: what is read of each entry, by our name.
         """
         entries = self.record.get(name)
         if not entries:
@@ -201,7 +197,7 @@ class Reader:
         rows = []
         for place, entry in enumerate(entries):
             child = Reader(entry)
-            rows.append({ours: read(child) for ours, read in cells.items()})
+            rows.append({ours: cell.read(child) for ours, cell in cells.items()})
             self.unreadable.extend(f"{name}[{place}].{field}" for field in child.unreadable)
             self.noticed.extend(child.noticed)
         return msgspec.json.encode(rows).decode()

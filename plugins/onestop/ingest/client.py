@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-import math
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Self, TypeVar
 
 import msgspec
 from msgspec import Meta
 
+from onestop.contract.feeds import FEED_BY_NAME
+from onestop.contract.pages import sent_records
+from onestop.contract.typed import UNDECODABLE, decode, decode_page
 from onestop.ingest.retries import SourceError, Tries
 from onestop.ingest.transport import REAL_TIME, Answer, FailedTryError, Timing, Transport
 from onestop.stack.settings import Settings, SourceConnection
@@ -52,7 +54,7 @@ class Page:
     schema_version: str
     source_system: str
     as_of: dt.datetime
-    records: list[Any]
+    records: Sequence[Any]
     next_cursor: str | None
 
 
@@ -72,7 +74,7 @@ class _Envelope(msgspec.Struct):
     schema_version: Annotated[str, Meta(pattern=r"^1\.[0-9]{1,9}\Z")]
     source_system: str
     as_of: dt.datetime
-    data: list[Any]
+    data: list[msgspec.Raw]
     # It becomes a part of an address, and PostgreSQL stores no NUL.
     next_cursor: Annotated[str, Meta(pattern=r"^[^\0]*\Z", max_length=4096)] | None
 
@@ -83,14 +85,11 @@ class _Rows(msgspec.Struct):
     as_of: dt.datetime | None = None
 
 
-T = TypeVar("T", _Envelope, _Rows)
+T = TypeVar("T", Page, WholeAnswer)
 
 _PAGE = msgspec.json.Decoder(_Envelope)
 _WHOLE = msgspec.json.Decoder(_Rows)
-_UNDECODABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 _YEARS = range(2000, 2100)
-_LONGEST_NUMBER = 4300
-"""Digits of a whole number that Python and the decoder take."""
 _OK, _NOT_FOUND, _GONE = 200, 404, 410
 _MAY_PASS = {429, 500, 502, 503, 504}
 _ADVICE = {
@@ -153,9 +152,9 @@ class SourceClient:
             if answer.status == _GONE and cursor is not None:
                 raise self._expiry(path, updated_since)
             self._check(answer)
-            page = self._decode(answer, _PAGE)
+            page = self._decode(answer, lambda body: _page(body, feed))
             _check_place(page, updated_since, cursor)
-            return Page(page.schema_version, page.source_system, page.as_of, page.data, page.next_cursor)
+            return page
 
         return self._tries.run(path, ask)
 
@@ -213,13 +212,12 @@ class SourceClient:
 
     def _whole(self, answer: Answer) -> WholeAnswer:
         self._check(answer)
-        whole = self._decode(answer, _WHOLE)
-        return WholeAnswer(whole.source_system, whole.as_of, whole.data)
+        return self._decode(answer, _whole)
 
-    def _decode(self, answer: Answer, decoder: msgspec.json.Decoder[T]) -> T:
+    def _decode(self, answer: Answer, read: Callable[[bytearray], T]) -> T:
         try:
-            decoded = _decoded(answer.body, decoder)
-        except _UNDECODABLE as error:
+            decoded = read(answer.body)
+        except UNDECODABLE as error:
             self._refused.append(self._kept(answer, error))
             raise FailedTryError(
                 f"answered {answer.status} with what is no page of the contract "
@@ -245,7 +243,18 @@ class SourceClient:
         return RefusedBody(self._timing.now(), answer.status, len(answer.body), digest, _offset(error))
 
 
-def _check_place(page: _Envelope, updated_since: dt.datetime | None, cursor: str | None) -> None:
+def _page(body: bytearray, feed: str) -> Page:
+    envelope = decode_page(body, _PAGE)
+    records = sent_records(envelope.data, FEED_BY_NAME[feed])
+    return Page(envelope.schema_version, envelope.source_system, envelope.as_of, records, envelope.next_cursor)
+
+
+def _whole(body: bytearray) -> WholeAnswer:
+    rows = decode(body, _WHOLE)
+    return WholeAnswer(rows.source_system, rows.as_of, rows.data)
+
+
+def _check_place(page: Page, updated_since: dt.datetime | None, cursor: str | None) -> None:
     """Refuse a page that leads nowhere; from behind the same address the next answer may be another."""
     if cursor is not None and page.next_cursor == cursor:
         raise FailedTryError("answered with the cursor that it was asked for, so the feed would never end")
@@ -255,39 +264,6 @@ def _check_place(page: _Envelope, updated_since: dt.datetime | None, cursor: str
             f"says that its clock stands at {page.as_of.isoformat()}, but was to be read from {since.isoformat()} on",
             "its clock went back: have it set right",
         )
-
-
-def _decoded(body: bytearray, decoder: msgspec.json.Decoder[T]) -> T:
-    """Decode an answer; one record must not cost all of it, as long as the whole is JSON.
-
-    The decoder takes neither half a pair of surrogates, which is left where software cuts a text within a character,
-    nor numbers beyond its own. JSON has both, so an answer that is refused is looked at again, more slowly.
-    """
-    try:
-        return decoder.decode(body)
-    except msgspec.MsgspecError as error:
-        try:
-            return decoder.decode(_within_bounds(body))
-        except _UNDECODABLE:
-            raise error from None
-
-
-def _within_bounds(body: bytearray) -> bytes:
-    """Return the same JSON with question marks for half characters, and as text the numbers that are too large."""
-    page = json.loads(body.decode(), parse_int=_whole, parse_float=_fraction, parse_constant=_refuse)
-    return json.dumps(page, ensure_ascii=False).encode(errors="replace")
-
-
-def _whole(number: str) -> int | str:
-    return int(number) if len(number) <= _LONGEST_NUMBER else number
-
-
-def _fraction(number: str) -> float | str:
-    return value if math.isfinite(value := float(number)) else number
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
 
 
 def _offset(error: Exception) -> int | None:

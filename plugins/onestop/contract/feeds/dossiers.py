@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onestop.contract import hints
 from onestop.contract.allowlist import Shape
-from onestop.contract.feed import Cell, Feed, Record
-from onestop.contract.parsers import holds, is_zero, procedure_code
+from onestop.contract.cells import (
+    PROCEDURE,
+    Children,
+    Choice,
+    Code,
+    Entries,
+    FieldCell,
+    Flag,
+    Hint,
+    Integer,
+    Moment,
+    Status,
+    Summary,
+    UnitCode,
+)
+from onestop.contract.feed import Feed, Record
+from onestop.contract.parsers import holds, is_zero
 
 SHAPE = Shape(
     scalars=frozenset({
@@ -22,7 +39,8 @@ SHAPE = Shape(
                 "TepDinhKemId", "MaThanhPhanHoSo", "IsDeleted", "DuocSoHoa", "DuocTaiSuDung", "DuocLayTuKhoDMQG",
             }),
             dropped=frozenset({"TenTepDinhKem", "DuongDanTaiTepTin"}),
-            hints={"_has_file": hints.sent("DuongDanTaiTepTin")},
+            looked_at=frozenset({"TenTepDinhKem", "DuongDanTaiTepTin"}),
+            hints={"_has_file": hints.Sent("DuongDanTaiTepTin")},
         ),
         "DanhSachLePhi": Shape(frozenset({"TenPhiLePhi", "MaPhiLePhi", "HinhThucThu", "Gia", "LoaiPhiLePhi"})),
         "DanhSachHoSoBoSung": Shape(
@@ -38,18 +56,21 @@ SHAPE = Shape(
         "DanhSachGiayToKetQua": Shape(
             frozenset({"MaThanhPhanHoSo", "GiayToId", "MaGiayToKetQua"}),
             dropped=frozenset({"TenGiayTo", "DuongDanTepTinKetQua"}),
-            hints={"_has_file": hints.sent("DuongDanTepTinKetQua")},
+            looked_at=frozenset({"DuongDanTepTinKetQua"}),
+            hints={"_has_file": hints.Sent("DuongDanTepTinKetQua")},
         ),
     },
     dropped=frozenset({
         "ChuHoSo", "SoGiayToChuHoSo", "DinhDanhCHS", "MaDoiTuong", "Email", "Fax", "SoDienThoai", "DiaChi",
         "TrichYeuHoSo", "GhiChu", "ThongTinTra", "LienKet", "LyDoXoa",
     }),
+    looked_at=frozenset({"ChuHoSo", "SoGiayToChuHoSo", "Email", "TrichYeuHoSo"}),
+    looked_at_lists=frozenset({"DinhDanhCHS"}),
     hints={
-        "_test_record": hints.is_test,
-        "_dummy_identity": hints.has_dummy_identity,
-        "_text_truncated": hints.has_truncated_text,
-        "_result_is_submission": hints.has_copied_result,
+        "_test_record": hints.Rare(hints.is_test, hints.suspected_tests),
+        "_dummy_identity": hints.Rare(hints.has_dummy_identity, hints.suspected_dummies),
+        "_text_truncated": hints.Rare(hints.has_truncated_text, hints.suspected_truncations),
+        "_result_is_submission": hints.Rare(hints.has_copied_result, hints.suspected_copies),
     },
 )  # fmt: skip
 
@@ -68,16 +89,16 @@ DELAY_CAUSES = {
     "don_vi": "unit",
 }
 
-SUPPLEMENT: dict[str, Cell] = {
-    "requested_at": lambda round_: round_.moment("NgayBoSung"),
-    "answered_at": lambda round_: round_.moment("NgayTiepNhanBoSung"),
-    "due_before": lambda round_: round_.moment("NgayHenTraTruoc"),
-    "due_after": lambda round_: round_.moment("NgayHenTraMoi"),
+SUPPLEMENT: dict[str, FieldCell] = {
+    "requested_at": Moment("NgayBoSung"),
+    "answered_at": Moment("NgayTiepNhanBoSung"),
+    "due_before": Moment("NgayHenTraTruoc"),
+    "due_after": Moment("NgayHenTraMoi"),
 }
-EXTENSION: dict[str, Cell] = {
-    "apologised_at": lambda apology: apology.moment("NgayXinLoi"),
-    "due_before": lambda apology: apology.moment("NgayHenTraTruoc"),
-    "due_after": lambda apology: apology.moment("NgayHenTraMoi"),
+EXTENSION: dict[str, FieldCell] = {
+    "apologised_at": Moment("NgayXinLoi"),
+    "due_before": Moment("NgayHenTraTruoc"),
+    "due_after": Moment("NgayHenTraMoi"),
 }
 
 POPULATION_DATABASE = "7"
@@ -85,85 +106,101 @@ POPULATION_DATABASE = "7"
 REUSED = frozenset({"1", "2"})
 """DuocTaiSuDung: from an earlier dossier, from another agency's data."""
 
+PAPERS = Entries("TaiLieuNop", ("IsDeleted", "DuocSoHoa", "DuocTaiSuDung", "DuocLayTuKhoDMQG"))
+RESULTS = Entries("DanhSachGiayToKetQua", ("MaGiayToKetQua", "_has_file"), frozenset({"MaGiayToKetQua"}))
+LINKS = Entries("DSKetNoiCSDL", ("MaCSDL",))
+FEES = Entries("DanhSachLePhi", ("Gia",))
 
-def _papers(dossier: Record) -> list[Record]:
+
+def _remaining(papers: Sequence[Record]) -> list[Record]:
     """Return the submitted papers that were not taken back."""
-    return [paper for paper in dossier.get("TaiLieuNop") or () if not holds(paper.get("IsDeleted"))]
+    return [paper for paper in papers if not holds(paper.get("IsDeleted"))]
 
 
-def _any_paper(dossier: Record, name: str, codes: frozenset[str] = frozenset()) -> str:
-    found = any(holds(paper.get(name), codes) for paper in _papers(dossier))
-    return "t" if found else "f"
+def _components(papers: Sequence[Record]) -> str:
+    return str(len(_remaining(papers)))
 
 
-def _digitized(dossier: Record) -> str:
-    return str(sum(holds(paper.get("DuocSoHoa")) for paper in _papers(dossier)))
+def _digitized(papers: Sequence[Record]) -> str:
+    return str(sum(holds(paper.get("DuocSoHoa")) for paper in _remaining(papers)))
 
 
-def _is_population_linked(dossier: Record) -> str:
-    linked = dossier.get("DSKetNoiCSDL") or ()
-    return "t" if any(str(entry.get("MaCSDL")).strip() == POPULATION_DATABASE for entry in linked) else "f"
+def _is_reused(papers: Sequence[Record]) -> str:
+    return _flag(any(holds(paper.get("DuocTaiSuDung"), REUSED) for paper in _remaining(papers)))
 
 
-def _has_result(dossier: Record, *, with_code: bool) -> str:
-    """Tell whether a result has a file; an electronic one (kết quả điện tử) has a code and is no submitted paper."""
-    results = dossier.get("DanhSachGiayToKetQua") or ()
-    if with_code:
-        results = () if "_result_is_submission" in dossier else [e for e in results if e.get("MaGiayToKetQua")]
-    return "t" if any("_has_file" in entry for entry in results) else "f"
+def _is_from_national_store(papers: Sequence[Record]) -> str:
+    return _flag(any(holds(paper.get("DuocLayTuKhoDMQG")) for paper in _remaining(papers)))
 
 
-def _is_free(dossier: Record) -> str:
+def _is_population_linked(links: Sequence[Record]) -> str:
+    return _flag(any(str(link.get("MaCSDL")).strip() == POPULATION_DATABASE for link in links))
+
+
+def _has_file(results: Sequence[Record]) -> str:
+    return _flag(any("_has_file" in result for result in results))
+
+
+def _is_electronic(results: Sequence[Record]) -> str:
+    """Tell whether a result with a file has a code: an electronic one (kết quả điện tử)."""
+    return _flag(any("_has_file" in result and bool(result.get("MaGiayToKetQua")) for result in results))
+
+
+def _is_free(fees: Sequence[Record]) -> str:
     """Tell whether every fee of a list that is not empty is zero: nobody has to pay anything."""
-    fees = dossier.get("DanhSachLePhi") or ()
-    return "t" if fees and all(is_zero(fee.get("Gia")) for fee in fees) else "f"
+    return _flag(bool(fees) and all(is_zero(fee.get("Gia")) for fee in fees))
+
+
+def _flag(holds: bool) -> str:
+    return "t" if holds else "f"
 
 
 DOSSIERS = Feed(
     "dossiers",
     "dossier",
     SHAPE,
-    key=lambda dossier: dossier.code("MaHoSo"),
+    key=Code("MaHoSo"),
     cells={
-        "dossier_code": lambda dossier: dossier.code("MaHoSo"),
-        "other_code": lambda dossier: dossier.code("MaHoSoKhac"),
-        "procedure_code": lambda dossier: dossier.read(procedure_code, "MaTTHC"),
-        "procedure_code_raw": lambda dossier: dossier.code("MaTTHC"),
-        "sector_code": lambda dossier: dossier.code("MaLinhVuc"),
-        "receiving_code": lambda dossier: dossier.unit_code("MaDonVi"),
-        "responsible_code": lambda dossier: dossier.unit_code("MaDonViGiaiQuyet"),
-        "holding_code": lambda dossier: dossier.unit_code("MaDonViXuLy"),
-        "step": lambda dossier: dossier.choice("BuocXuLy", STEPS),
-        "holding_since": lambda dossier: dossier.moment("GiuTu"),
-        "delay_cause": lambda dossier: dossier.choice("NguyenNhanTre", DELAY_CAUSES),
-        "channel": lambda dossier: dossier.integer("KenhThucHien", 1, 3),
-        "status_raw": lambda dossier: dossier.status("TrangThaiHoSo"),
-        "submitted_at": lambda dossier: dossier.moment("NgayNopHoSo"),
-        "received_at": lambda dossier: dossier.moment("NgayTiepNhan"),
-        "acknowledged_at": lambda dossier: dossier.moment("NgayCongXacNhan"),
-        "competent_got_at": lambda dossier: dossier.moment("NgayCoQuanNhan"),
-        "due_at": lambda dossier: dossier.moment("NgayHenTra"),
-        "finished_at": lambda dossier: dossier.moment("NgayKetThucXuLy"),
-        "returned_at": lambda dossier: dossier.moment("NgayTra"),
-        "refused_at": lambda dossier: dossier.moment("NgayTuChoi"),
-        "return_method": lambda dossier: dossier.integer("HinhThuc", 0, 1),
-        "has_digitized_component": lambda dossier: dossier.flag("HoSoCoThanhPhanSoHoa"),
-        "is_vneid_verified": lambda dossier: dossier.flag("TaiKhoanDuocXacThucVoiVNeID"),
-        "online_payment_code": lambda dossier: dossier.integer("DuocThanhToanTrucTuyen", 0, 3),
-        "has_e_certified_copy": lambda dossier: dossier.flag("BanSaoDienTu"),
-        "supplements": lambda dossier: dossier.children("DanhSachHoSoBoSung", SUPPLEMENT),
-        "extensions": lambda dossier: dossier.children("DanhSachGiaHan", EXTENSION),
-        "component_count": lambda dossier: str(len(_papers(dossier.record))),
-        "digitized_count": lambda dossier: _digitized(dossier.record),
-        "is_reused": lambda dossier: _any_paper(dossier.record, "DuocTaiSuDung", REUSED),
-        "is_from_national_store": lambda dossier: _any_paper(dossier.record, "DuocLayTuKhoDMQG"),
-        "is_population_linked": lambda dossier: _is_population_linked(dossier.record),
-        "has_result_file": lambda dossier: _has_result(dossier.record, with_code=False),
-        "has_electronic_result": lambda dossier: _has_result(dossier.record, with_code=True),
-        "is_free": lambda dossier: _is_free(dossier.record),
-        "is_test": lambda dossier: dossier.hint("_test_record"),
-        "has_dummy_identity": lambda dossier: dossier.hint("_dummy_identity"),
-        "has_truncated_text": lambda dossier: dossier.hint("_text_truncated"),
-        "has_copied_result": lambda dossier: dossier.hint("_result_is_submission"),
+        "dossier_code": Code("MaHoSo"),
+        "other_code": Code("MaHoSoKhac"),
+        "procedure_code": PROCEDURE,
+        "procedure_code_raw": Code("MaTTHC"),
+        "sector_code": Code("MaLinhVuc"),
+        "receiving_code": UnitCode("MaDonVi"),
+        "responsible_code": UnitCode("MaDonViGiaiQuyet"),
+        "holding_code": UnitCode("MaDonViXuLy"),
+        "step": Choice("BuocXuLy", STEPS),
+        "holding_since": Moment("GiuTu"),
+        "delay_cause": Choice("NguyenNhanTre", DELAY_CAUSES),
+        "channel": Integer("KenhThucHien", 1, 3),
+        "status_raw": Status("TrangThaiHoSo"),
+        "submitted_at": Moment("NgayNopHoSo"),
+        "received_at": Moment("NgayTiepNhan"),
+        "acknowledged_at": Moment("NgayCongXacNhan"),
+        "competent_got_at": Moment("NgayCoQuanNhan"),
+        "due_at": Moment("NgayHenTra"),
+        "finished_at": Moment("NgayKetThucXuLy"),
+        "returned_at": Moment("NgayTra"),
+        "refused_at": Moment("NgayTuChoi"),
+        "return_method": Integer("HinhThuc", 0, 1),
+        "has_digitized_component": Flag("HoSoCoThanhPhanSoHoa"),
+        "is_vneid_verified": Flag("TaiKhoanDuocXacThucVoiVNeID"),
+        "online_payment_code": Integer("DuocThanhToanTrucTuyen", 0, 3),
+        "has_e_certified_copy": Flag("BanSaoDienTu"),
+        "supplements": Children("DanhSachHoSoBoSung", SUPPLEMENT),
+        "extensions": Children("DanhSachGiaHan", EXTENSION),
+        "component_count": Summary(PAPERS, _components, "smallint"),
+        "digitized_count": Summary(PAPERS, _digitized, "smallint"),
+        "is_reused": Summary(PAPERS, _is_reused),
+        "is_from_national_store": Summary(PAPERS, _is_from_national_store),
+        "is_population_linked": Summary(LINKS, _is_population_linked),
+        "has_result_file": Summary(RESULTS, _has_file),
+        # What was handed in and comes back as the result is no electronic one.
+        "has_electronic_result": Summary(RESULTS, _is_electronic, unless="_result_is_submission"),
+        "is_free": Summary(FEES, _is_free),
+        "is_test": Hint("_test_record"),
+        "has_dummy_identity": Hint("_dummy_identity"),
+        "has_truncated_text": Hint("_text_truncated"),
+        "has_copied_result": Hint("_result_is_submission"),
     },
 )

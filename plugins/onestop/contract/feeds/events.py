@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
-from onestop.contract.feed import Feed, Reader
+from onestop.contract.cells import Code, FirstOf, Joined, Moment, Status, Text, UnitCode
+from onestop.contract.feed import Feed
 
 SHAPE = Shape(
     frozenset({
@@ -14,28 +15,22 @@ SHAPE = Shape(
 )  # fmt: skip
 
 
-def _key(event: Reader) -> str | None:
-    """Return the event's own code; few sources send one, for the others dossier, moment and status say which it is."""
-    sent = event.code("MaSuKien")
-    if sent is not None:
-        return sent
-    parts = (event.code("MaHoSo"), event.moment("ThoiDiemXuLy"), event.status("TrangThai"))
-    return None if None in parts else "|".join(part for part in parts if part)
-
+KEY = FirstOf((Code("MaSuKien"), Joined("|", (Code("MaHoSo"), Moment("ThoiDiemXuLy"), Status("TrangThai")))))
+"""The event's own code; few sources send one, for the others dossier, moment and status say which it is."""
 
 EVENTS = Feed(
     "events",
     "event",
     SHAPE,
-    key=_key,
+    key=KEY,
     cells={
-        "event_key": _key,
-        "dossier_code": lambda event: event.code("MaHoSo"),
-        "happened_at": lambda event: event.moment("ThoiDiemXuLy"),
-        "status_raw": lambda event: event.status("TrangThai"),
-        "holding_code": lambda event: event.unit_code("MaDonViXuLy"),
-        "department": lambda event: event.text("PhongBanXuLy"),
-        "step_started_at": lambda event: event.moment("NgayBatDau"),
-        "step_due_at": lambda event: event.moment("NgayKetThucTheoQuyDinh"),
+        "event_key": KEY,
+        "dossier_code": Code("MaHoSo"),
+        "happened_at": Moment("ThoiDiemXuLy"),
+        "status_raw": Status("TrangThai"),
+        "holding_code": UnitCode("MaDonViXuLy"),
+        "department": Text("PhongBanXuLy"),
+        "step_started_at": Moment("NgayBatDau"),
+        "step_due_at": Moment("NgayKetThucTheoQuyDinh"),
     },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
+from onestop.contract.cells import Choice, Code, Integer, Moment, Text, UnitCode
 from onestop.contract.feed import Feed
 
 KINDS = {"quy_dinh": "regulation", "hanh_vi": "conduct"}
@@ -19,18 +20,18 @@ FEEDBACK = Feed(
     "feedback",
     "feedback",
     SHAPE,
-    key=lambda feedback: feedback.code("MaPAKN"),
+    key=Code("MaPAKN"),
     cells={
-        "feedback_code": lambda feedback: feedback.code("MaPAKN"),
-        "unit_code": lambda feedback: feedback.unit_code("MaDonVi"),
-        "dossier_code": lambda feedback: feedback.code("MaHoSo"),
-        "kind": lambda feedback: feedback.choice("Loai", KINDS),
-        "status_raw": lambda feedback: feedback.text("TrangThai"),
-        "received_at": lambda feedback: feedback.moment("NgayTiepNhan"),
-        "due_at": lambda feedback: feedback.moment("HanXuLy"),
-        "answered_at": lambda feedback: feedback.moment("NgayTraLoi"),
-        "published_at": lambda feedback: feedback.moment("NgayCongKhai"),
-        "likes": lambda feedback: feedback.integer("LuotThich", 0, 1_000_000),
-        "dislikes": lambda feedback: feedback.integer("LuotKhongThich", 0, 1_000_000),
+        "feedback_code": Code("MaPAKN"),
+        "unit_code": UnitCode("MaDonVi"),
+        "dossier_code": Code("MaHoSo"),
+        "kind": Choice("Loai", KINDS),
+        "status_raw": Text("TrangThai"),
+        "received_at": Moment("NgayTiepNhan"),
+        "due_at": Moment("HanXuLy"),
+        "answered_at": Moment("NgayTraLoi"),
+        "published_at": Moment("NgayCongKhai"),
+        "likes": Integer("LuotThich", 0, 1_000_000),
+        "dislikes": Integer("LuotKhongThich", 0, 1_000_000),
     },
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
-from onestop.contract.feed import Cell, Feed
+from onestop.contract.cells import Children, Choice, Code, FieldCell, Flag, Integer, Moment, Text, UnitCode
+from onestop.contract.feed import Feed
 
 GROUPS = {"khai_sinh": "birth", "khai_tu": "death"}
 
@@ -32,40 +33,40 @@ STEPS = {
 
 REASONS = {"bo_sung": "supplement", "vneid": "vneid"}
 
-STEP: dict[str, Cell] = {
-    "agency": lambda step: step.text("CoQuan"),
-    "step": lambda step: step.choice("Buoc", STEPS),
-    "received_at": lambda step: step.moment("NhanLuc"),
-    "status_raw": lambda step: step.text("TrangThai"),
-    "due_at": lambda step: step.moment("HanBuoc"),
-    "done_at": lambda step: step.moment("XongLuc"),
+STEP: dict[str, FieldCell] = {
+    "agency": Text("CoQuan"),
+    "step": Choice("Buoc", STEPS),
+    "received_at": Moment("NhanLuc"),
+    "status_raw": Text("TrangThai"),
+    "due_at": Moment("HanBuoc"),
+    "done_at": Moment("XongLuc"),
 }
 
-WAIT: dict[str, Cell] = {
-    "reason": lambda wait: wait.choice("LoaiCho", REASONS),
-    "since": lambda wait: wait.moment("TuLuc"),
-    "until": lambda wait: wait.moment("DenLuc"),
+WAIT: dict[str, FieldCell] = {
+    "reason": Choice("LoaiCho", REASONS),
+    "since": Moment("TuLuc"),
+    "until": Moment("DenLuc"),
 }
 
 INTERLINKED = Feed(
     "interlinked",
     "interlinked",
     SHAPE,
-    key=lambda request: request.code("MaHoSoLT"),
+    key=Code("MaHoSoLT"),
     cells={
-        "request_code": lambda request: request.code("MaHoSoLT"),
-        "dossier_code": lambda request: request.code("MaHoSo"),
-        "interlinked_group": lambda request: request.choice("Nhom", GROUPS),
-        "unit_code": lambda request: request.unit_code("MaDonVi"),
-        "received_at": lambda request: request.moment("NgayTiepNhan"),
-        "due_at": lambda request: request.moment("NgayHenTra"),
-        "partner_status": lambda request: request.integer("TrangThaiLT", 0, 99),
-        "justice_status": lambda request: request.integer("TrangThaiTP", 0, 99),
-        "ended_at": lambda request: request.moment("NgayKetThuc"),
-        "steps": lambda request: request.children("CacBuoc", STEP),
-        "waits": lambda request: request.children("ChoCongDan", WAIT),
-        "asks_identity_card": lambda request: request.flag("YeuCauCanCuoc"),
-        "is_verified": lambda request: request.flag("CanXacMinh"),
-        "asks_later_rule": lambda request: request.flag("ApDungQuyDinhMoi"),
+        "request_code": Code("MaHoSoLT"),
+        "dossier_code": Code("MaHoSo"),
+        "interlinked_group": Choice("Nhom", GROUPS),
+        "unit_code": UnitCode("MaDonVi"),
+        "received_at": Moment("NgayTiepNhan"),
+        "due_at": Moment("NgayHenTra"),
+        "partner_status": Integer("TrangThaiLT", 0, 99),
+        "justice_status": Integer("TrangThaiTP", 0, 99),
+        "ended_at": Moment("NgayKetThuc"),
+        "steps": Children("CacBuoc", STEP),
+        "waits": Children("ChoCongDan", WAIT),
+        "asks_identity_card": Flag("YeuCauCanCuoc"),
+        "is_verified": Flag("CanXacMinh"),
+        "asks_later_rule": Flag("ApDungQuyDinhMoi"),
     },
 )

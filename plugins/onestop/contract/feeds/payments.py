@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
-from onestop.contract.feed import Cell, Feed, Reader
+from onestop.contract.cells import PROCEDURE, Children, Choice, Code, Custom, FieldCell, Moment, Money, Text, UnitCode
+from onestop.contract.feed import Feed, Reader
 from onestop.contract.notices import Notice
-from onestop.contract.parsers import procedure_code
 
 STATUSES = {
     "Đã thanh toán": "paid",
@@ -39,55 +39,55 @@ SHAPE = Shape(
 )  # fmt: skip
 
 
-def _status(payment: Reader) -> str | None:
-    if payment.text("TrangThai") in SECOND_SPELLINGS:
+def _status(payment: Reader, name: str) -> str | None:
+    if payment.text(name) in SECOND_SPELLINGS:
         payment.noticed.append(Notice.STATUS_SPELLING_OTHER)
-    return payment.choice("TrangThai", STATUSES | SECOND_SPELLINGS)
+    return payment.choice(name, STATUSES | SECOND_SPELLINGS)
 
 
-def _error_code(attempt: Reader) -> str | None:
+def _error_code(attempt: Reader, name: str) -> str | None:
     """Return the platform's error code; a number cuts 00, which means no error, to 0."""
-    sent = attempt.code("MaLoi")
+    sent = attempt.code(name)
     if sent != "0":
         return sent
     attempt.noticed.append(Notice.ERROR_CODE_SHORT)
     return "00"
 
 
-FEE: dict[str, Cell] = {
-    "kind": lambda fee: fee.code("LoaiPhiLePhi"),
-    "fee_code": lambda fee: fee.code("MaPhiLePhi"),
-    "amount_vnd": lambda fee: fee.money("SoTien"),
+FEE: dict[str, FieldCell] = {
+    "kind": Code("LoaiPhiLePhi"),
+    "fee_code": Code("MaPhiLePhi"),
+    "amount_vnd": Money("SoTien"),
 }
-ATTEMPT: dict[str, Cell] = {
-    "merchant_ref": lambda attempt: attempt.code("MaThamChieu"),
-    "transaction_code": lambda attempt: attempt.code("MaGiaoDich"),
-    "bank_code": lambda attempt: attempt.code("MaNganHang"),
-    "amount_vnd": lambda attempt: attempt.money("SoTien"),
-    "tried_at": lambda attempt: attempt.moment("ThoiGianGD"),
-    "status": lambda attempt: attempt.choice("TrangThaiGD", ATTEMPT_STATUSES),
-    "error_code": _error_code,
+ATTEMPT: dict[str, FieldCell] = {
+    "merchant_ref": Code("MaThamChieu"),
+    "transaction_code": Code("MaGiaoDich"),
+    "bank_code": Code("MaNganHang"),
+    "amount_vnd": Money("SoTien"),
+    "tried_at": Moment("ThoiGianGD"),
+    "status": Choice("TrangThaiGD", ATTEMPT_STATUSES),
+    "error_code": Custom("MaLoi", _error_code),
 }
 
 PAYMENTS = Feed(
     "payments",
     "payment",
     SHAPE,
-    key=lambda payment: payment.code("MaYeuCau"),
+    key=Code("MaYeuCau"),
     cells={
-        "request_code": lambda payment: payment.code("MaYeuCau"),
-        "dossier_code": lambda payment: payment.code("MaHoSo"),
-        "unit_code": lambda payment: payment.unit_code("MaDonVi"),
-        "procedure_code": lambda payment: payment.read(procedure_code, "MaTTHC"),
-        "amount_vnd": lambda payment: payment.money("SoTien"),
-        "collect_rule": lambda payment: payment.text("HinhThucThu"),
-        "method": lambda payment: payment.choice("HinhThucThanhToan", METHODS),
-        "status": _status,
-        "requested_at": lambda payment: payment.moment("NgayYeuCau"),
-        "paid_at": lambda payment: payment.moment("NgayThuPhi"),
-        "refunded_at": lambda payment: payment.moment("NgayHoanPhi"),
-        "refund_vnd": lambda payment: payment.money("SoTienHoan"),
-        "fees": lambda payment: payment.children("PhiLePhi", FEE),
-        "attempts": lambda payment: payment.children("GiaoDich", ATTEMPT),
+        "request_code": Code("MaYeuCau"),
+        "dossier_code": Code("MaHoSo"),
+        "unit_code": UnitCode("MaDonVi"),
+        "procedure_code": PROCEDURE,
+        "amount_vnd": Money("SoTien"),
+        "collect_rule": Text("HinhThucThu"),
+        "method": Choice("HinhThucThanhToan", METHODS),
+        "status": Custom("TrangThai", _status),
+        "requested_at": Moment("NgayYeuCau"),
+        "paid_at": Moment("NgayThuPhi"),
+        "refunded_at": Moment("NgayHoanPhi"),
+        "refund_vnd": Money("SoTienHoan"),
+        "fees": Children("PhiLePhi", FEE),
+        "attempts": Children("GiaoDich", ATTEMPT),
     },
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
-from onestop.contract.feed import Feed, Reader
-from onestop.contract.parsers import decimal, procedure_code
+from onestop.contract.cells import PROCEDURE, Choice, Code, Day, Flag, Integer, Joined, Parsed, Text
+from onestop.contract.feed import Feed
+from onestop.contract.parsers import decimal
 
 ALWAYS = "2000-01-01"
 """First day of a procedure whose source does not say since when it holds."""
@@ -20,33 +21,31 @@ SHAPE = Shape(
 )  # fmt: skip
 
 
-def _key(procedure: Reader) -> str | None:
-    """Return code and first day: one that is issued anew under its old code is another record."""
-    code = procedure.read(procedure_code, "MaTTHC")
-    return f"{code}@{procedure.day('HieuLucTu') or ALWAYS}" if code else None
-
+FIRST_DAY = Day("HieuLucTu", ALWAYS)
+KEY = Joined("@", (PROCEDURE, FIRST_DAY))
+"""Code and first day: one that is issued anew under its old code is another record."""
 
 PROCEDURES = Feed(
     "procedures",
     "procedure",
     SHAPE,
-    key=_key,
+    key=KEY,
     cells={
-        "procedure_code": lambda procedure: procedure.read(procedure_code, "MaTTHC"),
-        "procedure_code_raw": lambda procedure: procedure.code("MaTTHC"),
-        "name": lambda procedure: procedure.text("TenTTHC"),
-        "sector_code": lambda procedure: procedure.code("MaLinhVuc"),
-        "sector_name": lambda procedure: procedure.text("TenLinhVuc"),
-        "executing_levels": lambda procedure: procedure.text("CapThucHien"),
-        "online_level": lambda procedure: procedure.integer("MucDo", 1, 4),
-        "statutory_limit": lambda procedure: procedure.read(decimal, "ThoiGianGiaiQuyet"),
-        "promised_limit": lambda procedure: procedure.read(decimal, "ThoiGianCamKet"),
-        "limit_unit": lambda procedure: procedure.choice("DonViTinh", LIMIT_UNITS),
-        "has_fee": lambda procedure: procedure.flag("CoPhi"),
-        "has_online_payment": lambda procedure: procedure.flag("TichHopThanhToan"),
-        "has_result": lambda procedure: procedure.flag("CoKetQua"),
-        "interlinked_group": lambda procedure: procedure.choice("NhomLienThong", INTERLINKED_GROUPS),
-        "valid_from": lambda procedure: procedure.day("HieuLucTu") or ALWAYS,
-        "valid_to": lambda procedure: procedure.day("HieuLucDen"),
+        "procedure_code": PROCEDURE,
+        "procedure_code_raw": Code("MaTTHC"),
+        "name": Text("TenTTHC"),
+        "sector_code": Code("MaLinhVuc"),
+        "sector_name": Text("TenLinhVuc"),
+        "executing_levels": Text("CapThucHien"),
+        "online_level": Integer("MucDo", 1, 4),
+        "statutory_limit": Parsed("ThoiGianGiaiQuyet", decimal, "numeric"),
+        "promised_limit": Parsed("ThoiGianCamKet", decimal, "numeric"),
+        "limit_unit": Choice("DonViTinh", LIMIT_UNITS),
+        "has_fee": Flag("CoPhi"),
+        "has_online_payment": Flag("TichHopThanhToan"),
+        "has_result": Flag("CoKetQua"),
+        "interlinked_group": Choice("NhomLienThong", INTERLINKED_GROUPS),
+        "valid_from": FIRST_DAY,
+        "valid_to": Day("HieuLucDen"),
     },
 )

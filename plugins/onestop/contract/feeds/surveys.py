@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
-from onestop.contract.feed import Feed, Reader
+from onestop.contract.cells import Choice, Code, Flag, Joined, Moment, Text, UnitCode
+from onestop.contract.feed import Feed
 
 CHANNELS = {"quay": "counter", "truc_tuyen": "online", "giay": "paper"}
 
@@ -16,27 +17,22 @@ SHAPE = Shape(
 )  # fmt: skip
 
 
-def _key(answer: Reader) -> str | None:
-    parts = (answer.code("MaDanhGia"), answer.code("TieuChi"))
-    return None if None in parts else "|".join(part for part in parts if part)
-
-
 SURVEYS = Feed(
     "surveys",
     "survey",
     SHAPE,
-    key=_key,
+    key=Joined("|", (Code("MaDanhGia"), Code("TieuChi"))),
     cells={
-        "form_code": lambda answer: answer.code("MaDanhGia"),
-        "criterion": lambda answer: answer.code("TieuChi"),
-        "dossier_code": lambda answer: answer.code("MaHoSo"),
-        "unit_code": lambda answer: answer.unit_code("MaDonVi"),
-        "sector_code": lambda answer: answer.code("MaLinhVuc"),
-        "role": lambda answer: answer.text("ViTri"),
-        "channel": lambda answer: answer.choice("Kenh", CHANNELS),
-        "is_valid": lambda answer: answer.flag("HopLe"),
-        "scale": lambda answer: answer.text("ThangDo"),
-        "level": lambda answer: answer.text("MucDo"),
-        "rated_at": lambda answer: answer.moment("ThoiGianDanhGia"),
+        "form_code": Code("MaDanhGia"),
+        "criterion": Code("TieuChi"),
+        "dossier_code": Code("MaHoSo"),
+        "unit_code": UnitCode("MaDonVi"),
+        "sector_code": Code("MaLinhVuc"),
+        "role": Text("ViTri"),
+        "channel": Choice("Kenh", CHANNELS),
+        "is_valid": Flag("HopLe"),
+        "scale": Text("ThangDo"),
+        "level": Text("MucDo"),
+        "rated_at": Moment("ThoiGianDanhGia"),
     },
 )

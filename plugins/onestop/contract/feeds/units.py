@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
-from onestop.contract.feed import Feed
+from onestop.contract.cells import Choice, Code, Custom, Day, Text, UnitCode
+from onestop.contract.feed import Feed, Reader
 from onestop.contract.parsers import vietnamese_sort_key
 
 KINDS = {"1": "province", "2": "department", "3": "commune", "4": "agency"}
@@ -15,23 +16,24 @@ SHAPE = Shape(
 )  # fmt: skip
 
 
-def _sort_key(name: str | None) -> str | None:
-    return vietnamese_sort_key(name) if name else None
+def _sort_key(unit: Reader, name: str) -> str | None:
+    text = unit.text(name)
+    return vietnamese_sort_key(text) if text else None
 
 
 UNITS = Feed(
     "units",
     "unit",
     SHAPE,
-    key=lambda unit: unit.unit_code("MaDonVi"),
+    key=UnitCode("MaDonVi"),
     cells={
-        "agency_code": lambda unit: unit.unit_code("MaDonVi"),
-        "gso_code": lambda unit: unit.code("MaXaGSO"),
-        "name": lambda unit: unit.text("TenDonVi"),
-        "name_sort": lambda unit: _sort_key(unit.text("TenDonVi")),
-        "kind": lambda unit: unit.choice("CapDonVi", KINDS),
-        "parent_code": lambda unit: unit.unit_code("MaDonViCha"),
-        "valid_from": lambda unit: unit.day("HieuLucTu"),
-        "valid_to": lambda unit: unit.day("HieuLucDen"),
+        "agency_code": UnitCode("MaDonVi"),
+        "gso_code": Code("MaXaGSO"),
+        "name": Text("TenDonVi"),
+        "name_sort": Custom("TenDonVi", _sort_key),
+        "kind": Choice("CapDonVi", KINDS),
+        "parent_code": UnitCode("MaDonViCha"),
+        "valid_from": Day("HieuLucTu"),
+        "valid_to": Day("HieuLucDen"),
     },
 )
