@@ -21,6 +21,7 @@ Step = Literal[
     "rows copied",
     "batch staged",
     "batch judged",
+    "own facts written",
     "change numbered",
     "facts merged",
     "ledger written",
