@@ -12,7 +12,7 @@ from tests.support.warehouse import Warehouse
 TABLES = (
     'core."case"',
     "core.dossier",
-    "core.dossier_version",
+    "core.superseded_dossier",
     "core.event",
     "core.payment",
     "core.survey",

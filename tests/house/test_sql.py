@@ -26,7 +26,7 @@ FEED_NAMES = [feed.name for feed in FEEDS]
 # Files that are run because of where they are, not because of what they are called.
 BY_CONVENTION = re.compile(
     rf"quality/publication/\w+\.sql|objects/\d\d_\w+\.sql|migrations/\d{{4}}_\w+\.sql"
-    rf"|ingest/rules/(every_feed|{'|'.join(FEED_NAMES)})/\w+\.sql|ingest/({'|'.join(FEED_NAMES)})/(mark|prepare|settle)_\d\d_\w+\.sql"
+    rf"|ingest/rules/(every_feed|{'|'.join(FEED_NAMES)})/\w+\.sql|ingest/({'|'.join(FEED_NAMES)})/(mark|own|prepare|settle)_\d\d_\w+\.sql"
 )
 
 
@@ -350,7 +350,7 @@ def test_files_of_one_phase_have_numbers_of_their_own() -> None:
     """Their order is that of their names."""
     found = []
     for folder in sorted({path.parent for path in scan.sql_files()}):
-        numbered = (re.match(r"(mark_|prepare_|settle_|)\d\d+_", path.name) for path in folder.iterdir())
+        numbered = (re.match(r"(mark_|own_|prepare_|settle_|)\d\d+_", path.name) for path in folder.iterdir())
         phases = sorted(match.group() for match in numbered if match)
         found += [f"{scan.sql_name(folder)}/{one}" for one, next_one in itertools.pairwise(phases) if one == next_one]
     assert found == []

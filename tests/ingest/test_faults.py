@@ -472,7 +472,7 @@ def test_a_record_that_was_used_in_spite_of_its_damage_is_a_silent_edit_when_it_
     read(warehouse, connection_to(source))
     found = timeless(warehouse)
     assert [table for table, rows in undisturbed.timeless.items() if found[table] != rows] == [
-        "core.dossier_version",
+        "core.superseded_dossier",
         "core.flag",
     ]
     flags = warehouse.query("SELECT record_key, rule_id FROM core.flag WHERE record_key = %(code)s", {"code": code})
@@ -518,8 +518,8 @@ def test_faults_at_random(warehouse: Warehouse, another_warehouse: Warehouse, so
 
     found, wanted = timeless(warehouse), timeless(another_warehouse)
     # Records that were written again in between are known in both versions here, and only as they are now there.
-    versions = found.pop("core.dossier_version")
-    assert [version for version in wanted.pop("core.dossier_version") if version not in versions] == []
+    versions = found.pop("core.superseded_dossier")
+    assert [version for version in wanted.pop("core.superseded_dossier") if version not in versions] == []
     assert found == wanted
     check_ledger(warehouse)
     assert len({type(fault) for fault in source.faults.met}) >= 8

@@ -31,6 +31,7 @@ PROTOCOL: tuple[Step, ...] = (
     "batch staged",
     "batch inspected",
     "batch judged",
+    "own facts written",
     "change numbered",
     "facts merged",
     "ledger written",
@@ -126,7 +127,7 @@ def test_a_run_killed_after_any_step_is_made_good_by_the_next(
     warehouse.refresh()
     assert warehouse.content("core", "mart", "quarantine") == undisturbed
     assert warehouse.query("SELECT * FROM audit.batch WHERE status <> 'published'") == []
-    for table in ("unit", "procedure", "dossier", "mark"):
+    for table in ("record", "resolved_record", "mark"):
         assert warehouse.query(f"SELECT * FROM staging.{table}") == [], "rows that the killed run left are swept"
 
 

@@ -45,7 +45,7 @@ def test_a_later_version_updates_and_both_are_kept(warehouse: Warehouse) -> None
     read(warehouse, script_of([FIRST]))
     read(warehouse, script_of([LATER]))
     assert ledger(warehouse) == [(1, 1, 0, 0, 0, 0), (1, 0, 1, 0, 0, 0)]
-    versions = warehouse.query("SELECT status FROM core.dossier_version ORDER BY publish_seq")
+    versions = warehouse.query("SELECT status FROM core.dossier_version ORDER BY source_updated_at")
     assert [row.status for row in versions] == [4, 9]
 
 

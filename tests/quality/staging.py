@@ -8,7 +8,7 @@ from typing import Any
 
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import marking_statement
-from onestop.stack.database import run_text, transaction
+from onestop.stack.database import run, run_text, transaction
 from tests.quality.examples import AS_OF
 from tests.support.warehouse import Warehouse
 
@@ -51,6 +51,7 @@ def stage(
             run_text(
                 connection, "row", f"INSERT INTO staging.{singular} ({', '.join(staged)}) VALUES ({places})", staged
             )
+        run(connection, f"ingest/{feed}/resolve.sql", {"batch_id": batch_id, "source_id": source_id})
         values = {"batch_id": batch_id, "source_id": source_id, "clock_tolerance": dt.timedelta(minutes=10)}
         run_text(connection, "marks", marking_statement(feed, f"staging.resolved_{singular}"), values)
     return int(batch_id)

@@ -31,7 +31,12 @@ left_out AS (
 
 staged AS (
     SELECT
-        record.*,
+        record.page_no,
+        record.ordinal,
+        record.record_key,
+        record.record_hash,
+        record.source_updated_at,
+        record.read_as_of,
         refused.page_no IS NOT NULL AS is_refused,
         left_out.record_hash IS NOT NULL AS is_left_out
     FROM staging.record

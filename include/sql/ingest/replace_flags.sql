@@ -2,7 +2,7 @@
 -- Grain:      one flagged record and rule.
 -- Reads:      decision, staging.mark.
 -- Writes:     core.flag.
--- Parameters: batch_id, source_id, feed, publish_seq.
+-- Parameters: batch_id, source_id, feed, known_seq.
 -- Rerun:      the same rows.
 WITH cleared AS (
     DELETE FROM core.flag
@@ -20,7 +20,7 @@ SELECT
     %(feed)s,
     decision.record_key,
     mark.rule_id,
-    %(publish_seq)s
+    %(known_seq)s
 FROM decision
 INNER JOIN staging.mark ON decision.page_no = mark.page_no AND decision.ordinal = mark.ordinal
 WHERE mark.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated')

@@ -1,5 +1,6 @@
 -- Purpose:    touch the cases of the dossiers that the changed records of any feed belong to; one that has not come yet
---             touches itself when it comes. Records that count on their own are touched themselves.
+--             touches itself when it comes. Records that count on their own are touched themselves. Dossiers have a statement
+--             of their own.
 -- Grain:      one case.
 -- Reads:      staging.record, core.dossier, decision.
 -- Writes:     audit.touched.
@@ -12,6 +13,7 @@ WITH changed AS (
     INNER JOIN decision ON record.page_no = decision.page_no AND record.ordinal = decision.ordinal
     WHERE
         record.batch_id = %(batch_id)s
+        AND %(feed)s <> 'dossiers'
         AND record.dossier_code IS NOT NULL
         AND decision.outcome IN ('inserted', 'updated')
 )

@@ -260,9 +260,11 @@ FROM (
     ('is_from_national_store', 'A paper came from the national personal store; null for dossiers read before this was kept.'),
     ('is_gone', 'The trouble is gone; false: it is new.'),
     ('is_late', 'It was done after its limit.'),
+    ('is_name_not_listed', 'The country''s list has another name for the latest of the units that the row can mean.'),
     ('is_national_copy', 'Told by the national portal under its own code: the local record of the same case decides.'),
     ('is_on_request', 'Carried out only where it was asked for, outside the whole.'),
     ('is_only_row', 'Always true, so that there is one row at most.'),
+    ('is_outside', 'Another commune than the receiving one is competent, and by the law of the day of reception its clock begins when it gets the dossier.'),
     ('is_population_linked', 'The national population database was looked into; null for dossiers read before this was kept.'),
     ('is_ranked', 'The unit has a rank; false with a reason.'),
     ('is_reception_missing', 'Its status says received and it has no reception day: the day of submission counts.'),
@@ -299,6 +301,7 @@ FROM (
     ('list', 'Which list of codes it is of: status.'),
     ('list_id', 'Our number of the list.'),
     ('listed', 'Rows that the platform listed; null: the day was not closed yet.'),
+    ('listed_lives', 'Units of the country''s list that have its code one after the other in the span that the row tells.'),
     ('lists', 'How many lists were made.'),
     ('loaded_at', 'Machine''s clock when the sheet was read.'),
     ('max_points', 'The most points that the indicator can give (điểm tối đa).'),
@@ -624,6 +627,42 @@ FROM (
     ('quarantine.record.ordinal', 'Place of the record in its page.'),
     ('core.valid_target.period_kind', 'Kind of period whose value is measured against it; * for any.'),
     ('audit.batch.publish_seq', 'Number of the change by which it was published; null: it was not.'),
+    (
+        'core.dossier.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
+    (
+        'core.dossier_version.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
+    (
+        'core.event.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
+    (
+        'core.feedback.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
+    (
+        'core.flag.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
+    (
+        'core.interlinked.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
+    (
+        'core.payment.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
+    (
+        'core.superseded_dossier.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
+    (
+        'core.survey.publish_seq',
+        'The latest change of the facts that was published when this was decided on; before 1.1.0 the one that brought it.'
+    ),
     ('audit.latest_publication.publish_seq', 'The highest publish sequence that its figures count.'),
     ('mart.publication.publish_seq', 'The highest publish sequence that its figures count.'),
     ('core.feedback.published_at', 'When the answer was made public; null: not yet.'),
@@ -651,6 +690,7 @@ FROM (
         || '6 waits for a payment, 7 withdrawn, 8 stopped, 9 resolved, 10 result handed over.'
     ),
     ('core.dossier_version.status', 'Status by the national contract, 1 to 10, as in core.dossier.'),
+    ('core.superseded_dossier.status', 'Status by the national contract, 1 to 10, as in core.dossier.'),
     ('core.event.status', 'Status of the dossier after the step, 1 to 10, as in core.dossier.'),
     ('core.payment.status', 'paid, waiting, unpaid, cancelled or refunded.'),
     ('core.payment_attempt.status', 'success, pending or failed; null: not told.'),
@@ -694,14 +734,14 @@ COMMENT ON TABLE staging.payment IS 'Staged payments (yêu cầu thanh toán), a
 COMMENT ON TABLE staging.survey IS 'Staged answers (phiếu đánh giá), as read from the landed pages.';
 COMMENT ON TABLE staging.feedback IS 'Staged feedback (phản ánh, kiến nghị), as read from the landed pages.';
 COMMENT ON TABLE staging.interlinked IS 'Staged interlinked requests (liên thông), as read from the landed pages.';
-COMMENT ON VIEW staging.resolved_unit IS 'Staged units, as rules see them.';
-COMMENT ON VIEW staging.resolved_procedure IS 'Staged procedures, as rules see them.';
-COMMENT ON VIEW staging.resolved_dossier IS 'Staged dossiers with status, units and end, as rules see them.';
-COMMENT ON VIEW staging.resolved_event IS 'Staged events with status and unit, as rules see them.';
-COMMENT ON VIEW staging.resolved_payment IS 'Staged payments with their unit, as rules see them.';
-COMMENT ON VIEW staging.resolved_survey IS 'Staged answers with their unit, as rules see them.';
-COMMENT ON VIEW staging.resolved_feedback IS 'Staged feedback with its unit, as rules see it.';
-COMMENT ON VIEW staging.resolved_interlinked IS 'Staged interlinked requests with their unit, as rules see them.';
+COMMENT ON TABLE staging.resolved_unit IS 'Staged units, as rules see them.';
+COMMENT ON TABLE staging.resolved_procedure IS 'Staged procedures, as rules see them.';
+COMMENT ON TABLE staging.resolved_dossier IS 'Staged dossiers with status, units and end, as rules see them.';
+COMMENT ON TABLE staging.resolved_event IS 'Staged events with status and unit, as rules see them.';
+COMMENT ON TABLE staging.resolved_payment IS 'Staged payments with their unit, as rules see them.';
+COMMENT ON TABLE staging.resolved_survey IS 'Staged answers with their unit, as rules see them.';
+COMMENT ON TABLE staging.resolved_feedback IS 'Staged feedback with its unit, as rules see it.';
+COMMENT ON TABLE staging.resolved_interlinked IS 'Staged interlinked requests with their unit, as rules see them.';
 COMMENT ON TABLE audit.trouble IS 'Each trouble from the moment at which it was seen first until it was gone; audit.troubles tells what there is now.';
 COMMENT ON COLUMN audit.column_meaning.name IS 'Name of the column; where it is not the same everywhere, schema and relation before it.';
 COMMENT ON COLUMN audit.column_meaning.meaning IS 'What it holds.';

@@ -1,8 +1,13 @@
-"""Step 5, publish: facts, versions, touched cases and the ledger row become visible in one transaction."""
+"""Step 5, publish: facts, versions, touched cases and the ledger row become visible in one transaction.
+
+It has two halves. What concerns the rows of the own source alone is written beside other sources; then the publish lock
+is taken, and what other sources have a part in follows: the number, shared units, cases of several dossiers, touches.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.engine import Connection, Row
@@ -15,9 +20,28 @@ from onestop.stack.clock import wall_clock
 from onestop.stack.database import SQL_ROOT, copy_line, copy_rows, run, transaction
 from onestop.stack.settings import Settings
 
+WITH_THE_LOCK: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        # Units, their codes and areas are what several sources tell of together.
+        "units": frozenset({"inserted", "updated"}),
+        # Records are judged by the catalogue: a row of it tells which change brought it.
+        "procedures": frozenset({"inserted", "updated"}),
+        # Another source's dossier may move a known one into its case.
+        "dossiers": frozenset({"updated"}),
+        # What a request was about before is touched first.
+        "interlinked": frozenset({"updated"}),
+    }
+)
+"""What of a feed is written under the publish lock, since rows of other sources have a part in it."""
+
+_STATEMENTS = ("inserted", "updated")
+
 
 def publish(context: Context, batch_id: int, feed: Feed) -> bool:
     """Publish a passed batch; exactly one of several tries does it, the others find it done.
+
+    Nothing that a source writes before the publish lock can be wanted by another source, so that two of them never wait
+    for each other in a circle.
 
     Returns:
         False if the staged rows were lost, so that the batch must be staged again; otherwise True.
@@ -32,19 +56,23 @@ def publish(context: Context, batch_id: int, feed: Feed) -> bool:
             return True
         if not is_staged(connection, batch):
             return False
-        run(connection, "ingest/lock_publish.sql")
-        parameters = {"batch_id": batch_id, "source_id": batch.source_id, "feed": feed.name}
+        parameters: dict[str, Any] = {"batch_id": batch_id, "source_id": batch.source_id, "feed": feed.name}
+        run(connection, "ingest/lock_source.sql", parameters)
+        parameters["known_seq"] = run(connection, "ingest/read_latest_change.sql").scalar_one()
         _decide(connection, feed, parameters)
-        publish_seq = _number(connection, batch_id)
+        ledger = _write_own(connection, feed, parameters, context.settings)
+        context.observe("own facts written", what)
+        run(connection, "ingest/lock_publish.sql")
+        parameters["publish_seq"] = _number(connection, batch_id)
         context.observe("change numbered", what)
-        parameters["publish_seq"] = publish_seq
-        ledger = _merge(connection, feed, parameters, context.settings)
+        ledger |= _write_shared(connection, feed, parameters)
         context.observe("facts merged", what)
         run(connection, "ingest/settle_batch.sql", {**parameters, **ledger, "finished_at": wall_clock()})
         context.observe("ledger written", what)
     context.observe("batch published", what)
     with transaction(context.engine) as connection:
         run(connection, "ingest/clear_settled.sql")
+        run(connection, "ingest/clear_settled_resolved.sql")
         run(connection, "ingest/clear_settled_marks.sql")
     context.observe("staging cleared", what)
     return True
@@ -55,6 +83,19 @@ def _decide(connection: Connection, feed: Feed, parameters: dict[str, Any]) -> N
     _run_all(connection, feed, "mark", parameters)
     run(connection, "ingest/decide.sql", parameters)
     run(connection, "ingest/analyze_decided.sql")
+    run(connection, "ingest/mark_silent_edits.sql", {**parameters, "rule_id": f"{feed.singular}_silent_edit"})
+
+
+def _write_own(connection: Connection, feed: Feed, parameters: dict[str, Any], settings: Settings) -> dict[str, int]:
+    """Write what concerns the source alone; return the ledger terms so far, each counted where it happens."""
+    terms = [term for term in _STATEMENTS if term not in WITH_THE_LOCK.get(feed.name, ())]
+    ledger = dict.fromkeys(_STATEMENTS, 0) | _write_facts(connection, feed, parameters, terms)
+    _run_all(connection, feed, "own", parameters)
+    run(connection, "ingest/replace_flags.sql", parameters)
+    run(connection, "ingest/record_feed_days.sql", parameters)
+    quarantined = _quarantine(connection, parameters, settings)
+    counts = run(connection, "ingest/count_decisions.sql", parameters).mappings().one()
+    return {**ledger, "quarantined": quarantined, **counts}
 
 
 def _number(connection: Connection, batch_id: int) -> int | None:
@@ -66,19 +107,25 @@ def _number(connection: Connection, batch_id: int) -> int | None:
     return publish_seq
 
 
-def _merge(connection: Connection, feed: Feed, parameters: dict[str, Any], settings: Settings) -> dict[str, int]:
-    """Run the statements of the feed's folder and return the ledger terms, each counted where it happens."""
-    run(connection, "ingest/mark_silent_edits.sql", {**parameters, "rule_id": f"{feed.singular}_silent_edit"})
+def _write_shared(connection: Connection, feed: Feed, parameters: dict[str, Any]) -> dict[str, int]:
+    """Write, under the publish lock, what other sources' rows have a part in; return the ledger terms of it."""
     _run_all(connection, feed, "prepare", parameters)
-    inserted = run(connection, f"ingest/{feed.name}/insert.sql", parameters).rowcount
-    updated = run(connection, f"ingest/{feed.name}/update.sql", parameters).rowcount
+    terms = [term for term in _STATEMENTS if term in WITH_THE_LOCK.get(feed.name, ())]
+    ledger = _write_facts(connection, feed, parameters, terms)
     _run_all(connection, feed, "settle", parameters)
     run(connection, "ingest/touch_cases.sql", parameters)
-    run(connection, "ingest/replace_flags.sql", parameters)
-    run(connection, "ingest/record_feed_days.sql", parameters)
-    quarantined = _quarantine(connection, parameters, settings)
-    counts = run(connection, "ingest/count_decisions.sql", parameters).mappings().one()
-    return {"inserted": inserted, "updated": updated, "quarantined": quarantined, **counts}
+    return ledger
+
+
+def _write_facts(
+    connection: Connection, feed: Feed, parameters: dict[str, Any], terms: Sequence[str]
+) -> dict[str, int]:
+    ledger = {}
+    if "inserted" in terms:
+        ledger["inserted"] = run(connection, f"ingest/{feed.name}/insert.sql", parameters).rowcount
+    if "updated" in terms:
+        ledger["updated"] = run(connection, f"ingest/{feed.name}/update.sql", parameters).rowcount
+    return ledger
 
 
 def _run_all(connection: Connection, feed: Feed, phase: str, parameters: dict[str, Any]) -> None:

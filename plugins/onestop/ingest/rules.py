@@ -83,10 +83,10 @@ def marking_statement(feed: str, staged_rows: str) -> str:
 INSERT INTO staging.mark (batch_id, page_no, ordinal, rule_id)
 SELECT staged.batch_id, staged.page_no, staged.ordinal, broken.rule_id
 FROM {staged_rows} AS staged
-CROSS JOIN LATERAL unnest(ARRAY[
+CROSS JOIN LATERAL unnest(array_remove(ARRAY[
         {broken}
-    ]) AS broken (rule_id)
-WHERE staged.batch_id = %(batch_id)s AND broken.rule_id IS NOT NULL
+    ], NULL)) AS broken (rule_id)
+WHERE staged.batch_id = %(batch_id)s
 """  # noqa: S608 - every part is text of this repository; values come as parameters
 
 

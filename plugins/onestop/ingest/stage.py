@@ -52,15 +52,17 @@ def stage(context: Context, batch_id: int, feed: Feed) -> None:
             return
         if batch.status != "fetched" and is_staged(connection, batch):
             # Rules ask the warehouse too, and units or procedures may have been published since an earlier try marked.
-            run(connection, "ingest/clear_marks.sql", {"batch_id": batch_id})
+            clear_found(connection, batch_id)
+            _resolve(connection, batch, feed)
             _mark(connection, batch, feed, context.settings)
             return
         clear(connection, batch_id)
         columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
         pages = manifest(connection, batch_id)
         copy_rows(connection, feed.table, columns, _lines(pages, batch_id, feed, context.settings))
-        run(connection, "ingest/analyze_staged.sql")
         context.observe("rows copied", f"{feed.name} batch {batch_id}")
+        run(connection, f"ingest/{feed.name}/analyze.sql")
+        _resolve(connection, batch, feed)
         _mark(connection, batch, feed, context.settings)
         if batch.status == "fetched":
             set_status(connection, batch_id, "staged")
@@ -80,8 +82,14 @@ def is_staged(connection: Connection, batch: Batch) -> bool:
 
 
 def clear(connection: Connection, batch_id: int) -> None:
-    """Throw away the staged rows and marks of a batch."""
+    """Throw away the staged rows of a batch, and what was found out about them."""
     run(connection, "ingest/clear_staged.sql", {"batch_id": batch_id})
+    clear_found(connection, batch_id)
+
+
+def clear_found(connection: Connection, batch_id: int) -> None:
+    """Throw away what was resolved of the staged rows of a batch, and their marks."""
+    run(connection, "ingest/clear_resolved.sql", {"batch_id": batch_id})
     run(connection, "ingest/clear_marks.sql", {"batch_id": batch_id})
 
 
@@ -101,6 +109,12 @@ def _lines(pages: Sequence[Row[Any]], batch_id: int, feed: Feed, settings: Setti
         for ordinal, (record_hash, row) in enumerate(zip(read.hashes, read.rows, strict=True), start=1):
             place = f"{batch_id}\t{page.page_no}\t{ordinal}\t{page.as_of.isoformat()}\t\\\\x{record_hash.hex()}\t"
             yield place.encode() + row + b"\n"
+
+
+def _resolve(connection: Connection, batch: Batch, feed: Feed) -> None:
+    """Find units and states of the staged rows once; marks, rules and facts take them from there."""
+    run(connection, f"ingest/{feed.name}/resolve.sql", {"batch_id": batch.batch_id, "source_id": batch.source_id})
+    run(connection, f"ingest/{feed.name}/analyze_resolved.sql")
 
 
 def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) -> None:

@@ -22,6 +22,7 @@ Step = Literal[
     "batch staged",
     "batch inspected",
     "batch judged",
+    "own facts written",
     "change numbered",
     "facts merged",
     "ledger written",

@@ -11,7 +11,7 @@ WITH said AS (
         first_known.first_received_on
     FROM first_known
     INNER JOIN decision ON first_known.page_no = decision.page_no AND first_known.ordinal = decision.ordinal
-    WHERE decision.outcome <> 'quarantined'
+    WHERE first_known.says_more AND decision.outcome <> 'quarantined'
 )
 
 UPDATE core.dossier SET

@@ -1,35 +1,60 @@
 -- Purpose:    find the case of every changed dossier that has kin, or had, and of its kin: all that are linked, by the
 --             least of them.
 -- Grain:      one dossier.
--- Reads:      core.dossier, core.dossier_kin, decision.
+-- Reads:      staging.resolved_dossier, core.dossier, core.dossier_kin, decision.
 -- Writes:     temporary table kin.
--- Parameters: source_id.
+-- Parameters: batch_id, source_id.
 -- Rerun:      gone at the end of the transaction.
 -- OFFSET 0 makes each step a look-up by the indexes: the planner cannot know how few have kin.
 CREATE TEMPORARY TABLE kin ON COMMIT DROP AS
 WITH RECURSIVE changed AS (
-    SELECT dossier.*
-    FROM core.dossier
-    INNER JOIN decision ON dossier.dossier_code = decision.record_key
-    WHERE dossier.source_id = %(source_id)s AND decision.outcome IN ('inserted', 'updated')
+    SELECT
+        decision.record_key AS dossier_code,
+        decision.outcome,
+        staged.other_code
+    FROM decision
+    INNER JOIN staging.resolved_dossier AS staged
+        ON decision.page_no = staged.page_no AND decision.ordinal = staged.ordinal
+    WHERE staged.batch_id = %(batch_id)s AND decision.outcome IN ('inserted', 'updated')
 ),
 
-reached AS (
-    SELECT changed.source_id, changed.dossier_code
+-- Nobody can share the case of a dossier that was not there.
+related AS (
+    SELECT changed.dossier_code
     FROM changed
-    WHERE
-        changed.other_code IS NOT NULL
-        OR EXISTS (SELECT 1 FROM core.dossier AS twin WHERE twin.other_code = changed.dossier_code)
-        OR EXISTS (
-            SELECT 1
-            FROM core.dossier AS twin
-            WHERE twin.dossier_code = changed.dossier_code AND twin.source_id <> changed.source_id
-        )
-        OR EXISTS (
-            SELECT 1
-            FROM core.dossier AS twin
-            WHERE twin.case_id = changed.case_id AND twin.dossier_code <> changed.dossier_code
-        )
+    WHERE changed.other_code IS NOT NULL
+    UNION
+    SELECT changed.dossier_code
+    FROM changed
+    CROSS JOIN LATERAL (
+        SELECT twin.source_id
+        FROM core.dossier AS twin
+        WHERE twin.other_code = changed.dossier_code
+        UNION ALL
+        SELECT twin.source_id
+        FROM core.dossier AS twin
+        WHERE twin.dossier_code = changed.dossier_code AND twin.source_id <> %(source_id)s
+        LIMIT ALL OFFSET 0
+    ) AS twin
+    UNION
+    SELECT changed.dossier_code
+    FROM changed
+    CROSS JOIN LATERAL (
+        SELECT former.source_id
+        FROM core.dossier
+        INNER JOIN core.dossier AS former ON dossier.case_id = former.case_id
+        WHERE
+            dossier.source_id = %(source_id)s
+            AND dossier.dossier_code = changed.dossier_code
+            AND former.dossier_code <> dossier.dossier_code
+        LIMIT ALL OFFSET 0
+    ) AS former
+    WHERE changed.outcome = 'updated'
+),
+
+reached (source_id, dossier_code) AS (
+    SELECT %(source_id)s, related.dossier_code
+    FROM related
     UNION
     SELECT near.source_id, near.dossier_code
     FROM reached

@@ -1,13 +1,29 @@
--- Purpose:    touch the old and the new case of every dossier with changed kin.
+-- Purpose:    touch the case of every changed dossier, and the old and the new case of every dossier with changed kin.
 -- Grain:      one case.
--- Reads:      kin.
+-- Reads:      kin, decision, core.dossier.
 -- Writes:     audit.touched.
--- Parameters: publish_seq.
+-- Parameters: source_id, publish_seq.
 -- Rerun:      adds nothing the second time.
+-- Each known dossier is looked up by the key: right after a first load the planner knows too little of core.dossier to join it.
 INSERT INTO audit.touched (publish_seq, case_id)
 SELECT %(publish_seq)s::bigint, kin.former_case_id
 FROM kin
 UNION
 SELECT %(publish_seq)s::bigint, kin.case_id
 FROM kin
+UNION ALL
+-- A new dossier has a case of its own, unless it has kin.
+SELECT %(publish_seq)s::bigint, md5(%(source_id)s || chr(31) || decision.record_key)::uuid
+FROM decision
+WHERE decision.outcome = 'inserted'
+UNION ALL
+SELECT %(publish_seq)s::bigint, known.case_id
+FROM decision
+CROSS JOIN LATERAL (
+    SELECT dossier.case_id
+    FROM core.dossier
+    WHERE dossier.source_id = %(source_id)s AND dossier.dossier_code = decision.record_key
+    OFFSET 0
+) AS known
+WHERE decision.outcome = 'updated'
 ON CONFLICT (publish_seq, case_id) DO NOTHING

@@ -2,8 +2,9 @@
 -- Grain:      one dossier.
 -- Reads:      staging.resolved_dossier, decision.
 -- Writes:     core.dossier.
--- Parameters: batch_id, source_id, publish_seq.
+-- Parameters: batch_id, source_id, known_seq.
 -- Rerun:      in the publish transaction, so once.
+-- Generated from the declaration of the feed by `make sql`.
 UPDATE core.dossier SET
     other_code = staged.other_code,
     procedure_code = staged.procedure_code,
@@ -17,15 +18,13 @@ UPDATE core.dossier SET
     channel = staged.channel,
     status = staged.status,
     submitted_at = staged.submitted_at,
+    received_at = staged.counted_received_at,
     acknowledged_at = staged.acknowledged_at,
     competent_got_at = staged.competent_got_at,
-    received_at = staged.counted_received_at,
-    received_on = staged.counted_received_at::date,
     due_at = staged.due_at,
     finished_at = staged.finished_at,
     returned_at = staged.returned_at,
     refused_at = staged.refused_at,
-    ended_at = staged.ended_at,
     return_method = staged.return_method,
     has_digitized_component = staged.has_digitized_component,
     is_vneid_verified = staged.is_vneid_verified,
@@ -42,11 +41,13 @@ UPDATE core.dossier SET
     has_electronic_result = staged.has_electronic_result,
     is_free = staged.is_free,
     is_test = coalesce(staged.is_test, FALSE),
+    received_on = staged.counted_received_at::date,
+    ended_at = staged.ended_at,
     is_deleted = staged.is_deleted,
     source_updated_at = staged.source_updated_at,
     read_as_of = staged.read_as_of,
     record_hash = staged.record_hash,
-    publish_seq = %(publish_seq)s
+    publish_seq = %(known_seq)s
 FROM staging.resolved_dossier AS staged
 INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
 WHERE

@@ -2,8 +2,9 @@
 -- Grain:      one record.
 -- Reads:      staging.resolved_feedback, decision.
 -- Writes:     core.feedback.
--- Parameters: batch_id, source_id, publish_seq.
+-- Parameters: batch_id, source_id, known_seq.
 -- Rerun:      in the publish transaction, so once.
+-- Generated from the declaration of the feed by `make sql`.
 UPDATE core.feedback SET
     feedback_code = staged.feedback_code,
     unit_id = staged.unit_id,
@@ -20,7 +21,7 @@ UPDATE core.feedback SET
     source_updated_at = staged.source_updated_at,
     read_as_of = staged.read_as_of,
     record_hash = staged.record_hash,
-    publish_seq = %(publish_seq)s
+    publish_seq = %(known_seq)s
 FROM staging.resolved_feedback AS staged
 INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
 WHERE

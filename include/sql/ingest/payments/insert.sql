@@ -2,8 +2,9 @@
 -- Grain:      one record.
 -- Reads:      staging.resolved_payment, decision.
 -- Writes:     core.payment.
--- Parameters: batch_id, source_id, publish_seq.
+-- Parameters: batch_id, source_id, known_seq.
 -- Rerun:      in the publish transaction, so once.
+-- Generated from the declaration of the feed by `make sql`.
 INSERT INTO core.payment (
     source_id,
     record_key,
@@ -48,7 +49,7 @@ SELECT
     staged.source_updated_at,
     staged.read_as_of,
     staged.record_hash,
-    %(publish_seq)s
+    %(known_seq)s
 FROM staging.resolved_payment AS staged
 INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
 WHERE staged.batch_id = %(batch_id)s AND decision.outcome = 'inserted'

@@ -2,8 +2,9 @@
 -- Grain:      one record.
 -- Reads:      staging.resolved_payment, decision.
 -- Writes:     core.payment.
--- Parameters: batch_id, source_id, publish_seq.
+-- Parameters: batch_id, source_id, known_seq.
 -- Rerun:      in the publish transaction, so once.
+-- Generated from the declaration of the feed by `make sql`.
 UPDATE core.payment SET
     request_code = staged.request_code,
     dossier_code = staged.dossier_code,
@@ -23,7 +24,7 @@ UPDATE core.payment SET
     source_updated_at = staged.source_updated_at,
     read_as_of = staged.read_as_of,
     record_hash = staged.record_hash,
-    publish_seq = %(publish_seq)s
+    publish_seq = %(known_seq)s
 FROM staging.resolved_payment AS staged
 INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
 WHERE

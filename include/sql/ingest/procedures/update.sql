@@ -1,12 +1,12 @@
--- Purpose:    let known procedures take what a newer record says.
+-- Purpose:    let known procedures take a newer version.
 -- Grain:      one procedure.
--- Reads:      staging.procedure, decision.
+-- Reads:      staging.resolved_procedure, decision.
 -- Writes:     core.procedure.
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
+-- Generated from the declaration of the feed by `make sql`.
 UPDATE core.procedure SET
     procedure_code_raw = staged.procedure_code_raw,
-    valid_to = staged.valid_to,
     name = staged.name,
     sector_code = staged.sector_code,
     executing_levels = staged.executing_levels,
@@ -18,12 +18,13 @@ UPDATE core.procedure SET
     has_online_payment = coalesce(staged.has_online_payment, FALSE),
     has_result = coalesce(staged.has_result, FALSE),
     interlinked_group = staged.interlinked_group,
+    valid_to = staged.valid_to,
     is_deleted = staged.is_deleted,
     source_updated_at = staged.source_updated_at,
     read_as_of = staged.read_as_of,
     record_hash = staged.record_hash,
     publish_seq = %(publish_seq)s
-FROM staging.procedure AS staged
+FROM staging.resolved_procedure AS staged
 INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
 WHERE
     staged.batch_id = %(batch_id)s

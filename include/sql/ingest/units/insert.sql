@@ -1,35 +1,44 @@
--- Purpose:    keep what the source says of units that it had not named before.
+-- Purpose:    keep what the source says of units that it had not named before, with the unit that the row names.
 -- Grain:      one record.
--- Reads:      staging.unit, decision, core.unit, core.span_of.
+-- Reads:      staging.resolved_unit, decision, core.unit, core.span_of.
 -- Writes:     core.unit_record.
 -- Parameters: batch_id, source_id, publish_seq.
 -- Rerun:      in the publish transaction, so once.
+-- Generated from the declaration of the feed by `make sql`.
 INSERT INTO core.unit_record (
-    source_id, agency_code, unit_id, is_deleted, source_updated_at, read_as_of, record_hash, publish_seq, parent_code
+    unit_id,
+    source_id,
+    agency_code,
+    parent_code,
+    is_deleted,
+    source_updated_at,
+    read_as_of,
+    record_hash,
+    publish_seq
 )
 SELECT
-    %(source_id)s,
-    unit.agency_code,
     known.unit_id,
-    unit.is_deleted,
-    unit.source_updated_at,
-    unit.read_as_of,
-    unit.record_hash,
-    %(publish_seq)s,
-    unit.parent_code
-FROM staging.unit
-INNER JOIN decision ON unit.page_no = decision.page_no AND unit.ordinal = decision.ordinal
+    %(source_id)s,
+    staged.agency_code,
+    staged.parent_code,
+    staged.is_deleted,
+    staged.source_updated_at,
+    staged.read_as_of,
+    staged.record_hash,
+    %(publish_seq)s
+FROM staging.resolved_unit AS staged
+INNER JOIN decision ON staged.page_no = decision.page_no AND staged.ordinal = decision.ordinal
 CROSS JOIN LATERAL (
     SELECT candidate.unit_id
     FROM core.unit AS candidate
     WHERE
-        candidate.kind = unit.kind
-        AND candidate.unit_code = CASE WHEN unit.kind = 'commune' THEN unit.gso_code ELSE unit.agency_code END
+        candidate.kind = staged.kind
+        AND candidate.unit_code = CASE WHEN staged.kind = 'commune' THEN staged.gso_code ELSE staged.agency_code END
         AND candidate.is_fed
     ORDER BY
-        candidate.valid && core.span_of(unit.valid_from, unit.valid_to) DESC,
+        candidate.valid && core.span_of(staged.valid_from, staged.valid_to) DESC,
         upper(candidate.valid) DESC,
         candidate.unit_id
     LIMIT 1
 ) AS known
-WHERE unit.batch_id = %(batch_id)s AND decision.outcome = 'inserted'
+WHERE staged.batch_id = %(batch_id)s AND decision.outcome = 'inserted'
