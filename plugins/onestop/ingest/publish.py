@@ -9,18 +9,26 @@ from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import Feed
 from onestop.ingest import landing
-from onestop.ingest.stage import is_staged, lock, manifest
+from onestop.ingest.known import Standing
+from onestop.ingest.stage import is_staged, is_still_known, lock, manifest
 from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import SQL_ROOT, copy_line, copy_rows, run, transaction
 from onestop.stack.settings import Settings
 
 
-def publish(context: Context, batch_id: int, feed: Feed) -> bool:
+def publish(context: Context, batch_id: int, feed: Feed, standing: Standing | None = None) -> bool:
     """Publish a passed batch; exactly one of several tries does it, the others find it done.
 
+    Args:
+        context: of the run.
+        batch_id: the batch.
+        feed: what it holds.
+        standing: what the records depend on that were not staged, as `stage` returned it.
+
     Returns:
-        False if the staged rows were lost, so that the batch must be staged again; otherwise True.
+        False if the staged rows were lost, or a record that was not staged may be decided otherwise by now, so that the
+        batch must be staged again; otherwise True.
 
     Raises:
         WarehouseError: a statement failed; nothing of the batch is visible.
@@ -33,6 +41,8 @@ def publish(context: Context, batch_id: int, feed: Feed) -> bool:
         if not is_staged(connection, batch):
             return False
         run(connection, "ingest/lock_publish.sql")
+        if not is_still_known(connection, batch, feed, standing):
+            return False
         parameters = {"batch_id": batch_id, "source_id": batch.source_id, "feed": feed.name}
         _decide(connection, feed, parameters)
         publish_seq = _number(connection, batch_id)

@@ -1,0 +1,99 @@
+"""Finds the records of a batch that are known as they came: they leave before they are staged.
+
+The warehouse holds exactly this version of such a record, nothing was noticed when it was read, and no rule says
+anything of it (``core.settled_version``): staged, it would be decided ``unchanged``, and nothing else would come of it.
+``audit.batch.unchanged`` counts these records from the staging of their batch on, the gate counts them among the records
+on which it judges, and the ledger among the unchanged.
+
+That holds as long as nothing is published, or held, that could decide otherwise. What is published meanwhile shows in
+the standing of the feed; then the batch is staged once more, with all of its records. So it is if another run goes on
+with the batch, and before it is held: what waits for a person is staged whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Connection, Row
+
+from onestop.contract.feed import COMMON_COLUMNS
+from onestop.ingest.arrived import Arrived, PageRows
+from onestop.stack.database import copy_rows, run
+
+_COLUMNS = ("page_no", "ordinal", "record_hash", *COMMON_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was published and held when the records of a batch were looked up.
+
+    Attributes:
+        published: the last change that may decide otherwise of a record of the feed.
+        held: how many batches of the feed were held.
+    """
+
+    published: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The records of a batch that need not be staged.
+
+    Attributes:
+        standing: what that depends on.
+        staged: the places on their pages, by page, of those that are to be staged.
+    """
+
+    standing: Standing
+    staged: Mapping[int, Sequence[int]]
+
+
+def find_known(
+    connection: Connection, where: Mapping[str, Any], pages: Sequence[Row[Any]], arrived: Arrived
+) -> Known:
+    """Look up every record of a batch that is in memory.
+
+    Args:
+        connection: the transaction that stages the batch.
+        where: ``batch_id``, ``source_id`` and ``feed``.
+        pages: the manifest of the batch.
+        arrived: its rows, every page of them.
+
+    Raises:
+        WarehouseError: a statement failed.
+    """
+    # Before the look: what is published after it is found when the batch is published.
+    standing = read_standing(connection, where)
+    run(connection, "ingest/stage_arrived.sql")
+    copy_rows(connection, "arrived", _COLUMNS, _lines(pages, arrived))
+    staged = {row.page_no: row.ordinals for row in run(connection, "ingest/stage_list_unknown.sql", where)}
+    return Known(standing, staged)
+
+
+def read_standing(connection: Connection, where: Mapping[str, Any]) -> Standing:
+    """Return what was published and held so far, as far as records of a feed depend on it.
+
+    Args:
+        connection: a transaction.
+        where: ``source_id`` and ``feed``.
+
+    Raises:
+        WarehouseError: the statement failed.
+    """
+    of_feed = {"source_id": where["source_id"], "feed": where["feed"]}
+    return Standing(*run(connection, "ingest/stage_read_standing.sql", of_feed).one())
+
+
+def _lines(pages: Sequence[Row[Any]], arrived: Arrived) -> Iterator[bytes]:
+    for page in pages:
+        rows = arrived.page(page.page_no)
+        yield from () if rows is None else _lines_of_page(page.page_no, rows)
+
+
+def _lines_of_page(page_no: int, page: PageRows) -> Iterator[bytes]:
+    for ordinal, (record_hash, row) in enumerate(zip(page.hashes, page.rows, strict=True), start=1):
+        common = b"\t".join(row.split(b"\t", len(COMMON_COLUMNS))[: len(COMMON_COLUMNS)])
+        yield b"%d\t%d\t\\\\x%b\t%b\n" % (page_no, ordinal, record_hash.hex().encode(), common)
