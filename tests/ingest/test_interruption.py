@@ -80,7 +80,7 @@ def undisturbed(
     warehouse.register(connection)
     warehouse.read(connection, lambda *step: steps.append(step), READ, **SIZES)
     assert [feed.name for feed in READ] == list(BATCHES)
-    times = Counter((what.split()[0], step) for step, what in steps)
+    times = Counter((what.split(maxsplit=1)[0], step) for step, what in steps)
     complete = {place for place in times if place[0] != "events"}
     made = {(feed, step): times[feed, step] for feed, step in complete}
     wanted = {(feed, step): max(n for *at, n in KILLS if at == [feed, step]) for feed, step in complete}
@@ -98,7 +98,7 @@ def read_and_die(settings: Settings, connection: SourceConnection, place: Place)
     times: Counter[tuple[str, Step]] = Counter()
 
     def die_after(step: Step, what: str) -> None:
-        at = (what.split()[0], step)
+        at = (what.split(maxsplit=1)[0], step)
         times[at] += 1
         if (*at, times[at]) == place:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -13,13 +13,20 @@ WITH arrived_once AS (
     FROM arrived
 ),
 
+-- By the records of the day that ended the gate judges its volume. A clock that went back makes a future of what was none.
+judged AS MATERIALIZED (
+    SELECT
+        CASE WHEN batch.ends_feed THEN batch.as_of::date - 1 END AS day,
+        (SELECT min(page.as_of) FROM audit.page WHERE page.batch_id = batch.batch_id) AS earliest
+    FROM audit.batch
+    WHERE batch.batch_id = %(batch_id)s
+),
+
 known AS (
     SELECT
         arrived_once.page_no,
         arrived_once.ordinal
     FROM arrived_once
-    INNER JOIN audit.page ON page.batch_id = %(batch_id)s AND arrived_once.page_no = page.page_no
-    INNER JOIN audit.batch ON page.batch_id = batch.batch_id
     CROSS JOIN LATERAL (
         SELECT 1
         FROM core.settled_version
@@ -28,24 +35,19 @@ known AS (
             AND settled_version.source_id = %(source_id)s
             AND settled_version.record_key = arrived_once.record_key
             AND settled_version.record_hash = arrived_once.record_hash
-            -- A clock that went back makes a future of what was none.
-            AND settled_version.read_as_of <= page.as_of
+            AND settled_version.read_as_of <= (SELECT judged.earliest FROM judged)
         OFFSET 0
     ) AS same
     WHERE
         arrived_once.is_single
         AND arrived_once.unreadable = '{}'
         AND arrived_once.noticed = '{}'
-        -- By the records of that day the gate judges its volume.
-        AND NOT (batch.ends_feed AND arrived_once.source_updated_at::date = batch.as_of::date - 1)
+        AND arrived_once.source_updated_at::date IS DISTINCT FROM (SELECT judged.day FROM judged)
         -- What was held is left out by its content, unless a person released it.
-        AND NOT EXISTS (
-            SELECT 1
+        AND arrived_once.record_hash NOT IN (
+            SELECT held_record.record_hash
             FROM audit.held_record
-            WHERE
-                held_record.source_id = %(source_id)s
-                AND held_record.feed = %(feed)s
-                AND held_record.record_hash = arrived_once.record_hash
+            WHERE held_record.source_id = %(source_id)s AND held_record.feed = %(feed)s
         )
 )
 

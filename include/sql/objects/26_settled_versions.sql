@@ -57,13 +57,17 @@ FROM core.dated_version AS known
 WHERE
     known.is_dated
     AND known.publish_seq > (SELECT coalesce(max(unit_record.publish_seq), 0) FROM core.unit_record)
-    AND NOT EXISTS (
-        SELECT 1
-        FROM core.procedure
-        WHERE
-            procedure.source_id = known.source_id
-            AND procedure.procedure_code = known.procedure_code
-            AND procedure.publish_seq > known.publish_seq
+    -- The procedure is looked up only if any has changed since.
+    AND (
+        known.publish_seq > (SELECT coalesce(max(procedure.publish_seq), 0) FROM core.procedure)
+        OR coalesce(
+            (
+                SELECT max(procedure.publish_seq)
+                FROM core.procedure
+                WHERE procedure.source_id = known.source_id AND procedure.procedure_code = known.procedure_code
+            ),
+            0
+        ) < known.publish_seq
     )
     AND NOT EXISTS (
         SELECT 1

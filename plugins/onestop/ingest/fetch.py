@@ -104,6 +104,7 @@ def fetch(
     client: SourceClient,
     name: str,
     feed: Feed,
+    *,
     begun: Position | None = None,
     stopped: threading.Event | None = None,
 ) -> Fetched:
@@ -123,7 +124,7 @@ def fetch(
     """
     with transaction(context.engine) as connection:
         source_id = sources.bound_source_id(connection, name)
-        begun = begun or _read_position(connection, source_id, feed.name)
+        begun = begun or read_position(connection, source_id, feed.name)
     # Who reads from the beginning wants all of it staged.
     arrived = Arrived(may_be_known=begun.updated_since is not None)
     entries: list[ManifestEntry] = []
@@ -205,7 +206,8 @@ def begin_reread(context: Context, name: str, feed: Feed) -> bool:
         return run(connection, "ingest/begin_reread.sql", where).rowcount > 0
 
 
-def _read_position(connection: Connection, source_id: str | None, feed: str) -> Position:
+def read_position(connection: Connection, source_id: str | None, feed: str) -> Position:
+    """Return where the reading of a feed stands; of a source that was never read, at its beginning."""
     if source_id is None:
         return Position()
     row = run(connection, "ingest/read_position.sql", {"source_id": source_id, "feed": feed}).one_or_none()

@@ -2,11 +2,11 @@
 
 The warehouse holds exactly this version of such a record, nothing was noticed when it was read, and no rule says
 anything of it (``core.settled_version``): staged, it would be decided ``unchanged``, and nothing else would come of it.
-``audit.batch.unchanged`` counts these records from the staging of their batch on, the gate counts them among the records
-on which it judges, and the ledger among the unchanged.
+``audit.batch.unchanged`` counts these records from the staging of their batch on, the gate counts them among the
+records on which it judges, and the ledger among the unchanged.
 
-That holds as long as nothing is published, or held, that could decide otherwise. What is published meanwhile shows in
-the standing of the feed; then the batch is staged once more, with all of its records. So it is if another run goes on
+That holds as long as nothing else of the feed is published, or held: if its standing has moved when the batch is
+published, the batch is staged once more, with all of its records. So it is if another run goes on
 with the batch, and before it is held: what waits for a person is staged whole.
 """
 
@@ -30,7 +30,7 @@ class Standing:
     """What was published and held when the records of a batch were looked up.
 
     Attributes:
-        published: the last change that may decide otherwise of a record of the feed.
+        published: the last change of the feed.
         held: how many batches of the feed were held.
     """
 
@@ -51,9 +51,7 @@ class Known:
     staged: Mapping[int, Sequence[int]]
 
 
-def find_known(
-    connection: Connection, where: Mapping[str, Any], pages: Sequence[Row[Any]], arrived: Arrived
-) -> Known:
+def find_known(connection: Connection, where: Mapping[str, Any], pages: Sequence[Row[Any]], arrived: Arrived) -> Known:
     """Look up every record of a batch that is in memory.
 
     Args:
@@ -74,7 +72,7 @@ def find_known(
 
 
 def read_standing(connection: Connection, where: Mapping[str, Any]) -> Standing:
-    """Return what was published and held so far, as far as records of a feed depend on it.
+    """Return what was published and held of a feed so far.
 
     Args:
         connection: a transaction.
@@ -84,7 +82,8 @@ def read_standing(connection: Connection, where: Mapping[str, Any]) -> Standing:
         WarehouseError: the statement failed.
     """
     of_feed = {"source_id": where["source_id"], "feed": where["feed"]}
-    return Standing(*run(connection, "ingest/stage_read_standing.sql", of_feed).one())
+    row = run(connection, "ingest/stage_read_standing.sql", of_feed).one()
+    return Standing(row.published, row.held)
 
 
 def _lines(pages: Sequence[Row[Any]], arrived: Arrived) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ import itertools
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -57,6 +58,8 @@ class PageFiles:
         self._folder = folder
         self._passing: dict[Path, Path] = {}
         self._folders: set[Path] = set()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="land")
+        self._writing: Future[None] | None = None
 
     def __enter__(self) -> Self:
         """Return the files."""
@@ -72,8 +75,10 @@ class PageFiles:
         """
         try:
             if error is None:
+                self._wait()
                 self._put_in_place()
         finally:
+            self._thread.shutdown()
             for passing in self._passing.values():
                 passing.unlink(missing_ok=True)
 
@@ -115,11 +120,16 @@ class PageFiles:
         with contextlib.suppress(FileNotFoundError):
             os.utime(target)
             return
+        # While a page is compressed the next one is read; no further, so that two are in memory at most.
+        self._wait()
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, passing = tempfile.mkstemp(dir=target.parent, suffix=".part")
         self._passing[target] = Path(passing)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(gzip.compress(content, compresslevel=_LEVEL, mtime=0))
+        self._writing = self._thread.submit(_compress, descriptor, content)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
 
     def _put_in_place(self) -> None:
         for passing in self._passing.values():
@@ -139,6 +149,11 @@ def read(folder: Path, path: str) -> Iterator[bytes]:
     with gzip.open(folder / path, "rb") as file:
         for line in file:
             yield line.rstrip(b"\n")
+
+
+def _compress(descriptor: int, content: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(gzip.compress(content, compresslevel=_LEVEL, mtime=0))
 
 
 def _sync(path: Path) -> None:

@@ -91,7 +91,7 @@ def _read_feed(context: Context, client: SourceClient, name: str, feed: Feed) ->
 def _read_to_end(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
     def fetch_from(position: Position | None, stopped: threading.Event) -> Fetched:
         try:
-            return fetch(context, client, name, feed, position, stopped)
+            return fetch(context, client, name, feed, begun=position, stopped=stopped)
         finally:
             _keep_refused(context, client, name, feed)
 

@@ -23,8 +23,9 @@ def settle(context: Context, batch_id: int, feed: Feed, arrived: Arrived | None 
         LandingDamagedError: a page file is short of what the manifest says.
         WarehouseError: a statement failed; the batch stays as it was.
     """
-    standing = stage(context, batch_id, feed, arrived)
-    judge(context, batch_id, feed)
-    while not publish(context, batch_id, feed, standing):
-        standing = stage(context, batch_id, feed)
+    published = False
+    while not published:
+        standing = stage(context, batch_id, feed, arrived)
         judge(context, batch_id, feed)
+        published = publish(context, batch_id, feed, standing)
+        arrived = None  # what was lost, or decided otherwise, is staged whole

@@ -6,7 +6,7 @@ Rows come from memory while the batch is on its way, else from its landed pages;
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,9 +101,7 @@ def stage_whole(context: Context, connection: Connection, batch: Batch, feed: Fe
         _mark(connection, batch, feed, context.settings)
 
 
-def _fill(
-    context: Context, connection: Connection, batch: Batch, feed: Feed, arrived: Arrived | None
-) -> Known | None:
+def _fill(context: Context, connection: Connection, batch: Batch, feed: Feed, arrived: Arrived | None) -> Known | None:
     """Copy the rows of a batch to staging, in place of those that are there; return which were not."""
     clear(connection, batch.batch_id)
     pages = manifest(connection, batch.batch_id)
@@ -111,8 +109,9 @@ def _fill(
     if arrived is not None and arrived.may_be_known and arrived.is_whole:
         where = {"batch_id": batch.batch_id, "source_id": batch.source_id, "feed": feed.name}
         known = find_known(connection, where, pages, arrived)
+    rows = ((page, _rows_of(page, feed, context.settings, arrived)) for page in pages if _is_staged(page, known))
     columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
-    copy_rows(connection, feed.table, columns, _lines(pages, batch.batch_id, feed, context.settings, arrived, known))
+    copy_rows(connection, feed.table, columns, _lines(batch.batch_id, rows, known))
     run(connection, "ingest/analyze_staged.sql")
     staged = batch.received if known is None else sum(map(len, known.staged.values()))
     if batch.known or staged < batch.received:
@@ -157,28 +156,15 @@ def manifest(connection: Connection, batch_id: int) -> list[Row[Any]]:
     return list(run(connection, "ingest/read_manifest.sql", {"batch_id": batch_id}))
 
 
-def _lines(
-    pages: Sequence[Row[Any]],
-    batch_id: int,
-    feed: Feed,
-    settings: Settings,
-    arrived: Arrived | None,
-    known: Known | None,
-) -> Iterator[bytes]:
-    for page in pages:
-        if known is not None and page.page_no not in known.staged:
-            continue
-        rows = arrived.page(page.page_no) if arrived else None
-        rows = rows or _read_back(page, feed, settings)
-        staged = range(1, len(rows.rows) + 1) if known is None else known.staged[page.page_no]
-        as_of = page.as_of.isoformat()
-        for ordinal in staged:
-            record_hash, row = rows.hashes[ordinal - 1], rows.rows[ordinal - 1]
-            place = f"{batch_id}\t{page.page_no}\t{ordinal}\t{as_of}\t\\\\x{record_hash.hex()}\t"
-            yield place.encode() + row + b"\n"
+def _is_staged(page: Row[Any], known: Known | None) -> bool:
+    return known is None or page.page_no in known.staged
 
 
-def _read_back(page: Row[Any], feed: Feed, settings: Settings) -> PageRows:
+def _rows_of(page: Row[Any], feed: Feed, settings: Settings, arrived: Arrived | None) -> PageRows:
+    """Return the rows of a page, from memory or read back."""
+    rows = arrived.page(page.page_no) if arrived else None
+    if rows is not None:
+        return rows
     read = read_landed(landing.read(settings.landing_dir, page.path), feed)
     if len(read.lines) != page.records:
         raise LandingDamagedError(
@@ -186,6 +172,14 @@ def _read_back(page: Row[Any], feed: Feed, settings: Settings) -> PageRows:
             "restore the file from a backup, or reject the batch and read the feed again"
         )
     return PageRows(read.hashes, read.rows)
+
+
+def _lines(batch_id: int, pages: Iterable[tuple[Row[Any], PageRows]], known: Known | None) -> Iterator[bytes]:
+    for page, rows in pages:
+        as_of = page.as_of.isoformat()
+        for ordinal in range(1, len(rows.rows) + 1) if known is None else known.staged[page.page_no]:
+            place = f"{batch_id}\t{page.page_no}\t{ordinal}\t{as_of}\t\\\\x{rows.hashes[ordinal - 1].hex()}\t"
+            yield place.encode() + rows.rows[ordinal - 1] + b"\n"
 
 
 def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) -> None:
