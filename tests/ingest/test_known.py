@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from onestop.contract.feeds import DOSSIERS, FEEDS
+from onestop.ingest import arrived
 from onestop.ingest.arrived import Arrived
 from onestop.ingest.client import SourceClient
 from onestop.ingest.decision import Decision, decide
@@ -140,6 +141,13 @@ def test_all_of_a_page_may_be_known(warehouse: Warehouse) -> None:
     assert [tuple(page) for page in pages_of_last] == [(1, 20, "20"), (2, 2, "2")]
 
 
+def test_what_is_read_back_may_be_known_too(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(warehouse, touching(30))
+    monkeypatch.setattr(arrived, "MOST_BYTES", 0)
+    assert read(warehouse, [*touching(30), dossier("B-1")]) == [1]
+    assert counts(warehouse)[-1] == (31, 1, 0, 30, 0, 0)
+
+
 def test_what_broke_a_rule_is_judged_again(warehouse: Warehouse) -> None:
     records = [*touching(3), dossier("B-1", NgayHenTra=""), dossier("C-1", TrangThaiHoSo="0")]
     read(warehouse, records)
@@ -245,7 +253,7 @@ def test_the_gate_counts_what_is_known(warehouse: Warehouse) -> None:
 
 def nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every record be staged, as if nothing were known."""
-    monkeypatch.setattr(Arrived, "is_whole", False)
+    monkeypatch.setattr(Arrived, "may_be_known", property(lambda _: False, lambda _, __: None), raising=False)
 
 
 FAULTS: tuple[Callable[..., Any], ...] = (

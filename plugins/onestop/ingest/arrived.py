@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from onestop.contract.pages import Records
 
 MOST_BYTES = 32 << 20
-"""Of one batch; two are in memory at most, one that is settled and the one that is read meanwhile."""
+"""Of one batch; two are in memory at most, one until it is staged and the one that is read meanwhile."""
 _OF_A_ROW = 150
 """What Python takes for a row and its hash beside the bytes of the row, roughly."""
 
@@ -43,11 +43,10 @@ class Arrived:
         self._pages.append(PageRows(records.hashes, records.rows) if has_room else None)
         self._bytes += size if has_room else 0
 
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether every page is here."""
-        return None not in self._pages
-
     def page(self, page_no: int) -> PageRows | None:
         """Return a page by its number, which begins with 1; None if it has to be read back."""
         return self._pages[page_no - 1]
+
+    def let_go(self) -> None:
+        """Forget every page; whoever needs one reads it back."""
+        self._pages = [None] * len(self._pages)

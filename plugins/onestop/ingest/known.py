@@ -12,14 +12,15 @@ with the batch, and before it is held: what waits for a person is staged whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import COMMON_COLUMNS
-from onestop.ingest.arrived import Arrived, PageRows
+from onestop.ingest.arrived import PageRows
 from onestop.stack.database import copy_rows, run
 
 _COLUMNS = ("page_no", "ordinal", "record_hash", *COMMON_COLUMNS)
@@ -48,17 +49,16 @@ class Known:
     """
 
     standing: Standing
-    staged: Mapping[int, Sequence[int]]
+    staged: Mapping[int, array[int]]
 
 
-def find_known(connection: Connection, where: Mapping[str, Any], pages: Sequence[Row[Any]], arrived: Arrived) -> Known:
-    """Look up every record of a batch that is in memory.
+def find_known(connection: Connection, where: Mapping[str, Any], pages: Iterable[tuple[Row[Any], PageRows]]) -> Known:
+    """Look up every record of a batch.
 
     Args:
         connection: the transaction that stages the batch.
         where: ``batch_id``, ``source_id`` and ``feed``.
-        pages: the manifest of the batch.
-        arrived: its rows, every page of them.
+        pages: the manifest of the batch with the rows of each page.
 
     Raises:
         WarehouseError: a statement failed.
@@ -66,9 +66,9 @@ def find_known(connection: Connection, where: Mapping[str, Any], pages: Sequence
     # Before the look: what is published after it is found when the batch is published.
     standing = read_standing(connection, where)
     run(connection, "ingest/stage_arrived.sql")
-    copy_rows(connection, "arrived", _COLUMNS, _lines(pages, arrived))
-    staged = {row.page_no: row.ordinals for row in run(connection, "ingest/stage_list_unknown.sql", where)}
-    return Known(standing, staged)
+    copy_rows(connection, "arrived", _COLUMNS, (line for page, rows in pages for line in _lines(page.page_no, rows)))
+    unknown = run(connection, "ingest/stage_list_unknown.sql", where)
+    return Known(standing, {row.page_no: array("I", row.ordinals) for row in unknown})
 
 
 def read_standing(connection: Connection, where: Mapping[str, Any]) -> Standing:
@@ -86,13 +86,7 @@ def read_standing(connection: Connection, where: Mapping[str, Any]) -> Standing:
     return Standing(row.published, row.held)
 
 
-def _lines(pages: Sequence[Row[Any]], arrived: Arrived) -> Iterator[bytes]:
-    for page in pages:
-        rows = arrived.page(page.page_no)
-        yield from () if rows is None else _lines_of_page(page.page_no, rows)
-
-
-def _lines_of_page(page_no: int, page: PageRows) -> Iterator[bytes]:
+def _lines(page_no: int, page: PageRows) -> Iterator[bytes]:
     for ordinal, (record_hash, row) in enumerate(zip(page.hashes, page.rows, strict=True), start=1):
         common = b"\t".join(row.split(b"\t", len(COMMON_COLUMNS))[: len(COMMON_COLUMNS)])
         yield b"%d\t%d\t\\\\x%b\t%b\n" % (page_no, ordinal, record_hash.hex().encode(), common)

@@ -26,6 +26,8 @@ def settle(context: Context, batch_id: int, feed: Feed, arrived: Arrived | None 
     published = False
     while not published:
         standing = stage(context, batch_id, feed, arrived)
+        if arrived is not None:
+            arrived.let_go()
+            arrived = None  # what was lost, or decided otherwise, is staged whole
         judge(context, batch_id, feed)
         published = publish(context, batch_id, feed, standing)
-        arrived = None  # what was lost, or decided otherwise, is staged whole

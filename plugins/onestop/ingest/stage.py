@@ -105,11 +105,12 @@ def _fill(context: Context, connection: Connection, batch: Batch, feed: Feed, ar
     """Copy the rows of a batch to staging, in place of those that are there; return which were not."""
     clear(connection, batch.batch_id)
     pages = manifest(connection, batch.batch_id)
+    settings = context.settings
     known = None
-    if arrived is not None and arrived.may_be_known and arrived.is_whole:
+    if arrived is not None and arrived.may_be_known:
         where = {"batch_id": batch.batch_id, "source_id": batch.source_id, "feed": feed.name}
-        known = find_known(connection, where, pages, arrived)
-    rows = ((page, _rows_of(page, feed, context.settings, arrived)) for page in pages if _is_staged(page, known))
+        known = find_known(connection, where, ((page, _rows_of(page, feed, settings, arrived)) for page in pages))
+    rows = ((page, _rows_of(page, feed, settings, arrived)) for page in pages if _is_staged(page, known))
     columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
     copy_rows(connection, feed.table, columns, _lines(batch.batch_id, rows, known))
     run(connection, "ingest/analyze_staged.sql")
