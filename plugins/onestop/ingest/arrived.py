@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onestop.contract.pages import Records
 
-MOST_BYTES = 32 << 20
+MOST_BYTES = 24 << 20
 """Of one batch; two are in memory at most, one until it is staged and the one that is read meanwhile."""
 _OF_A_ROW = 150
 """What Python takes for a row and its hash beside the bytes of the row, roughly."""
