@@ -20,7 +20,7 @@ SELECT
     batch.batch_id,
     batch.source_id,
     batch.feed,
-    batch.received AS expected_rows,
+    batch.received - coalesce(batch.unchanged, 0) AS expected_rows,
     (SELECT sum(earlier.quarantined)::numeric / nullif(sum(earlier.received), 0) FROM earlier) AS usual_quarantined_share
 FROM audit.batch
 WHERE
