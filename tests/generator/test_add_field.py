@@ -44,7 +44,7 @@ def copy(tmp_path: Path) -> Path:
     """The checkout with the field of the manual."""
     for folder in COPIED:
         shutil.copytree(scan.CHECKOUT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    kept, column = re.findall(r"```python\n(.*?)```", SECTION, re.DOTALL)
+    kept, column = re.findall(r"```text\n(.*?)```", SECTION, re.DOTALL)
     meaning, migration = re.findall(r"```sql\n(.*?)```", SECTION, re.DOTALL)
     feed = tmp_path / "plugins/onestop/contract/feeds/dossiers.py"
     put(feed, "    scalars=frozenset({\n", kept)

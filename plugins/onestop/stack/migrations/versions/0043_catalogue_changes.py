@@ -3,7 +3,7 @@
 from onestop.stack.migrate import run_migration
 
 revision = "0043"
-down_revision = "0041"
+down_revision = "0042"
 
 
 def upgrade() -> None:
