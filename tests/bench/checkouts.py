@@ -74,7 +74,8 @@ class Child:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            msg = f"a process of the bench ended with {self._process.wait()}"
+            self.end()
+            msg = f"a process of the bench ended with {self._process.returncode}"
             raise RuntimeError(msg)
         heard: dict[str, Any] = json.loads(line)
         return heard
