@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.context import ForkServerContext
@@ -26,6 +27,7 @@ from tests.support.scripted import dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 PROTOCOL: tuple[Step, ...] = (
+    "pages in place",
     "batch registered",
     "rows copied",
     "batch staged",
@@ -38,12 +40,17 @@ PROTOCOL: tuple[Step, ...] = (
     "staging cleared",
 )
 # Small enough that the dossiers make two batches of two pages each. The first batch of the events stands for the feeds
-# that follow, which all go the same way and are not read here.
+# that follow, which all go the same way and are not read here; the third page of events lands while that is settled.
 SIZES = {"page_limit": 40, "batch_records": 80}
 BATCHES = {"units": 1, "procedures": 1, "dossiers": 2, "events": 1}
 READ = FEEDS[:4]
-PAGES = {"units": 1, "procedures": 1, "dossiers": 4, "events": 2}
-KILLS = sum(PAGES.values()) + sum(BATCHES.values()) * len(PROTOCOL)
+PAGES = {"units": 1, "procedures": 1, "dossiers": 4, "events": 3}
+Place = tuple[str, Step, int]
+"""A feed, a step, and the how manieth time that the feed comes to it."""
+KILLS: list[Place] = [
+    *((feed, "page landed", time) for feed, pages in PAGES.items() for time in range(1, pages + 1)),
+    *((feed, step, time) for feed, batches in BATCHES.items() for step in PROTOCOL for time in range(1, batches + 1)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +80,13 @@ def undisturbed(
     connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
     warehouse.register(connection)
     warehouse.read(connection, lambda *step: steps.append(step), READ, **SIZES)
-    assert steps[KILLS - 1][0] == "staging cleared", "the sizes above must make these batches and pages"
-    assert steps[KILLS - 1][1].startswith("events")
     assert [feed.name for feed in READ] == list(BATCHES)
-    assert steps[KILLS][1].startswith("events")
+    times = Counter((what.split(maxsplit=1)[0], step) for step, what in steps)
+    complete = {place for place in times if place[0] != "events"}
+    made = {(feed, step): times[feed, step] for feed, step in complete}
+    wanted = {(feed, step): max(n for *at, n in KILLS if at == [feed, step]) for feed, step in complete}
+    assert made == wanted, "the sizes above must make these batches and pages"
+    assert times["events", "page landed"] > PAGES["events"]
     warehouse.refresh()
     content = warehouse.content("core", "mart", "quarantine")
     assert len(content["core.dossier"]) == 140
@@ -84,14 +94,14 @@ def undisturbed(
     return content
 
 
-def read_and_die(settings: Settings, connection: SourceConnection, step_number: int) -> None:
+def read_and_die(settings: Settings, connection: SourceConnection, place: Place) -> None:
     """Read a source; kill the process with SIGKILL right after a step."""
-    passed = 0
+    times: Counter[tuple[str, Step]] = Counter()
 
-    def die_after(_: Step, __: str) -> None:
-        nonlocal passed
-        passed += 1
-        if passed == step_number:
+    def die_after(step: Step, what: str) -> None:
+        at = (what.split(maxsplit=1)[0], step)
+        times[at] += 1
+        if (*at, times[at]) == place:
             os.kill(os.getpid(), signal.SIGKILL)
 
     read_source(connect(settings.sqlalchemy_url), connection, settings, die_after, feeds=READ)
@@ -104,19 +114,19 @@ def read_and_refresh(settings: Settings, connection: SourceConnection) -> None:
     refresh(engine)
 
 
-@pytest.mark.parametrize("step_number", range(1, KILLS + 1))
+@pytest.mark.parametrize("place", KILLS, ids=str)
 def test_a_run_killed_after_any_step_is_made_good_by_the_next(
     warehouse: Warehouse,
     tiny_source: RunningSource,
     undisturbed: dict[str, Any],
     processes: ForkServerContext,
-    step_number: int,
+    place: Place,
 ) -> None:
     warehouse.keep_periods("month")
     connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
     warehouse.register(connection)
     settings = resized(warehouse.settings)
-    process = processes.Process(target=read_and_die, args=(settings, connection, step_number))
+    process = processes.Process(target=read_and_die, args=(settings, connection, place))
     process.start()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL

@@ -415,7 +415,8 @@ def test_what_json_allows_costs_no_page(tmp_path: Path, sent: str, read: Any) ->
     with client_of(Script(answers=[(200, body)])) as client:
         records = read_page(client)
     assert [record["MaHoSo"] for record in records] == [read, "A-1"]
-    page = landing.land(tmp_path, "scripted", "dossiers", read_sent(records, DOSSIERS))
+    with landing.PageFiles(tmp_path) as files:
+        page = files.land("scripted", "dossiers", read_sent(records, DOSSIERS))
     assert [msgspec.json.decode(line)["MaHoSo"] for line in landing.read(tmp_path, page.path)] == [read, "A-1"]
 
 
@@ -430,7 +431,8 @@ def test_a_page_is_read_however_deep_it_is_or_refused(tmp_path: Path) -> None:
             script.answers = [(200, envelope(data=["deep"]).replace(b'"deep"', f'{{"{field}": {deep}}}'.encode()))]
             with contextlib.suppress(SourceError):
                 records = read_page(client)
-                page = landing.land(tmp_path, "scripted", "dossiers", read_sent(records, DOSSIERS))
+                with landing.PageFiles(tmp_path) as files:
+                    page = files.land("scripted", "dossiers", read_sent(records, DOSSIERS))
                 assert read_landed(landing.read(tmp_path, page.path), DOSSIERS).rows
                 outcomes.add("read")
             if client.take_refused():

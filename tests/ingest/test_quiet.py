@@ -27,7 +27,7 @@ BEGIN = dt.datetime(2026, 6, 5, 17, tzinfo=VIETNAM)
 """A Friday after office hours: the source has nothing new for a day."""
 RUNS_OF_A_DAY = 96
 STATEMENTS_OF_AN_IDLE_RUN = 1 + 10 * len(FEEDS)
-STATEMENTS_OF_A_BATCH = 55
+STATEMENTS_OF_A_BATCH = 58
 
 
 @contextlib.contextmanager

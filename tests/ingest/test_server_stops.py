@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -14,7 +13,7 @@ import psycopg2
 import pytest
 import sqlalchemy as sa
 
-from onestop.ingest import landing
+from onestop.ingest import arrived
 from onestop.ingest.steps import Observer, Step
 from onestop.stack.database import WarehouseError
 from onestop.stack.embedded.postgres import ADMIN, EmbeddedPostgres, throwaway_cluster
@@ -163,25 +162,27 @@ def hue(
     server.start()
 
 
+@pytest.mark.parametrize("most_bytes", [arrived.MOST_BYTES, 0], ids=["from memory", "read back"])
 def test_stopped_during_copy(
     server: EmbeddedPostgres,
     warehouse: Warehouse,
     hue: SourceConnection,
     undisturbed: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
+    most_bytes: int,
 ) -> None:
-    read = landing.read
+    page = arrived.Arrived.page
 
-    def read_and_stop(folder: Path, path: str) -> Iterator[bytes]:
-        for number, line in enumerate(read(folder, path)):
-            if number == 4 and due:
-                due.clear()
-                with stopped_when(server, "state = 'active' AND query LIKE 'COPY staging.dossier%'"):
-                    pass  # until it has stopped
-            yield line
+    def page_and_stop(self: arrived.Arrived, page_no: int) -> arrived.PageRows | None:
+        if page_no == 2 and due:
+            due.clear()
+            with stopped_when(server, "state = 'active' AND query LIKE 'COPY staging.dossier%'"):
+                pass  # until it has stopped
+        return page(self, page_no)
 
     due: list[bool] = []
-    monkeypatch.setattr(landing, "read", read_and_stop)
+    monkeypatch.setattr(arrived, "MOST_BYTES", most_bytes)
+    monkeypatch.setattr(arrived.Arrived, "page", page_and_stop)
     observe = at_second("batch registered", lambda: due.append(True))
     message = read_until_gone(warehouse, hue, observe)
     assert made_good(server, warehouse, hue, "fetched") == undisturbed

@@ -10,7 +10,7 @@ import pytest
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import DOSSIERS, EVENTS, PROCEDURES, UNITS
 from onestop.ingest.client import SourceClient
-from onestop.ingest.fetch import fetch
+from onestop.ingest.fetch import fetch, register
 from onestop.ingest.gate import judge
 from onestop.ingest.publish import publish
 from onestop.ingest.reading import log_step
@@ -33,7 +33,7 @@ END = {
 def ready(warehouse: Warehouse, client: SourceClient, feed: Feed) -> int:
     """Bring the feed's batch to where only publishing is left; return its id."""
     context = Context(warehouse.engine, warehouse.settings, log_step)
-    fetch(context, client, "scripted", feed)
+    register(context, fetch(context, client, "scripted", feed))
     batch_id: int = warehouse.query("SELECT max(batch_id) AS batch_id FROM audit.batch")[0].batch_id
     stage(context, batch_id, feed)
     judge(context, batch_id, feed)

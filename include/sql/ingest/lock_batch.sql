@@ -10,6 +10,7 @@ SELECT
     batch.kind,
     batch.status,
     batch.received,
+    batch.unchanged,
     batch.held_reason
 FROM audit.batch
 WHERE batch.batch_id = %(batch_id)s

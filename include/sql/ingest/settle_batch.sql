@@ -11,7 +11,8 @@ UPDATE audit.batch SET
     finished_at = %(finished_at)s,
     inserted = %(inserted)s,
     updated = %(updated)s,
-    unchanged = %(unchanged)s,
+    -- Those that are known as they came were not staged.
+    unchanged = %(unchanged)s + coalesce(batch.unchanged, 0),
     stale = %(stale)s,
     quarantined = %(quarantined)s,
     repaired = %(repaired)s,

@@ -47,8 +47,19 @@ WHERE
             held_record.source_id = batch.source_id
             AND held_record.feed = batch.feed
             AND held_record.record_hash = record.record_hash
-    );
-COMMENT ON VIEW staging.fresh_record IS 'The staged records on which the gate judges: all but those whose content was in a held batch before.';
+    )
+UNION ALL
+-- Records that are known as they came are not staged; the gate counts them as if they were.
+SELECT
+    batch.batch_id,
+    0,
+    known.number,
+    NULL,
+    '{}'
+FROM audit.batch
+CROSS JOIN LATERAL generate_series(1, batch.unchanged) AS known (number)
+WHERE batch.status <> 'published';
+COMMENT ON VIEW staging.fresh_record IS 'The staged records on which the gate judges: all but those whose content was in a held batch before; with a row without page for each that is known as it came and was not staged.';
 
 CREATE VIEW audit.unknown_field AS
 SELECT

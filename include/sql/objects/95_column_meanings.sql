@@ -513,7 +513,7 @@ FROM (
     ('tries', 'How often it was tried.'),
     ('trouble_id', 'Our number of the trouble.'),
     ('unanswered_since', 'When the supplement was asked for that was not answered; null: none is open.'),
-    ('unchanged', 'Records whose content was known.'),
+    ('unchanged', 'Records whose content was known; until the batch is published, those of them that were not staged.'),
     ('undecodable_page_id', 'Our number of the answer.'),
     ('unit_code', 'Code of the unit: the 5-digit code of a commune, the agency code of others; null for an area.'),
     ('unit_id', 'Our number of the unit.'),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -11,10 +13,11 @@ from sqlalchemy.engine import Connection, Engine
 
 from onestop.contract.feed import Feed
 from onestop.contract.pages import Records, read_sent
-from onestop.ingest import landing, sources
+from onestop.ingest import sources
+from onestop.ingest.arrived import Arrived
 from onestop.ingest.client import CursorExpiredError, Page, SourceClient
-from onestop.ingest.landing import LandedPage
-from onestop.ingest.steps import Context, Step
+from onestop.ingest.landing import LandedPage, PageFiles
+from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import run, transaction
 from onestop.stack.settings import Settings
@@ -50,70 +53,144 @@ class ManifestEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A move of the fetched position: from the generation that was read to where the walk now stands.
+class Fetched:
+    """Landed pages up to the batch bound, which are not registered yet.
 
     Attributes:
         source_id: the source.
         feed: the feed.
-        generation: the position as it was read.
-        walk: where the walk now stands.
+        begun: the position from which they were read.
+        walk: where the walk stands after them, still of the generation of ``begun``.
         ended: the feed was read to its end.
-        may_repeat: a whole walk was read, from where the one before ended.
+        entries: the pages, in order.
+        arrived: their rows.
     """
 
     source_id: str
     feed: str
-    generation: int
+    begun: Position
     walk: Position
     ended: bool
-    may_repeat: bool
+    entries: list[ManifestEntry]
+    arrived: Arrived
+
+    @property
+    def received(self) -> int:
+        """How many records the pages hold."""
+        return sum(entry.landed.records for entry in self.entries)
+
+    @property
+    def may_repeat(self) -> bool:
+        """Tell whether a whole walk was read, from where the one before ended."""
+        # Who reads a feed from its beginning wants all of it decided once more, whatever it brings.
+        begins_anew = self.begun.updated_since is None and self.received > 0
+        return self.ended and self.begun.cursor is None and not begins_anew
+
+    @property
+    def next_position(self) -> Position:
+        """Where the position will stand once this is registered."""
+        return replace(self.walk, generation=self.begun.generation + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """Outcome of one fetch.
+class Registered:
+    """A move of the position: the batch that it registered, or None where the pages were those of the latest batch."""
 
-    Attributes:
-        ended: the feed was read to its end.
-        registered: the position was moved; False means that another run moved it first.
-    """
-
-    ended: bool
-    registered: bool
+    batch_id: int | None
 
 
-def fetch(context: Context, client: SourceClient, name: str, feed: Feed) -> Fetched:
-    """Land pages up to the batch bound and register them as one batch.
+def fetch(
+    context: Context,
+    client: SourceClient,
+    name: str,
+    feed: Feed,
+    *,
+    begun: Position | None = None,
+    stopped: threading.Event | None = None,
+) -> Fetched:
+    """Land pages up to the batch bound; the next page is asked for while one is read.
 
-    Pages that are those of the latest batch, and nothing else, make no batch: that one was read to a later moment.
+    Args:
+        context: of the run.
+        client: asks the source; nobody else may use it meanwhile.
+        name: of the connection.
+        feed: what to read.
+        begun: where to go on; without it, where the position stands.
+        stopped: once it is set no further page is asked for, and what is returned is not to be used.
 
     Raises:
         SourceError: the source failed; what was landed before is not registered and will be read again.
+        OSError: the landing folder cannot be written.
     """
-    settings = context.settings
     with transaction(context.engine) as connection:
         source_id = sources.bound_source_id(connection, name)
-        position = _read_position(connection, source_id, feed.name)
+        begun = begun or read_position(connection, source_id, feed.name)
+    # Who reads from the beginning wants all of it staged.
+    arrived = Arrived(may_be_known=begun.updated_since is not None)
     entries: list[ManifestEntry] = []
-    walk, ended = position, False
-    while not ended and sum(entry.landed.records for entry in entries) < settings.batch_records:
-        page, walk = _next_page(client, feed.name, walk, settings)
-        if page.source_system != source_id:
-            source_id = _bind(context.engine, name, page)
-        records = read_sent(page.records, feed)
-        landed = landing.land(settings.landing_dir, source_id, feed.name, records)
-        entries.append(ManifestEntry(landed, page.as_of, page.schema_version))
-        walk, ended = _advance(walk, page, records, settings), page.next_cursor is None
-        context.observe("page landed", f"{feed.name} page {len(entries)}")
-    # Who reads a feed from its beginning wants all of it decided once more, whatever it brings.
-    begins_anew = position.updated_since is None and any(entry.landed.records for entry in entries)
-    may_repeat = ended and position.cursor is None and not begins_anew
-    move = Move(source_id or "", feed.name, position.generation, walk, ended, may_repeat)
-    step = _register(context.engine, move, entries)
-    if step is not None:
-        context.observe(step, feed.name)
-    return Fetched(ended, step is not None)
+    walk, received, is_last = begun, 0, False
+    settings = context.settings
+    with Asking(client, feed.name, settings) as asking, PageFiles(settings.landing_dir) as files:
+        asking.ask(walk)
+        while not is_last:
+            page, walk = asking.answer(walk)
+            if page.source_system != source_id:
+                source_id = _bind(context.engine, name, page)
+            received += len(page.records)
+            is_stopped = stopped is not None and stopped.is_set()
+            is_last = page.next_cursor is None or received >= settings.batch_records or is_stopped
+            if not is_last:
+                asking.ask(replace(walk, cursor=page.next_cursor))
+            records = read_sent(page.records, feed)
+            landed = files.land(source_id, feed.name, records)
+            arrived.add(records)
+            entries.append(ManifestEntry(landed, page.as_of, page.schema_version))
+            walk = _advance(walk, page, records, settings)
+            context.observe("page landed", f"{feed.name} page {len(entries)}")
+    context.observe("pages in place", feed.name)
+    return Fetched(source_id or "", feed.name, begun, walk, page.next_cursor is None, entries, arrived)
+
+
+class Asking:
+    """Asks for pages in a thread of its own, one at a time, so that the next one comes while one is read."""
+
+    def __init__(self, client: SourceClient, feed: str, settings: Settings) -> None:
+        """Ask ``client`` for pages of a feed; nothing is asked for yet."""
+        self._client = client
+        self._feed = feed
+        self._settings = settings
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ask")
+        self._coming: Future[Page]
+
+    def __enter__(self) -> Asking:
+        """Return it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for the answer under way, if any."""
+        self._thread.shutdown(cancel_futures=True)
+
+    def ask(self, walk: Position) -> None:
+        """Ask for the page at which a walk goes on."""
+        self._coming = self._thread.submit(
+            self._client.page, self._feed, walk.updated_since, walk.cursor, self._settings.page_limit
+        )
+
+    def answer(self, walk: Position) -> tuple[Page, Position]:
+        """Return the page that was asked for; an expired cursor begins a new walk a little before the latest record.
+
+        Args:
+            walk: where the walk stands after all pages before.
+
+        Raises:
+            SourceError: the source failed.
+        """
+        try:
+            return self._coming.result(), walk
+        except CursorExpiredError:
+            restart = replace(walk, cursor=None, updated_since=_overlapped(walk.high_water, self._settings))
+            self.ask(restart)
+            return self._coming.result(), restart
 
 
 def begin_reread(context: Context, name: str, feed: Feed) -> bool:
@@ -129,20 +206,12 @@ def begin_reread(context: Context, name: str, feed: Feed) -> bool:
         return run(connection, "ingest/begin_reread.sql", where).rowcount > 0
 
 
-def _read_position(connection: Connection, source_id: str | None, feed: str) -> Position:
+def read_position(connection: Connection, source_id: str | None, feed: str) -> Position:
+    """Return where the reading of a feed stands; of a source that was never read, at its beginning."""
     if source_id is None:
         return Position()
     row = run(connection, "ingest/read_position.sql", {"source_id": source_id, "feed": feed}).one_or_none()
     return Position(*row) if row else Position()
-
-
-def _next_page(client: SourceClient, feed: str, walk: Position, settings: Settings) -> tuple[Page, Position]:
-    """Read the next page; an expired cursor begins a new walk a little before the latest record seen."""
-    try:
-        return client.page(feed, walk.updated_since, walk.cursor, settings.page_limit), walk
-    except CursorExpiredError:
-        restart = replace(walk, cursor=None, updated_since=_overlapped(walk.high_water, settings))
-        return client.page(feed, restart.updated_since, None, settings.page_limit), restart
 
 
 def _bind(engine: Engine, name: str, page: Page) -> str:
@@ -167,53 +236,62 @@ def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.dateti
     return None if high_water is None else high_water - dt.timedelta(minutes=settings.overlap_minutes)
 
 
-def _register(engine: Engine, move: Move, entries: list[ManifestEntry]) -> Step | None:
-    """Move the position and write batch and manifest in one transaction; None if somebody else moved it first."""
+def register(context: Context, fetched: Fetched) -> Registered | None:
+    """Move the position and write batch and manifest in one transaction; None if somebody else moved it first.
+
+    Pages that are those of the latest batch, and nothing else, make no batch: that one was read to a later moment.
+
+    Raises:
+        WarehouseError: a statement failed; nothing was registered.
+    """
     fetched_at = wall_clock()
-    with transaction(engine) as connection:
-        moved = run(
-            connection,
-            "ingest/move_position.sql",
-            {
-                "source_id": move.source_id,
-                "feed": move.feed,
-                "generation": move.generation,
-                "updated_since": move.walk.updated_since,
-                "cursor": move.walk.cursor,
-                "high_water": move.walk.high_water,
-                "as_of": move.walk.as_of,
-            },
-        )
-        if moved.rowcount == 0:
+    with transaction(context.engine) as connection:
+        if not _move(connection, fetched):
             return None
-        if move.may_repeat and _repeats(connection, move, entries):
-            return "batch repeated"
-        batch_id = run(
-            connection,
-            "ingest/register_batch.sql",
-            {
-                "source_id": move.source_id,
-                "feed": move.feed,
-                "as_of": entries[-1].as_of,
-                "ends_feed": move.ended,
-                "started_at": fetched_at,
-                "received": sum(entry.landed.records for entry in entries),
-            },
-        ).scalar_one()
-        register_pages(connection, batch_id, entries, fetched_at)
-    return "batch registered"
+        is_repeated = fetched.may_repeat and _repeats(connection, fetched)
+        batch_id = None if is_repeated else _open_batch(connection, fetched, fetched_at)
+    context.observe("batch repeated" if is_repeated else "batch registered", fetched.feed)
+    return Registered(batch_id)
 
 
-def _repeats(connection: Connection, move: Move, entries: list[ManifestEntry]) -> bool:
+def _move(connection: Connection, fetched: Fetched) -> bool:
+    """Move the position from the generation that was read; False if it is no longer there."""
+    walk = {
+        "source_id": fetched.source_id,
+        "feed": fetched.feed,
+        "generation": fetched.begun.generation,
+        "updated_since": fetched.walk.updated_since,
+        "cursor": fetched.walk.cursor,
+        "high_water": fetched.walk.high_water,
+        "as_of": fetched.walk.as_of,
+    }
+    return run(connection, "ingest/move_position.sql", walk).rowcount > 0
+
+
+def _repeats(connection: Connection, fetched: Fetched) -> bool:
     """Note on the latest batch of the feed that exactly its pages came again; False if something else came."""
-    pages = [[entry.landed.page_hash, entry.schema_version, entry.landed.unknown_fields] for entry in entries]
+    pages = [[entry.landed.page_hash, entry.schema_version, entry.landed.unknown_fields] for entry in fetched.entries]
     latest = {
-        "source_id": move.source_id,
-        "feed": move.feed,
-        "as_of": entries[-1].as_of,
+        "source_id": fetched.source_id,
+        "feed": fetched.feed,
+        "as_of": fetched.entries[-1].as_of,
         "pages": msgspec.json.encode(pages).decode(),
     }
     return run(connection, "ingest/repeat_batch.sql", latest).rowcount > 0
+
+
+def _open_batch(connection: Connection, fetched: Fetched, fetched_at: dt.datetime) -> int:
+    batch = {
+        "source_id": fetched.source_id,
+        "feed": fetched.feed,
+        "as_of": fetched.entries[-1].as_of,
+        "ends_feed": fetched.ended,
+        "started_at": fetched_at,
+        "received": fetched.received,
+    }
+    batch_id: int = run(connection, "ingest/register_batch.sql", batch).scalar_one()
+    register_pages(connection, batch_id, fetched.entries, fetched_at)
+    return batch_id
 
 
 def register_pages(

@@ -11,7 +11,7 @@ import datetime as dt
 from sqlalchemy.engine import Connection
 
 from onestop.contract.feed import Feed
-from onestop.ingest.stage import Batch, lock, set_status
+from onestop.ingest.stage import Batch, lock, set_status, stage_whole
 from onestop.ingest.steps import Context
 from onestop.stack.database import run, transaction
 
@@ -33,6 +33,7 @@ def judge(context: Context, batch_id: int, feed: Feed) -> None:
             return
         reasons = _reasons(context, connection, batch) if batch.kind == "read" else []
         if reasons:
+            stage_whole(context, connection, batch, feed)
             run(connection, "ingest/remember_held.sql", {"batch_id": batch_id})
             set_status(connection, batch_id, "held", " ".join(reasons))
         else:

@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import Feed
 from onestop.ingest import landing
-from onestop.ingest.stage import is_staged, lock, manifest
+from onestop.ingest.known import Standing
+from onestop.ingest.stage import is_staged, is_still_known, lock, manifest
 from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
 from onestop.stack.database import SQL_ROOT, copy_line, copy_rows, run, transaction
@@ -37,14 +38,21 @@ WITH_THE_LOCK: Mapping[str, frozenset[str]] = MappingProxyType(
 _STATEMENTS = ("inserted", "updated")
 
 
-def publish(context: Context, batch_id: int, feed: Feed) -> bool:
+def publish(context: Context, batch_id: int, feed: Feed, standing: Standing | None = None) -> bool:
     """Publish a passed batch; exactly one of several tries does it, the others find it done.
 
     Nothing that a source writes before the publish lock can be wanted by another source, so that two of them never wait
     for each other in a circle.
 
+    Args:
+        context: of the run.
+        batch_id: the batch.
+        feed: what it holds.
+        standing: what the records depend on that were not staged, as `stage` returned it.
+
     Returns:
-        False if the staged rows were lost, so that the batch must be staged again; otherwise True.
+        False if the staged rows were lost, or a record that was not staged may be decided otherwise by now, so that the
+        batch must be staged again; otherwise True.
 
     Raises:
         WarehouseError: a statement failed; nothing of the batch is visible.
@@ -58,6 +66,8 @@ def publish(context: Context, batch_id: int, feed: Feed) -> bool:
             return False
         parameters: dict[str, Any] = {"batch_id": batch_id, "source_id": batch.source_id, "feed": feed.name}
         run(connection, "ingest/lock_source.sql", parameters)
+        if not is_still_known(connection, batch, feed, standing):
+            return False
         parameters["known_seq"] = run(connection, "ingest/read_latest_change.sql").scalar_one()
         _decide(connection, feed, parameters)
         ledger = _write_own(connection, feed, parameters, context.settings)

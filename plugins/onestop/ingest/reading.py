@@ -1,13 +1,15 @@
 """Reads one source from where it stands to the end of every feed, batch by batch.
 
-Pages that were landed and not published come first, then new ones. Two runs at once help each other: a batch is
-staged and published by whoever holds it, a position is moved by whoever comes first.
+Pages that were landed and not published come first, then new ones. The pages of the next batch are fetched while one
+is settled. Two runs at once help each other: a batch is staged and published by whoever holds it, a position is moved
+by whoever comes first.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 from collections.abc import Sequence
 
 from sqlalchemy.engine import Engine
@@ -15,8 +17,10 @@ from sqlalchemy.engine import Engine
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
+from onestop.ingest.ahead import FetchingAhead
+from onestop.ingest.arrived import Arrived
 from onestop.ingest.client import SourceClient
-from onestop.ingest.fetch import begin_reread, fetch
+from onestop.ingest.fetch import Fetched, Position, Registered, begin_reread, fetch, register
 from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context, Inspection, Observer, Step, uninspected
 from onestop.ingest.transport import REAL_TIME, Timing
@@ -85,14 +89,21 @@ def _read_feed(context: Context, client: SourceClient, name: str, feed: Feed) ->
 
 
 def _read_to_end(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
-    ended = False
-    while not ended:
+    def fetch_from(position: Position | None, stopped: threading.Event) -> Fetched:
         try:
-            fetched = fetch(context, client, name, feed)
+            return fetch(context, client, name, feed, begun=position, stopped=stopped)
         finally:
             _keep_refused(context, client, name, feed)
-        ended = fetched.ended and fetched.registered
-        _settle(context, name, feed)
+
+    ended = False
+    with FetchingAhead(fetch_from) as ahead:
+        while not ended:
+            fetched = ahead.next()
+            registered = register(context, fetched)
+            if registered is None:
+                ahead.begin_anew()
+            ended = fetched.ended and registered is not None
+            _settle(context, name, feed, registered, fetched.arrived)
 
 
 def _keep_refused(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
@@ -104,11 +115,22 @@ def _keep_refused(context: Context, client: SourceClient, name: str, feed: Feed)
                 sources.record_undecodable(connection, name, feed.name, body)
 
 
-def _settle(context: Context, name: str, feed: Feed) -> None:
-    """Bring every landed batch of the feed to its end: published, or held for a person."""
+def _settle(
+    context: Context, name: str, feed: Feed, registered: Registered | None = None, arrived: Arrived | None = None
+) -> None:
+    """Bring every landed batch of the feed to its end: published, or held for a person.
+
+    Args:
+        context: of the run.
+        name: of the connection.
+        feed: the feed.
+        registered: what was just registered.
+        arrived: the rows of that.
+    """
     with transaction(context.engine) as connection:
         source_id = sources.bound_source_id(connection, name)
         where = {"source_id": source_id, "feed": feed.name}
         unsettled = [row.batch_id for row in run(connection, "ingest/list_unsettled.sql", where)]
     for batch_id in unsettled:
-        settle(context, batch_id, feed)
+        is_new = registered is not None and batch_id == registered.batch_id
+        settle(context, batch_id, feed, arrived if is_new else None)

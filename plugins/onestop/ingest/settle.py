@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from onestop.contract.feed import Feed
+from onestop.ingest.arrived import Arrived
 from onestop.ingest.gate import judge
 from onestop.ingest.publish import publish
 from onestop.ingest.stage import stage
 from onestop.ingest.steps import Context
 
 
-def settle(context: Context, batch_id: int, feed: Feed) -> None:
+def settle(context: Context, batch_id: int, feed: Feed, arrived: Arrived | None = None) -> None:
     """Bring a landed batch to its end: published, or held for a person.
+
+    Args:
+        context: of the run.
+        batch_id: a registered batch.
+        feed: what it holds.
+        arrived: its rows, as far as they are in memory; without them they are read from the landed pages.
 
     Raises:
         LandingDamagedError: a page file is short of what the manifest says.
@@ -18,6 +25,9 @@ def settle(context: Context, batch_id: int, feed: Feed) -> None:
     """
     published = False
     while not published:
-        stage(context, batch_id, feed)
+        standing = stage(context, batch_id, feed, arrived)
+        if arrived is not None:
+            arrived.let_go()
+            arrived = None  # what was lost, or decided otherwise, is staged whole
         judge(context, batch_id, feed)
-        published = publish(context, batch_id, feed)
+        published = publish(context, batch_id, feed, standing)

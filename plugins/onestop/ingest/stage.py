@@ -1,9 +1,12 @@
-"""Steps 2 and 3: stage a batch from its landed pages, mark the rules it breaks."""
+"""Steps 2 and 3: stage a batch, mark the rules it breaks.
+
+Rows come from memory while the batch is on its way, else from its landed pages; they are the same.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +15,8 @@ from sqlalchemy.engine import Connection, Row
 from onestop.contract.feed import COMMON_COLUMNS, Feed
 from onestop.contract.pages import read_landed
 from onestop.ingest import landing
+from onestop.ingest.arrived import Arrived, PageRows
+from onestop.ingest.known import Known, Standing, find_known, read_standing
 from onestop.ingest.rules import marking_statement
 from onestop.ingest.steps import Context
 from onestop.stack.database import copy_rows, run, run_text, transaction
@@ -28,19 +33,38 @@ class LandingDamagedError(TellableError):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch that is locked for this transaction."""
+    """A batch that is locked for this transaction.
+
+    Attributes:
+        batch_id: which one.
+        source_id: where it came from.
+        kind: ``read`` or ``replay``.
+        status: how far it is.
+        received: its records.
+        known: how many of them are known as they came, and so were not staged.
+    """
 
     batch_id: int
     source_id: str
     kind: str
     status: str
     received: int
+    known: int
 
 
-def stage(context: Context, batch_id: int, feed: Feed) -> None:
-    """Fill staging from the landed pages and mark the rows, unless that is done and still there.
+def stage(context: Context, batch_id: int, feed: Feed, arrived: Arrived | None = None) -> Standing | None:
+    """Fill staging and mark the rows, unless that is done and still there.
 
     Staging is unlogged: a crash of the server may empty it, and then this fills it again.
+
+    Args:
+        context: of the run.
+        batch_id: a registered batch.
+        feed: what it holds.
+        arrived: its rows, as far as they are in memory; without them they are read from the landed pages.
+
+    Returns:
+        What the records depend on that were not staged, to be handed to `publish`; None if every record was.
 
     Raises:
         LandingDamagedError: a page file is short of what the manifest says.
@@ -49,36 +73,77 @@ def stage(context: Context, batch_id: int, feed: Feed) -> None:
     with transaction(context.engine) as connection:
         batch = lock(connection, batch_id)
         if batch.status not in _STAGEABLE:
-            return
-        if batch.status != "fetched" and is_staged(connection, batch):
+            return None
+        # Which records were not staged, and why, is known to the run alone that staged the others.
+        if batch.status != "fetched" and batch.known == 0 and is_staged(connection, batch):
             # Rules ask the warehouse too, and units or procedures may have been published since an earlier try marked.
             clear_found(connection, batch_id)
-            _resolve(connection, batch, feed)
             _mark(connection, batch, feed, context.settings)
-            return
-        clear(connection, batch_id)
-        columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
-        pages = manifest(connection, batch_id)
-        copy_rows(connection, feed.table, columns, _lines(pages, batch_id, feed, context.settings))
+            return None
+        known = _fill(context, connection, batch, feed, arrived)
         context.observe("rows copied", f"{feed.name} batch {batch_id}")
-        run(connection, f"ingest/{feed.name}/analyze.sql")
-        _resolve(connection, batch, feed)
         _mark(connection, batch, feed, context.settings)
         if batch.status == "fetched":
             set_status(connection, batch_id, "staged")
     context.observe("batch staged", f"{feed.name} batch {batch_id}")
+    return known.standing if known else None
+
+
+def stage_whole(context: Context, connection: Connection, batch: Batch, feed: Feed) -> None:
+    """Stage the records too that are known as they came: before a batch is held, all of it is there.
+
+    Raises:
+        LandingDamagedError: a page file is short of what the manifest says.
+        WarehouseError: a statement failed.
+    """
+    if batch.known:
+        _fill(context, connection, batch, feed, None)
+        _mark(connection, batch, feed, context.settings)
+
+
+def _fill(context: Context, connection: Connection, batch: Batch, feed: Feed, arrived: Arrived | None) -> Known | None:
+    """Copy the rows of a batch to staging, in place of those that are there; return which were not."""
+    clear(connection, batch.batch_id)
+    pages = manifest(connection, batch.batch_id)
+    settings = context.settings
+    known = None
+    if arrived is not None and arrived.may_be_known:
+        where = {"batch_id": batch.batch_id, "source_id": batch.source_id, "feed": feed.name}
+        known = find_known(connection, where, ((page, _rows_of(page, feed, settings, arrived)) for page in pages))
+    rows = ((page, _rows_of(page, feed, settings, arrived)) for page in pages if _is_staged(page, known))
+    columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
+    copy_rows(connection, feed.table, columns, _lines(batch.batch_id, rows, known))
+    run(connection, f"ingest/{feed.name}/analyze.sql")
+    staged = batch.received if known is None else sum(map(len, known.staged.values()))
+    if batch.known or staged < batch.received:
+        left = {"batch_id": batch.batch_id, "unchanged": batch.received - staged or None}
+        run(connection, "ingest/stage_note_known.sql", left)
+    return known
 
 
 def lock(connection: Connection, batch_id: int) -> Batch:
     """Take a batch for the rest of the transaction; waits for whoever has it."""
     row = run(connection, "ingest/lock_batch.sql", {"batch_id": batch_id}).one()
-    return Batch(batch_id, row.source_id, row.kind, row.status, row.received)
+    return Batch(batch_id, row.source_id, row.kind, row.status, row.received, row.unchanged or 0)
 
 
 def is_staged(connection: Connection, batch: Batch) -> bool:
-    """Tell whether staging holds as many rows of the batch as its manifest says."""
+    """Tell whether staging holds as many rows of the batch as its manifest says, without those that are known."""
     staged = run(connection, "ingest/count_staged.sql", {"batch_id": batch.batch_id}).scalar_one()
-    return bool(staged == batch.received)
+    return bool(staged + batch.known == batch.received)
+
+
+def is_still_known(connection: Connection, batch: Batch, feed: Feed, standing: Standing | None) -> bool:
+    """Tell whether the records that were not staged are still known as they came.
+
+    Args:
+        connection: the publish transaction, with the lock of the source taken: nothing of it can be published any more.
+        batch: the batch.
+        feed: what it holds.
+        standing: what `stage` returned.
+    """
+    where = {"source_id": batch.source_id, "feed": feed.name}
+    return batch.known == 0 or read_standing(connection, where) == standing
 
 
 def clear(connection: Connection, batch_id: int) -> None:
@@ -98,26 +163,36 @@ def manifest(connection: Connection, batch_id: int) -> list[Row[Any]]:
     return list(run(connection, "ingest/read_manifest.sql", {"batch_id": batch_id}))
 
 
-def _lines(pages: Sequence[Row[Any]], batch_id: int, feed: Feed, settings: Settings) -> Iterator[bytes]:
-    for page in pages:
-        read = read_landed(landing.read(settings.landing_dir, page.path), feed)
-        if len(read.lines) != page.records:
-            raise LandingDamagedError(
-                f"landed page {page.path} holds {len(read.lines)} records, its manifest says {page.records}; "
-                "restore the file from a backup, or reject the batch and read the feed again"
-            )
-        for ordinal, (record_hash, row) in enumerate(zip(read.hashes, read.rows, strict=True), start=1):
-            place = f"{batch_id}\t{page.page_no}\t{ordinal}\t{page.as_of.isoformat()}\t\\\\x{record_hash.hex()}\t"
-            yield place.encode() + row + b"\n"
+def _is_staged(page: Row[Any], known: Known | None) -> bool:
+    return known is None or page.page_no in known.staged
 
 
-def _resolve(connection: Connection, batch: Batch, feed: Feed) -> None:
-    """Find units and states of the staged rows once; marks, rules and facts take them from there."""
-    run(connection, f"ingest/{feed.name}/resolve.sql", {"batch_id": batch.batch_id, "source_id": batch.source_id})
-    run(connection, f"ingest/{feed.name}/analyze_resolved.sql")
+def _rows_of(page: Row[Any], feed: Feed, settings: Settings, arrived: Arrived | None) -> PageRows:
+    """Return the rows of a page, from memory or read back."""
+    rows = arrived.page(page.page_no) if arrived else None
+    if rows is not None:
+        return rows
+    read = read_landed(landing.read(settings.landing_dir, page.path), feed)
+    if len(read.lines) != page.records:
+        raise LandingDamagedError(
+            f"landed page {page.path} holds {len(read.lines)} records, its manifest says {page.records}; "
+            "restore the file from a backup, or reject the batch and read the feed again"
+        )
+    return PageRows(read.hashes, read.rows)
+
+
+def _lines(batch_id: int, pages: Iterable[tuple[Row[Any], PageRows]], known: Known | None) -> Iterator[bytes]:
+    for page, rows in pages:
+        as_of = page.as_of.isoformat()
+        for ordinal in range(1, len(rows.rows) + 1) if known is None else known.staged[page.page_no]:
+            place = f"{batch_id}\t{page.page_no}\t{ordinal}\t{as_of}\t\\\\x{rows.hashes[ordinal - 1].hex()}\t"
+            yield place.encode() + rows.rows[ordinal - 1] + b"\n"
 
 
 def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) -> None:
+    """Find units and states of the staged rows, and mark the rules they break; facts take what was found, too."""
+    run(connection, f"ingest/{feed.name}/resolve.sql", {"batch_id": batch.batch_id, "source_id": batch.source_id})
+    run(connection, f"ingest/{feed.name}/analyze_resolved.sql")
     run_text(
         connection,
         f"rules of {feed.name}",

@@ -16,6 +16,7 @@ from onestop.stack.settings import Settings
 
 Step = Literal[
     "page landed",
+    "pages in place",
     "batch registered",
     "batch repeated",
     "rows copied",

@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEED_BY_NAME
-from onestop.ingest import landing
 from onestop.ingest.fetch import ManifestEntry, register_pages
+from onestop.ingest.landing import PageFiles
 from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context
 from onestop.quarantine.overrides import overridden
@@ -92,17 +92,17 @@ def _land(connection: Connection, context: Context, records: Sequence[Row[Any]])
     for override in overrides:
         values.setdefault((override.page_hash, override.ordinal), {})[override.field] = override.value
     entries = []
-    for (as_of, schema_version), told in itertools.groupby(sorted(records, key=_page), key=_page):
-        page = list(told)
-        kept = [
-            overridden(msgspec.json.decode(record.payload), values.get((record.page_hash, record.ordinal), {}))
-            for record in page
-        ]
-        origin = "".join(f"{record.page_hash}:{record.ordinal}\n" for record in page).encode()
-        folder = context.settings.landing_dir
-        landed = landing.land_again(folder, page[0].source_id, page[0].feed, kept, origin)
-        entries.append(ManifestEntry(landed, as_of, schema_version))
-        context.observe("page landed", f"{page[0].feed}, a replay")
+    with PageFiles(context.settings.landing_dir) as files:
+        for (as_of, schema_version), told in itertools.groupby(sorted(records, key=_page), key=_page):
+            page = list(told)
+            kept = [
+                overridden(msgspec.json.decode(record.payload), values.get((record.page_hash, record.ordinal), {}))
+                for record in page
+            ]
+            origin = "".join(f"{record.page_hash}:{record.ordinal}\n" for record in page).encode()
+            landed = files.land_again(page[0].source_id, page[0].feed, kept, origin)
+            entries.append(ManifestEntry(landed, as_of, schema_version))
+            context.observe("page landed", f"{page[0].feed}, a replay")
     return entries
 
 

@@ -1,0 +1,92 @@
+"""Finds the records of a batch that are known as they came: they leave before they are staged.
+
+The warehouse holds exactly this version of such a record, nothing was noticed when it was read, and no rule says
+anything of it (``core.settled_version``): staged, it would be decided ``unchanged``, and nothing else would come of it.
+``audit.batch.unchanged`` counts these records from the staging of their batch on, the gate counts them among the
+records on which it judges, and the ledger among the unchanged.
+
+That holds as long as nothing else of the feed is published, or held: if its standing has moved when the batch is
+published, the batch is staged once more, with all of its records. So it is if another run goes on
+with the batch, and before it is held: what waits for a person is staged whole.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Connection, Row
+
+from onestop.contract.feed import COMMON_COLUMNS
+from onestop.ingest.arrived import PageRows
+from onestop.stack.database import copy_rows, run
+
+_COLUMNS = ("page_no", "ordinal", "record_hash", *COMMON_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was published and held when the records of a batch were looked up.
+
+    Attributes:
+        published: the last change of the feed.
+        held: how many batches of the feed were held.
+    """
+
+    published: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The records of a batch that need not be staged.
+
+    Attributes:
+        standing: what that depends on.
+        staged: the places on their pages, by page, of those that are to be staged.
+    """
+
+    standing: Standing
+    staged: Mapping[int, array[int]]
+
+
+def find_known(connection: Connection, where: Mapping[str, Any], pages: Iterable[tuple[Row[Any], PageRows]]) -> Known:
+    """Look up every record of a batch.
+
+    Args:
+        connection: the transaction that stages the batch.
+        where: ``batch_id``, ``source_id`` and ``feed``.
+        pages: the manifest of the batch with the rows of each page.
+
+    Raises:
+        WarehouseError: a statement failed.
+    """
+    # Before the look: what is published after it is found when the batch is published.
+    standing = read_standing(connection, where)
+    run(connection, "ingest/stage_arrived.sql")
+    copy_rows(connection, "arrived", _COLUMNS, (line for page, rows in pages for line in _lines(page.page_no, rows)))
+    unknown = run(connection, "ingest/stage_list_unknown.sql", where)
+    return Known(standing, {row.page_no: array("I", row.ordinals) for row in unknown})
+
+
+def read_standing(connection: Connection, where: Mapping[str, Any]) -> Standing:
+    """Return what was published and held of a feed so far.
+
+    Args:
+        connection: a transaction.
+        where: ``source_id`` and ``feed``.
+
+    Raises:
+        WarehouseError: the statement failed.
+    """
+    of_feed = {"source_id": where["source_id"], "feed": where["feed"]}
+    row = run(connection, "ingest/stage_read_standing.sql", of_feed).one()
+    return Standing(row.published, row.held)
+
+
+def _lines(page_no: int, page: PageRows) -> Iterator[bytes]:
+    for ordinal, (record_hash, row) in enumerate(zip(page.hashes, page.rows, strict=True), start=1):
+        common = b"\t".join(row.split(b"\t", len(COMMON_COLUMNS))[: len(COMMON_COLUMNS)])
+        yield b"%d\t%d\t\\\\x%b\t%b\n" % (page_no, ordinal, record_hash.hex().encode(), common)
