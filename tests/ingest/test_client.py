@@ -135,7 +135,7 @@ def test_what_was_published_before_a_failure_stays_and_the_next_run_goes_on(ware
         reached: list[str] = []
 
         def fail_after_first_batch(step: str, what: str) -> None:
-            if step == "batch published" and what.startswith("dossiers") and not reached:
+            if step == "page landed" and what.startswith("dossiers") and not reached:
                 reached.append(what)
                 script.answers.append((503, b""))
 
@@ -156,7 +156,7 @@ def test_an_expired_cursor_begins_again_a_little_before_the_latest_record(wareho
         warehouse.register(connection)
 
         def expire(step: str, what: str) -> None:
-            if step == "batch published" and what.startswith("dossiers") and len(script.requests) == 3:
+            if step == "page landed" and what.startswith("dossiers") and len(script.requests) == 3:
                 script.answers.append((410, b""))
 
         warehouse.read(connection, expire, batch_records=1)

@@ -159,9 +159,9 @@ def test_what_the_units_of_today_say_otherwise_is_judged_again(warehouse: Wareho
     """The second reading brings the unit under another name; that says nothing of a dossier, but it might have."""
     script = script_of(touching(3))
     warehouse.read_script(script)
-    script.feeds["units"][0][1]["TenDonVi"] = "Phường Thuận Hóa mới"
-    script.feeds["units"][0][1]["CapNhatLuc"] = "2026-03-02T09:00:00+07:00"
-    script.feeds["dossiers"][0].append(dossier("B-1"))
+    later = "2026-10-01T06:15:00+07:00"
+    script = script_of([*touching(3), dossier("B-1")], as_of=later)
+    script.feeds["units"][0][1].update(TenDonVi="Phường Thuận Hóa mới", CapNhatLuc="2026-03-02T09:00:00+07:00")
     staged = Staged(warehouse)
     with scripted_source(script) as connection:
         warehouse.register(connection)

@@ -15,29 +15,28 @@ SELECT
     source_updated_at,
     read_as_of,
     record_hash,
-    publish_seq,
     procedure_code,
     received_at IS NOT NULL OR submitted_at IS NOT NULL AS is_dated
 FROM core.dossier
 UNION ALL
 SELECT
-    'events', source_id, record_key, source_updated_at, read_as_of, record_hash, publish_seq, NULL, TRUE
+    'events', source_id, record_key, source_updated_at, read_as_of, record_hash, NULL, TRUE
 FROM core.event
 UNION ALL
 SELECT
-    'payments', source_id, record_key, source_updated_at, read_as_of, record_hash, publish_seq, NULL, requested_at IS NOT NULL
+    'payments', source_id, record_key, source_updated_at, read_as_of, record_hash, NULL, requested_at IS NOT NULL
 FROM core.payment
 UNION ALL
 SELECT
-    'surveys', source_id, record_key, source_updated_at, read_as_of, record_hash, publish_seq, NULL, TRUE
+    'surveys', source_id, record_key, source_updated_at, read_as_of, record_hash, NULL, TRUE
 FROM core.survey
 UNION ALL
 SELECT
-    'feedback', source_id, record_key, source_updated_at, read_as_of, record_hash, publish_seq, NULL, TRUE
+    'feedback', source_id, record_key, source_updated_at, read_as_of, record_hash, NULL, TRUE
 FROM core.feedback
 UNION ALL
 SELECT
-    'interlinked', source_id, record_key, source_updated_at, read_as_of, record_hash, publish_seq, NULL, received_at IS NOT NULL
+    'interlinked', source_id, record_key, source_updated_at, read_as_of, record_hash, NULL, received_at IS NOT NULL
 FROM core.interlinked;
 COMMENT ON VIEW core.dated_version IS 'The known version of each record but units and procedures, with what the rules about it depend on.';
 COMMENT ON COLUMN core.dated_version.procedure_code IS 'The procedure that a rule looks up; of dossiers only.';
@@ -56,18 +55,18 @@ SELECT
 FROM core.dated_version AS known
 WHERE
     known.is_dated
-    AND known.publish_seq >= (SELECT coalesce(max(unit_record.publish_seq), 0) FROM core.unit_record)
+    AND known.read_as_of >= (SELECT coalesce(max(unit_record.read_as_of), '-infinity') FROM core.unit_record)
     -- The procedure is looked up only if any has changed since.
     AND (
-        known.publish_seq >= (SELECT coalesce(max(procedure.publish_seq), 0) FROM core.procedure)
+        known.read_as_of >= (SELECT coalesce(max(procedure.read_as_of), '-infinity') FROM core.procedure)
         OR coalesce(
             (
-                SELECT max(procedure.publish_seq)
+                SELECT max(procedure.read_as_of)
                 FROM core.procedure
                 WHERE procedure.source_id = known.source_id AND procedure.procedure_code = known.procedure_code
             ),
-            0
-        ) <= known.publish_seq
+            '-infinity'
+        ) <= known.read_as_of
     )
     AND NOT EXISTS (
         SELECT 1
@@ -76,4 +75,4 @@ WHERE
     )
     -- A list that differs by the version of the contract may say something else of the same code on another page.
     AND NOT EXISTS (SELECT 1 FROM core.code_map WHERE code_map.schema_version <> '*');
-COMMENT ON VIEW core.settled_version IS 'The known versions of records of which no rule said anything, and of which no rule would say anything if the same content were read again: neither the units nor their procedure changed since they were published.';
+COMMENT ON VIEW core.settled_version IS 'The known versions of records of which no rule said anything, and of which no rule would say anything if the same content were read again: neither the units nor their procedure changed since they were read.';
