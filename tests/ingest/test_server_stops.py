@@ -195,7 +195,7 @@ def test_stopped_during_the_merge(
     database = sa.make_url(warehouse.owner_url).database or ""
     with closing(psycopg2.connect(server.url(ADMIN, database))) as other:
         # The statement that enters dossiers waits for us, and is under way when the server stops.
-        observe = at_second("change numbered", lambda: other.cursor().execute("LOCK TABLE core.dossier IN SHARE MODE"))
+        observe = at_second("batch judged", lambda: other.cursor().execute("LOCK TABLE core.dossier IN SHARE MODE"))
         with stopped_when(server, "wait_event_type = 'Lock' AND query LIKE '%INSERT INTO core.dossier (%'"):
             message = read_until_gone(warehouse, hue, observe)
     assert message == f"ingest/dossiers/insert.sql: {GONE}"

@@ -13,7 +13,7 @@ import pytest
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import DOSSIERS, FEEDS, INTERLINKED, PROCEDURES, UNITS
 from onestop.ingest.client import SourceClient
-from onestop.ingest.fetch import fetch
+from onestop.ingest.fetch import fetch, register
 from onestop.ingest.gate import judge
 from onestop.ingest.publish import publish
 from onestop.ingest.reading import log_step
@@ -88,7 +88,7 @@ class Teller:
     def ready(self, feed: Feed) -> int:
         """Bring the feed's next batch to where only publishing is left; return its id."""
         context = Context(self.warehouse.engine, self.warehouse.settings, log_step)
-        fetch(context, self.client, self.name, feed)
+        register(context, fetch(context, self.client, self.name, feed))
         newest = "SELECT max(batch_id) AS batch_id FROM audit.batch WHERE source_id = %(source_id)s"
         batch_id: int = self.warehouse.query(newest, {"source_id": self.name})[0].batch_id
         stage(context, batch_id, feed)
