@@ -16,6 +16,7 @@ from onestop.ingest.publish import publish
 from onestop.ingest.reading import log_step
 from onestop.ingest.stage import stage
 from onestop.ingest.steps import Context, Observer
+from tests.support.locks import wait_for_a_waiting_lock
 from tests.support.scripted import Script, catalogue, dossier, scripted_source
 from tests.support.warehouse import Warehouse
 
@@ -63,16 +64,6 @@ def publish_together(warehouse: Warehouse, first: tuple[int, Feed], second: tupl
     for thread in (one, other):
         thread.join(30)
         assert not thread.is_alive()
-
-
-def wait_for_a_waiting_lock(warehouse: Warehouse) -> None:
-    """Return when a session of this database waits for an advisory lock."""
-    waiting = (
-        "SELECT 1 FROM pg_locks INNER JOIN pg_database ON pg_locks.database = pg_database.oid "
-        "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
-    )
-    while not warehouse.query(waiting):
-        pass
 
 
 def content(warehouse: Warehouse) -> dict[str, Any]:

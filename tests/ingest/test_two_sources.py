@@ -22,6 +22,7 @@ from onestop.ingest.steps import Context, Step
 from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
+from tests.support.locks import wait_for_a_waiting_lock
 from tests.support.scripted import Record, Script, catalogue, dossier, scripted_source
 from tests.support.warehouse import Warehouse
 
@@ -156,16 +157,6 @@ def publish_together(first: tuple[Teller, Feed], second: tuple[Teller, Feed], he
         thread.join(30)
         assert not thread.is_alive()
     return meanwhile
-
-
-def wait_for_a_waiting_lock(warehouse: Warehouse) -> None:
-    """Return when a session of this database waits for an advisory lock."""
-    waiting = (
-        "SELECT 1 FROM pg_locks INNER JOIN pg_database ON pg_locks.database = pg_database.oid "
-        "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
-    )
-    while not warehouse.query(waiting):
-        pass
 
 
 def content(warehouse: Warehouse) -> dict[str, Any]:

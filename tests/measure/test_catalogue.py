@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from onestop.stack.database import WarehouseError, connect
 from tests.support.glossary import glossary
+from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 OFFICIAL = {
@@ -171,15 +172,30 @@ def test_a_median_is_taken_alone(warehouse: Warehouse) -> None:
             assert len(row.numerator) == 1, row.indicator_code
 
 
-@pytest.mark.parametrize("table", ["core.area_member", "core.unit_succession", "mart.measure", "mart.period_kind"])
-def test_whoever_writes_to_what_every_figure_depends_on_lets_the_next_refresh_look(
-    warehouse: Warehouse, table: str
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("core.area_member", "UPDATE core.area_member SET valid = valid"),
+        (
+            "core.unit_succession",
+            "INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind) "
+            "SELECT min(unit_id), max(unit_id), DATE '2026-07-01', 'whole' FROM core.unit",
+        ),
+        ("mart.measure", "UPDATE mart.measure SET kind = kind"),
+        ("mart.period_kind", "UPDATE mart.period_kind SET ordinal = ordinal"),
+    ],
+)
+def test_whoever_changes_what_every_figure_depends_on_lets_the_next_refresh_look(
+    warehouse: Warehouse, table: str, change: str
 ) -> None:
     noted = "SELECT changed_table FROM audit.catalogue_change"
+    warehouse.read_script(script_of([dossier("A-1")]))
     warehouse.refresh()
     assert warehouse.query(noted) == []
     for statement in (f"INSERT INTO {table} SELECT * FROM {table} WHERE FALSE", f"DELETE FROM {table} WHERE FALSE"):
         warehouse.execute(statement)
-        assert warehouse.query(noted) == [(table,)]
-        warehouse.refresh()
-        assert warehouse.query(noted) == []
+        assert warehouse.query(noted) == [], "a statement that finds nothing to change is no change"
+    warehouse.execute(change)
+    assert warehouse.query(noted) == [(table,)]
+    warehouse.refresh()
+    assert warehouse.query(noted) == []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from onestop.measure import writer
 from onestop.measure.writer import rebuild, refresh
+from onestop.stack.database import run, transaction
 from onestop.stack.settings import SourceConnection
 from simulator.testing import RunningSource
+from tests.support.locks import wait_for_a_waiting_lock
 from tests.support.warehouse import Warehouse
 
 PART = 400
@@ -146,6 +150,23 @@ def test_a_rebuild_goes_on_where_one_of_its_two_sessions_broke_off(
         assert state(read) == (0, True, True)
         refresh(read.engine, PART)
         assert read.content("mart", "core", "audit") == moved
+
+
+@pytest.mark.timeout(120)
+def test_a_rebuild_waits_for_a_second_session_whose_writer_was_killed(read: Warehouse) -> None:
+    read.refresh()
+    moved = read.content("mart", "core", "audit")
+    with transaction(read.engine) as orphan:
+        run(orphan, "measure/lock_second_session.sql")
+        going_on = threading.Thread(target=rebuild, args=(read.engine, PART))
+        going_on.start()
+        wait_for_a_waiting_lock(read)
+        assert count(read, "core.case_fact WHERE build = (SELECT build FROM audit.measure_state)") == 0, (
+            "nothing is stored yet"
+        )
+    going_on.join(60)
+    assert not going_on.is_alive()
+    assert read.content("mart", "core", "audit") == moved
 
 
 def test_what_was_counted_stays_until_a_rebuild_has_counted_everything(

@@ -5,10 +5,10 @@
 -- Writes:     audit.measure_state, audit.catalogue_change.
 -- Parameters: none.
 -- Rerun:      writes no row the second time.
--- There are ten thousands of rows, so they are read only if a statement wrote to one of the tables since, or if all figures are
+-- There are ten thousands of rows, so they are read only if a row of one of the tables was changed since, or if all figures are
 -- to be made anew. Hashes of the rows are added up, so that their order does not matter.
 WITH taken AS (
-    DELETE FROM audit.catalogue_change RETURNING catalogue_change.change_no
+    DELETE FROM audit.catalogue_change RETURNING catalogue_change.changed_table
 ),
 
 due AS MATERIALIZED (

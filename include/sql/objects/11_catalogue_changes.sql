@@ -1,4 +1,4 @@
--- Purpose:    note each statement that writes to a table on which every figure depends.
+-- Purpose:    note each transaction that changes a row of a table on which every figure depends.
 -- Grain:      one trigger a table.
 -- Reads:      nothing.
 -- Writes:     triggers and their function; audit.catalogue_change.
@@ -8,17 +8,28 @@
 
 CREATE FUNCTION audit.note_catalogue_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO audit.catalogue_change (changed_table) VALUES (TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME);
+    INSERT INTO audit.catalogue_change (changed_table)
+    VALUES (TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME)
+    ON CONFLICT (changed_table, transaction_id) DO NOTHING;
     RETURN NULL;
 END $$;
 
-CREATE TRIGGER measure_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mart.measure
+-- By row: a statement that finds nothing to change is no change.
+CREATE TRIGGER measure_noted AFTER INSERT OR UPDATE OR DELETE ON mart.measure
+FOR EACH ROW EXECUTE FUNCTION audit.note_catalogue_change();
+CREATE TRIGGER measure_emptied AFTER TRUNCATE ON mart.measure
 FOR EACH STATEMENT EXECUTE FUNCTION audit.note_catalogue_change();
-CREATE TRIGGER period_kind_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mart.period_kind
+CREATE TRIGGER period_kind_noted AFTER INSERT OR UPDATE OR DELETE ON mart.period_kind
+FOR EACH ROW EXECUTE FUNCTION audit.note_catalogue_change();
+CREATE TRIGGER period_kind_emptied AFTER TRUNCATE ON mart.period_kind
 FOR EACH STATEMENT EXECUTE FUNCTION audit.note_catalogue_change();
-CREATE TRIGGER unit_succession_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON core.unit_succession
+CREATE TRIGGER unit_succession_noted AFTER INSERT OR UPDATE OR DELETE ON core.unit_succession
+FOR EACH ROW EXECUTE FUNCTION audit.note_catalogue_change();
+CREATE TRIGGER unit_succession_emptied AFTER TRUNCATE ON core.unit_succession
 FOR EACH STATEMENT EXECUTE FUNCTION audit.note_catalogue_change();
-CREATE TRIGGER area_member_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON core.area_member
+CREATE TRIGGER area_member_noted AFTER INSERT OR UPDATE OR DELETE ON core.area_member
+FOR EACH ROW EXECUTE FUNCTION audit.note_catalogue_change();
+CREATE TRIGGER area_member_emptied AFTER TRUNCATE ON core.area_member
 FOR EACH STATEMENT EXECUTE FUNCTION audit.note_catalogue_change();
 
 -- While they were away, a migration may have written to any of them.

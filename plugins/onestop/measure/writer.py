@@ -130,6 +130,8 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
         is_rebuild = run(connection, "measure/is_rebuilding.sql").scalar_one()
         if is_begun and is_rebuild:
             return True  # a second session must see that the drain is under way
+        if is_rebuild:
+            run(connection, "measure/await_second_session.sql")
         taken = run(connection, "measure/take_touched.sql", {"max_cases": max_cases}).rowcount
         if taken and is_rebuild:
             _store_facts_in_two_sessions(engine, connection, taken)
@@ -187,6 +189,7 @@ def _store_facts_in_two_sessions(engine: Engine, connection: Connection, taken: 
 def _store_handed_over(engine: Engine, case_ids: Sequence[str]) -> None:
     """Store the facts of these cases in a session of its own, while the one that has the writer's lock waits for it."""
     with transaction(engine) as connection:
+        run(connection, "measure/lock_second_session.sql")
         run(connection, "measure/take_handed_over.sql", {"case_ids": case_ids})
         _store_facts(connection)
 
