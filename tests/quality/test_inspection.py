@@ -174,8 +174,10 @@ def test_rows_that_are_too_few_or_staged_twice_are_found(inspector: Inspector, m
     batch_id = stage(measured, "surveys", [staged_row("surveys", 1, {}), staged_row("surveys", 2, {})])
     measured.execute("UPDATE staging.resolved_survey SET ordinal = 1 WHERE batch_id = %(b)s", {"b": batch_id})
     assert wrong_of(inspector, measured, batch_id, "surveys") == ["surveys_place_unique"]
-    measured.execute("UPDATE staging.resolved_survey SET ordinal = 2 WHERE record_key = 'surveys-002' AND batch_id = %(b)s",
-        {"b": batch_id})  # fmt: skip
+    measured.execute(
+        "UPDATE staging.resolved_survey SET ordinal = 2 WHERE record_key = 'surveys-002' AND batch_id = %(b)s",
+        {"b": batch_id},
+    )
     measured.execute("DELETE FROM staging.resolved_survey WHERE ordinal = 2 AND batch_id = %(b)s", {"b": batch_id})
     assert wrong_of(inspector, measured, batch_id, "surveys") == ["rows_as_received"]
 
