@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from onestop.contract.feeds import FEEDS
-from onestop.ingest.client import SourceClient, SourceError
-from onestop.ingest.fetch import fetch, read_position, register
-from onestop.ingest.reading import log_step
-from onestop.ingest.steps import Context, Step
-from onestop.stack.database import transaction
+from onestop.ingest.client import SourceError
+from onestop.ingest.steps import Step
 from tests.support.scripted import Answer, Record, Script, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
@@ -160,13 +156,29 @@ def test_the_next_page_is_asked_for_while_one_is_read(warehouse: Warehouse) -> N
     assert asked == [2, 3, 3]
 
 
-def test_a_position_of_a_walk_under_way_is_the_one_that_is_stored(warehouse: Warehouse) -> None:
-    """What goes on from memory goes on where a run that begins anew would."""
-    with scripted_source(script_of(*pages(3))) as connection, SourceClient(connection, warehouse.settings) as client:
-        warehouse.register(connection)
-        context = Context(warehouse.engine, replace(warehouse.settings, batch_records=2), log_step)
-        fetched = fetch(context, client, connection.name, FEEDS[2])
-        assert register(context, fetched) is not None
-        with transaction(warehouse.engine) as open_transaction:
-            stored = read_position(open_transaction, "scripted", "dossiers")
-    assert fetched.next_position == stored
+def test_the_next_feed_is_fetched_while_one_is_settled_and_no_further(warehouse: Warehouse) -> None:
+    placed, changed, seen = [], threading.Condition(), []
+
+    def observe(step: Step, what: str) -> None:
+        with changed:
+            if step == "pages in place":
+                placed.append(what)
+                changed.notify_all()
+            if step == "rows copied":
+                changed.wait_for(lambda: len(placed) > len(seen) + 1, SECONDS if len(seen) < 2 else 0)
+                seen.append(list(placed))
+
+    read(warehouse, script_of(*pages(1)), observe)
+    names = [feed.name for feed in FEEDS[:3]]
+    assert seen == [names[:2], names, names]
+
+
+def test_an_error_of_the_next_feed_comes_out_once_this_one_is_published(warehouse: Warehouse) -> None:
+    class Closed(Script):
+        def answer(self, feed: str, cursor: str | None) -> Answer:
+            return Answer(401, b"") if feed == "dossiers" else super().answer(feed, cursor)
+
+    with pytest.raises(SourceError, match=r"/v1/dossiers answered 401"):
+        read(warehouse, Closed(script_of(*pages(1)).feeds), lambda *_: None)
+    published = warehouse.query("SELECT feed FROM audit.batch WHERE status = 'published' ORDER BY batch_id")
+    assert [row.feed for row in published] == ["units", "procedures"]

@@ -1,4 +1,4 @@
-"""Fetches the pages of a feed one batch ahead of who registers and settles them."""
+"""Fetches the pages of the next batch, of the same feed or of the next one, while a batch is settled."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
 
-from onestop.ingest.fetch import Fetched, Position
+from onestop.contract.feed import Feed
+from onestop.ingest.fetch import Fetched
 
-Fetch = Callable[[Position | None, threading.Event], Fetched]
-"""Fetches from a position, without one from where the reading stands, until the event tells it to stop."""
+Fetch = Callable[[Feed, threading.Event], Fetched]
+"""Fetches a batch of a feed from where the reading stands, until the event tells it to stop."""
 
 
 class FetchingAhead:
-    """Fetches in a thread of its own, to be used as a context manager.
+    """Fetches one batch at a time in a thread of its own, to be used as a context manager.
 
-    While one batch is settled, the pages of the next one are fetched, and no further: so two batches are in memory at
-    most. The next one begins where the one before will have moved the position. If somebody else moves it first, what
-    was fetched ahead is thrown away.
+    The next one is begun once the position of the one before is registered, and not further: so two batches are in
+    memory at most.
     """
 
     def __init__(self, fetch: Fetch) -> None:
-        """Begin to fetch from where the reading stands."""
+        """Prepare to fetch; nothing is fetched yet."""
         self._fetch = fetch
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="fetch")
-        self._begin(None)
+        self._stopped = threading.Event()
+        self._coming: Future[Fetched]
 
     def __enter__(self) -> Self:
         """Return it."""
@@ -36,23 +37,14 @@ class FetchingAhead:
         self._stopped.set()
         self._thread.shutdown()
 
+    def begin(self, feed: Feed) -> None:
+        """Begin to fetch the next batch of a feed."""
+        self._coming = self._thread.submit(self._fetch, feed, self._stopped)
+
     def next(self) -> Fetched:
-        """Return the next batch once it is fetched, and begin with the one after it.
+        """Return the batch that was begun, once it is fetched.
 
         Raises:
             Exception: whatever stopped the fetch.
         """
-        fetched = self._coming.result()
-        if not fetched.ended:
-            self._begin(fetched.next_position)
-        return fetched
-
-    def begin_anew(self) -> None:
-        """Throw away what was fetched ahead, and begin from where the reading stands."""
-        self._stopped.set()
-        self._begin(None)
-
-    def _begin(self, position: Position | None) -> None:
-        # Of its own: the thread gets to this fetch once the one before has stopped.
-        self._stopped = threading.Event()
-        self._coming: Future[Fetched] = self._thread.submit(self._fetch, position, self._stopped)
+        return self._coming.result()

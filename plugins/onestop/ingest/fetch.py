@@ -86,11 +86,6 @@ class Fetched:
         begins_anew = self.begun.updated_since is None and self.received > 0
         return self.ended and self.begun.cursor is None and not begins_anew
 
-    @property
-    def next_position(self) -> Position:
-        """Where the position will stand once this is registered."""
-        return replace(self.walk, generation=self.begun.generation + 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Registered:
@@ -105,17 +100,15 @@ def fetch(
     name: str,
     feed: Feed,
     *,
-    begun: Position | None = None,
     stopped: threading.Event | None = None,
 ) -> Fetched:
-    """Land pages up to the batch bound; the next page is asked for while one is read.
+    """Land pages up to the batch bound, from where the position stands; the next page is asked for while one is read.
 
     Args:
         context: of the run.
         client: asks the source; nobody else may use it meanwhile.
         name: of the connection.
         feed: what to read.
-        begun: where to go on; without it, where the position stands.
         stopped: once it is set no further page is asked for, and what is returned is not to be used.
 
     Raises:
@@ -124,7 +117,7 @@ def fetch(
     """
     with transaction(context.engine) as connection:
         source_id = sources.bound_source_id(connection, name)
-        begun = begun or read_position(connection, source_id, feed.name)
+        begun = _read_position(connection, source_id, feed.name)
     # Who reads from the beginning wants all of it staged.
     arrived = Arrived(may_be_known=begun.updated_since is not None)
     entries: list[ManifestEntry] = []
@@ -206,8 +199,7 @@ def begin_reread(context: Context, name: str, feed: Feed) -> bool:
         return run(connection, "ingest/begin_reread.sql", where).rowcount > 0
 
 
-def read_position(connection: Connection, source_id: str | None, feed: str) -> Position:
-    """Return where the reading of a feed stands; of a source that was never read, at its beginning."""
+def _read_position(connection: Connection, source_id: str | None, feed: str) -> Position:
     if source_id is None:
         return Position()
     row = run(connection, "ingest/read_position.sql", {"source_id": source_id, "feed": feed}).one_or_none()

@@ -1,8 +1,8 @@
 """Reads one source from where it stands to the end of every feed, batch by batch.
 
-Pages that were landed and not published come first, then new ones. The pages of the next batch are fetched while one
-is settled. Two runs at once help each other: a batch is staged and published by whoever holds it, a position is moved
-by whoever comes first.
+Pages that were landed and not published come first, then new ones. The pages of the next batch, of the same feed or of
+the next one, are fetched while one is settled. Two runs at once help each other: a batch is staged and published by
+whoever holds it, a position is moved by whoever comes first.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from onestop.ingest import sources
 from onestop.ingest.ahead import FetchingAhead
 from onestop.ingest.arrived import Arrived
 from onestop.ingest.client import SourceClient
-from onestop.ingest.fetch import Fetched, Position, Registered, begin_reread, fetch, register
+from onestop.ingest.fetch import Fetched, Registered, begin_reread, fetch, register
 from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context, Inspection, Observer, Step, uninspected
 from onestop.ingest.transport import REAL_TIME, Timing
@@ -57,8 +57,7 @@ def read_source(
     context = Context(engine, settings, observe, inspect)
     try:
         with SourceClient(source, settings, timing) as client:
-            for feed in feeds:
-                _read_feed(context, client, source.name, feed)
+            _read_feeds(context, client, source.name, feeds)
     except Exception as error:
         # A warehouse that is away cannot take the note either; the task's own failure then has to do.
         with contextlib.suppress(WarehouseError), transaction(engine) as connection:
@@ -81,29 +80,28 @@ def has_unmeasured(engine: Engine) -> bool:
         return bool(run(connection, "ingest/has_unmeasured.sql").scalar_one())
 
 
-def _read_feed(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
-    _settle(context, name, feed)
-    _read_to_end(context, client, name, feed)
-    if begin_reread(context, name, feed):
-        _read_to_end(context, client, name, feed)
+def _read_feeds(context: Context, client: SourceClient, name: str, feeds: Sequence[Feed]) -> None:
+    """Read feeds one after the other; while a batch is settled the next one is fetched, be it of the next feed."""
 
-
-def _read_to_end(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
-    def fetch_from(position: Position | None, stopped: threading.Event) -> Fetched:
+    def fetch_batch(feed: Feed, stopped: threading.Event) -> Fetched:
         try:
-            return fetch(context, client, name, feed, begun=position, stopped=stopped)
+            return fetch(context, client, name, feed, stopped=stopped)
         finally:
             _keep_refused(context, client, name, feed)
 
-    ended = False
-    with FetchingAhead(fetch_from) as ahead:
-        while not ended:
-            fetched = ahead.next()
-            registered = register(context, fetched)
-            if registered is None:
-                ahead.begin_anew()
-            ended = fetched.ended and registered is not None
-            _settle(context, name, feed, registered, fetched.arrived)
+    with FetchingAhead(fetch_batch) as ahead:
+        ahead.begin(feeds[0])
+        for feed, next_feed in zip(feeds, [*feeds[1:], None], strict=True):
+            _settle(context, name, feed)
+            has_ended = False
+            while not has_ended:
+                fetched = ahead.next()
+                registered = register(context, fetched)
+                has_ended = fetched.ended and registered is not None and not begin_reread(context, name, feed)
+                coming = next_feed if has_ended else feed
+                if coming is not None:
+                    ahead.begin(coming)
+                _settle(context, name, feed, registered, fetched.arrived)
 
 
 def _keep_refused(context: Context, client: SourceClient, name: str, feed: Feed) -> None:
