@@ -13,14 +13,13 @@ VISITED = """
     SELECT relname AS name, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS n
     FROM pg_catalog.pg_stat_xact_user_tables WHERE schemaname = 'core' AND relname IN ('dossier', 'event', 'case')
 """
-FLUSH = "SELECT pg_catalog.pg_stat_force_next_flush()"
 
 
 def visited(warehouse: Warehouse) -> dict[str, int]:
     """Return how many rows of each table are read to find what needs attention."""
     warehouse.execute("ANALYZE")
-    # What the server has not yet written down of earlier transactions would be counted again.
-    warehouse.query(FLUSH)
+    # What a session has not yet written down of its earlier transactions would be counted again, so this is a new one.
+    warehouse.engine.dispose()
     with warehouse.engine.begin() as connection:
         find_attention(connection, AT)
         found = connection.exec_driver_sql("SELECT count(*) FROM attention").scalar_one()

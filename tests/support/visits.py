@@ -33,8 +33,8 @@ def visits(warehouse: Warehouse, act: Callable[[], object], counters: str = VISI
         counted.update({row.name: row.n for row in connection.exec_driver_sql(counters)})
         connection.exec_driver_sql(FLUSH)
 
-    # What the server has not yet written down of earlier transactions would be counted again.
-    warehouse.query(FLUSH)
+    # What a session has not yet written down of its earlier transactions would be counted again, so each is a new one.
+    warehouse.engine.dispose()
     sa.event.listen(warehouse.engine, "commit", count)
     try:
         act()

@@ -89,6 +89,8 @@ def _read_feeds(context: Context, client: SourceClient, name: str, feeds: Sequen
         finally:
             _keep_refused(context, client, name, feed)
 
+    if not feeds:
+        return
     with FetchingAhead(fetch_batch) as ahead:
         ahead.begin(feeds[0])
         for feed, next_feed in zip(feeds, [*feeds[1:], None], strict=True):
