@@ -264,7 +264,7 @@ FROM (
     ('is_national_copy', 'Told by the national portal under its own code: the local record of the same case decides.'),
     ('is_on_request', 'Carried out only where it was asked for, outside the whole.'),
     ('is_only_row', 'Always true, so that there is one row at most.'),
-    ('is_outside', 'Another commune than the receiving one is competent, and by the law of the day of reception its clock begins when it gets the dossier.'),
+    ('is_outside', 'Another commune is competent; by the law of the day its clock begins when it gets the dossier.'),
     ('is_population_linked', 'The national population database was looked into; null for dossiers read before this was kept.'),
     ('is_ranked', 'The unit has a rank; false with a reason.'),
     ('is_reception_missing', 'Its status says received and it has no reception day: the day of submission counts.'),
