@@ -14,7 +14,7 @@ from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
-from tests.support.visits import VISITED, WRITTEN, visits
+from tests.support.visits import WRITTEN, visits
 from tests.support.warehouse import Warehouse
 
 FEW = 500
@@ -168,9 +168,11 @@ def test_who_asks_for_a_period_reads_no_figures_of_others(many: Warehouse, asked
     statement, needed = asked
     of_month = {"month": MONTH, "unit_id": many.query(f"SELECT {COMMUNE} AS unit_id")[0].unit_id}
     n = many.query(f"SELECT count(*) AS n FROM mart.figure WHERE {IN_MONTH} AND {needed}", of_month)[0].n
-    many.engine.dispose()
-    with many.engine.begin() as connection:
-        assert connection.exec_driver_sql(statement, of_month).all()
-        read = {row.name: row.n for row in connection.exec_driver_sql(VISITED)}
+
+    def ask() -> None:
+        with many.engine.begin() as connection:
+            assert connection.exec_driver_sql(statement, of_month).all()
+
+    read = visits(many, ask)
     # Those of all sectors are found once more, for what does not add up.
     assert 0 < read["mart.figure"] <= 3 * n < rows(many, "mart.figure") / 10
