@@ -15,8 +15,8 @@ say what is pending. By hand for a rebuild.
 report of Great Expectations about the figures of it, which `publish_rankings` then finds.
 
 ## Parameters
-`rebuild`: true makes every measure anew from the facts; only by hand. Until that is done figures may be incomplete, and
-nothing is published. Publications stay as they are.
+`rebuild`: true makes every measure anew from the facts; only by hand. Until that is done readers see what was counted
+before, and nothing is published. Publications stay as they are.
 `period_start`, `period_end`: open a free period (kind `custom`) of these days, both inclusive; only by hand.
 
 ## If it fails
@@ -32,7 +32,7 @@ from onestop.assets import CORE_DOSSIER, MART_INDICATOR_VALUE
 from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
 PARAMS = {
-    "rebuild": Param(False, type="boolean", description="Throw the measures away and make them anew from the facts."),
+    "rebuild": Param(False, type="boolean", description="Make every measure anew from the facts."),
     "period_start": Param(
         None, type=["null", "string"], format="date", description="First day of a free period to open."
     ),
