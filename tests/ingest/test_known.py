@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from onestop.contract.feeds import DOSSIERS, FEEDS
-from onestop.ingest import arrived
-from onestop.ingest.arrived import Arrived
+from onestop.ingest import kept_rows
 from onestop.ingest.client import SourceClient
 from onestop.ingest.decision import Decision, decide
 from onestop.ingest.fetch import fetch, register
+from onestop.ingest.kept_rows import KeptRows
 from onestop.ingest.reading import log_step
 from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context, Observer, Step
@@ -143,7 +143,7 @@ def test_all_of_a_page_may_be_known(warehouse: Warehouse) -> None:
 
 def test_what_is_read_back_may_be_known_too(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     read(warehouse, touching(30))
-    monkeypatch.setattr(arrived, "MOST_BYTES", 0)
+    monkeypatch.setattr(kept_rows, "MOST_BYTES", 0)
     assert read(warehouse, [*touching(30), dossier("B-1")]) == [1]
     assert counts(warehouse)[-1] == (31, 1, 0, 30, 0, 0)
 
@@ -253,7 +253,7 @@ def test_the_gate_counts_what_is_known(warehouse: Warehouse) -> None:
 
 def nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every record be staged, as if nothing were known."""
-    monkeypatch.setattr(Arrived, "may_be_known", property(lambda _: False, lambda _, __: None), raising=False)
+    monkeypatch.setattr(KeptRows, "may_be_known", property(lambda _: False, lambda _, __: None), raising=False)
 
 
 FAULTS: tuple[Callable[..., Any], ...] = (

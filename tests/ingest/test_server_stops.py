@@ -171,9 +171,9 @@ def test_stopped_during_copy(
     monkeypatch: pytest.MonkeyPatch,
     most_bytes: int,
 ) -> None:
-    page = arrived.Arrived.page
+    page = arrived.KeptRows.page
 
-    def page_and_stop(self: arrived.Arrived, page_no: int) -> arrived.PageRows | None:
+    def page_and_stop(self: arrived.KeptRows, page_no: int) -> arrived.PageRows | None:
         if page_no == 2 and due:
             due.clear()
             with stopped_when(server, "state = 'active' AND query LIKE 'COPY staging.dossier%'"):
@@ -182,7 +182,7 @@ def test_stopped_during_copy(
 
     due: list[bool] = []
     monkeypatch.setattr(arrived, "MOST_BYTES", most_bytes)
-    monkeypatch.setattr(arrived.Arrived, "page", page_and_stop)
+    monkeypatch.setattr(arrived.KeptRows, "page", page_and_stop)
     observe = at_second("batch registered", lambda: due.append(True))
     message = read_until_gone(warehouse, hue, observe)
     assert made_good(server, warehouse, hue, "fetched") == undisturbed

@@ -185,16 +185,16 @@ class Parsed(FieldCell):
 
     Attributes:
         parse: the parser.
-        told_as: the type of what it returns in PostgreSQL.
+        returned_type: the type of what it returns in PostgreSQL.
     """
 
     parse: Callable[[Any], str | None]
-    told_as: str = "text"
+    returned_type: str = "text"
 
     @property
     def sql_type(self) -> str:
         """Its type in PostgreSQL."""
-        return self.told_as
+        return self.returned_type
 
     def read(self, reader: Reader) -> str | None:
         """Return what the parser returned."""
@@ -207,16 +207,16 @@ class Custom(FieldCell):
 
     Attributes:
         function: reads it.
-        told_as: the type of what it returns in PostgreSQL.
+        returned_type: the type of what it returns in PostgreSQL.
     """
 
     function: Callable[[Reader, str], str | None]
-    told_as: str = "text"
+    returned_type: str = "text"
 
     @property
     def sql_type(self) -> str:
         """Its type in PostgreSQL."""
-        return self.told_as
+        return self.returned_type
 
     def read(self, reader: Reader) -> str | None:
         """Return what the function returned."""
@@ -324,19 +324,19 @@ class Summary(Cell):
     Attributes:
         entries: the list, and what may be looked at.
         tell: says what they come to.
-        told_as: the type of what it says in PostgreSQL.
+        returned_type: the type of what it says in PostgreSQL.
         unless: a hint of the record with which there are none.
     """
 
     entries: Entries
     tell: Callable[[Sequence[Record]], str]
-    told_as: str = "boolean"
+    returned_type: str = "boolean"
     unless: str | None = None
 
     @property
     def sql_type(self) -> str:
         """Its type in PostgreSQL."""
-        return self.told_as
+        return self.returned_type
 
     def read(self, reader: Reader) -> str | None:
         """Return what they come to."""

@@ -14,8 +14,8 @@ from sqlalchemy.engine import Connection, Engine
 from onestop.contract.feed import Feed
 from onestop.contract.pages import Records, read_sent
 from onestop.ingest import sources
-from onestop.ingest.arrived import Arrived
 from onestop.ingest.client import CursorExpiredError, Page, SourceClient
+from onestop.ingest.kept_rows import KeptRows
 from onestop.ingest.landing import LandedPage, PageFiles
 from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
@@ -72,7 +72,7 @@ class Fetched:
     walk: Position
     ended: bool
     entries: list[ManifestEntry]
-    arrived: Arrived
+    arrived: KeptRows
 
     @property
     def received(self) -> int:
@@ -119,7 +119,7 @@ def fetch(
         source_id = sources.bound_source_id(connection, name)
         begun = _read_position(connection, source_id, feed.name)
     # Who reads from the beginning wants all of it staged.
-    arrived = Arrived(may_be_known=begun.updated_since is not None)
+    arrived = KeptRows(may_be_known=begun.updated_since is not None)
     entries: list[ManifestEntry] = []
     walk, received, is_last = begun, 0, False
     settings = context.settings

@@ -5,7 +5,7 @@ anything of it (``core.settled_version``): staged, it would be decided ``unchang
 ``audit.batch.unchanged`` counts these records from the staging of their batch on, the gate counts them among the
 records on which it judges, and the ledger among the unchanged.
 
-That holds as long as nothing else of the feed is published, or held: if its standing has moved when the batch is
+That holds as long as nothing else of the feed is published, or held: if that has changed when the batch is
 published, the batch is staged once more, with all of its records. So it is if another run goes on
 with the batch, and before it is held: what waits for a person is staged whole.
 """
@@ -20,14 +20,14 @@ from typing import Any
 from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import COMMON_COLUMNS
-from onestop.ingest.arrived import PageRows
+from onestop.ingest.kept_rows import PageRows
 from onestop.stack.database import copy_rows, run
 
 _COLUMNS = ("page_no", "ordinal", "record_hash", *COMMON_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FeedState:
     """What was published and held when the records of a batch were looked up.
 
     Attributes:
@@ -44,11 +44,11 @@ class Known:
     """The records of a batch that need not be staged.
 
     Attributes:
-        standing: what that depends on.
+        feed_state: what that depends on.
         staged: the places on their pages, by page, of those that are to be staged.
     """
 
-    standing: Standing
+    feed_state: FeedState
     staged: Mapping[int, array[int]]
 
 
@@ -64,14 +64,14 @@ def find_known(connection: Connection, where: Mapping[str, Any], pages: Iterable
         WarehouseError: a statement failed.
     """
     # Before the look: what is published after it is found when the batch is published.
-    standing = read_standing(connection, where)
+    feed_state = read_feed_state(connection, where)
     run(connection, "ingest/stage_arrived.sql")
     copy_rows(connection, "arrived", _COLUMNS, (line for page, rows in pages for line in _lines(page.page_no, rows)))
     unknown = run(connection, "ingest/stage_list_unknown.sql", where)
-    return Known(standing, {row.page_no: array("I", row.ordinals) for row in unknown})
+    return Known(feed_state, {row.page_no: array("I", row.ordinals) for row in unknown})
 
 
-def read_standing(connection: Connection, where: Mapping[str, Any]) -> Standing:
+def read_feed_state(connection: Connection, where: Mapping[str, Any]) -> FeedState:
     """Return what was published and held of a feed so far.
 
     Args:
@@ -82,8 +82,8 @@ def read_standing(connection: Connection, where: Mapping[str, Any]) -> Standing:
         WarehouseError: the statement failed.
     """
     of_feed = {"source_id": where["source_id"], "feed": where["feed"]}
-    row = run(connection, "ingest/stage_read_standing.sql", of_feed).one()
-    return Standing(row.published, row.held)
+    row = run(connection, "ingest/stage_read_feed_state.sql", of_feed).one()
+    return FeedState(row.published, row.held)
 
 
 def _lines(page_no: int, page: PageRows) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import Feed
 from onestop.ingest import landing
-from onestop.ingest.known import Standing
+from onestop.ingest.known import FeedState
 from onestop.ingest.stage import is_staged, is_still_known, lock, manifest
 from onestop.ingest.steps import Context
 from onestop.stack.clock import wall_clock
@@ -38,7 +38,7 @@ WITH_THE_LOCK: Mapping[str, frozenset[str]] = MappingProxyType(
 _STATEMENTS = ("inserted", "updated")
 
 
-def publish(context: Context, batch_id: int, feed: Feed, standing: Standing | None = None) -> bool:
+def publish(context: Context, batch_id: int, feed: Feed, feed_state: FeedState | None = None) -> bool:
     """Publish a passed batch; exactly one of several tries does it, the others find it done.
 
     Nothing that a source writes before the publish lock can be wanted by another source, so that two of them never wait
@@ -48,7 +48,7 @@ def publish(context: Context, batch_id: int, feed: Feed, standing: Standing | No
         context: of the run.
         batch_id: the batch.
         feed: what it holds.
-        standing: what the records depend on that were not staged, as `stage` returned it.
+        feed_state: what the records depend on that were not staged, as `stage` returned it.
 
     Returns:
         False if the staged rows were lost, or a record that was not staged may be decided otherwise by now, so that the
@@ -66,7 +66,7 @@ def publish(context: Context, batch_id: int, feed: Feed, standing: Standing | No
             return False
         parameters: dict[str, Any] = {"batch_id": batch_id, "source_id": batch.source_id, "feed": feed.name}
         run(connection, "ingest/lock_source.sql", parameters)
-        if not is_still_known(connection, batch, feed, standing):
+        if not is_still_known(connection, batch, feed, feed_state):
             return False
         parameters["known_seq"] = run(connection, "ingest/read_latest_change.sql").scalar_one()
         _decide(connection, feed, parameters)

@@ -18,9 +18,9 @@ from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
 from onestop.ingest.ahead import FetchingAhead
-from onestop.ingest.arrived import Arrived
 from onestop.ingest.client import SourceClient
 from onestop.ingest.fetch import Fetched, Registered, begin_reread, fetch, register
+from onestop.ingest.kept_rows import KeptRows
 from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context, Inspection, Observer, Step, uninspected
 from onestop.ingest.transport import REAL_TIME, Timing
@@ -116,7 +116,7 @@ def _keep_refused(context: Context, client: SourceClient, name: str, feed: Feed)
 
 
 def _settle(
-    context: Context, name: str, feed: Feed, registered: Registered | None = None, arrived: Arrived | None = None
+    context: Context, name: str, feed: Feed, registered: Registered | None = None, arrived: KeptRows | None = None
 ) -> None:
     """Bring every landed batch of the feed to its end: published, or held for a person.
 

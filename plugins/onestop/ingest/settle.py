@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from onestop.contract.feed import Feed
-from onestop.ingest.arrived import Arrived
 from onestop.ingest.gate import judge
+from onestop.ingest.kept_rows import KeptRows
 from onestop.ingest.publish import publish
 from onestop.ingest.stage import stage
 from onestop.ingest.steps import Context
 
 
-def settle(context: Context, batch_id: int, feed: Feed, arrived: Arrived | None = None) -> None:
+def settle(context: Context, batch_id: int, feed: Feed, arrived: KeptRows | None = None) -> None:
     """Bring a landed batch to its end: published, or held for a person.
 
     Args:
@@ -25,8 +25,8 @@ def settle(context: Context, batch_id: int, feed: Feed, arrived: Arrived | None 
     """
     published = False
     while not published:
-        standing = stage(context, batch_id, feed, arrived)
+        feed_state = stage(context, batch_id, feed, arrived)
         if arrived is not None:
             arrived.let_go()
             arrived = None  # what was lost, or decided otherwise, is staged whole
-        published = judge(context, batch_id, feed) and publish(context, batch_id, feed, standing)
+        published = judge(context, batch_id, feed) and publish(context, batch_id, feed, feed_state)

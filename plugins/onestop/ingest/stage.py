@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection, Row
 from onestop.contract.feed import COMMON_COLUMNS, Feed
 from onestop.contract.pages import read_landed
 from onestop.ingest import landing
-from onestop.ingest.arrived import Arrived, PageRows
-from onestop.ingest.known import Known, Standing, find_known, read_standing
+from onestop.ingest.kept_rows import KeptRows, PageRows
+from onestop.ingest.known import FeedState, Known, find_known, read_feed_state
 from onestop.ingest.rules import marking_statement
 from onestop.ingest.steps import Context
 from onestop.stack.database import copy_rows, run, run_text, transaction
@@ -52,7 +52,7 @@ class Batch:
     known: int
 
 
-def stage(context: Context, batch_id: int, feed: Feed, arrived: Arrived | None = None) -> Standing | None:
+def stage(context: Context, batch_id: int, feed: Feed, arrived: KeptRows | None = None) -> FeedState | None:
     """Fill staging and mark the rows, unless that is done and still there.
 
     Staging is unlogged: a crash of the server may empty it, and then this fills it again.
@@ -88,7 +88,7 @@ def stage(context: Context, batch_id: int, feed: Feed, arrived: Arrived | None =
         if batch.status == "fetched":
             set_status(connection, batch_id, "staged")
     context.observe("batch staged", f"{feed.name} batch {batch_id}")
-    return known.standing if known else None
+    return known.feed_state if known else None
 
 
 def stage_whole(context: Context, connection: Connection, batch: Batch, feed: Feed) -> None:
@@ -104,7 +104,7 @@ def stage_whole(context: Context, connection: Connection, batch: Batch, feed: Fe
         _mark(connection, batch, feed, context.settings)
 
 
-def _fill(context: Context, connection: Connection, batch: Batch, feed: Feed, arrived: Arrived | None) -> Known | None:
+def _fill(context: Context, connection: Connection, batch: Batch, feed: Feed, arrived: KeptRows | None) -> Known | None:
     """Copy the rows of a batch to staging, in place of those that are there; return which were not."""
     clear(connection, batch.batch_id)
     pages = manifest(connection, batch.batch_id)
@@ -136,17 +136,17 @@ def is_staged(connection: Connection, batch: Batch) -> bool:
     return bool(staged + batch.known == batch.received)
 
 
-def is_still_known(connection: Connection, batch: Batch, feed: Feed, standing: Standing | None) -> bool:
+def is_still_known(connection: Connection, batch: Batch, feed: Feed, feed_state: FeedState | None) -> bool:
     """Tell whether the records that were not staged are still known as they came.
 
     Args:
         connection: the publish transaction, with the lock of the source taken: nothing of it can be published any more.
         batch: the batch.
         feed: what it holds.
-        standing: what `stage` returned.
+        feed_state: what `stage` returned.
     """
     where = {"source_id": batch.source_id, "feed": feed.name}
-    return batch.known == 0 or read_standing(connection, where) == standing
+    return batch.known == 0 or read_feed_state(connection, where) == feed_state
 
 
 def clear(connection: Connection, batch_id: int) -> None:
@@ -170,7 +170,7 @@ def _is_staged(page: Row[Any], known: Known | None) -> bool:
     return known is None or page.page_no in known.staged
 
 
-def _rows_of(page: Row[Any], feed: Feed, settings: Settings, arrived: Arrived | None) -> PageRows:
+def _rows_of(page: Row[Any], feed: Feed, settings: Settings, arrived: KeptRows | None) -> PageRows:
     """Return the rows of a page, from memory or read back."""
     rows = arrived.page(page.page_no) if arrived else None
     if rows is not None:

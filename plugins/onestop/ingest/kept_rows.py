@@ -23,7 +23,7 @@ class PageRows:
     rows: list[bytes]
 
 
-class Arrived:
+class KeptRows:
     """The pages of a batch, in the order in which they came."""
 
     def __init__(self, *, may_be_known: bool) -> None:
