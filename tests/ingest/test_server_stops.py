@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 import sqlalchemy as sa
 
-from onestop.ingest import arrived
+from onestop.ingest import kept_rows
 from onestop.ingest.steps import Observer, Step
 from onestop.stack.database import WarehouseError
 from onestop.stack.embedded.postgres import ADMIN, EmbeddedPostgres, throwaway_cluster
@@ -162,7 +162,7 @@ def hue(
     server.start()
 
 
-@pytest.mark.parametrize("most_bytes", [arrived.MOST_BYTES, 0], ids=["from memory", "read back"])
+@pytest.mark.parametrize("most_bytes", [kept_rows.MOST_BYTES, 0], ids=["from memory", "read back"])
 def test_stopped_during_copy(
     server: EmbeddedPostgres,
     warehouse: Warehouse,
@@ -171,9 +171,9 @@ def test_stopped_during_copy(
     monkeypatch: pytest.MonkeyPatch,
     most_bytes: int,
 ) -> None:
-    page = arrived.KeptRows.page
+    page = kept_rows.KeptRows.page
 
-    def page_and_stop(self: arrived.KeptRows, page_no: int) -> arrived.PageRows | None:
+    def page_and_stop(self: kept_rows.KeptRows, page_no: int) -> kept_rows.PageRows | None:
         if page_no == 2 and due:
             due.clear()
             with stopped_when(server, "state = 'active' AND query LIKE 'COPY staging.dossier%'"):
@@ -181,8 +181,8 @@ def test_stopped_during_copy(
         return page(self, page_no)
 
     due: list[bool] = []
-    monkeypatch.setattr(arrived, "MOST_BYTES", most_bytes)
-    monkeypatch.setattr(arrived.KeptRows, "page", page_and_stop)
+    monkeypatch.setattr(kept_rows, "MOST_BYTES", most_bytes)
+    monkeypatch.setattr(kept_rows.KeptRows, "page", page_and_stop)
     observe = at_second("batch registered", lambda: due.append(True))
     message = read_until_gone(warehouse, hue, observe)
     assert made_good(server, warehouse, hue, "fetched") == undisturbed
