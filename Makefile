@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV_VERSION := 0.13.9
 # Only installs the lock; where it cannot be had, pip does the same, slower.
 UV := .venv/bin/python -m uv
-ONESTOP := PYTHONPATH=plugins .venv/bin/python -m onestop.stack.embedded
+ONESTOP := PYTHONPATH=plugins:. .venv/bin/python -m embedded
 
 demo: .venv/installed ## simulated source, embedded stack, published rankings; left running
 	@$(ONESTOP) demo

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.rendering import rendered
-from onestop.stack.database import SQL_ROOT
+from onestop.warehouse.database import SQL_ROOT
 
 if __name__ == "__main__":
     for path, text in rendered().items():

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from handbook import catalogue as catalogue_page
 from handbook import commands, dags, indicators, markdown, rules, settings, tables
 from onestop import catalogue
-from onestop.stack.database import connect, transaction
+from onestop.warehouse.database import connect, transaction
 
 INDEX = Path("README.md")
 
@@ -51,9 +51,9 @@ def main() -> None:
         StackError: the database server does not start.
         WarehouseError: a statement failed.
     """
-    from onestop.stack.embedded.postgres import throwaway_cluster
-    from onestop.stack.migrate import migrate
-    from onestop.stack.settings import as_sqlalchemy
+    from embedded.postgres import throwaway_cluster
+    from onestop.config.settings import as_sqlalchemy
+    from onestop.warehouse.migrate import migrate
 
     with throwaway_cluster() as cluster:
         url = as_sqlalchemy(cluster.create_warehouse_database("handbook"))

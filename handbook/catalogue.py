@@ -14,7 +14,7 @@ from handbook import markdown
 from onestop.catalogue import forms
 from onestop.catalogue.entry import Duration
 from onestop.catalogue.kinds import KINDS, Kind
-from onestop.stack.database import run
+from onestop.warehouse.database import run
 
 PAGE = Path("catalogue.md")
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from handbook import markdown
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 PAGE = Path("commands.md")
 _TARGET = re.compile(r"^([a-z-]+):.*?## (.+)$", re.MULTILINE)

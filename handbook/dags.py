@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handbook import markdown
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 if TYPE_CHECKING:
     from airflow.sdk import DAG

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from handbook import markdown
-from onestop.stack.database import run
+from onestop.warehouse.database import run
 
 PAGE = Path("indicators.md")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 REFERENCE = CHECKOUT / "docs" / "reference"
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handbook import markdown
+from onestop.config.settings import CHECKOUT
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import EVERY_FEED, Rule, catalogue
-from onestop.stack.database import SQL_ROOT
-from onestop.stack.settings import CHECKOUT
+from onestop.warehouse.database import SQL_ROOT
 
 PAGE = Path("rules.md")
 DEFECTS = CHECKOUT / "docs" / "defects.md"

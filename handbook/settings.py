@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from handbook import markdown
-from onestop.stack.settings import CHECKOUT, Settings
+from onestop.config.settings import CHECKOUT, Settings
 
 PAGE = Path("settings.md")
 EXAMPLE = CHECKOUT / ".env.example"
@@ -17,7 +17,7 @@ _SECTION = re.compile(r"# --- (.+?) -+$")
 _ASSIGNED = re.compile(r"# ([A-Z][A-Z0-9_]*)=(.*)")
 _HEAD = """\
 Set them in `.env` (copy [`.env.example`](../../.env.example)) or in the environment, which wins. One place reads them,
-[`settings.py`](../../plugins/onestop/stack/settings.py), checks them before anything else happens and says what is
+[`settings.py`](../../plugins/onestop/config/settings.py), checks them before anything else happens and says what is
 wrong. *Read as* is the field of `Settings`; what has none is for containers only. *Form* is an example where the
 default does not show one. Relative folders start at the checkout.
 """
@@ -87,7 +87,7 @@ def render(variables: Sequence[Variable], known: Mapping[str, str]) -> str:
     for section in dict.fromkeys(variable.section for variable in variables):
         rows = (_row(variable, known) for variable in variables if variable.section == section)
         parts += [f"## {section}\n", markdown.table(header, rows)]
-    return markdown.page("Settings", __name__, "`.env.example` and `plugins/onestop/stack/settings.py`", *parts)
+    return markdown.page("Settings", __name__, "`.env.example` and `plugins/onestop/config/settings.py`", *parts)
 
 
 def _row(variable: Variable, known: Mapping[str, str]) -> list[str]:

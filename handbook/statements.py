@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onestop.stack.database import SQL_ROOT
+from onestop.warehouse.database import SQL_ROOT
 
 RELATION = r'\b(?:core|mart|audit|staging|quarantine)\.(?:"\w+"|\w+)'
 """A relation of the warehouse, as statements and their headers name it."""

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 
 from handbook import markdown
 from handbook.statements import users
-from onestop.stack.database import SQL_ROOT, run
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
+from onestop.warehouse.database import SQL_ROOT, run
 
 PAGE = Path("tables.md")
 # In the direction that a dossier walks; the ledger at the end.

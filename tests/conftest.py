@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from onestop.stack.embedded.postgres import EmbeddedPostgres, roomy_memory_folder, throwaway_cluster
-from onestop.stack.settings import as_sqlalchemy
+from embedded.postgres import EmbeddedPostgres, roomy_memory_folder, throwaway_cluster
+from onestop.config.settings import as_sqlalchemy
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
 from tests.support.minutes import Minutes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from onestop.stack.settings import Settings
-from onestop.stack.version import software
+from onestop.config.settings import Settings
+from onestop.operations.version import software
 
 
 def main(arguments: list[str]) -> None:

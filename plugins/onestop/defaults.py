@@ -9,7 +9,7 @@ from typing import Any
 import pendulum
 from airflow.sdk import CronTriggerTimetable
 
-from onestop.stack.settings import LONGEST_TASK
+from onestop.config.settings import LONGEST_TASK
 
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperatorLink
 
-from onestop.stack.settings import Settings
+from onestop.config.settings import Settings
 
 
 class PageLink(BaseOperatorLink):  # type: ignore[misc]  # the types of Airflow are not read, see pyproject.toml

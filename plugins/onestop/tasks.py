@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from onestop.stack.settings import Settings
+from onestop.config.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 @contextlib.contextmanager
 def warehouse() -> Iterator[tuple[Engine, Settings]]:
     """Open the warehouse that the environment names, and close its connections afterwards."""
-    from onestop.stack.database import opened
+    from onestop.warehouse.database import opened
 
     settings = Settings.from_env()
     with opened(settings.sqlalchemy_url) as engine:
@@ -36,7 +36,7 @@ def warehouse() -> Iterator[tuple[Engine, Settings]]:
 def list_sources() -> list[str]:
     """Register the configured sources and return the names of their connections."""
     from onestop.ingest import sources
-    from onestop.stack.database import transaction
+    from onestop.warehouse.database import transaction
 
     with warehouse() as (engine, settings):
         with transaction(engine) as connection:
@@ -193,7 +193,7 @@ def queue_deliveries(requeue: Sequence[int]) -> int:
 def send_deliveries(channel: str) -> dict[str, int]:
     """Send what waits in a channel, and return how many were sent, failed (tried again) or are dead."""
     from onestop.deliver import outbox
-    from onestop.stack.clock import wall_clock
+    from onestop.warehouse.clock import wall_clock
 
     with warehouse() as (engine, settings):
         return outbox.send_waiting(engine, settings, cast("ChannelName", channel), wall_clock())._asdict()
@@ -209,8 +209,8 @@ def waive_source(connection_name: str, period_id: str, reason: str, waived_by_po
 
 def look_for_troubles() -> int | None:
     """Tell what is new and what is gone of the pipeline's troubles; return the number of the list, if one was made."""
-    from onestop.stack.clock import wall_clock
-    from onestop.watch.troubles import look
+    from onestop.operations.troubles import look
+    from onestop.warehouse.clock import wall_clock
 
     with warehouse() as (engine, settings):
         return look(engine, wall_clock(), settings.stale_hours)
@@ -218,7 +218,7 @@ def look_for_troubles() -> int | None:
 
 def remove_old() -> dict[str, int]:
     """Remove what is old and nothing needs any more, and return how many rows and files of what."""
-    from onestop.maintain.removing import remove_old as remove
+    from onestop.operations.removing import remove_old as remove
 
     with warehouse() as (engine, settings):
         return remove(engine, settings)
@@ -227,8 +227,8 @@ def remove_old() -> dict[str, int]:
 def raise_alerts() -> list[int]:
     """Look at the open dossiers, and return the ids of the lists that wait to be delivered."""
     from onestop.alert.raising import raise_alerts as look
-    from onestop.stack.clock import read_clock
-    from onestop.stack.database import transaction
+    from onestop.warehouse.clock import read_clock
+    from onestop.warehouse.database import transaction
 
     with warehouse() as (engine, _):
         with transaction(engine) as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from onestop.stack.settings import SourceConnection
+from onestop.config.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.support.warehouse import Warehouse

@@ -8,7 +8,7 @@ import pytest
 
 from onestop import tasks
 from onestop.alert.raising import raise_alerts, slot_of
-from onestop.stack.database import WarehouseError
+from onestop.warehouse.database import WarehouseError
 from tests.alert.days import FAR, OFFICE, A, B, event, everything_told, look, moment, rounds, sent, tell, told
 from tests.support.warehouse import Warehouse
 

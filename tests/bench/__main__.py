@@ -17,10 +17,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from onestop.config.settings import SourceConnection
 from onestop.ingest.steps import Step
 from onestop.measure.writer import rebuild, refresh
 from onestop.publish.rankings import publish_pending
-from onestop.stack.settings import SourceConnection
 from tests.bench.changes import change, publish_changed, seconds_of_group_by, seconds_of_refresh
 from tests.bench.copies import multiply
 from tests.bench.places import embedded_warehouse, source

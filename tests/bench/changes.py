@@ -6,10 +6,10 @@ import datetime as dt
 import json
 import time
 
+from onestop.config.settings import SourceConnection
 from onestop.contract.feeds.dossiers import DOSSIERS
 from onestop.measure.writer import refresh
-from onestop.stack.database import run_text, transaction
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.database import run_text, transaction
 from tests.bench.peers import landed_pages
 from tests.support.scripted import Record, Script, scripted_source
 from tests.support.warehouse import Warehouse

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 from tests.e2e.conftest import bare_environment
 
 PROGRAM = Path(__file__).with_name("reader.py")

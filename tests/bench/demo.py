@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from onestop.stack.embedded.processes import free_port
+from embedded.processes import free_port
 from tests.bench.checkouts import NOW, Checkout, before
 from tests.bench.results import Measured, Report, say, table
 from tests.e2e.conftest import PORTS, Stack
@@ -51,7 +51,7 @@ def demo(checkout: Checkout, dossiers: int) -> Iterator[tuple[Stack, float]]:
         environ |= {f"ONESTOP_{name}_PORT": str(free_port()) for name in PORTS} | {"ONESTOP_RUN_SECONDS": str(SECONDS)}
 
         def command(name: str) -> None:
-            argv = [sys.executable, "-m", "onestop.stack.embedded", name]
+            argv = [sys.executable, "-m", "embedded", name]
             subprocess.run(argv, cwd=checkout.folder, env=environ, stdout=sys.stderr, check=True)
 
         try:

@@ -24,9 +24,9 @@ from pathlib import Path
 
 import yaml
 
-from onestop.stack.embedded.processes import free_port
-from onestop.stack.embedded.stack import EmbeddedStack
-from onestop.stack.settings import CHECKOUT
+from embedded.processes import free_port
+from embedded.stack import EmbeddedStack
+from onestop.config.settings import CHECKOUT
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
 from tests.bench.results import Measured, Report, say, table

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from onestop.stack.database import connect, copy_line, copy_rows, run_text, transaction
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
+from onestop.warehouse.database import connect, copy_line, copy_rows, run_text, transaction
 
 DLT = "dlt 1.31.0"
 PACKAGES = (

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from embedded.postgres import OWNER, PIPELINE, EmbeddedPostgres
+from embedded.processes import free_port
+from onestop.config.settings import Settings, SourceConnection, as_sqlalchemy
 from onestop.reference.units import seed_units
-from onestop.stack.embedded.postgres import OWNER, PIPELINE, EmbeddedPostgres
-from onestop.stack.embedded.processes import free_port
-from onestop.stack.settings import Settings, SourceConnection, as_sqlalchemy
 from tests.bench.recorded import make_recording, serving
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 

@@ -28,15 +28,15 @@ from urllib.parse import parse_qsl, urlencode
 import psycopg2
 import sqlalchemy as sa
 
+from embedded.postgres import ADMIN, PIPELINE, EmbeddedPostgres, throwaway_cluster
+from embedded.processes import free_port
+from onestop.config.settings import Settings, SourceConnection, as_sqlalchemy
 from onestop.contract.feeds import FEED_BY_NAME
 from onestop.ingest.reading import read_source
 from onestop.ingest.steps import Step
 from onestop.ingest.transport import Answer, Transport
 from onestop.quality.inspector import Inspector
 from onestop.reference.units import seed_units
-from onestop.stack.embedded.postgres import ADMIN, PIPELINE, EmbeddedPostgres, throwaway_cluster
-from onestop.stack.embedded.processes import free_port
-from onestop.stack.settings import Settings, SourceConnection, as_sqlalchemy
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
 Task = dict[str, Any]

@@ -24,7 +24,7 @@ import httpx
 import msgspec
 import psutil
 
-from onestop.stack.settings import CHECKOUT, SourceConnection
+from onestop.config.settings import CHECKOUT, SourceConnection
 from simulator.defects import Defects
 from simulator.server import DEFAULT_SOURCE_SYSTEM
 from simulator.source import SCHEMA_VERSION, Source

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 
 @dataclass(frozen=True)

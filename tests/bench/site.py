@@ -18,7 +18,7 @@ from pathlib import Path
 
 from onestop.reference.units import seed_units
 from onestop.show.pages import render_pages
-from onestop.stack.database import connect, run, transaction
+from onestop.warehouse.database import connect, run, transaction
 from tests.bench.places import embedded_warehouse
 from tests.support.warehouse import Warehouse
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from onestop.stack.settings import CHECKOUT, SourceConnection
+from onestop.config.settings import CHECKOUT, SourceConnection
 from simulator.server import DEFAULT_SOURCE_SYSTEM
 from simulator.source import Source
 from simulator.testing import RunningSource

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
+from embedded.postgres import EmbeddedPostgres
+from embedded.site_server import SiteHandler
 from onestop.alert.raising import raise_alerts
+from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
 from onestop.show.internal_pages import render_internal
 from onestop.show.pages import render_pages
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.embedded.site_server import SiteHandler
-from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import World
 from tests.browser.chromium import browser

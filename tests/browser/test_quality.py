@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from onestop.quality import report
 from onestop.quality.suites import StagedBatch, Suite, batch_suite, publication_suite
-from onestop.stack.clock import LOCAL
+from onestop.warehouse.clock import LOCAL
 from tests.browser.conftest import served
 from tests.browser.looking import careful, see, serious_findings
 

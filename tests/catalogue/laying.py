@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onestop import catalogue
 from onestop.catalogue.files import Catalogue, read_catalogue
-from onestop.stack.database import connect
+from onestop.warehouse.database import connect
 from tests.support.warehouse import Warehouse
 
 SCHEME = """

@@ -10,9 +10,9 @@ import pytest
 
 from onestop import catalogue
 from onestop.catalogue.entry import CatalogueError
+from onestop.config.settings import CHECKOUT
 from onestop.publish.rankings import publish_pending
-from onestop.stack.database import WarehouseError
-from onestop.stack.settings import CHECKOUT
+from onestop.warehouse.database import WarehouseError
 from tests.catalogue.laying import PLAN, SCHEME, lay, write
 from tests.publish.scoring import MARCH, give
 from tests.sheets.handing_in import two_communes

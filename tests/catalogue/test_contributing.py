@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
 from onestop import catalogue
+from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
-from onestop.stack.database import transaction
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.migrate import revision_of
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.database import transaction
+from onestop.warehouse.migrate import revision_of
 from simulator.localtime import moment_of
 from simulator.testing import running_source
 from simulator.truth import ALL_SECTORS, Form, Period, count_form, rank_communes

@@ -17,7 +17,7 @@ from onestop.catalogue.forms import Cluster, Figure, Indicator, PeriodKind, Peri
 from onestop.catalogue.kinds import KINDS
 from onestop.catalogue.plans import Plan
 from onestop.catalogue.rankings import expand
-from onestop.stack.database import sql
+from onestop.warehouse.database import sql
 from tests.catalogue.laying import PLAN, SCHEME, read, write
 
 OURS = read_catalogue(catalogue.FOLDER)

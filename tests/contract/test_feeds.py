@@ -15,7 +15,7 @@ from onestop.contract import allowlist
 from onestop.contract.feed import COMMON_COLUMNS, Feed
 from onestop.contract.feeds import DOSSIERS, EVENTS, FEEDS, PAYMENTS, PROCEDURES, SURVEYS, UNITS
 from onestop.contract.notices import Notice
-from onestop.stack.database import copy_line
+from onestop.warehouse.database import copy_line
 from tests.contract.strategies import FEW, JSON, records
 
 UPDATED = "2026-03-02T08:01:00+07:00"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.dags import DAGS, airflow_environment
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 __all__ = ["CHECKOUT", "DAGS", "FILES", "airflow_environment"]
 

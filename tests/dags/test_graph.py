@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onestop.stack.settings import LONGEST_TASK
+from onestop.config.settings import LONGEST_TASK
 
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag

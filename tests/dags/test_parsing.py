@@ -15,10 +15,10 @@ from tests.dags.files import CHECKOUT, DAGS, FILES, airflow_environment
 
 PLUGINS = CHECKOUT / "plugins"
 # What the DAG processor may load of ours at every parse.
-AT_PARSE = {"onestop", "onestop.assets", "onestop.defaults", "onestop.links", "onestop.tasks", "onestop.stack"} | {
-    "onestop.stack.settings",
-    "onestop.stack.connections",
-    "onestop.stack.environ",
+AT_PARSE = {"onestop", "onestop.assets", "onestop.defaults", "onestop.links", "onestop.tasks", "onestop.config"} | {
+    "onestop.config.settings",
+    "onestop.config.connections",
+    "onestop.config.environ",
 }
 COSTLY = {"pandas", "numpy", "great_expectations", "psycopg2", "psycopg", "sqlalchemy", "alembic", "httpx", "msgspec",
           "jinja2", "holidays", "xlsxwriter"}  # fmt: skip

@@ -21,7 +21,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from onestop.stack.settings import HookConnection, MailConnection
+from onestop.config.settings import HookConnection, MailConnection
 
 SENDER = "thongbao@hue.example"
 SECRET = "một bí mật"

@@ -17,11 +17,11 @@ import openpyxl
 import pytest
 
 from onestop import words
+from onestop.config.settings import MailConnection
 from onestop.deliver.apology import apology_letter
 from onestop.deliver.channels import Timing
 from onestop.deliver.outbox import Sent, queue, send_waiting
-from onestop.stack.clock import wall_clock
-from onestop.stack.settings import MailConnection
+from onestop.warehouse.clock import wall_clock
 from onestop.words import labels
 from tests.deliver.receivers import SENDER, Mailbox, mailbox
 from tests.deliver.telling import (

@@ -18,12 +18,12 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import CHECKOUT
 from onestop.deliver.channels import Timing
 from onestop.deliver.outbox import MAX_TRIES, Sent, pause_after, queue, requeue, send_waiting
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import WarehouseError, run, transaction
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import CHECKOUT
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import WarehouseError, run, transaction
 from tests.conftest import make_warehouse
 from tests.deliver.receivers import Mailbox, Receiver, free_port, mailbox, receiver
 from tests.deliver.telling import (
@@ -369,9 +369,9 @@ def test_who_accepts_and_breaks_off_gets_it_again_under_the_same_message_id(
 
 KILLED = """
 from onestop.deliver.outbox import send_waiting
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import connect
-from onestop.stack.settings import Settings
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import connect
+from onestop.config.settings import Settings
 
 settings = Settings.from_env()
 send_waiting(connect(settings.sqlalchemy_url), settings, "mail", wall_clock())

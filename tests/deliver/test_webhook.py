@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
+from onestop.config.settings import HookConnection
 from onestop.deliver.channels import DeliveryError, Message, RefusedError, Timing, UnreachableError
 from onestop.deliver.webhook import HookChannel, as_body, is_public
-from onestop.stack.settings import HookConnection
 from tests.deliver.receivers import SECRET, Receiver, free_port, is_signed, receiver
 
 NOW = dt.datetime(2026, 10, 1, 7, 30, tzinfo=dt.timezone(dt.timedelta(hours=7)))

@@ -15,9 +15,9 @@ from typing import Any
 import psycopg2
 import pytest
 
-from onestop.stack.embedded.postgres import AIRFLOW, EmbeddedPostgres, roomy_memory_folder
-from onestop.stack.embedded.processes import free_port
-from onestop.stack.settings import CHECKOUT, Settings
+from embedded.postgres import AIRFLOW, EmbeddedPostgres, roomy_memory_folder
+from embedded.processes import free_port
+from onestop.config.settings import CHECKOUT, Settings
 from tests.support.warehouse import Warehouse, open_warehouse
 
 PORTS = ("POSTGRES", "AIRFLOW", "SITE", "INTERNAL", "SIMULATOR", "MAIL", "MAILBOX")
@@ -33,7 +33,7 @@ class Stack:
     def command(self, name: str, expected: int = 0, **more: str) -> str:
         """Run a command of the stack and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "onestop.stack.embedded", name],
+            [sys.executable, "-m", "embedded", name],
             cwd=CHECKOUT,
             env={**self.environ, **more},
             capture_output=True,

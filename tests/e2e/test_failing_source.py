@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
 from tests.e2e.conftest import Stack

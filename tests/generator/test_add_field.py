@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import as_sqlalchemy
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import as_sqlalchemy
 from tests.house import scan
 
 MANUAL = (scan.CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def copy(tmp_path: Path) -> Path:
     latest = max(path.stem for path in (tmp_path / "include/sql/migrations").iterdir())
     number = f"{int(latest[:4]) + 1:04}"
     (tmp_path / f"include/sql/migrations/{number}_post_code.sql").write_text(migration, encoding="utf-8")
-    revisions = tmp_path / "plugins/onestop/stack/migrations/versions"
+    revisions = tmp_path / "plugins/onestop/warehouse/migrations/versions"
     revision = (revisions / f"{latest}.py").read_text(encoding="utf-8").replace(latest, f"{number}_post_code")
     revision = re.sub(r'^revision = ".*"$', f'revision = "{number}"', revision, flags=re.MULTILINE)
     revision = re.sub(r'^down_revision = ".*"$', f'down_revision = "{latest[:4]}"', revision, flags=re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.rendering import rendered
-from onestop.stack.database import SQL_ROOT
+from onestop.warehouse.database import SQL_ROOT
 
 FILES = rendered()
 

@@ -9,7 +9,7 @@ from handbook import catalogue, dags, indicators
 from handbook.__main__ import INDEX, from_files, from_warehouse, stale, write
 from handbook.markdown import REFERENCE
 from handbook.tables import PAGE, SCHEMAS
-from onestop.stack.database import transaction
+from onestop.warehouse.database import transaction
 from tests.support.warehouse import Warehouse
 
 

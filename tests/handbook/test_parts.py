@@ -9,7 +9,7 @@ import pytest
 
 from handbook import commands, indicators, markdown, rules, tables
 from handbook.statements import header, users
-from onestop.stack.database import SQL_ROOT
+from onestop.warehouse.database import SQL_ROOT
 
 
 def test_a_bar_and_a_line_break_do_not_break_a_table() -> None:

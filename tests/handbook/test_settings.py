@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from handbook.settings import EXAMPLE, Variable, default, example, field_of, fields
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 EXAMPLES = list(example(EXAMPLE.read_text(encoding="utf-8")))
 KNOWN = fields()

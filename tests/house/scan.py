@@ -13,7 +13,7 @@ from handbook import statements
 CHECKOUT = Path(__file__).resolve().parents[2]
 PLUGINS = CHECKOUT / "plugins"
 SQL_ROOT = CHECKOUT / "include" / "sql"
-MIGRATIONS = PLUGINS / "onestop" / "stack" / "migrations" / "versions"
+MIGRATIONS = PLUGINS / "onestop" / "warehouse" / "migrations" / "versions"
 
 _SQL_COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*|/\*.*?\*/", re.DOTALL)
 

@@ -10,37 +10,43 @@ import pytest
 
 from tests.house import scan
 
-PRODUCT = ("plugins", "dags", "simulator")
+PRODUCT = ("plugins", "dags", "embedded", "simulator")
 
 # What each room may import of ours. The root holds the version, and whoever wires things together knows everybody.
+BASE = {"errors", "config", "warehouse", "contract"}
 ROOMS = {
+    "errors": {"errors"},
+    "files": {"files"},
     "contract": {"contract"},
-    "stack": {"contract", "stack"},
+    "config": {"errors", "config"},
+    # Rows of records are copied in the format of the contract.
+    "warehouse": BASE,
     "words": {"contract", "words"},
-    "reference": {"contract", "stack", "words", "reference"},
-    "catalogue": {"contract", "stack", "words", "catalogue"},
-    "ingest": {"contract", "stack", "words", "ingest"},
+    "office": {"warehouse.clock", "office"},
+    "reference": BASE | {"words", "reference"},
+    "catalogue": BASE | {"words", "catalogue"},
+    "ingest": BASE | {"words", "ingest"},
     # It puts records through the protocol of ingest again.
-    "quarantine": {"contract", "stack", "words", "ingest", "quarantine"},
-    "measure": {"contract", "stack", "measure"},
-    "publish": {"contract", "stack", "publish"},
-    "show": {"contract", "stack", "words", "show"},
-    "deliver": {"contract", "stack", "words", "deliver"},
+    "quarantine": BASE | {"files", "words", "office", "ingest", "quarantine"},
+    "measure": BASE | {"measure"},
+    "publish": BASE | {"publish"},
+    "show": BASE | {"files", "words", "office", "show"},
+    "deliver": BASE | {"words", "office", "deliver"},
     # What the facts tell of open dossiers it finds by the statements that find it for the figures.
-    "alert": {"contract", "stack", "alert", "measure.facts"},
+    "alert": BASE | {"alert", "measure.facts"},
     # It executes the rules that ingest executes, a second time.
-    "quality": {"contract", "stack", "words", "quality", "ingest.rules"},
+    "quality": BASE | {"files", "words", "quality", "ingest.rules"},
     # It asks the sources for other things than ingest does, in the same way.
-    "reconcile": {"contract", "stack", "reconcile", "ingest.client"},
-    "sheets": {"contract", "stack", "words", "sheets"},
-    "watch": {"contract", "stack", "watch"},
-    "maintain": {"contract", "stack", "maintain"},
+    "reconcile": BASE | {"reconcile", "ingest.client"},
+    "sheets": BASE | {"files", "words", "office", "sheets"},
+    "operations": BASE | {"files", "operations"},
     "assets": {"assets"},
-    "defaults": {"stack", "defaults"},
-    "links": {"stack", "links"},
-    "__main__": {"stack"},
-    "tasks": {"contract", "stack", "ingest", "quarantine", "quality", "measure", "publish", "show", "deliver"}
-    | {"reconcile", "sheets", "alert", "watch", "maintain"},
+    "defaults": {"config", "defaults"},
+    "links": {"config", "links"},
+    "__main__": {"config", "operations.version"},
+    "tasks": BASE
+    | {"ingest", "quarantine", "quality", "measure", "publish", "show", "deliver"}
+    | {"reconcile", "sheets", "alert", "operations"},
     "": set(),
 }
 FOR_DAGS = {"tasks", "assets", "defaults", "links"}
@@ -98,11 +104,16 @@ def test_simulator_and_pipeline_share_no_code() -> None:
     assert importers("simulator", "onestop") == []
     assert importers("plugins", "simulator") == []
     assert importers("dags", "simulator") == []
+    assert importers("embedded", "simulator") == []
+
+
+def test_the_product_needs_nothing_of_the_embedded_stack() -> None:
+    assert [found for folder in ("plugins", "dags", "simulator") for found in importers(folder, "embedded")] == []
 
 
 def test_the_handbook_reads_the_product_and_the_product_nothing_of_it() -> None:
     assert [found for folder in PRODUCT for found in importers(folder, "handbook")] == []
-    allowed = {"contract", "stack", "ingest.rules", "catalogue"}
+    allowed = BASE | {"ingest.rules", "catalogue"}
     found = {scan.named(path): wrong_ways(scan.parsed(path), allowed) for path in scan.python_files("handbook")}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
@@ -110,8 +121,7 @@ def test_the_handbook_reads_the_product_and_the_product_nothing_of_it() -> None:
 def test_the_generator_reads_declarations_and_the_product_nothing_of_it() -> None:
     assert [found for folder in (*PRODUCT, "handbook") for found in importers(folder, "generator")] == []
     found = {
-        scan.named(path): wrong_ways(scan.parsed(path), {"contract", "stack", "catalogue"})
-        for path in scan.python_files("generator")
+        scan.named(path): wrong_ways(scan.parsed(path), BASE | {"catalogue"}) for path in scan.python_files("generator")
     }
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
@@ -156,7 +166,7 @@ def environment_readings(tree: ast.Module) -> list[str]:
 
 
 def test_only_the_settings_read_the_environment() -> None:
-    allowed = re.compile(r"plugins/onestop/stack/((settings|environ)\.py|embedded/.*)")
+    allowed = re.compile(r"plugins/onestop/config/(settings|environ)\.py")
     found = {
         scan.named(path): places
         for path in scan.python_files("plugins", "dags")
@@ -193,7 +203,7 @@ def test_assets_are_declared_in_one_module() -> None:
 OTHER_DRIVERS = {"psycopg", "psycopg_pool", "asyncpg", "pg8000", "aiopg"}
 ADDRESS = re.compile(r"postgresql\+\w+|postgresql(?=://)")
 # Airflow's own address for what it runs asynchronously; nothing of ours uses it.
-AIRFLOW_ASYNC = ("plugins/onestop/stack/embedded/airflow.py", "postgresql+asyncpg")
+AIRFLOW_ASYNC = ("embedded/airflow.py", "postgresql+asyncpg")
 
 
 def drivers_named(tree: ast.Module) -> set[str]:
@@ -214,7 +224,7 @@ def test_the_only_driver_is_psycopg2() -> None:
 def test_sqlalchemy_gets_an_address_that_names_the_driver() -> None:
     import sqlalchemy as sa
 
-    from onestop.stack.database import connect
+    from onestop.warehouse.database import connect
 
     engine = connect("postgresql+psycopg2://onestop@127.0.0.1:1/warehouse")
     assert engine.dialect.driver == "psycopg2"
@@ -238,11 +248,11 @@ COMPOSED = {
     ("plugins/onestop/ingest/rules.py", "marking_statement"),
     ("plugins/onestop/quality/suites.py", "_differing"),
     ("plugins/onestop/quality/suites.py", "_staged_rows"),
-    ("plugins/onestop/stack/database.py", "copy_rows"),
+    ("plugins/onestop/warehouse/database.py", "copy_rows"),
 }
 FILLING = {"format", "format_map", "replace", "join", "substitute"}
 # The launcher speaks to the server before there is any warehouse, and to Airflow's database, which is not ours.
-MAY_HOLD_SQL = re.compile(r"plugins/onestop/stack/embedded/(postgres|airflow)\.py")
+MAY_HOLD_SQL = re.compile(r"embedded/(postgres|airflow)\.py")
 
 
 def compositions(tree: ast.Module) -> set[str]:

@@ -238,8 +238,7 @@ LAYERS = {
     "alert": ("core mart", "core"),
     "show": ("mart", ""),
     "deliver": ("mart", ""),
-    "watch": ("core mart quarantine", ""),
-    "maintain": ("core quarantine", "core quarantine"),
+    "operations": ("core mart quarantine", "core quarantine"),
     "handbook": ("mart", ""),
 }
 BESIDE_THE_LAYERS = {
@@ -322,7 +321,7 @@ def statement_paths(tree: ast.Module) -> set[str]:
 
 
 NAMED_IN_PYTHON = set().union(
-    *(statement_paths(scan.parsed(path)) for path in scan.python_files("plugins", "handbook"))
+    *(statement_paths(scan.parsed(path)) for path in scan.python_files("plugins", "embedded", "handbook"))
 )
 
 

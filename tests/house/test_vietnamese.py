@@ -20,7 +20,7 @@ from tests.house import scan
 TEMPLATES = sorted((scan.PLUGINS / "onestop").glob("*/templates/**/*.j2"))
 SCRIPTS = sorted(STATIC.glob("*.js"))
 SENTENCES = sorted({*scan.sql_files("ingest/rules"), *scan.sql_files("quality/publication")})
-CODE = scan.python_files("plugins", "dags")
+CODE = scan.python_files("plugins", "dags", "embedded")
 
 # What Vietnamese the code holds besides the catalogue: how much of it, and why.
 IN_PYTHON = {

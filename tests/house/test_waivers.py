@@ -10,7 +10,7 @@ import pytest
 
 from tests.house import scan
 
-CHECKED = ("plugins", "dags", "simulator", "tests", ".ci")
+CHECKED = ("plugins", "dags", "embedded", "simulator", "tests", ".ci")
 WAIVER = re.compile(r"#\s*(noqa\b|type:\s*ignore|pragma:)", re.IGNORECASE)
 # What is waived by its name, then two words at least.
 REASONED = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onestop.stack.settings import SourceConnection
+from onestop.config.settings import SourceConnection
 from simulator.testing import RunningSource
 
 

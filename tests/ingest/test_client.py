@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
+from onestop.config.settings import Settings, SourceConnection
 from onestop.ingest.client import SourceClient, SourceError
 from onestop.ingest.reading import read_source
 from onestop.ingest.retries import GIVE_UP_AFTER
 from onestop.ingest.transport import Pace, Timing
-from onestop.stack.settings import Settings, SourceConnection
 from tests.support.scripted import Answer, Script, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 

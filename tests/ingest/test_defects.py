@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from simulator.defects import DEFECTS, Defects, Disposition
 from simulator.feeds import dossier_feed
 from simulator.lifecycle import Happening

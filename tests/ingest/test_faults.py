@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.ingest.client import SourceError
 from onestop.ingest.reading import read_source
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
 from simulator.defects import Defects
 from simulator.faults import (
     ChangeWhilePaged,

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from embedded.postgres import EmbeddedPostgres
 from onestop import tasks
+from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
 from onestop.ingest import reading
 from onestop.ingest.decision import Decision, DecisionError, Verdict, decide
@@ -18,9 +20,7 @@ from onestop.ingest.reading import log_step
 from onestop.ingest.settle import settle
 from onestop.ingest.stage import stage
 from onestop.ingest.steps import Context, Inspection, Observer, Step
-from onestop.stack.database import run_text, transaction
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.database import run_text, transaction
 from simulator.faults import IgnoreSince, NewerSchema, RemoveField, RetypeField
 from simulator.testing import running_source
 from simulator.world import Scale, build_world

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onestop.stack.database import WarehouseError
+from onestop.warehouse.database import WarehouseError
 from tests.support.scripted import dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import Settings, SourceConnection
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import read_source
 from onestop.ingest.steps import Step
 from onestop.measure.writer import refresh
-from onestop.stack.database import connect
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import Settings, SourceConnection
+from onestop.warehouse.database import connect
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse

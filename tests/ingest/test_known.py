@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import DOSSIERS, FEEDS
 from onestop.ingest import kept_rows
 from onestop.ingest.client import SourceClient
@@ -18,7 +19,6 @@ from onestop.ingest.kept_rows import KeptRows
 from onestop.ingest.reading import log_step
 from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context, Observer, Step
-from onestop.stack.settings import SourceConnection
 from simulator.defects import Defects
 from simulator.faults import ChangeWhilePaged, IgnoreSince, NoObject, RemoveField, RetypeField, ShiftClock, ShufflePage
 from simulator.localtime import VIETNAM

@@ -21,14 +21,14 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import Settings
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import DOSSIERS, FEEDS
 from onestop.contract.pages import read_landed, read_sent
 from onestop.ingest import landing
 from onestop.ingest.client import SourceClient, SourceError
 from onestop.ingest.transport import Timing
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import Settings
 from simulator.defects import Defects
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse

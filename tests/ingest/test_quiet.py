@@ -11,11 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from onestop import tasks
+from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import has_unmeasured
 from onestop.measure.progress import note_reading
-from onestop.stack.database import run, transaction
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.database import run, transaction
 from simulator.localtime import VIETNAM
 from simulator.testing import running_source
 from simulator.world import Scale, build_world

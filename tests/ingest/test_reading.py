@@ -7,8 +7,8 @@ from pathlib import Path
 
 import httpx
 
+from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS, UNITS
-from onestop.stack.settings import SourceConnection
 from simulator.personal import personal_data
 from simulator.testing import RunningSource
 from tests.support.warehouse import Warehouse

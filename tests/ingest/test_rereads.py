@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onestop.stack.settings import SourceConnection
+from onestop.config.settings import SourceConnection
 from simulator.defects import Defects
 from simulator.localtime import VIETNAM
 from simulator.testing import RunningSource, running_source

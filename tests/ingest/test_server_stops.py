@@ -13,12 +13,12 @@ import psycopg2
 import pytest
 import sqlalchemy as sa
 
+from embedded.postgres import ADMIN, EmbeddedPostgres, throwaway_cluster
+from embedded.processes import wait_until
+from onestop.config.settings import SourceConnection, as_sqlalchemy
 from onestop.ingest import kept_rows
 from onestop.ingest.steps import Observer, Step
-from onestop.stack.database import WarehouseError
-from onestop.stack.embedded.postgres import ADMIN, EmbeddedPostgres, throwaway_cluster
-from onestop.stack.embedded.processes import wait_until
-from onestop.stack.settings import SourceConnection, as_sqlalchemy
+from onestop.warehouse.database import WarehouseError
 from simulator.defects import Defects
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from onestop.config.settings import SourceConnection
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import DOSSIERS, FEEDS, INTERLINKED, PROCEDURES, UNITS
 from onestop.ingest.client import SourceClient
@@ -19,7 +20,6 @@ from onestop.ingest.publish import publish
 from onestop.ingest.reading import log_step
 from onestop.ingest.stage import stage
 from onestop.ingest.steps import Context, Step
-from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.support.locks import wait_for_a_waiting_lock

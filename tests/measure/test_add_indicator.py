@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
 from generator.measures import read_measures
 from generator.rendering import rendered
 from onestop import catalogue
-from onestop.stack import database, migrate
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
+from onestop.config.settings import SourceConnection
+from onestop.warehouse import database, migrate
 from simulator.testing import running_source
 from simulator.world import World
 from tests.catalogue.laying import lay

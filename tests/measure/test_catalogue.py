@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import DBAPIError
 
-from onestop.stack.database import WarehouseError, connect
+from onestop.warehouse.database import WarehouseError, connect
 from tests.support.glossary import glossary
 from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse

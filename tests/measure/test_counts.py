@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
+from embedded.postgres import EmbeddedPostgres
 from generator.measures import read_measures
 from onestop.catalogue.measures import FACT_COLUMNS
-from onestop.stack.database import SQL_ROOT
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
+from onestop.config.settings import SourceConnection
+from onestop.warehouse.database import SQL_ROOT
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse

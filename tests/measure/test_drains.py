@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
+from onestop.config.settings import SourceConnection
 from onestop.measure import writer
 from onestop.measure.writer import rebuild, refresh
-from onestop.stack.database import run, transaction
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.database import run, transaction
 from simulator.testing import RunningSource
 from tests.support.locks import wait_for_a_waiting_lock
 from tests.support.warehouse import Warehouse

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.reference.units import seed_units
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
 from simulator.defects import Defects
 from simulator.localtime import VIETNAM
 from simulator.measures import count_flows, count_for_successors, count_members, count_stocks

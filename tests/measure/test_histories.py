@@ -18,10 +18,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from embedded.postgres import EmbeddedPostgres
 from onestop.contract.feeds import FEEDS
 from onestop.measure.writer import rebuild
 from onestop.reference.calendar import CALENDAR_FOLDER, install_calendar
-from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
 from tests.support.lives import (
     COMMUNES,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from onestop.stack.settings import SourceConnection
+from onestop.config.settings import SourceConnection
 from simulator.testing import RunningSource
 from tests.support.warehouse import Warehouse
 

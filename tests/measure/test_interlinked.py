@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
 from onestop import catalogue as catalogue_of_files
+from onestop.config.settings import SourceConnection
 from onestop.reference.units import seed_units
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
 from simulator.localtime import VIETNAM
 from simulator.measures import count_flows
 from simulator.testing import running_source

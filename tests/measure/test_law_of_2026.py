@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onestop import catalogue as rules
-from onestop.stack.settings import SourceConnection
+from onestop.config.settings import SourceConnection
 from simulator.localtime import VIETNAM
 from simulator.measures import count_flows, count_stocks
 from simulator.reception_law import is_of_2026

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from simulator.testing import RunningSource, running_source
 from simulator.truth import Period, calendar_months, calendar_quarters
 from simulator.world import Scale, World, build_world

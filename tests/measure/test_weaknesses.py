@@ -40,8 +40,8 @@ from typing import Any
 
 import pytest
 
-from onestop.stack.database import WarehouseError
-from onestop.stack.embedded.postgres import EmbeddedPostgres
+from embedded.postgres import EmbeddedPostgres
+from onestop.warehouse.database import WarehouseError
 from tests.conftest import make_warehouse
 from tests.support.lives import AGENCY
 from tests.support.scripted import (

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from onestop.stack.database import connect, run_text, transaction
-from onestop.stack.embedded.postgres import EmbeddedPostgres
+from embedded.postgres import EmbeddedPostgres
+from onestop.warehouse.database import connect, run_text, transaction
 from tests.privacy.planting import Planter
 from tests.support.warehouse import Warehouse
 

@@ -23,6 +23,8 @@ from typing import NamedTuple
 
 import pytest
 
+from embedded.postgres import throwaway_cluster
+from onestop.config.settings import CHECKOUT, SourceConnection, as_sqlalchemy
 from onestop.ingest.client import SourceError
 from onestop.ingest.reading import log_step, read_source
 from onestop.ingest.steps import Context, Observer, Step
@@ -33,9 +35,7 @@ from onestop.quarantine.actions import Request, act
 from onestop.quarantine.records import Selection, Signature
 from onestop.reconcile.comparing import reconcile_source
 from onestop.show.pages import render_pages
-from onestop.stack.database import WarehouseError
-from onestop.stack.embedded.postgres import throwaway_cluster
-from onestop.stack.settings import CHECKOUT, SourceConnection, as_sqlalchemy
+from onestop.warehouse.database import WarehouseError
 from simulator.world import Scale, build_world
 from tests.privacy.at_rest import Piece, cluster, everything_logged, files, search, tables
 from tests.privacy.planting import Planter, Planters, lasting_faults, passing_faults, plant, platform_rows

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
-from onestop.stack.settings import SourceConnection
 from simulator.localtime import moment_of
 from simulator.testing import running_source
 from simulator.truth import ALL_SECTORS, Period, count_form, rank_communes

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import Plans, UnsoundFiguresError, publish_pending
-from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import Scale, World, build_world
 from tests.support.visits import visits

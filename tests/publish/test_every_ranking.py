@@ -19,12 +19,12 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from embedded.postgres import EmbeddedPostgres
 from onestop import catalogue
+from onestop.config.settings import CHECKOUT, SourceConnection
 from onestop.publish.rankings import publish_pending
 from onestop.reference.units import seed_units
 from onestop.sheets.folders import read_folders
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import CHECKOUT, SourceConnection
 from simulator.measures import count_flows, count_members, count_stocks
 from simulator.testing import running_source
 from simulator.truth import write_truth

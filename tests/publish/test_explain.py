@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse

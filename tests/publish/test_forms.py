@@ -11,14 +11,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
 from onestop.show.form_workbook import NoFormError, form_workbook
 from onestop.show.package import signing_package
 from onestop.show.pages import render_pages
 from onestop.show.ranking_workbook import ranking_workbook
-from onestop.stack.database import WarehouseError
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.database import WarehouseError
 from simulator.defects import Defects
 from simulator.testing import running_source
 from simulator.world import Scale, build_world

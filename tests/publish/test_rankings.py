@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending, waive_source
-from onestop.stack.database import WarehouseError
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.database import WarehouseError
 from simulator.localtime import moment_of
 from simulator.testing import RunningSource, running_source
 from simulator.truth import Period, calendar_months, count_form, rank_communes

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onestop.publish.rankings import publish_pending
-from onestop.stack.database import WarehouseError
+from onestop.warehouse.database import WarehouseError
 from tests.publish.scoring import MARCH, give, publish_by
 from tests.support.warehouse import Warehouse
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import marking_statement
-from onestop.stack.database import run, run_text, transaction
+from onestop.warehouse.database import run, run_text, transaction
 from tests.quality.examples import AS_OF
 from tests.support.warehouse import Warehouse
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from onestop.ingest.rules import catalogue
-from onestop.stack.database import SQL_ROOT
+from onestop.warehouse.database import SQL_ROOT
 from tests.house import scan
 from tests.quality.examples import staged_row
 from tests.quality.staging import marks_of, stage

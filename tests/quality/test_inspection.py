@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import catalogue
 from onestop.publish.rankings import UnsoundFiguresError, check_due, publish_pending
@@ -27,7 +28,6 @@ from onestop.quality.suites import (
     batch_suite,
     publication_expectations,
 )
-from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
 from tests.quality.examples import BROKEN, staged_row
 from tests.quality.staging import SOURCE, marks_of, stage

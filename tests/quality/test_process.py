@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from onestop.config.settings import Settings
 from onestop.quality.inspector import InspectionError, Inspector
 from onestop.quality.process import Process
-from onestop.stack.settings import Settings
 from tests.quality.test_suites import PLAN
 
 GREET = "import json, os, signal, sys, time; sys.stdin.readline(); print('{}', flush=True); "

@@ -8,7 +8,7 @@ from decimal import Decimal
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import catalogue
 from onestop.quality.suites import UNEXPECTED_ROWS, StagedBatch, batch_suite, publication_suite, usable_records
-from onestop.stack.clock import LOCAL
+from onestop.warehouse.clock import LOCAL
 from tests.house import scan
 
 OF_EVERY_FEED = {"key_present", "updated_at_present", "updated_at_plausible", "place_unique"}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
 from onestop import tasks
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
 from onestop.ingest import reading
@@ -16,8 +17,7 @@ from onestop.ingest.steps import Context, Observer, Step
 from onestop.quarantine.actions import Action, Request, RequestError, act
 from onestop.quarantine.overrides import OverridesError
 from onestop.quarantine.records import Selection, Signature
-from onestop.stack.database import WarehouseError
-from onestop.stack.embedded.postgres import EmbeddedPostgres
+from onestop.warehouse.database import WarehouseError
 from tests.conftest import make_warehouse
 from tests.support.scripted import COMMUNE, Script, catalogue, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse

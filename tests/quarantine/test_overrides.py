@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
 from onestop.quarantine.overrides import COLUMNS, Line, OverridesError, check, overridden
-from onestop.stack.database import transaction
-from onestop.stack.embedded.postgres import EmbeddedPostgres
+from onestop.warehouse.database import transaction
 from tests.conftest import make_warehouse
 from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse

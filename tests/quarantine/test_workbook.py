@@ -11,13 +11,13 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from embedded.postgres import EmbeddedPostgres
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import log_step
 from onestop.ingest.steps import Context
 from onestop.quarantine.actions import Request, act
 from onestop.quarantine.overrides import COLUMNS
 from onestop.quarantine.records import Selection, Signature
-from onestop.stack.embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
 from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse

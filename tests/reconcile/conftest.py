@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.reconcile.comparing import reconcile_source
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
 from simulator.defects import Defects
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onestop.config.settings import Settings
 from onestop.contract.comparison import COUNTS, TRANSACTIONS, Listing
 from onestop.ingest.client import SourceClient, SourceError, WholeAnswer
-from onestop.stack.settings import Settings
 from tests.contract.strategies import FEW, JSON, records
 from tests.support.scripted import Answer, Script, scripted_source
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from onestop.config.settings import SourceConnection
 from onestop.ingest.client import SourceClient
 from onestop.reconcile.context import Context
 from onestop.reconcile.counts import COUNTED_FEEDS, compare_counts
-from onestop.stack.settings import SourceConnection
 from simulator.defects import Defects
 from simulator.feeds import COUNTED_FEEDS as FEEDS
 from simulator.lifecycle import Dossier, Happening

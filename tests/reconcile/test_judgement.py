@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.ingest.client import SourceClient
 from onestop.reconcile.context import Context
 from onestop.reconcile.payments import judge_payments
-from onestop.stack.database import run_text, transaction
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.database import run_text, transaction
 from tests.conftest import make_warehouse
 from tests.support.warehouse import Warehouse
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from onestop.stack.database import WarehouseError
+from onestop.warehouse.database import WarehouseError
 from simulator.feeds import told_payments
 from simulator.localtime import SECONDS_PER_DAY, date_of
 from simulator.payments import Attempt, Payment, PaymentState, platform_row

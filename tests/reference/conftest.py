@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from onestop.config.settings import SourceConnection
 from onestop.reference.calendar import CALENDAR_FOLDER
-from onestop.stack.settings import SourceConnection
 from simulator.testing import RunningSource
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embedded.postgres import EmbeddedPostgres
 from onestop.reference.calendar import FIRST_DAY, LAST_DAY, install_calendar, read_calendars
 from onestop.reference.tables import ReferenceFileError
-from onestop.stack.embedded.postgres import EmbeddedPostgres
 from simulator import journeys, office_time
 from simulator.catalogue import LimitUnit, Procedure
 from simulator.localtime import VIETNAM, day_number, moment_of

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 from tests.support.warehouse import Warehouse
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import SourceConnection
 from onestop.reference.tables import ReferenceFileError
 from onestop.reference.units import UNITS_FOLDER, seed_units
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
 from tests.conftest import make_warehouse
 from tests.support.scripted import COMMUNE, PROVINCE, dossier, script_of
 from tests.support.warehouse import Warehouse

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from onestop.stack.embedded.postgres import EmbeddedPostgres
+from embedded.postgres import EmbeddedPostgres
 from tests.conftest import make_warehouse
 from tests.sheets.handing_in import forget_sheets, two_communes
 from tests.support.scripted import scripted_source

@@ -15,7 +15,7 @@ import openpyxl
 from onestop.sheets.folders import read_folders
 from onestop.sheets.kinds import KINDS, Kind
 from onestop.sheets.templates import template
-from onestop.stack.clock import LOCAL
+from onestop.warehouse.clock import LOCAL
 from tests.support.scripted import COMMUNE, Record, Script, dossier, script_of
 from tests.support.warehouse import Warehouse
 

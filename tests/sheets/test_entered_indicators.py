@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from onestop.stack.database import WarehouseError
+from onestop.warehouse.database import WarehouseError
 from tests.sheets.conftest import learn_units
 from tests.sheets.handing_in import MANUAL, as_csv, hand_in
 from tests.support.figures import give_figures, unit_id_of

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from onestop.stack.database import connect, run_text, transaction
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import as_sqlalchemy
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import as_sqlalchemy
+from onestop.warehouse.database import connect, run_text, transaction
 from tests.conftest import make_warehouse
 from tests.sheets.handing_in import PORTAL, as_csv, forget_sheets, hand_in, two_communes
 from tests.support.figures import give_figures

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from onestop import words
+from onestop.config.settings import CHECKOUT
 from onestop.sheets import folders
 from onestop.sheets.cells import as_choice
 from onestop.sheets.check import Checked, check
@@ -29,8 +30,7 @@ from onestop.sheets.kinds import (
 )
 from onestop.sheets.periods import KIND_WORDS
 from onestop.sheets.rows import BASIS_WORDS, DECISION_WORDS
-from onestop.stack.database import WarehouseError, transaction
-from onestop.stack.settings import CHECKOUT
+from onestop.warehouse.database import WarehouseError, transaction
 from onestop.words import labels
 from tests.sheets.conftest import learn_units
 from tests.sheets.handing_in import (

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
-from onestop.stack.settings import SourceConnection
 from simulator.testing import RunningSource
 from simulator.truth import write_truth
 from tests.sheets.handing_in import RECIPIENT, as_csv, as_xlsx, hand_in

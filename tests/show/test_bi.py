@@ -7,9 +7,9 @@ import re
 import psycopg2
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import CHECKOUT
 from onestop.publish.rankings import publish_pending
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import CHECKOUT
 from tests.support.warehouse import Warehouse
 
 QUERY = re.search(r"```sql\n(.*?)```", (CHECKOUT / "docs/bi.md").read_text(encoding="utf-8"), re.DOTALL)

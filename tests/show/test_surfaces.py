@@ -17,8 +17,11 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
 from onestop.alert.raising import raise_alerts
+from onestop.config.settings import SourceConnection
 from onestop.deliver.outbox import queue, send_waiting
+from onestop.operations.troubles import look
 from onestop.publish.rankings import publish_pending
 from onestop.quality.inspector import Inspector
 from onestop.sheets.folders import read_folders
@@ -26,10 +29,7 @@ from onestop.sheets.objections import decision_sheet, objection_sheet
 from onestop.show.documents import Wanted, write_documents
 from onestop.show.internal_pages import render_internal
 from onestop.show.pages import render_pages
-from onestop.stack.clock import LOCAL
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import SourceConnection
-from onestop.watch.troubles import look
+from onestop.warehouse.clock import LOCAL
 from simulator.defects import Defects
 from simulator.testing import running_source
 from simulator.world import Scale, build_world

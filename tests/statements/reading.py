@@ -33,8 +33,8 @@ from typing import Any
 
 import yaml
 
-from onestop.stack.database import SQL_ROOT
-from onestop.stack.embedded.postgres import PIPELINE
+from embedded.postgres import PIPELINE
+from onestop.warehouse.database import SQL_ROOT
 
 CASES = Path(__file__).parent / "cases"
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from psycopg2.extras import Range
 from sqlalchemy.engine import Connection
 
-from onestop.stack.database import TIME_ZONE, WarehouseError, run, run_text, sql
+from onestop.warehouse.database import TIME_ZONE, WarehouseError, run, run_text, sql
 from tests.house import scan
 from tests.statements.figures import VIEWS, put_figures
 from tests.statements.reading import Case, Outcome, Rows, Tables, Values

@@ -9,7 +9,7 @@ import re
 import pytest
 import yaml
 
-from onestop.stack.database import sql
+from onestop.warehouse.database import sql
 from tests.house import scan
 from tests.statements.reading import Case, Outcome, read_cases, read_text
 from tests.statements.running import compare, written_tables

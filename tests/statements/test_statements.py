@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.engine import Connection
 
-from onestop.stack.database import connect
-from onestop.stack.embedded.postgres import ADMIN, EmbeddedPostgres
-from onestop.stack.settings import as_sqlalchemy
+from embedded.postgres import ADMIN, EmbeddedPostgres
+from onestop.config.settings import as_sqlalchemy
+from onestop.warehouse.database import connect
 from tests.conftest import TEMPLATE
 from tests.statements.reading import Case, read_cases, read_text
 from tests.statements.running import check

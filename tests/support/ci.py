@@ -6,7 +6,7 @@ import importlib.util
 import sys
 from types import ModuleType
 
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 
 def load_tool(name: str) -> ModuleType:

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from onestop.stack.settings import SourceConnection
+from onestop.config.settings import SourceConnection
 
 Record = dict[str, Any]
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine, Row
 
 from onestop import catalogue
 from onestop.alert.attention import find_attention
+from onestop.config.settings import Settings, SourceConnection
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
 from onestop.ingest import sources
@@ -20,9 +21,8 @@ from onestop.ingest.reading import log_step, read_source
 from onestop.ingest.steps import Observer
 from onestop.measure.writer import rebuild, refresh
 from onestop.reference.calendar import install_calendar
-from onestop.stack.database import connect, run, run_text, transaction
-from onestop.stack.migrate import migrate
-from onestop.stack.settings import Settings, SourceConnection
+from onestop.warehouse.database import connect, run, run_text, transaction
+from onestop.warehouse.migrate import migrate
 from tests.support.scripted import Script, scripted_source
 
 # What differs between two ways to the same facts: when we did it, and how our own work was numbered.

@@ -26,12 +26,12 @@ from pathlib import Path
 import openpyxl
 import sqlalchemy as sa
 
+from embedded.postgres import throwaway_cluster
+from onestop.config.settings import as_sqlalchemy
+from onestop.operations.programs import installed_programs
 from onestop.publish.rankings import publish_pending
 from onestop.reference.units import UNITS_FOLDER, seed_units
 from onestop.sheets.objections import decision_sheet, objection_sheet
-from onestop.stack.embedded.account import installed_programs
-from onestop.stack.embedded.postgres import throwaway_cluster
-from onestop.stack.settings import as_sqlalchemy
 from tests.sheets.handing_in import CONFIRMATION, MANUAL, SIGNATURE, TARGET, as_csv, hand_in, saved
 from tests.support.scripted import Script, scripted_source
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from embedded.postgres import EmbeddedPostgres
+from onestop.config.settings import as_sqlalchemy
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
 from onestop.contract.feeds.units import UNITS
@@ -26,8 +28,6 @@ from onestop.quarantine.actions import Request, act
 from onestop.quarantine.records import Selection, Signature
 from onestop.reference import install
 from onestop.show.form_workbook import form_workbook
-from onestop.stack.embedded.postgres import EmbeddedPostgres
-from onestop.stack.settings import as_sqlalchemy
 from tests.conftest import make_warehouse
 from tests.support.scripted import Script, scripted_source
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse

@@ -9,7 +9,7 @@ import pytest
 
 from onestop import words
 from onestop.catalogue import FOLDER
-from onestop.stack.database import SQL_ROOT
+from onestop.warehouse.database import SQL_ROOT
 from onestop.words import catalogue
 
 

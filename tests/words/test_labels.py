@@ -10,7 +10,7 @@ import pytest
 
 from onestop import words
 from onestop.contract.feeds import FEEDS
-from onestop.stack.database import SQL_ROOT
+from onestop.warehouse.database import SQL_ROOT
 from onestop.words import labels
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy.engine import Connection
 
 from onestop.measure.facts import compute_lives
-from onestop.stack.database import run
+from onestop.warehouse.database import run
 
 
 def find_attention(connection: Connection, as_of: dt.datetime) -> None:

@@ -33,8 +33,8 @@ import logging
 from sqlalchemy.engine import Connection, Engine
 
 from onestop.alert.attention import find_attention
-from onestop.stack.clock import LOCAL
-from onestop.stack.database import run, transaction
+from onestop.warehouse.clock import LOCAL
+from onestop.warehouse.database import run, transaction
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 FOLDER = CHECKOUT / "include" / "catalogue"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 from onestop.catalogue import install
-from onestop.stack.database import opened
-from onestop.stack.errors import TellableError
-from onestop.stack.settings import Settings, SettingsError
+from onestop.config.settings import Settings, SettingsError
+from onestop.errors import TellableError
+from onestop.warehouse.database import opened
 
 MANY = 20
 

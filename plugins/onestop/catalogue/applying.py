@@ -14,8 +14,8 @@ from onestop.catalogue.files import Catalogue, Placed
 from onestop.catalogue.forms import Scheme
 from onestop.catalogue.kinds import KINDS, Kind
 from onestop.catalogue.rankings import expand
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import run, transaction
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import run, transaction
 
 
 @dataclass(frozen=True, slots=True)

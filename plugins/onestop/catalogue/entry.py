@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 import msgspec
 
-from onestop.stack.errors import TellableError
+from onestop.errors import TellableError
 
 E = TypeVar("E", bound="Entry")
 

@@ -12,7 +12,7 @@ import yaml
 
 from onestop.catalogue.entry import CatalogueError, Entry, convert, key_of
 from onestop.catalogue.kinds import KINDS, Kind
-from onestop.stack.settings import CHECKOUT
+from onestop.config.settings import CHECKOUT
 
 E = TypeVar("E", bound=Entry)
 

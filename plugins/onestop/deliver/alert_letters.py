@@ -11,7 +11,7 @@ from onestop import words
 from onestop.deliver.apology import apology_letter
 from onestop.deliver.channels import Attachment
 from onestop.deliver.letters import Letter, Table, grouped
-from onestop.stack.clock import LOCAL
+from onestop.warehouse.clock import LOCAL
 from onestop.words import labels
 
 Row = Mapping[str, Any]

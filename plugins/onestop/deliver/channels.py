@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-from onestop.stack.errors import TellableError
+from onestop.errors import TellableError
 
 ChannelName = Literal["mail", "webhook"]
 

@@ -14,8 +14,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
+from onestop.config.settings import MailConnection
 from onestop.deliver.channels import DeliveryError, Message, RefusedError, UnreachableError
-from onestop.stack.settings import MailConnection
 
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 # The server closes: nothing is wrong with the message.

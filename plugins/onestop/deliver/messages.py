@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from onestop import words
+from onestop.config.settings import Settings
 from onestop.deliver import alert_letters
 from onestop.deliver.channels import Attachment, DeliveryError, Message
 from onestop.deliver.letters import Letter, Table, grouped
-from onestop.stack.database import run, transaction
-from onestop.stack.settings import Settings
+from onestop.warehouse.database import run, transaction
 from onestop.words import labels
 
 Row = Mapping[str, Any]

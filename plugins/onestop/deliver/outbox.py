@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection, Engine, Row
 
+from onestop.config.settings import Settings
 from onestop.deliver.channels import (
     Channel,
     ChannelName,
@@ -33,9 +34,8 @@ from onestop.deliver.channels import (
 from onestop.deliver.mail import MailChannel
 from onestop.deliver.messages import compose
 from onestop.deliver.webhook import HookChannel
-from onestop.stack.clock import read_clock, wall_clock
-from onestop.stack.database import WarehouseError, run, transaction
-from onestop.stack.settings import Settings
+from onestop.warehouse.clock import read_clock, wall_clock
+from onestop.warehouse.database import WarehouseError, run, transaction
 
 log = logging.getLogger(__name__)
 

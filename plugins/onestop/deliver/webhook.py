@@ -19,8 +19,8 @@ from collections.abc import Sequence
 
 import httpx
 
+from onestop.config.settings import HOOK_PREFIX, HookConnection
 from onestop.deliver.channels import DeliveryError, Message, RefusedError, Timing, UnreachableError
-from onestop.stack.settings import HOOK_PREFIX, HookConnection
 
 SCHEMA_VERSION = "1.1"
 # Whoever answers so will not answer otherwise unless somebody changes something.

@@ -12,12 +12,12 @@ from typing import Annotated, Any, Self, TypeVar
 import msgspec
 from msgspec import Meta
 
+from onestop.config.settings import Settings, SourceConnection
 from onestop.contract.feeds import FEED_BY_NAME
 from onestop.contract.pages import sent_records
 from onestop.contract.typed import UNDECODABLE, decode, decode_page
 from onestop.ingest.retries import SourceError, Tries
 from onestop.ingest.transport import REAL_TIME, Answer, FailedTryError, Timing, Transport
-from onestop.stack.settings import Settings, SourceConnection
 
 __all__ = ["CursorExpiredError", "Page", "RefusedBody", "SourceClient", "SourceError", "WholeAnswer"]
 

@@ -12,8 +12,8 @@ from onestop.contract.feeds import FEED_BY_NAME
 from onestop.ingest.settle import settle
 from onestop.ingest.stage import set_status
 from onestop.ingest.steps import Context
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import run, transaction
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import run, transaction
 
 log = logging.getLogger(__name__)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import msgspec
 from sqlalchemy.engine import Connection, Engine
 
+from onestop.config.settings import Settings
 from onestop.contract.feed import Feed
 from onestop.contract.pages import Records, read_sent
 from onestop.ingest import sources
@@ -18,9 +19,8 @@ from onestop.ingest.client import CursorExpiredError, Page, SourceClient
 from onestop.ingest.kept_rows import KeptRows
 from onestop.ingest.landing import LandedPage, PageFiles
 from onestop.ingest.steps import Context
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import run, transaction
-from onestop.stack.settings import Settings
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import run, transaction
 
 
 @dataclass(frozen=True, slots=True)

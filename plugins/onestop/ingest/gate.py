@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from onestop.contract.feed import Feed
 from onestop.ingest.stage import Batch, is_staged, lock, set_status, stage, stage_whole
 from onestop.ingest.steps import Context
-from onestop.stack.database import run, transaction
+from onestop.warehouse.database import run, transaction
 
 _CHECKS = (
     "ingest/gate/shares.sql",

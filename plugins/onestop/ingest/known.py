@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection, Row
 
 from onestop.contract.feed import COMMON_COLUMNS
 from onestop.ingest.kept_rows import PageRows
-from onestop.stack.database import copy_rows, run
+from onestop.warehouse.database import copy_rows, run
 
 _COLUMNS = ("page_no", "ordinal", "record_hash", *COMMON_COLUMNS)
 

@@ -12,14 +12,14 @@ from typing import Any
 
 from sqlalchemy.engine import Connection, Row
 
+from onestop.config.settings import Settings
 from onestop.contract.feed import Feed
 from onestop.ingest import landing
 from onestop.ingest.known import FeedState
 from onestop.ingest.stage import is_staged, is_still_known, lock, manifest
 from onestop.ingest.steps import Context
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import SQL_ROOT, copy_line, copy_rows, run, transaction
-from onestop.stack.settings import Settings
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import SQL_ROOT, copy_line, copy_rows, run, transaction
 
 WITH_THE_LOCK: Mapping[str, frozenset[str]] = MappingProxyType(
     {

@@ -14,8 +14,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Engine
 
+from onestop.config.settings import Settings, SourceConnection
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import FEEDS
+from onestop.errors import TellableError
 from onestop.ingest import sources
 from onestop.ingest.ahead import FetchingAhead
 from onestop.ingest.client import SourceClient
@@ -24,9 +26,7 @@ from onestop.ingest.kept_rows import KeptRows
 from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context, Inspection, Observer, Step, uninspected
 from onestop.ingest.transport import REAL_TIME, Timing
-from onestop.stack.database import WarehouseError, run, transaction
-from onestop.stack.errors import TellableError
-from onestop.stack.settings import Settings, SourceConnection
+from onestop.warehouse.database import WarehouseError, run, transaction
 
 log = logging.getLogger(__name__)
 

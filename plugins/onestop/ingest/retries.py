@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
+from onestop.config.settings import Settings
+from onestop.errors import TellableError
 from onestop.ingest.transport import FailedTryError, Timing
-from onestop.stack.errors import TellableError
-from onestop.stack.settings import Settings
 
 FIRST_PAUSE = 0.5
 """Longest pause before the second try, in seconds; it doubles with every try."""

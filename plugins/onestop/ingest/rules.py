@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 
 from onestop import words
 from onestop.contract.feeds import FEEDS
-from onestop.stack.database import SQL_ROOT, run
+from onestop.warehouse.database import SQL_ROOT, run
 
 Disposition = Literal["repaired", "flagged", "quarantined"]
 HEADERS = ("Disposition", "Severity", "Vietnamese", "English")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
+from onestop.config.settings import SourceConnection
 from onestop.ingest.client import RefusedBody, SourceError
 from onestop.ingest.rules import load_catalogue
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import WarehouseError, run
-from onestop.stack.settings import SourceConnection
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import WarehouseError, run
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _UNIQUE_VIOLATION = "23505"

@@ -12,16 +12,16 @@ from typing import Any
 
 from sqlalchemy.engine import Connection, Row
 
+from onestop.config.settings import Settings
 from onestop.contract.feed import COMMON_COLUMNS, Feed
 from onestop.contract.pages import read_landed
+from onestop.errors import TellableError
 from onestop.ingest import landing
 from onestop.ingest.kept_rows import KeptRows, PageRows
 from onestop.ingest.known import FeedState, Known, find_known, read_feed_state
 from onestop.ingest.rules import marking_statement
 from onestop.ingest.steps import Context
-from onestop.stack.database import copy_rows, run, run_text, transaction
-from onestop.stack.errors import TellableError
-from onestop.stack.settings import Settings
+from onestop.warehouse.database import copy_rows, run, run_text, transaction
 
 _PLACE_COLUMNS = ("batch_id", "page_no", "ordinal", "read_as_of", "record_hash")
 _STAGEABLE = {"fetched", "staged", "passed"}

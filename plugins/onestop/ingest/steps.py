@@ -12,7 +12,7 @@ from typing import Literal
 
 from sqlalchemy.engine import Engine
 
-from onestop.stack.settings import Settings
+from onestop.config.settings import Settings
 
 Step = Literal[
     "page landed",

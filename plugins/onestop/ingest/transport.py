@@ -19,8 +19,8 @@ from typing import Any
 
 import httpx
 
-from onestop.stack.clock import wall_clock
-from onestop.stack.settings import Settings
+from onestop.config.settings import Settings
+from onestop.warehouse.clock import wall_clock
 
 CONNECT_SECONDS = 5.0
 """Longest time for a connection."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-from onestop.stack.database import run
+from onestop.warehouse.database import run
 
 _LIVES = (
     "measure/facts/05_main_dossiers.sql",

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from onestop.stack.database import run
+from onestop.warehouse.database import run
 
 _TABLES = (
     "measure/figures/create_moved_day.sql",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Engine
 
-from onestop.stack.database import run, transaction
+from onestop.warehouse.database import run, transaction
 
 
 def note_reading(engine: Engine) -> None:

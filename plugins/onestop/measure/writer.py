@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection, Engine
 
 from onestop.measure.facts import compute_facts
 from onestop.measure.figures import Turned, add_difference, rebuild_figures, turn
-from onestop.stack.clock import read_clock, wall_clock
-from onestop.stack.database import run, transaction
+from onestop.warehouse.clock import read_clock, wall_clock
+from onestop.warehouse.database import run, transaction
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 
 import onestop
-from onestop.stack.clock import read_clock, wall_clock
-from onestop.stack.database import run, transaction
+from onestop.warehouse.clock import read_clock, wall_clock
+from onestop.warehouse.database import run, transaction
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from onestop.stack.database import WarehouseError, connect, run
+from onestop.warehouse.database import WarehouseError, connect, run
 
 
 def _leave_out(*modules: str) -> None:

@@ -17,13 +17,13 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from onestop import words
+from onestop.config.settings import Settings
 from onestop.quality import report
 from onestop.quality.process import InspectionError, Process
 from onestop.quality.report import Result
 from onestop.quality.suites import StagedBatch, Suite, batch_suite, publication_suite
-from onestop.stack.clock import read_clock, wall_clock
-from onestop.stack.database import run, transaction
-from onestop.stack.settings import Settings
+from onestop.warehouse.clock import read_clock, wall_clock
+from onestop.warehouse.database import run, transaction
 
 _PLUGINS = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-m", "onestop.quality")

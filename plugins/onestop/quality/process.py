@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from onestop.stack.errors import TellableError
+from onestop.errors import TellableError
 
 _CHUNK = 1 << 16
 

@@ -20,8 +20,8 @@ from typing import Any
 import jinja2
 
 from onestop import words
+from onestop.files import write_whole
 from onestop.quality.suites import Expectation, Suite
-from onestop.stack.files import write_whole
 from onestop.words import labels
 
 BESIDE_THE_PAGES = ("report.css", "icon.svg")

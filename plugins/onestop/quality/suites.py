@@ -21,7 +21,7 @@ import msgspec
 from onestop import words
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import EVERY_FEED, Rule, catalogue
-from onestop.stack.database import SQL_ROOT, sql
+from onestop.warehouse.database import SQL_ROOT, sql
 from onestop.words import labels
 
 USABLE_RECORDS = SQL_ROOT.parent / "quality" / "usable_records.yaml"

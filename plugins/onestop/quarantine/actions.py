@@ -10,8 +10,8 @@ from onestop.ingest.steps import Context
 from onestop.quarantine import overrides, replay
 from onestop.quarantine.records import Selection, Signature, by_feed, leave, list_open
 from onestop.quarantine.workbook import export
-from onestop.stack.clock import read_clock
-from onestop.stack.database import transaction
+from onestop.warehouse.clock import read_clock
+from onestop.warehouse.database import transaction
 
 log = logging.getLogger(__name__)
 

@@ -25,8 +25,8 @@ from onestop import words
 from onestop.contract import allowlist
 from onestop.contract.feed import COMMON_COLUMNS
 from onestop.contract.feeds import FEED_BY_NAME
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import run
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import run
 
 COLUMNS = ("source_id", "feed", "record_key", "field", "value", "reason", "decided_by_post")
 LONGEST_CELL = 500

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from sqlalchemy.engine import Connection, Row
 
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import run
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import run
 
 
 @dataclass(frozen=True, slots=True)

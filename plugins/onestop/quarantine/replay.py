@@ -22,8 +22,8 @@ from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context
 from onestop.quarantine.overrides import overridden
 from onestop.quarantine.records import Signature, by_feed, leave, places
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import run, transaction
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import run, transaction
 
 Replayed = tuple[int, Feed]
 """A batch of records put through again, and what they are."""

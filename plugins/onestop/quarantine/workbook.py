@@ -12,11 +12,11 @@ from sqlalchemy.engine import Connection
 
 from onestop import words
 from onestop.contract.feeds import FEEDS
+from onestop.files import write_whole
+from onestop.office.workbook import INTEGER, MOMENT, Column, Row, add_table, workbook
 from onestop.quarantine.overrides import COLUMNS
 from onestop.quarantine.records import Selection
-from onestop.stack.database import run
-from onestop.stack.files import write_whole
-from onestop.stack.workbook import INTEGER, MOMENT, Column, Row, add_table, workbook
+from onestop.warehouse.database import run
 
 
 class Sheet(NamedTuple):

@@ -6,13 +6,13 @@ import logging
 
 from sqlalchemy.engine import Engine
 
+from onestop.config.settings import Settings, SourceConnection
 from onestop.ingest.client import SourceClient
 from onestop.reconcile.context import Context
 from onestop.reconcile.counts import COUNTED_FEEDS, compare_counts
 from onestop.reconcile.payments import ask_for_days, judge_payments
-from onestop.stack.clock import read_clock
-from onestop.stack.database import run, transaction
-from onestop.stack.settings import Settings, SourceConnection
+from onestop.warehouse.clock import read_clock
+from onestop.warehouse.database import run, transaction
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ import datetime as dt
 
 from onestop.contract.comparison import COUNTS
 from onestop.reconcile.context import Context
-from onestop.stack.database import copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import copy_line, copy_rows, run, transaction
 
 COUNTED_FEEDS = ("dossiers", "events", "payments", "surveys", "feedback", "interlinked")
 """The feeds that a source counts: all but the catalogues."""

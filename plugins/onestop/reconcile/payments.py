@@ -10,7 +10,7 @@ import datetime as dt
 from onestop.contract.comparison import TRANSACTIONS
 from onestop.ingest.client import WholeAnswer
 from onestop.reconcile.context import Context
-from onestop.stack.database import copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import copy_line, copy_rows, run, transaction
 
 ASK_AGAIN_DAYS = 30
 """So long a day is asked for again because of an outcome that stays open."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 
+from onestop.config.settings import Settings, SettingsError
+from onestop.errors import TellableError
 from onestop.reference import install
-from onestop.stack.database import opened
-from onestop.stack.errors import TellableError
-from onestop.stack.settings import Settings, SettingsError
+from onestop.warehouse.database import opened
 
 
 def main() -> int:

@@ -21,10 +21,10 @@ import holidays
 from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
+from onestop.config.settings import CHECKOUT
 from onestop.reference.tables import Line, ReferenceFileError, read_lines
-from onestop.stack.clock import wall_clock
-from onestop.stack.database import run, transaction
-from onestop.stack.settings import CHECKOUT
+from onestop.warehouse.clock import wall_clock
+from onestop.warehouse.database import run, transaction
 
 log = logging.getLogger(__name__)
 

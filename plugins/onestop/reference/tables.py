@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onestop.stack.errors import TellableError
+from onestop.errors import TellableError
 
 
 class ReferenceFileError(TellableError):

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection, Engine
 
+from onestop.config.settings import CHECKOUT
 from onestop.contract.parsers import vietnamese_sort_key
 from onestop.reference.tables import Line, read_lines
-from onestop.stack.database import copy_line, copy_rows, run, transaction
-from onestop.stack.settings import CHECKOUT
+from onestop.warehouse.database import copy_line, copy_rows, run, transaction
 
 log = logging.getLogger(__name__)
 

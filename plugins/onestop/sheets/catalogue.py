@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Row
 from onestop import words
 from onestop.sheets.cells import Cell, as_text, folded
 from onestop.sheets.faults import CellError
-from onestop.stack.database import run
+from onestop.warehouse.database import run
 
 UNIT_KIND_WORDS = words.choices("sheet_choice.unit_kind")
 # What a target may be set for besides an indicator, with its unit of measure.

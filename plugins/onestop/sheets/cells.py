@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from onestop import words
 from onestop.sheets.faults import CellError
-from onestop.stack.clock import LOCAL
+from onestop.warehouse.clock import LOCAL
 
 LONGEST_CELL = 500
 

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from onestop import words
 from onestop.sheets.cells import Cell, Formula, Number, tidied
 from onestop.sheets.faults import Fault, SheetError
-from onestop.stack.clock import LOCAL
+from onestop.warehouse.clock import LOCAL
 
 LARGEST_FILE = 4 * 1024 * 1024
 LARGEST_UNPACKED = 48 * 1024 * 1024

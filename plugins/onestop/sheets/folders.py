@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
+from onestop.files import write_whole
 from onestop.sheets.faults import Fault, told
 from onestop.sheets.kinds import KINDS, Kind
-from onestop.stack.clock import read_clock, wall_clock
-from onestop.stack.database import WarehouseError, run, transaction
-from onestop.stack.files import write_whole
+from onestop.warehouse.clock import read_clock, wall_clock
+from onestop.warehouse.database import WarehouseError, run, transaction
 
 if TYPE_CHECKING:
     from onestop.sheets.check import Checked

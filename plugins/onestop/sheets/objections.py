@@ -6,8 +6,8 @@ from sqlalchemy.engine import Engine
 
 from onestop.sheets.kinds import OBJECTION_DECISIONS, OBJECTIONS
 from onestop.sheets.templates import template
-from onestop.stack.clock import read_clock
-from onestop.stack.database import run, transaction
+from onestop.warehouse.clock import read_clock
+from onestop.warehouse.database import run, transaction
 
 
 def objection_sheet(engine: Engine, publication_id: int, unit_code: str) -> bytes:

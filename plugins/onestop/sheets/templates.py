@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 
 from onestop import words
+from onestop.office.workbook import Column, add_table, workbook
 from onestop.sheets.files import GUIDE
 from onestop.sheets.kinds import Column as SheetColumn
 from onestop.sheets.kinds import Kind
-from onestop.stack.workbook import Column, add_table, workbook
 
 _GUIDE_COLUMNS = (
     Column("heading", words.text("sheet_guide.heading"), 22),

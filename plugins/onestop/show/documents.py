@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
+from onestop.files import write_whole
 from onestop.show.form_workbook import form_workbook
 from onestop.show.package import signing_package
-from onestop.stack.database import run, transaction
-from onestop.stack.files import write_whole
+from onestop.warehouse.database import run, transaction
 
 
 @dataclass(frozen=True, slots=True)

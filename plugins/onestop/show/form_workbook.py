@@ -9,9 +9,9 @@ import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
-from onestop.stack.clock import read_clock
-from onestop.stack.database import run, transaction
-from onestop.stack.workbook import WHOLE, Row, print_on_a4, workbook
+from onestop.office.workbook import WHOLE, Row, print_on_a4, workbook
+from onestop.warehouse.clock import read_clock
+from onestop.warehouse.database import run, transaction
 from onestop.words import labels
 
 # Each column: what it holds, its heading, its number with the formula of the form.

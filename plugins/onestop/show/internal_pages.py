@@ -19,12 +19,12 @@ from sqlalchemy.engine import Connection, Engine
 
 import onestop
 from onestop import words
+from onestop.config.settings import Settings
+from onestop.files import write_whole
 from onestop.show import rendering
 from onestop.show.ranking_workbook import in_words, ranking_workbook
-from onestop.stack.clock import read_clock
-from onestop.stack.database import run, transaction
-from onestop.stack.files import write_whole
-from onestop.stack.settings import Settings
+from onestop.warehouse.clock import read_clock
+from onestop.warehouse.database import run, transaction
 from onestop.words import labels
 
 log = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
+from onestop.office.workbook import DECIMAL, WHOLE, Column, Row, add_table, print_on_a4, workbook
 from onestop.show.ranking_workbook import form_columns, ranking_table, with_total
-from onestop.stack.clock import read_clock
-from onestop.stack.database import run, transaction
-from onestop.stack.workbook import DECIMAL, WHOLE, Column, Row, add_table, print_on_a4, workbook
+from onestop.warehouse.clock import read_clock
+from onestop.warehouse.database import run, transaction
 from onestop.words import labels
 
 

@@ -19,13 +19,13 @@ from sqlalchemy.engine import Connection, Engine
 
 import onestop
 from onestop import words
+from onestop.config.settings import RANKING_WORKBOOK, Settings
+from onestop.files import whole_folder, write_whole
 from onestop.show import rendering, views
 from onestop.show.published import Fields, Published, read_published, rows_of
 from onestop.show.ranking_workbook import workbook_of
-from onestop.stack.clock import read_clock, wall_clock
-from onestop.stack.database import run, transaction
-from onestop.stack.files import whole_folder, write_whole
-from onestop.stack.settings import RANKING_WORKBOOK, Settings
+from onestop.warehouse.clock import read_clock, wall_clock
+from onestop.warehouse.database import run, transaction
 from onestop.words import labels
 
 log = logging.getLogger(__name__)

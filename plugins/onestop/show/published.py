@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Connection, Row
 
 from onestop import words
-from onestop.stack.database import run
+from onestop.warehouse.database import run
 from onestop.words import labels
 
 Fields = Mapping[str, Any]

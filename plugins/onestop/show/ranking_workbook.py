@@ -12,9 +12,9 @@ import xlsxwriter
 from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
+from onestop.office.workbook import DATE, DECIMAL, MOMENT, PERCENT, WHOLE, Column, Row, add_table, workbook
 from onestop.show.form_workbook import COLUMNS, MEMOS
-from onestop.stack.database import run, transaction
-from onestop.stack.workbook import DATE, DECIMAL, MOMENT, PERCENT, WHOLE, Column, Row, add_table, workbook
+from onestop.warehouse.database import run, transaction
 from onestop.words import labels
 
 FIGURES = (

@@ -10,8 +10,8 @@ from pathlib import Path
 import jinja2
 
 from onestop import words
+from onestop.files import write_whole
 from onestop.show import views
-from onestop.stack.files import write_whole
 from onestop.words import labels
 
 STATIC = Path(__file__).parent / "static"

@@ -1,0 +1,142 @@
+"""Wake the DAGs through the running scheduler and wait until all that follows is done."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from embedded import StackError
+from embedded.airflow import Airflow
+from embedded.api import AirflowApi, DagRun, FailedTask
+
+# `tick` first: it closes periods that `ingest` may then find publishable.
+WOKEN = ("tick", "ingest")
+POLL_SECONDS = 1.0
+KNOWN_SECONDS = 120
+# A consumer's run is created a scheduler loop after the event that causes it: one quiet look is not the end.
+QUIET_POLLS = 2
+QUIET_POLLS_AFTER_FAILURE = 5
+# An asset event can get lost; the tables then say that work is pending while nobody works.
+QUIET_POLLS_BEFORE_WAKING_AGAIN = 20
+
+
+@dataclass(slots=True)
+class Watch:
+    """What has been seen of the runs so far."""
+
+    say: Callable[[str], None]
+    states: dict[tuple[str, str], DagRun] = field(default_factory=dict)
+    quiet_polls: int = 0
+
+    def see(self, runs: Sequence[DagRun]) -> None:
+        """Take in the present state of runs; changes are told."""
+        for run in runs:
+            if self.states.get((run.dag_id, run.run_id)) != run:
+                self.states[run.dag_id, run.run_id] = run
+                self.say(f"{run.dag_id:<12} {run.state:<8} {run.run_id}")
+        self.quiet_polls = 0 if any(run.is_active for run in runs) else self.quiet_polls + 1
+
+    def failed(self) -> list[DagRun]:
+        """The runs that ended badly."""
+        return [run for run in self.states.values() if run.state == "failed"]
+
+
+def run_pipeline(airflow: Airflow, say: Callable[[str], None], woken: Sequence[str] = WOKEN) -> bool:
+    """Wake DAGs, wait for all that follows; true when every run has succeeded."""
+    api, watch, since = airflow.api(), Watch(say), datetime.now(UTC)
+    _await_dags(api, woken)
+    for dag_id in woken:
+        api.trigger(dag_id)
+    deadline = time.monotonic() + airflow.settings.run_seconds
+    while True:
+        watch.see(api.runs_since(since))
+        pending = _pending_work(airflow.settings.sqlalchemy_url) if watch.quiet_polls >= QUIET_POLLS else []
+        if is_over(watch, pending):
+            break
+        if time.monotonic() > deadline:
+            raise StackError(_overdue(airflow.settings.run_seconds, watch, pending))
+        if watch.quiet_polls >= QUIET_POLLS_BEFORE_WAKING_AGAIN:
+            say("work is pending and nothing runs: waking ingest again")
+            api.trigger("ingest")
+        time.sleep(POLL_SECONDS)
+    for run in watch.failed():
+        say(f"{run.dag_id} {run.run_id} failed")
+        for task in api.failed_tasks(run):
+            say(describe_failure(task, airflow.log_folder()))
+    return not watch.failed()
+
+
+def is_over(watch: Watch, pending: list[str]) -> bool:
+    """Whether there is nothing left to wait for."""
+    if watch.failed():
+        return watch.quiet_polls >= QUIET_POLLS_AFTER_FAILURE
+    return watch.quiet_polls >= QUIET_POLLS and not pending
+
+
+def _await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
+    """Wait until the scheduler knows the DAGs; a file that cannot be read is told at once."""
+    deadline = time.monotonic() + KNOWN_SECONDS
+    while missing := [dag_id for dag_id in wanted if not api.knows(dag_id)]:
+        errors = api.import_errors()
+        if errors:
+            raise StackError("Airflow cannot read these DAG files, correct them:\n  " + "\n  ".join(errors))
+        if time.monotonic() > deadline:
+            raise StackError(
+                f"After {KNOWN_SECONDS} s Airflow does not know {' and '.join(missing)}, or has it paused. "
+                "See var/log/airflow-dag-processor.log, or unpause it in Airflow."
+            )
+        time.sleep(0.5)
+
+
+def _pending_work(url: str) -> list[str]:
+    """What is left to do, apart from what waits for a person or for a failed source."""
+    from onestop.warehouse.database import opened, run, transaction
+
+    with opened(url) as engine, transaction(engine) as connection:
+        rows = list(run(connection, "audit/list_pending_work.sql"))
+    return [" ".join(part for part in row if part) for row in rows]
+
+
+def _overdue(seconds: int, watch: Watch, pending: list[str]) -> str:
+    active = [f"{run.dag_id} {run.run_id} is {run.state}" for run in watch.states.values() if run.is_active]
+    rest = "\n  ".join([*active, *(f"pending: {work}" for work in pending)])
+    return (
+        f"The pipeline is not done after {seconds} s. It goes on in the background; `make run` waits again, "
+        f"and ONESTOP_RUN_SECONDS changes the limit. Still open:\n  {rest or 'nothing that is known by now'}"
+    )
+
+
+def describe_failure(task: FailedTask, log_folder: Path) -> str:
+    """Which task failed, the errors in the log of its last try, and where that is."""
+    name = task.task_id if task.map_index < 0 else f"{task.task_id}[{task.map_index}]"
+    path = task_log(task, log_folder)
+    if not path.is_file():
+        return f"  task {name} failed without a log; expected it in {path}"
+    errors = "\n".join(f"    {line}" for line in error_lines(path)) or "    (the log tells no error)"
+    return f"  task {name} failed, try {task.try_number}:\n{errors}\n    log: {path}"
+
+
+def task_log(task: FailedTask, log_folder: Path) -> Path:
+    """The file that Airflow wrote for the last try of a task."""
+    folder = log_folder / f"dag_id={task.run.dag_id}" / f"run_id={task.run.run_id}" / f"task_id={task.task_id}"
+    if task.map_index >= 0:
+        folder /= f"map_index={task.map_index}"
+    return folder / f"attempt={task.try_number}.log"
+
+
+def error_lines(path: Path, count: int = 8) -> list[str]:
+    """The last errors of a task log, in which each line is a JSON object."""
+    lines: list[str] = []
+    for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            entry = json.loads(text)
+        except ValueError:
+            continue
+        if isinstance(entry, dict) and entry.get("level") in ("error", "critical"):
+            lines.append(str(entry.get("event", "")))
+            lines += [f"{e.get('exc_type')}: {e.get('exc_value')}" for e in entry.get("error_detail") or []]
+    return lines[-count:]

@@ -1,0 +1,84 @@
+"""What the commands tell on the terminal: what is being done, where to look, what is published, what is wrong."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from embedded.stack import EmbeddedStack
+
+ENDS_SHOWN = 5
+
+
+@contextmanager
+def step(name: str, *, is_long: bool = False) -> Iterator[None]:
+    """Tell what is being done while it is done, and then how long it took."""
+    started = time.monotonic()
+    say(f"{name} ...", end="\n" if is_long else "")
+    try:
+        yield
+    except BaseException:
+        say("" if is_long else " failed")
+        raise
+    took = f"{time.monotonic() - started:.1f} s"
+    say(f"{name}: {took}" if is_long else f" {took}")
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print at once."""
+    sys.stdout.write(text + end)
+    sys.stdout.flush()
+
+
+def say_where(stack: EmbeddedStack, pages: Sequence[str] = ("",)) -> None:
+    """Print the addresses of the stack; `pages` are paths of a ranking and of a commune."""
+    settings = stack.settings
+    for name, path in zip(("rankings:", "commune:"), pages, strict=False):
+        say(f"{name:<9} {settings.page_url(path)}")
+    say(f"internal: {settings.internal_page_url()} (for offices only)")
+    if stack.memory.is_demo:
+        say(f"mails:    http://127.0.0.1:{settings.mailbox_port}/")
+    say(f"Airflow:  http://127.0.0.1:{settings.airflow_port}/")
+    say(f"          user admin, password in {stack.airflow.password_file()}")
+    say("Stop with `make down`; the data stays.")
+
+
+def show_work(stack: EmbeddedStack) -> int:
+    """Print what there is and what is wrong; return how many troubles there are."""
+    from onestop.warehouse.clock import read_clock, wall_clock
+    from onestop.warehouse.database import opened, run, transaction
+
+    with opened(stack.settings.sqlalchemy_url) as engine, transaction(engine) as connection:
+        when = {"as_of": read_clock(connection), "at": wall_clock(), "stale_hours": stack.settings.stale_hours}
+        work = list(run(connection, "operations/count_work.sql"))
+        run(connection, "operations/take_troubles.sql", when)
+        troubles = list(run(connection, "operations/list_troubles.sql"))
+    say("")
+    for line in work:
+        say(f"{line.what:<24} {line.state}")
+    summary = f"wrong: {len(troubles)}" if troubles else "nothing is wrong"
+    say(f"\n{summary}, business clock {when['as_of']:%Y-%m-%d %H:%M}")
+    for trouble in troubles:
+        since = f" since {trouble.since:%Y-%m-%d %H:%M}" if trouble.since else ""
+        say(f"  {trouble.kind}: {trouble.subject}{since}\n    {trouble.detail}\n    -> {trouble.advice}")
+    return len(troubles)
+
+
+def show_ranking(stack: EmbeddedStack) -> Sequence[str]:
+    """Print both ends of the latest ranking; return the paths of its page and of the page of its first commune."""
+    from onestop.warehouse.database import opened, run, transaction
+
+    with opened(stack.settings.sqlalchemy_url) as engine, transaction(engine) as connection:
+        latest = run(connection, "show/find_latest_ranking.sql").one_or_none()
+        if latest is None:
+            say("No ranking is published.")
+            return ()
+        rows = list(run(connection, "show/read_ranks.sql", {"publication_id": latest.publication_id}))
+    shown = rows if len(rows) <= 2 * ENDS_SHOWN else [*rows[:ENDS_SHOWN], None, *rows[-ENDS_SHOWN:]]
+    say(f"\n{latest.title}, {len(rows)} ranked")
+    for row in shown:
+        say("    ..." if row is None else "{:>6}  {:<6} {:<28} {:>7}".format(*row))
+    say("")
+    return (latest.path, f"{latest.path.removesuffix('index.html')}don-vi/{rows[0].unit_code}.html")

@@ -1,1 +1,0 @@
-"""Retention: takes out what grew old and nothing needs any more."""

@@ -1,1 +1,0 @@
-"""Watches the pipeline itself: what is stale, stuck, held or failing."""
