@@ -1,22 +1,50 @@
-"""Bring the warehouse to this version: numbered changes once (Alembic), replaceable objects whenever they differ.
+"""Bring the warehouse to this version, in one transaction.
 
-``include/sql/migrations/NNNN_<change>.sql`` run once each, in order; a revision file of the same name calls each.
-``include/sql/objects`` holds views, functions and triggers, replaced as a whole when a file differs from what was
-run last.
+A new warehouse gets the tables of ``include/sql/baseline``. One that exists gets the files of ``include/sql/migrations``
+that it lacks, in the order of their numbers. Views, functions and triggers (see `onestop.warehouse.objects`) are replaced
+where they or what they read changed; views and grants of others are kept.
 """
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from alembic import command, op
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
-from onestop.warehouse.database import SQL_ROOT, opened, run, run_text, sql, transaction
+from onestop.errors import TellableError
+from onestop.warehouse.database import SQL_ROOT, WarehouseError, opened, run, run_text, sql, transaction
+from onestop.warehouse.objects import Names, ObjectFile, affected, all_names, object_files, require_known
+
+FIRST_REVISION = "0031"
+"""The schema of version 1.0.0, the oldest that is brought to this version."""
+
+# PostgreSQL refuses to change a view or function in place: a column goes or has another type, the result is another,
+# or something still depends on what is dropped.
+_NOT_IN_PLACE = ("42P16", "42P13", "42809", "2BP01", "0A000")
+
+# What 1.0.0 or a version after it created before audit.object_file told what is ours.
+_FORMER = Names(
+    views=frozenset(
+        (
+            "core.case_count", "core.case_life", "core.counted_unit", "core.entered_part", "core.interlinked_whole",
+            "core.record_count", "mart.late_entry", "staging.resolved_dossier", "staging.resolved_event",
+            "staging.resolved_feedback", "staging.resolved_interlinked", "staging.resolved_payment",
+            "staging.resolved_procedure", "staging.resolved_survey", "staging.resolved_unit",
+        )
+    ),
+    functions=frozenset(
+        (
+            "core.attention", "core.find_moved_days", "core.move_measures", "mart.entered_of", "mart.figure_rows",
+            "mart.spread_rows",
+        )
+    ),
+)  # fmt: skip
+
+
+class MigrationError(TellableError):
+    """The warehouse cannot be brought to this version; the text says what to do. Nothing was changed."""
 
 
 def migrate(owner_url: str) -> None:
@@ -26,56 +54,166 @@ def migrate(owner_url: str) -> None:
         owner_url: SQLAlchemy address (``postgresql+psycopg2://``) of the role that owns the warehouse.
 
     Raises:
-        WarehouseError: a statement failed; nothing was changed.
+        MigrationError: the warehouse is of a version that this code does not know, or something of others depends on
+            what changes and cannot be created again.
+        ObjectError: the files of views and functions do not fit each other.
+        WarehouseError: a statement failed.
     """
     with opened(owner_url) as engine, transaction(engine) as connection:
         run(connection, "audit/lock_migration.sql")
-        _run_revisions(connection)
-        _replace_objects(connection)
-
-
-def run_migration(file: str) -> None:
-    """Execute one numbered file on the connection of the migration under way; called by its revision."""
-    run_text(op.get_bind(), f"migrations/{file}", sql(f"migrations/{file}"))
+        revision = revision_of(connection)
+        if revision is None:
+            _create(connection)
+        else:
+            _upgrade(connection, _pending(revision))
 
 
 def known_revisions() -> list[str]:
     """Return the revisions that this code knows, the latest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    return [*(_revision(file) for file in reversed(_migrations())), FIRST_REVISION]
 
 
 def revision_of(connection: Connection) -> str | None:
-    """Return the revision that a warehouse has; None: it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    """Return the number of the latest migration of a warehouse; None: it is empty."""
+    if not run(connection, "audit/find_schema_tables.sql").one().has_revision:
+        return None
+    return run(connection, "audit/read_revision.sql").scalar()
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
-    return config
+def _migrations() -> list[Path]:
+    return sorted((SQL_ROOT / "migrations").glob("*.sql"))
 
 
-def _run_revisions(connection: Connection) -> None:
-    """Run what is missing; the objects go first, since a table that a view reads cannot be changed."""
-    config = _config()
-    config.attributes["connection"] = connection
-    at = revision_of(connection)
-    if at is None or at == ScriptDirectory.from_config(config).get_current_head():
-        command.upgrade(config, "head")
+def _revision(file: Path) -> str:
+    return file.name.split("_", maxsplit=1)[0]
+
+
+def _pending(revision: str) -> list[Path]:
+    """Return the migrations that a warehouse of a revision lacks, in order."""
+    if revision in known_revisions():
+        return [file for file in _migrations() if _revision(file) > revision]
+    if revision < FIRST_REVISION:
+        raise MigrationError(
+            f"The warehouse has schema {revision}, which is older than version 1.0.0 ({FIRST_REVISION}). "
+            "Bring it to version 1.0.0 with the code of 1.0.0 (`make up`), then to this version."
+        )
+    raise MigrationError(
+        f"The warehouse has schema {revision}, which this version does not know; its latest is {known_revisions()[0]}. "
+        "Run the version that migrated it last, or restore a backup that was saved before."
+    )
+
+
+def _create(connection: Connection) -> None:
+    """Create the tables of a new warehouse, and everything that stands on them."""
+    for file in sorted((SQL_ROOT / "baseline").glob("*.sql")):
+        _run_file(connection, f"baseline/{file.name}")
+    _run_objects(connection, object_files())
+    run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
+
+
+def _upgrade(connection: Connection, pending: Sequence[Path]) -> None:
+    """Run the pending migrations, and replace what they or another text of a file change."""
+    files = object_files()
+    digests, former = _read_former(connection)
+    changed = affected(files, digests, tables_changed=bool(pending))
+    retired = former - all_names(files)
+    if not changed and retired == Names():
         return
-    run(connection, "audit/drop_objects.sql")
-    run(connection, "audit/forget_objects_digest.sql")
-    command.upgrade(config, "head")
+    run(connection, "audit/clear_column_meanings.sql")
+    is_in_place = not (pending or retired.views or retired.functions or any(file.is_of_tables for file in changed))
+    if not (is_in_place and _replace_in_place(connection, changed, retired)):
+        dropped = retired | all_names(changed)
+        with _foreign_kept(connection, dropped, with_tables=not is_in_place):
+            _drop(connection, dropped)
+            for file in pending:
+                _run_file(connection, f"migrations/{file.name}")
+            _run_objects(connection, changed)
+    run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
 
 
-def _replace_objects(connection: Connection) -> None:
-    files = sorted((SQL_ROOT / "objects").glob("*.sql"))
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-    if run(connection, "audit/read_objects_digest.sql").scalar() == digest:
-        return
-    run(connection, "audit/drop_objects.sql")
+def _read_former(connection: Connection) -> tuple[dict[str, str], Names]:
+    """Return the digest of each file that the latest migration ran, and the names of what it created."""
+    if not run(connection, "audit/find_schema_tables.sql").one().has_object_files:
+        return {}, _FORMER | all_names(object_files())
+    rows = run(connection, "audit/read_object_files.sql").all()
+    former = Names()
+    for row in rows:
+        former |= Names(frozenset(row.views), frozenset(row.functions), frozenset(row.triggers))
+    return {row.file: row.digest for row in rows}, former
+
+
+def _replace_in_place(connection: Connection, changed: Sequence[ObjectFile], retired: Names) -> bool:
+    """Replace views and functions without dropping one; return False where PostgreSQL refuses, with nothing changed."""
+    try:
+        with connection.begin_nested():
+            _drop(connection, retired)
+            _run_objects(connection, changed)
+    except WarehouseError as error:
+        if error.sqlstate not in _NOT_IN_PLACE:
+            raise
+        return False
+    return True
+
+
+def _drop(connection: Connection, names: Names) -> None:
+    for (statement,) in run(connection, "audit/list_drop_statements.sql", names.parameters()).all():
+        run_text(connection, "audit/list_drop_statements.sql", statement)
+
+
+def _run_objects(connection: Connection, files: Sequence[ObjectFile]) -> None:
+    """Run files in order, describe the columns, and record what was created."""
+    tables = [row.name for row in run(connection, "audit/list_tables.sql")]
+    require_known(object_files(), tables)
     for file in files:
-        name = f"objects/{file.name}"
-        run_text(connection, name, sql(name))
-    run(connection, "audit/write_objects_digest.sql", {"digest": digest})
+        run_text(connection, file.name, file.text)
+        row = {"file": file.name, "digest": file.digest, **file.creates.parameters()}
+        run(connection, "audit/write_object_file.sql", row)
+    run(connection, "audit/describe_columns.sql")
+    run(connection, "audit/forget_object_files.sql", {"files": [file.name for file in object_files()]})
+
+
+def _run_file(connection: Connection, name: str) -> None:
+    run_text(connection, name, sql(name))
+
+
+@contextlib.contextmanager
+def _foreign_kept(connection: Connection, dropped: Names, *, with_tables: bool) -> Iterator[None]:
+    """Drop the views of others that stand on what changes, and create them and the grants to others again afterwards.
+
+    Args:
+        connection: the transaction of the migration.
+        dropped: what the block drops.
+        with_tables: the block changes tables, too.
+
+    Raises:
+        MigrationError: something cannot be created again.
+    """
+    grants = run(connection, "audit/list_foreign_grants.sql").scalars().all()
+    parameters = {"views": sorted(dropped.views), "functions": sorted(dropped.functions), "with_tables": with_tables}
+    views = run(connection, "audit/list_foreign_views.sql", parameters).all()
+    stuck = [f"{view.name} of {view.owner}" for view in views if not view.is_restorable]
+    if stuck:
+        raise MigrationError(
+            f"These depend on views or functions that change, and the migration may not create them again: "
+            f"{', '.join(stuck)}. Of views, let the warehouse's owner act for theirs (GRANT their owner TO onestop_owner); "
+            "drop the others, and create them again afterwards. Nothing was changed."
+        )
+    for view in reversed(views):
+        for statement in view.drop_statements:
+            run_text(connection, f"drop {view.name}", statement)
+    yield
+    for statement in grants:
+        _restore(connection, f"The grant `{statement}`", [statement])
+    for view in views:
+        _restore(connection, f"The {view.name} of {view.owner}", view.create_statements)
+
+
+def _restore(connection: Connection, what: str, statements: Sequence[str]) -> None:
+    try:
+        for statement in statements:
+            run_text(connection, what, statement)
+    except WarehouseError as error:
+        raise MigrationError(
+            f"{what} does not fit this version: {error}. Drop or revoke it, migrate again, and create it as it shall be "
+            "then. Nothing was changed."
+        ) from None
