@@ -66,7 +66,7 @@ CREATE TABLE core.target (
     origin text NOT NULL CHECK (origin IN ('assigned', 'own')),
     scheme_code text NOT NULL DEFAULT '',
     PRIMARY KEY (sheet_id, row_no),
-    UNIQUE (
+    CONSTRAINT one_value_a_clause UNIQUE (
         sheet_id, scope_kind, scope_code, sector_code, indicator_code, scheme_code, period_kind, valid_from,
         document, clause
     ),
@@ -132,7 +132,7 @@ CREATE TABLE core.portal_figure (
     points numeric CHECK (points >= 0),
     taken_at timestamptz NOT NULL,
     PRIMARY KEY (sheet_id, row_no),
-    UNIQUE (sheet_id, unit_id, period_id, indicator_code, taken_at),
+    CONSTRAINT one_figure_a_look UNIQUE (sheet_id, unit_id, period_id, indicator_code, taken_at),
     CONSTRAINT says_something CHECK (num_nonnulls(numerator, denominator, points) > 0)
 );
 COMMENT ON TABLE core.portal_figure IS 'What the National Public Service Portal shows, copied by an office, every version of every sheet; mart.portal_figure has those that count.';

@@ -364,7 +364,7 @@ CREATE TABLE core.objection (
     evidence text NOT NULL CHECK (evidence <> ''),
     filed_by_post text NOT NULL CHECK (filed_by_post <> ''),
     PRIMARY KEY (sheet_id, row_no),
-    UNIQUE (sheet_id, publication_id, unit_id, indicator_code, dossier_code)
+    CONSTRAINT one_objection_a_dossier UNIQUE (sheet_id, publication_id, unit_id, indicator_code, dossier_code)
 );
 COMMENT ON TABLE core.objection IS 'Objections (kiến nghị điều chỉnh số liệu) to a preliminary ranking, every version of every sheet; mart.objection has those that count.';
 COMMENT ON COLUMN core.objection.sheet_id IS 'The sheet that said so.';
@@ -388,7 +388,7 @@ CREATE TABLE core.objection_decision (
     reason text NOT NULL CHECK (reason <> ''),
     decided_by_post text NOT NULL CHECK (decided_by_post <> ''),
     PRIMARY KEY (sheet_id, row_no),
-    UNIQUE (sheet_id, publication_id, unit_id, indicator_code, dossier_code)
+    CONSTRAINT one_decision_a_dossier UNIQUE (sheet_id, publication_id, unit_id, indicator_code, dossier_code)
 );
 COMMENT ON TABLE core.objection_decision IS 'What was decided of objections, every version of every sheet; mart.objection has those that count.';
 COMMENT ON COLUMN core.objection_decision.sheet_id IS 'The sheet that said so.';
