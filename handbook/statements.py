@@ -42,5 +42,5 @@ def users(label: str) -> dict[str, list[str]]:
 def _headers(label: str) -> Iterator[tuple[str, str]]:
     for path in sorted(SQL_ROOT.rglob("*.sql")):
         name = path.relative_to(SQL_ROOT).as_posix()
-        if not name.startswith(("migrations/", "ingest/rules/")):
+        if not name.startswith(("migrations/", "baseline/", "ingest/rules/")):
             yield name, dict(header(path.read_text(encoding="utf-8"))).get(label, "")

@@ -49,16 +49,11 @@ def copy(tmp_path: Path) -> Path:
     feed = tmp_path / "plugins/onestop/contract/feeds/dossiers.py"
     put(feed, "    scalars=frozenset({\n", kept)
     put(feed, "    cells={\n", column)
-    meanings = tmp_path / "include/sql/objects/95_column_meanings.sql"
+    meanings = tmp_path / "include/sql/audit/views/column_meaning.sql"
     put(meanings, *before(meanings, meaning))
     latest = max(path.stem for path in (tmp_path / "include/sql/migrations").iterdir())
     number = f"{int(latest[:4]) + 1:04}"
     (tmp_path / f"include/sql/migrations/{number}_post_code.sql").write_text(migration, encoding="utf-8")
-    revisions = tmp_path / "plugins/onestop/warehouse/migrations/versions"
-    revision = (revisions / f"{latest}.py").read_text(encoding="utf-8").replace(latest, f"{number}_post_code")
-    revision = re.sub(r'^revision = ".*"$', f'revision = "{number}"', revision, flags=re.MULTILINE)
-    revision = re.sub(r'^down_revision = ".*"$', f'down_revision = "{latest[:4]}"', revision, flags=re.MULTILINE)
-    (revisions / f"{number}_post_code.py").write_text(revision, encoding="utf-8")
     return tmp_path
 
 
@@ -99,8 +94,8 @@ def test_a_field_arrives_in_the_facts_and_their_versions(server: EmbeddedPostgre
         "ingest/dossiers/own_10_versions.sql",
         "ingest/dossiers/resolve.sql",
         "ingest/dossiers/update.sql",
-        "objects/06_staging.sql",
-        "objects/24_dossier_versions.sql",
+        "ingest/tables/staging.sql",
+        "ingest/views/dossier_versions.sql",
     }
     owner_url = as_sqlalchemy(server.create_warehouse_database("with_a_field"))
     told = python(copy, "-c", READING, owner_url, server.url("onestop_pipeline", "with_a_field"), str(copy / "var"))

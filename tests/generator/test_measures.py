@@ -103,15 +103,15 @@ def test_measures_that_are_right_are_in_every_statement(tmp_path: Path) -> None:
     files = rendered(read_measures(folder_with(tmp_path, FLOW + SUM + STOCK)))
     texts = {path.as_posix(): text for path, text in files.items()}
     for path in (
-        "objects/05_measure_columns.sql",
-        "objects/33_day_views.sql",
+        "measure/tables/measure_columns.sql",
+        "measure/views/days.sql",
         "measure/compute_difference.sql",
         "measure/move_day_counts.sql",
     ):
         assert "received_kiosk" in texts[path]
         assert "at_the_kiosk_enter" in texts[path]
         assert "received_anyhow" not in texts[path]
-    assert "'received_kiosk',\n        (fact.channel = 4)::integer" in texts["objects/34_counts_of.sql"]
+    assert "'received_kiosk',\n        (fact.channel = 4)::integer" in texts["measure/views/counts_of.sql"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_header_joins_its_lines() -> None:
 
 def test_statements_are_found_by_the_relations_of_their_headers() -> None:
     assert "publish/insert_publications.sql" in users("Writes")["mart.publication"]
-    assert "objects/27_cases.sql" in users("Reads")["core.dossier"]
+    assert "ingest/views/dossier_kin.sql" in users("Reads")["core.dossier"]
     assert not [file for files in users("Writes").values() for file in files if file.startswith("migrations/")]
 
 

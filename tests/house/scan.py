@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handbook import statements
+from onestop.warehouse.objects import FOLDERS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PLUGINS = CHECKOUT / "plugins"
 SQL_ROOT = CHECKOUT / "include" / "sql"
-MIGRATIONS = PLUGINS / "onestop" / "warehouse" / "migrations" / "versions"
 
 _SQL_COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
@@ -44,6 +44,11 @@ def sql_name(path: Path) -> str:
 
 def is_rule(path: Path) -> bool:
     return sql_name(path).startswith("ingest/rules/")
+
+
+def is_object(path: Path) -> bool:
+    """Whether a file creates views, functions, triggers or tables that follow from declarations."""
+    return path.parent.name in FOLDERS
 
 
 def without_comments(sql: str) -> str:

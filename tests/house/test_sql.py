@@ -12,6 +12,8 @@ import pytest
 
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import HEADERS
+from onestop.warehouse.migrate import FIRST_REVISION, known_revisions
+from onestop.warehouse.objects import FOLDERS, ObjectError, ObjectFile, affected, in_order, object_files, require_known
 from tests.house import scan
 
 CLOCK = re.compile(
@@ -25,7 +27,8 @@ RULE_PARAMETERS = {"batch_id", "source_id", "clock_tolerance"}
 FEED_NAMES = [feed.name for feed in FEEDS]
 # Files that are run because of where they are, not because of what they are called.
 BY_CONVENTION = re.compile(
-    rf"quality/publication/\w+\.sql|objects/\d\d_\w+\.sql|migrations/\d{{4}}_\w+\.sql"
+    rf"quality/publication/\w+\.sql|baseline/\d\d_\w+\.sql|migrations/\d{{4}}_\w+\.sql"
+    rf"|\w+/({'|'.join(FOLDERS)})/\w+\.sql"
     rf"|ingest/rules/(every_feed|{'|'.join(FEED_NAMES)})/\w+\.sql|ingest/({'|'.join(FEED_NAMES)})/(mark|own|prepare|settle)_\d\d_\w+\.sql"
 )
 
@@ -147,7 +150,8 @@ def parameter_faults(sql: str) -> list[str]:
 
 
 def is_statement(path: Path) -> bool:
-    return not re.match(r"(objects|migrations|ingest/rules)/", scan.sql_name(path))
+    is_run_once = scan.sql_name(path).startswith(("migrations/", "baseline/"))
+    return not (is_run_once or scan.is_object(path) or scan.is_rule(path))
 
 
 def test_parameters_are_those_that_the_header_announces() -> None:
@@ -355,35 +359,78 @@ def test_files_of_one_phase_have_numbers_of_their_own() -> None:
     assert found == []
 
 
-def revision_faults(changes: list[str], revisions: dict[str, str]) -> list[str]:
-    """Return what breaks the chain: gaps in the numbers, revisions that are missing or follow another."""
-    numbers = enumerate(changes, start=1)
-    faults = [f"{change} is not number {number}" for number, change in numbers if change[:4] != f"{number:04}"]
-    faults += [f"{change} has no revision" for change in changes if change not in revisions]
-    for number, (name, source) in enumerate(sorted(revisions.items())):
-        values = dict(re.findall(r'^(revision|down_revision)[^=]*= "?(\w+)"?$', source, re.MULTILINE))
-        before = f"{number:04}" if number else "None"
-        if name not in changes or values != {"revision": name[:4], "down_revision": before}:
-            faults.append(f"revision {name} is not number {name[:4]} after {before}")
-        if f'run_migration("{name}.sql")' not in source:
-            faults.append(f"revision {name} does not run its file")
-    return faults
+def number_faults(changes: list[str], first: int) -> list[str]:
+    """Return the migrations whose number is not the one after that of the migration before."""
+    return [
+        f"{change} is not number {number}"
+        for number, change in enumerate(changes, start=first)
+        if change[:4] != f"{number:04}"
+    ]
 
 
-def test_every_migration_has_its_number_and_its_revision() -> None:
+def test_every_migration_has_the_number_after_the_one_before() -> None:
     changes = [path.stem for path in scan.sql_files("migrations")]
-    assert (
-        revision_faults(changes, {path.stem: path.read_text() for path in sorted(scan.MIGRATIONS.glob("*.py"))}) == []
+    assert number_faults(changes, int(FIRST_REVISION) + 1) == []
+    assert known_revisions() == [*(change[:4] for change in reversed(changes)), FIRST_REVISION]
+    assert number_faults(["0001_a", "0003_c", "0003_d"], 1) == ["0003_c is not number 2"]
+
+
+TABLES = {
+    name.replace('"', "")
+    for path in scan.sql_files("baseline")
+    for name in re.findall(rf"^CREATE TABLE ({scan.RELATION})", path.read_text(), re.MULTILINE)
+}
+TEXT = re.compile(r"'(?:[^']|'')*'")
+
+
+def reads_faults(file: ObjectFile) -> list[str]:
+    """Return where the header of a file that creates objects and its statements differ in what they read."""
+    used = (
+        set(re.findall(scan.RELATION, TEXT.sub("''", scan.without_comments(file.text).replace('"', "")))) - file.makes
+    )
+    return [f"{name} is not in the header" for name in sorted(used - file.reads)] + [
+        f"{name} is not read" for name in sorted(file.reads - used)
+    ]
+
+
+def test_the_order_of_creation_follows_from_headers_that_are_true() -> None:
+    files = [file for file in object_files() if "/tables/" not in file.name]
+    assert len(files) > 40
+    assert {file.name: faults for file in files if (faults := reads_faults(file))} == {}
+    require_known(object_files(), TABLES)
+
+
+def view(name: str, reads: str, sees: str) -> ObjectFile:
+    return ObjectFile.parse(
+        f"room/views/{name}.sql",
+        f"-- Reads:      {reads}.\nCREATE OR REPLACE VIEW mart.{name} AS\nSELECT 1 FROM {sees};\n",
     )
 
 
-def test_the_scan_of_migrations_sees() -> None:
-    first = 'revision = "0001"\ndown_revision = None\nrun_migration("0001_a.sql")\n'
-    third = 'revision = "0003"\ndown_revision = "0001"\nrun_migration("0002_b.sql")\n'
-    assert revision_faults(["0001_a"], {"0001_a": first}) == []
-    assert revision_faults(["0001_a", "0003_c", "0004_d"], {"0001_a": first, "0003_c": third}) == [
-        "0003_c is not number 2",
-        "0004_d is not number 3",
-        "0004_d has no revision",
-        "revision 0003_c does not run its file",
-    ]
+def test_the_scan_of_what_objects_read_sees() -> None:
+    assert reads_faults(view("a", "core.b, core.c", 'core."b"')) == ["core.c is not read"]
+    assert reads_faults(view("a", "nothing", "core.b WHERE x = 'core.c'")) == ["core.b is not in the header"]
+
+
+def test_a_file_is_run_after_those_that_create_what_it_reads() -> None:
+    files = [view("a", "mart.b,\n--             mart.c", ""), view("b", "mart.c", ""), view("c", "core.unit", "")]
+    assert [file.name for file in in_order(files)] == [f"room/views/{name}.sql" for name in "cba"]
+    require_known(files, {"core.unit"})
+    with pytest.raises(ObjectError, match=r"room/views/c.sql reads core.unit\.$"):
+        require_known(files, {"core.area"})
+
+
+def test_a_circle_and_a_second_creator_are_told() -> None:
+    with pytest.raises(ObjectError, match=r"in a circle: room/views/(a|b).sql, room/views/(a|b).sql, room/views/"):
+        in_order([view("a", "mart.b", ""), view("b", "mart.a", "")])
+    with pytest.raises(ObjectError, match=r"Both room/views/a.sql and room/views/z.sql create mart.a"):
+        in_order([view("a", "", ""), ObjectFile.parse("room/views/z.sql", view("a", "", "").text)])
+
+
+def test_what_changed_and_its_readers_are_replaced() -> None:
+    files = in_order([view("a", "mart.b", ""), view("b", "mart.c", ""), view("c", "", ""), view("d", "", "")])
+    digests = {file.name: file.digest for file in files}
+    assert affected(files, digests) == []
+    found = affected(files, digests | {"room/views/b.sql": "another"})
+    assert [file.name for file in found] == ["room/views/b.sql", "room/views/a.sql"]
+    assert len(affected(files, digests, tables_changed=True)) == len(affected(files, {})) == 4

@@ -33,11 +33,11 @@ IN_PYTHON = {
 # The files of SQL that hold Vietnamese, and why. Migrations are not asked: comments of their columns tell the word of
 # the offices.
 IN_SQL = {
-    "objects/95_column_meanings.sql": "what columns hold, told with the word of the offices",
-    "objects/35_dimensions.sql": "what a former district is called",
+    "audit/views/column_meaning.sql": "what columns hold, told with the word of the offices",
+    "reference/views/dimensions.sql": "what a former district is called",
     "measure/list_indicators.sql": "the order of groups, by their names in the rows",
     **dict.fromkeys(
-        ("ingest/units/settle_10_areas.sql", "objects/20_resolution.sql"), "how sources begin the names of units"
+        ("ingest/units/settle_10_areas.sql", "ingest/views/resolution.sql"), "how sources begin the names of units"
     ),
     **dict.fromkeys(
         (f"ingest/gate/{name}.sql" for name in ("removed_fields", "shares", "unreadable_fields", "volume")),
@@ -47,7 +47,12 @@ IN_SQL = {
         ("publish/insert_publications.sql", "publish/insert_ranking.sql"), "reasons, frozen with the publication"
     ),
     **dict.fromkeys(
-        (f"objects/{name}.sql" for name in ("45_indicator_names", "57_forms", "60_reconciliation", "80_sheets")),
+        (
+            "measure/views/indicator_names.sql",
+            "publish/views/forms.sql",
+            "reconcile/views/reconciliation.sql",
+            "sheets/views/sheets.sql",
+        ),
         "columns of the mart in words, for people who read it with tools of their own",
     ),
     **dict.fromkeys(

@@ -42,7 +42,7 @@ DELIVERIES = 3
 MEASURED = ("core.day_count", "core.duration_count", "mart.period_figure", "core.case_fact")
 """What follows from the facts alone, apart from which change and which build made it."""
 KEPT = (
-    *("audit.clock", "audit.feed", "audit.rule", "audit.gate_limit", "audit.measure_state", "audit.objects_digest"),
+    *("audit.clock", "audit.feed", "audit.rule", "audit.gate_limit", "audit.measure_state", "audit.object_file"),
     *("audit.reread_window", "core.code_map", "core.calendar_version", "core.office_hours", "core.calendar_exception"),
     *("core.working_day", "mart.measure", "mart.period_kind", "mart.indicator", "mart.scheme", "mart.scheme_item"),
     *("mart.publication_plan", "mart.publication", "mart.ranking", "mart.published_value", "mart.published_score"),

@@ -86,8 +86,8 @@ def test_causes_of_objections_are_called_as_causes_of_delays() -> None:
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("objects/45_indicator_names.sql", words.table("no_value").values()),
-        ("objects/57_forms.sql", [words.text("column.total")]),
+        ("measure/views/indicator_names.sql", words.table("no_value").values()),
+        ("publish/views/forms.sql", [words.text("column.total")]),
         ("show/read_continuity.sql", [words.text("column.total")]),
         ("show/read_values.sql", [words.text("indicator_page.whole_area")]),
     ],

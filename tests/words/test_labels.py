@@ -92,6 +92,6 @@ def test_every_feed_has_its_words() -> None:
 
 
 def test_every_trouble_has_its_vietnamese_name() -> None:
-    text = (SQL_ROOT / "objects" / "90_troubles.sql").read_text(encoding="utf-8")
+    text = (SQL_ROOT / "operations/functions/troubles.sql").read_text(encoding="utf-8")
     kinds = set(re.findall(r"^    '([a-z_]+)', ", text, flags=re.MULTILINE))
     assert kinds == words.table("trouble").keys() == words.table("trouble_advice").keys()

@@ -1,13 +1,15 @@
 """Bring the warehouse to this version, in one transaction.
 
-A new warehouse gets the tables of ``include/sql/baseline``. One that exists gets the files of ``include/sql/migrations``
-that it lacks, in the order of their numbers. Views, functions and triggers (see `onestop.warehouse.objects`) are replaced
-where they or what they read changed; views and grants of others are kept.
+A new warehouse gets the tables of ``include/sql/baseline``, and then the migrations that came after it. A warehouse that
+exists gets the files of ``include/sql/migrations`` that it lacks, in the order of their numbers. Views, functions and
+triggers (see `onestop.warehouse.objects`) are replaced where they or what they read changed. Views of others and what
+they granted are kept.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,7 +21,10 @@ from onestop.warehouse.objects import Names, ObjectFile, affected, all_names, ob
 
 FIRST_REVISION = "0031"
 """The schema of version 1.0.0, the oldest that is brought to this version."""
+BASELINE = "0044"
+"""The migration after which a warehouse has the tables of the baseline."""
 
+_COMMENT = re.compile(r"^COMMENT ON .*;$", re.MULTILINE)
 # PostgreSQL refuses to change a view or function in place: a column goes or has another type, the result is another,
 # or something still depends on what is dropped.
 _NOT_IN_PLACE = ("42P16", "42P13", "42809", "2BP01", "0A000")
@@ -105,10 +110,25 @@ def _pending(revision: str) -> list[Path]:
 
 def _create(connection: Connection) -> None:
     """Create the tables of a new warehouse, and everything that stands on them."""
-    for file in sorted((SQL_ROOT / "baseline").glob("*.sql")):
-        _run_file(connection, f"baseline/{file.name}")
+    for name in _baseline():
+        run_text(connection, name, sql(name))
+    _run_migrations(connection, _pending(BASELINE))
     _run_objects(connection, object_files())
     run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
+
+
+def _baseline() -> list[str]:
+    return [f"baseline/{file.name}" for file in sorted((SQL_ROOT / "baseline").glob("*.sql"))]
+
+
+def _run_migrations(connection: Connection, pending: Sequence[Path]) -> None:
+    """Run numbered files; at the baseline, tables of an older warehouse get the comments that a new one has."""
+    for file in pending:
+        name = f"migrations/{file.name}"
+        run_text(connection, name, sql(name))
+        if _revision(file) == BASELINE:
+            for text in map(sql, _baseline()):
+                run_text(connection, "baseline", "\n".join(_COMMENT.findall(text)))
 
 
 def _upgrade(connection: Connection, pending: Sequence[Path]) -> None:
@@ -125,8 +145,7 @@ def _upgrade(connection: Connection, pending: Sequence[Path]) -> None:
         dropped = retired | all_names(changed)
         with _foreign_kept(connection, dropped, with_tables=not is_in_place):
             _drop(connection, dropped)
-            for file in pending:
-                _run_file(connection, f"migrations/{file.name}")
+            _run_migrations(connection, pending)
             _run_objects(connection, changed)
     run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
 
@@ -172,10 +191,6 @@ def _run_objects(connection: Connection, files: Sequence[ObjectFile]) -> None:
     run(connection, "audit/forget_object_files.sql", {"files": [file.name for file in object_files()]})
 
 
-def _run_file(connection: Connection, name: str) -> None:
-    run_text(connection, name, sql(name))
-
-
 @contextlib.contextmanager
 def _foreign_kept(connection: Connection, dropped: Names, *, with_tables: bool) -> Iterator[None]:
     """Drop the views of others that stand on what changes, and create them and the grants to others again afterwards.
@@ -194,9 +209,9 @@ def _foreign_kept(connection: Connection, dropped: Names, *, with_tables: bool) 
     stuck = [f"{view.name} of {view.owner}" for view in views if not view.is_restorable]
     if stuck:
         raise MigrationError(
-            f"These depend on views or functions that change, and the migration may not create them again: "
-            f"{', '.join(stuck)}. Of views, let the warehouse's owner act for theirs (GRANT their owner TO onestop_owner); "
-            "drop the others, and create them again afterwards. Nothing was changed."
+            "These depend on views, functions or tables that change, and the migration may not create them again: "
+            f"{', '.join(stuck)}. Let the owner of the warehouse act for the owner of a view (GRANT <owner of the view> "
+            "TO onestop_owner), or drop it and create it again afterwards. Nothing was changed."
         )
     for view in reversed(views):
         for statement in view.drop_statements:
@@ -214,6 +229,6 @@ def _restore(connection: Connection, what: str, statements: Sequence[str]) -> No
             run_text(connection, what, statement)
     except WarehouseError as error:
         raise MigrationError(
-            f"{what} does not fit this version: {error}. Drop or revoke it, migrate again, and create it as it shall be "
-            "then. Nothing was changed."
+            f"{what} does not fit this version: {error}. Drop or revoke it, migrate again, and then create it as it shall "
+            "be. Nothing was changed."
         ) from None

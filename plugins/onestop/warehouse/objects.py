@@ -21,7 +21,6 @@ from onestop.warehouse.database import SQL_ROOT, sql
 FOLDERS = ("tables", "functions", "views", "triggers")
 _NAME = r"\b(?:core|mart|audit|staging|quarantine)\.\w+"
 _CREATED = re.compile(rf"^CREATE OR REPLACE (VIEW|FUNCTION) ({_NAME})", re.MULTILINE)
-_COMMENT = re.compile(r"^COMMENT ON .*;$", re.MULTILINE)
 _TRIGGER = re.compile(rf"^CREATE OR REPLACE TRIGGER (\w+)\s[^;]*?\bON\s+({_NAME})", re.MULTILINE)
 
 
@@ -167,14 +166,7 @@ def all_names(files: Iterable[ObjectFile]) -> Names:
 
 @functools.cache
 def object_files() -> tuple[ObjectFile, ...]:
-    """Return the files of this version, in order; the comments of the baseline's tables are one of them."""
+    """Return the files of this version, in order."""
     paths = [path for folder in FOLDERS for path in SQL_ROOT.glob(f"*/{folder}/*.sql")]
     names = [path.relative_to(SQL_ROOT).as_posix() for path in paths]
-    return tuple(in_order([_comments_of_tables(), *(ObjectFile.parse(name, sql(name)) for name in names)]))
-
-
-def _comments_of_tables() -> ObjectFile:
-    """Return the COMMENTs of the baseline by themselves, so that a changed one reaches a warehouse that exists."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted((SQL_ROOT / "baseline").glob("*.sql"))]
-    comments = [found for text in texts for found in _COMMENT.findall(text)]
-    return ObjectFile.parse("baseline/comments", "\n".join(comments))
+    return tuple(in_order(ObjectFile.parse(name, sql(name)) for name in names))
