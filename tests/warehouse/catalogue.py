@@ -7,12 +7,12 @@ from tests.support.warehouse import Warehouse
 # By name, never by number: an object that is made anew has another number.
 CATALOGUE = """
 WITH ours AS (
-    SELECT oid FROM pg_namespace WHERE nspname IN ('staging', 'quarantine', 'core', 'mart', 'audit')
+    SELECT oid FROM pg_namespace WHERE nspname = ANY(%(schemas)s)
 )
 
 SELECT 'relation' AS kind, oid::regclass::text AS name, concat_ws(
     ' ', relkind, relpersistence, reloptions, relacl,
-    CASE relkind WHEN 'v' THEN pg_get_viewdef(oid) WHEN 'i' THEN pg_get_indexdef(oid) END
+    CASE WHEN relkind IN ('v', 'm') THEN pg_get_viewdef(oid) WHEN relkind = 'i' THEN pg_get_indexdef(oid) END
 ) AS definition
 FROM pg_class
 WHERE relnamespace IN (SELECT oid FROM ours)
@@ -51,6 +51,9 @@ FROM pg_default_acl
 """
 
 
-def catalogue(warehouse: Warehouse) -> set[tuple[str, str, str]]:
-    """Return kind, name and definition of everything in the schemas of the warehouse."""
-    return {tuple(row) for row in warehouse.query(CATALOGUE)}
+SCHEMAS = ("staging", "quarantine", "core", "mart", "audit")
+
+
+def catalogue(warehouse: Warehouse, *others: str) -> set[tuple[str, str, str]]:
+    """Return kind, name and definition of everything in the schemas of the warehouse, and in others."""
+    return {tuple(row) for row in warehouse.query(CATALOGUE, {"schemas": [*SCHEMAS, *others]})}

@@ -2,58 +2,11 @@
 
 from __future__ import annotations
 
-from onestop.warehouse.migrate import migrate
+import pytest
+
+from onestop.warehouse.migrate import MigrationError, migrate
 from tests.support.warehouse import Warehouse
-
-# By name, never by number: an object that is made anew has another number.
-CATALOGUE = """
-WITH ours AS (
-    SELECT oid FROM pg_namespace WHERE nspname IN ('staging', 'quarantine', 'core', 'mart', 'audit')
-)
-
-SELECT 'relation' AS kind, oid::regclass::text AS name, concat_ws(
-    ' ', relkind, relpersistence, relacl,
-    CASE relkind WHEN 'v' THEN pg_get_viewdef(oid) WHEN 'i' THEN pg_get_indexdef(oid) END
-) AS definition
-FROM pg_class
-WHERE relnamespace IN (SELECT oid FROM ours)
-UNION ALL
-SELECT 'column', concat(attrelid::regclass, '.', attname), concat_ws(
-    ' ', attnum, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated, attacl,
-    pg_get_expr(adbin, adrelid)
-)
-FROM pg_attribute
-INNER JOIN pg_class ON attrelid = pg_class.oid
-LEFT JOIN pg_attrdef ON attrelid = adrelid AND attnum = adnum
-WHERE relnamespace IN (SELECT oid FROM ours) AND attnum > 0 AND NOT attisdropped
-UNION ALL
-SELECT 'constraint', concat(conrelid::regclass, '.', conname), pg_get_constraintdef(oid)
-FROM pg_constraint
-WHERE connamespace IN (SELECT oid FROM ours)
-UNION ALL
-SELECT 'function', oid::regprocedure::text, concat_ws(' ', proacl, pg_get_functiondef(oid))
-FROM pg_proc
-WHERE pronamespace IN (SELECT oid FROM ours)
-UNION ALL
-SELECT 'trigger', concat(tgrelid::regclass, '.', tgname), concat_ws(' ', tgenabled, pg_get_triggerdef(pg_trigger.oid))
-FROM pg_trigger
-INNER JOIN pg_class ON tgrelid = pg_class.oid
-WHERE relnamespace IN (SELECT oid FROM ours) AND NOT tgisinternal
-UNION ALL
-SELECT 'comment', pg_describe_object(classoid, objoid, objsubid), description
-FROM pg_description
-CROSS JOIN LATERAL pg_identify_object(classoid, objoid, objsubid) AS described
-WHERE described.schema IN (SELECT nspname FROM pg_namespace WHERE oid IN (SELECT oid FROM ours))
-UNION ALL
-SELECT 'schema', nspname, nspacl::text FROM pg_namespace WHERE oid IN (SELECT oid FROM ours)
-UNION ALL
-SELECT 'default', concat_ws(' ', defaclnamespace::regnamespace, defaclrole::regrole, defaclobjtype), defaclacl::text
-FROM pg_default_acl
-"""
-
-
-def catalogue(warehouse: Warehouse) -> set[tuple[str, str, str]]:
-    return {tuple(row) for row in warehouse.query(CATALOGUE)}
+from tests.warehouse.catalogue import catalogue
 
 
 def test_migrating_again_changes_nothing(warehouse: Warehouse) -> None:
@@ -62,12 +15,42 @@ def test_migrating_again_changes_nothing(warehouse: Warehouse) -> None:
     assert catalogue(warehouse) ^ before == set()
 
 
-def test_objects_that_are_made_anew_are_the_same(warehouse: Warehouse) -> None:
+def test_objects_that_are_replaced_are_the_same(warehouse: Warehouse) -> None:
     before = catalogue(warehouse)
-    warehouse.execute("DELETE FROM audit.objects_digest")
+    rows = warehouse.query("SELECT * FROM audit.object_file ORDER BY file")
+    assert len(rows) > 40
+    warehouse.execute("UPDATE audit.object_file SET digest = ''")
     migrate(warehouse.owner_url)
     assert catalogue(warehouse) ^ before == set()
-    assert len(warehouse.query("SELECT * FROM audit.objects_digest")) == 1
+    assert warehouse.query("SELECT * FROM audit.object_file ORDER BY file") == rows
+
+
+def test_what_a_file_creates_no_longer_is_dropped(warehouse: Warehouse) -> None:
+    before = catalogue(warehouse)
+    warehouse.execute(
+        "CREATE VIEW mart.former AS SELECT 1 AS n; "
+        "CREATE FUNCTION core.former(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'; "
+        "CREATE TRIGGER former BEFORE TRUNCATE ON core.unit EXECUTE FUNCTION mart.refuse_change(); "
+        "INSERT INTO audit.object_file (file, digest, views, functions, triggers) "
+        "VALUES ('x.sql', '', '{mart.former}', '{core.former}', '{core.unit.former}')"
+    )
+    assert len(catalogue(warehouse) ^ before) == 4
+    migrate(warehouse.owner_url)
+    assert catalogue(warehouse) ^ before == set()
+
+
+@pytest.mark.parametrize(
+    ("revision", "told"),
+    [
+        ("0030", r"0030, which is older than version 1.0.0 \(0031\). Bring it to version 1.0.0"),
+        ("0999", r"0999, which this version does not know; its latest is \d{4}. Run the version that migrated it last"),
+        ("003x", r"003x, which this version does not know"),
+    ],
+)
+def test_a_schema_that_is_not_known_is_refused(warehouse: Warehouse, revision: str, told: str) -> None:
+    warehouse.execute("UPDATE public.alembic_version SET version_num = %(revision)s", {"revision": revision})
+    with pytest.raises(MigrationError, match=told):
+        migrate(warehouse.owner_url)
 
 
 CHANGES = {

@@ -1,6 +1,6 @@
 -- Purpose:    tell whether this is a warehouse, and whether it records which objects are its own.
 -- Grain:      one row.
--- Reads:      the catalogue of the database.
+-- Reads:      the catalogue of the database: whether there is audit.object_file.
 -- Writes:     nothing.
 -- Parameters: none.
 -- Rerun:      reads only.

@@ -1,8 +1,8 @@
--- Purpose:    views of others that go when objects are dropped or tables change, with what makes them again; what else would go is told, too.
--- Grain:      one row a view or function of others, in the order in which they are made again.
+-- Purpose:    views of others that go when objects are dropped or tables change; functions of others that would go, too.
+-- Grain:      one row a view or function, in the order in which they can be created again.
 -- Reads:      the catalogue of the database.
 -- Writes:     nothing.
--- Parameters: views, functions (arrays of schema.name: what is dropped), with_tables (also views on tables of the warehouse).
+-- Parameters: views, functions (arrays of schema.name: what is dropped), with_tables (also views on our tables).
 -- Rerun:      reads only.
 WITH RECURSIVE root AS (
     SELECT 'pg_class'::regclass::oid AS class_id, relation.oid AS object_id, relation.relkind = 'v' AS is_dropped
@@ -53,78 +53,15 @@ foreign_object AS (
             SELECT 1 FROM root WHERE root.class_id = reached.class_id AND root.object_id = reached.object_id
         )
     GROUP BY reached.class_id, reached.object_id
-),
-
--- What the owner gave to others, on the view and on its columns.
-grants AS (
-    SELECT
-        given_on.object_id,
-        array_agg(
-            format(
-                'GRANT %%s%%s ON %%s TO %%s%%s', given.privilege_type, given_on.columns, given_on.object_id::regclass,
-                coalesce(quote_ident(role.rolname), 'PUBLIC'), CASE WHEN given.is_grantable THEN ' WITH GRANT OPTION' END
-            )
-        ) AS statements
-    FROM (
-        SELECT oid AS object_id, relowner AS owner_id, '' AS columns, relacl AS acl FROM pg_catalog.pg_class
-        UNION ALL
-        SELECT field.attrelid, relation.relowner, format(' (%%I)', field.attname), field.attacl
-        FROM pg_catalog.pg_attribute AS field
-        INNER JOIN pg_catalog.pg_class AS relation ON field.attrelid = relation.oid
-    ) AS given_on
-    CROSS JOIN LATERAL aclexplode(given_on.acl) AS given
-    LEFT JOIN pg_catalog.pg_roles AS role ON given.grantee = role.oid
-    WHERE given.grantee <> given_on.owner_id
-    GROUP BY given_on.object_id
-),
-
-comments AS (
-    SELECT
-        told.objoid AS object_id,
-        array_agg(
-            CASE
-                WHEN told.objsubid = 0
-                    THEN format('COMMENT ON %%s IS %%L', pg_describe_object(told.classoid, told.objoid, 0), told.description)
-                ELSE format('COMMENT ON COLUMN %%s.%%I IS %%L', told.objoid::regclass, field.attname, told.description)
-            END
-        ) AS statements
-    FROM pg_catalog.pg_description AS told
-    LEFT JOIN pg_catalog.pg_attribute AS field ON told.objoid = field.attrelid AND told.objsubid = field.attnum
-    WHERE told.classoid = 'pg_class'::regclass
-    GROUP BY told.objoid
-),
-
-indexes AS (
-    SELECT indrelid AS object_id, array_agg(pg_get_indexdef(indexrelid)) AS statements
-    FROM pg_catalog.pg_index
-    GROUP BY indrelid
 )
 
 SELECT
+    coalesce(relation.oid, routine.oid) AS object_id,
     pg_describe_object(gone.class_id, gone.object_id, 0) AS name,
     pg_get_userbyid(coalesce(relation.relowner, routine.proowner)) AS owner,
-    relation.oid IS NOT NULL AND pg_has_role(relation.relowner, 'SET') AS is_restorable,
-    ARRAY[
-        format('SET LOCAL ROLE %%I', pg_get_userbyid(relation.relowner)),
-        format(
-            'DROP %%sVIEW %%s', CASE WHEN relation.relkind = 'm' THEN 'MATERIALIZED ' END, relation.oid::regclass
-        ),
-        'RESET ROLE'
-    ] AS drop_statements,
-    ARRAY[
-        format('SET LOCAL ROLE %%I', pg_get_userbyid(relation.relowner)),
-        format(
-            'CREATE %%sVIEW %%s%%s AS %%s', CASE WHEN relation.relkind = 'm' THEN 'MATERIALIZED ' END, relation.oid::regclass,
-            ' WITH (' || array_to_string(relation.reloptions, ', ') || ')', pg_get_viewdef(relation.oid)
-        )
-    ]
-    || coalesce(indexes.statements, '{}') || coalesce(comments.statements, '{}') || coalesce(grants.statements, '{}')
-    || ARRAY['RESET ROLE'] AS create_statements
+    relation.oid IS NOT NULL AND pg_has_role(relation.relowner, 'SET') AS is_restorable
 FROM foreign_object AS gone
 LEFT JOIN pg_catalog.pg_class AS relation ON gone.class_id = 'pg_class'::regclass AND gone.object_id = relation.oid
 LEFT JOIN pg_catalog.pg_proc AS routine ON gone.class_id = 'pg_proc'::regclass AND gone.object_id = routine.oid
-LEFT JOIN grants ON relation.oid = grants.object_id
-LEFT JOIN comments ON relation.oid = comments.object_id
-LEFT JOIN indexes ON relation.oid = indexes.object_id
 WHERE relation.oid IS NOT NULL OR gone.is_dropped
 ORDER BY gone.depth, name

@@ -1,23 +1,24 @@
 """Bring the warehouse to this version, in one transaction.
 
-A new warehouse gets the tables of ``include/sql/baseline``, and then the migrations that came after it. A warehouse that
-exists gets the files of ``include/sql/migrations`` that it lacks, in the order of their numbers. Views, functions and
-triggers (see `onestop.warehouse.objects`) are replaced where they or what they read changed. Views of others and what
-they granted are kept.
+A new warehouse gets the tables of ``include/sql/baseline``, and then the migrations that came after it. A warehouse
+that exists gets the files of ``include/sql/migrations`` that it lacks, in the order of their numbers. Views, functions
+and triggers (see `onestop.warehouse.objects`) are replaced where they or what they read changed. Views of others and
+what they granted are kept.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from onestop.errors import TellableError
 from onestop.warehouse.database import SQL_ROOT, WarehouseError, opened, run, run_text, sql, transaction
-from onestop.warehouse.objects import Names, ObjectFile, affected, all_names, object_files, require_known
+from onestop.warehouse.objects import Names, ObjectError, ObjectFile, affected, all_names, needed, object_files
 
 FIRST_REVISION = "0031"
 """The schema of version 1.0.0, the oldest that is brought to this version."""
@@ -181,8 +182,11 @@ def _drop(connection: Connection, names: Names) -> None:
 
 def _run_objects(connection: Connection, files: Sequence[ObjectFile]) -> None:
     """Run files in order, describe the columns, and record what was created."""
-    tables = [row.name for row in run(connection, "audit/list_tables.sql")]
-    require_known(object_files(), tables)
+    readers = needed(object_files())
+    missing = run(connection, "audit/list_missing_names.sql", {"names": sorted(readers)}).scalars().all()
+    if missing:
+        told = "; ".join(f"{readers[name]} reads {name}" for name in missing)
+        raise ObjectError(f"The warehouse has no table, and no file creates, what these headers name: {told}.")
     for file in files:
         run_text(connection, file.name, file.text)
         row = {"file": file.name, "digest": file.digest, **file.creates.parameters()}
@@ -210,25 +214,38 @@ def _foreign_kept(connection: Connection, dropped: Names, *, with_tables: bool) 
     if stuck:
         raise MigrationError(
             "These depend on views, functions or tables that change, and the migration may not create them again: "
-            f"{', '.join(stuck)}. Let the owner of the warehouse act for the owner of a view (GRANT <owner of the view> "
-            "TO onestop_owner), or drop it and create it again afterwards. Nothing was changed."
+            f"{', '.join(stuck)}. Let onestop_owner act for the owner of a view (GRANT <owner of the view> TO "
+            "onestop_owner), or drop it and create it again afterwards. Nothing was changed."
         )
+    statements = {
+        view: run(connection, "audit/list_view_statements.sql", {"view_id": view.object_id}).all() for view in views
+    }
     for view in reversed(views):
-        for statement in view.drop_statements:
-            run_text(connection, f"drop {view.name}", statement)
+        _run_as(connection, view, [one.statement for one in statements[view] if not one.is_of_creation])
     yield
-    for statement in grants:
-        _restore(connection, f"The grant `{statement}`", [statement])
+    for grant in grants:
+        with _explained(f"The grant `{grant}`"):
+            run_text(connection, "grant", grant)
     for view in views:
-        _restore(connection, f"The {view.name} of {view.owner}", view.create_statements)
+        with _explained(f"The {view.name} of {view.owner}"):
+            _run_as(connection, view, [one.statement for one in statements[view] if one.is_of_creation])
 
 
-def _restore(connection: Connection, what: str, statements: Sequence[str]) -> None:
+def _run_as(connection: Connection, view: Row[Any], statements: Iterable[str]) -> None:
+    """Run statements as the owner of a view."""
+    run(connection, "audit/set_role.sql", {"role": view.owner})
+    for statement in statements:
+        run_text(connection, view.name, statement)
+    run(connection, "audit/set_role.sql", {"role": "none"})
+
+
+@contextlib.contextmanager
+def _explained(what: str) -> Iterator[None]:
+    """Say of a statement that fails what it should have created again, and what to do."""
     try:
-        for statement in statements:
-            run_text(connection, what, statement)
+        yield
     except WarehouseError as error:
         raise MigrationError(
-            f"{what} does not fit this version: {error}. Drop or revoke it, migrate again, and then create it as it shall "
-            "be. Nothing was changed."
+            f"{what} does not fit this version: {error}. Drop or revoke it, migrate again, and then create it as it "
+            "shall be. Nothing was changed."
         ) from None

@@ -12,7 +12,7 @@ import graphlib
 import hashlib
 import operator
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onestop.errors import TellableError
@@ -123,21 +123,11 @@ def in_order(files: Iterable[ObjectFile]) -> list[ObjectFile]:
         raise ObjectError(f"These files read each other in a circle: {', '.join(error.args[1])}.") from None
 
 
-def require_known(files: Iterable[ObjectFile], tables: Collection[str]) -> None:
-    """Check that whatever a file reads is a table or created by a file.
-
-    Args:
-        files: all files.
-        tables: the tables that the warehouse has, each as schema.table.
-
-    Raises:
-        ObjectError: a header names what does not exist; the text names the file and the name.
-    """
+def needed(files: Iterable[ObjectFile]) -> dict[str, str]:
+    """Return what files read and none of them makes: the warehouse must have it. To each name, a file that reads it."""
     files = list(files)
-    known = set(tables).union(*(file.makes for file in files))
-    unknown = [f"{file.name} reads {name}" for file in files for name in sorted(file.reads - known)]
-    if unknown:
-        raise ObjectError(f"No table and no file has what these headers name: {'; '.join(unknown)}.")
+    made = frozenset[str]().union(*(file.makes for file in files))
+    return {name: file.name for file in files for name in sorted(file.reads - made)}
 
 
 def affected(
