@@ -11,7 +11,7 @@ WITH ours AS (
 )
 
 SELECT 'relation' AS kind, oid::regclass::text AS name, concat_ws(
-    ' ', relkind, relpersistence, reloptions, relacl,
+    ' ', relkind, relpersistence, reloptions, ARRAY(SELECT unnest(relacl)::text ORDER BY 1),
     CASE WHEN relkind IN ('v', 'm') THEN pg_get_viewdef(oid) WHEN relkind = 'i' THEN pg_get_indexdef(oid) END
 ) AS definition
 FROM pg_class
@@ -30,7 +30,9 @@ SELECT 'constraint', concat(conrelid::regclass, '.', conname), pg_get_constraint
 FROM pg_constraint
 WHERE connamespace IN (SELECT oid FROM ours)
 UNION ALL
-SELECT 'function', oid::regprocedure::text, concat_ws(' ', proacl, pg_get_functiondef(oid))
+SELECT 'function', oid::regprocedure::text, concat_ws(
+    ' ', ARRAY(SELECT unnest(proacl)::text ORDER BY 1), pg_get_functiondef(oid)
+)
 FROM pg_proc
 WHERE pronamespace IN (SELECT oid FROM ours)
 UNION ALL

@@ -63,8 +63,13 @@ def office(server: EmbeddedPostgres, warehouse: Warehouse) -> Iterator[Office]:
     office = Office(f"office_{next(_numbers)}", admin)
     office.run(
         f"CREATE ROLE OFFICE; GRANT OFFICE TO {OWNER}; CREATE SCHEMA OFFICE AUTHORIZATION OFFICE; "
-        "GRANT USAGE ON SCHEMA mart TO OFFICE",
+        "GRANT USAGE ON SCHEMA mart TO OFFICE; GRANT USAGE ON SCHEMA OFFICE TO onestop_pipeline",
         role=ADMIN,
+    )
+    office.run(
+        "CREATE VIEW mart.shown_sector AS SELECT sector_code FROM mart.sector; "
+        "COMMENT ON COLUMN mart.shown_sector.sector_code IS 'Mã'",
+        role=OWNER,
     )
     office.run(
         "GRANT SELECT ON mart.sector, mart.area TO OFFICE; GRANT SELECT (name) ON core.unit TO OFFICE; "
@@ -95,7 +100,7 @@ def number_of(warehouse: Warehouse, view: str) -> int:
 def test_a_view_that_only_grows_is_replaced_where_it_is(warehouse: Warehouse, office: Office, change: Change) -> None:
     before, numbers = everything(warehouse, office), number_of(warehouse, "mart.sector")
     change(DIMENSIONS, SECTOR_COLUMNS, COLUMN_ADDED)
-    change("audit/views/column_meaning.sql", "    ('note_vi'", "    ('name_length', 'Letters.'),\n    ('note_vi'")
+    change("audit/views/column_meaning.sql", "    ('name_sort'", "    ('name_length', 'Letters.'),\n    ('name_sort'")
     migrate(warehouse.owner_url)
     added = {name for kind, name, _ in everything(warehouse, office) - before if kind in {"column", "comment"}}
     assert added == {"mart.sector.name_length", "column name_length of view mart.sector"}

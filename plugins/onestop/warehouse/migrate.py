@@ -115,6 +115,7 @@ def _create(connection: Connection) -> None:
         run_text(connection, name, sql(name))
     _run_migrations(connection, _pending(BASELINE))
     _run_objects(connection, object_files())
+    run(connection, "audit/describe_columns.sql")
     run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
 
 
@@ -141,13 +142,15 @@ def _upgrade(connection: Connection, pending: Sequence[Path]) -> None:
     if not changed and retired == Names():
         return
     run(connection, "audit/clear_column_meanings.sql")
-    is_in_place = not (pending or retired.views or retired.functions or any(file.is_of_tables for file in changed))
+    with_tables = bool(pending) or any(file.is_of_tables for file in changed)
+    is_in_place = not (with_tables or retired.views or retired.functions)
     if not (is_in_place and _replace_in_place(connection, changed, retired)):
         dropped = retired | all_names(changed)
-        with _foreign_kept(connection, dropped, with_tables=not is_in_place):
+        with _foreign_kept(connection, dropped, with_tables=with_tables):
             _drop(connection, dropped)
             _run_migrations(connection, pending)
             _run_objects(connection, changed)
+    run(connection, "audit/describe_columns.sql")
     run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
 
 
@@ -181,7 +184,7 @@ def _drop(connection: Connection, names: Names) -> None:
 
 
 def _run_objects(connection: Connection, files: Sequence[ObjectFile]) -> None:
-    """Run files in order, describe the columns, and record what was created."""
+    """Run files in order, and record what they create."""
     readers = needed(object_files())
     missing = run(connection, "audit/list_missing_names.sql", {"names": sorted(readers)}).scalars().all()
     if missing:
@@ -191,7 +194,6 @@ def _run_objects(connection: Connection, files: Sequence[ObjectFile]) -> None:
         run_text(connection, file.name, file.text)
         row = {"file": file.name, "digest": file.digest, **file.creates.parameters()}
         run(connection, "audit/write_object_file.sql", row)
-    run(connection, "audit/describe_columns.sql")
     run(connection, "audit/forget_object_files.sql", {"files": [file.name for file in object_files()]})
 
 

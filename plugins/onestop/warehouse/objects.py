@@ -138,12 +138,16 @@ def affected(
     Args:
         files: all files, in order.
         digests: the digest of each file when it was run last; a file that is missing here has changed.
-        tables_changed: migrations change tables: whatever stands on tables is affected.
+        tables_changed: migrations change tables, so that every view and function is affected; a changed file of tables
+            has the same effect.
     """
+    files = list(files)
+    changed = {file.name for file in files if digests.get(file.name) != file.digest}
+    tables_changed |= any(file.is_of_tables for file in files if file.name in changed)
     found: list[ObjectFile] = []
     made: set[str] = set()
     for file in files:
-        if digests.get(file.name) != file.digest or file.reads & made or (tables_changed and not file.is_of_tables):
+        if file.name in changed or file.reads & made or (tables_changed and not file.is_of_tables):
             found.append(file)
             made |= file.makes
     return found

@@ -150,7 +150,6 @@ FROM (
     ('detail', 'What exactly it is, for people who run the pipeline.'),
     ('difference', 'Dossiers that the form begins with less those that the one before ended with; 0: it goes on.'),
     ('differing', 'How many of the pairs differ.'),
-    ('digest', 'SHA-256 of the text of the files.'),
     ('digitized_count', 'Of the submitted papers, the digitized ones; null for dossiers read before this was kept.'),
     ('direction', 'higher_is_better, lower_is_better or none.'),
     ('dislikes', 'How many people disliked the answer; null where not told.'),
