@@ -28,10 +28,12 @@ from onestop.quarantine.actions import Request, act
 from onestop.quarantine.records import Selection, Signature
 from onestop.reference import install
 from onestop.show.form_workbook import form_workbook
+from onestop.warehouse.migrate import migrate
 from tests.conftest import make_warehouse
 from tests.support.scripted import Script, scripted_source
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 from tests.upgrade.told import ZONE, told_by
+from tests.warehouse.catalogue import catalogue
 
 DUMP = Path(__file__).with_name("warehouse-1.0.0.sql.xz")
 LAST_READ = dt.datetime(2026, 10, 1, 6, tzinfo=ZONE)
@@ -148,6 +150,29 @@ def what_it_says(warehouse: Warehouse) -> Before:
     return Before(published, columns, units, explained(warehouse, latest), ranks, rows_of(warehouse, COUNTED_IN_JSON))
 
 
+# mart.form_ii06a was a table in 1.0.0 and is a view now; mart.unit has other columns; mart.ranking is a table still.
+OF_AN_OFFICE = """
+CREATE SCHEMA office;
+CREATE VIEW office.received AS SELECT unit_code, period_id, received_total FROM mart.form_ii06a WHERE sector_code = '*';
+CREATE VIEW office.received_of AS
+SELECT unit.name, received.* FROM office.received INNER JOIN mart.unit ON received.unit_code = unit.unit_code;
+CREATE VIEW office.place AS SELECT publication_id, unit_code, rank FROM mart.ranking;
+COMMENT ON VIEW office.received IS 'Hồ sơ tiếp nhận';
+GRANT SELECT ON office.received TO onestop_pipeline;
+GRANT SELECT ON mart.unit, mart.form_ii06a, mart.ranking TO pg_monitor;
+GRANT USAGE ON SCHEMA office TO onestop_pipeline;
+"""
+OFFICE_GRANTS = """
+SELECT relation.oid::regclass::text AS name, given.privilege_type, role.rolname
+FROM pg_class AS relation
+CROSS JOIN LATERAL aclexplode(relation.relacl) AS given
+INNER JOIN pg_roles AS role ON given.grantee = role.oid
+WHERE role.rolname = 'pg_monitor' AND relation.relnamespace = 'mart'::regnamespace
+   OR relation.relname = 'received' AND role.rolname = 'onestop_pipeline'
+ORDER BY name
+"""
+
+
 def bring_up(warehouse: Warehouse) -> None:
     """Do what `make up` does with a warehouse: migrate, apply what lies in files."""
     migrate_warehouse(warehouse.owner_url)
@@ -180,6 +205,7 @@ def upgraded(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory)
         server.url("onestop_pipeline", "left_by_1_0_0"), owner_url, tmp_path_factory.mktemp("upgraded")
     )
     before = what_it_says(warehouse)
+    warehouse.execute(OF_AN_OFFICE)
     bring_up(warehouse)
     # The first run after it reads units once more, and of the rest what is new, which is nothing.
     read_told(warehouse, LAST_READ, [UNITS])
@@ -251,6 +277,42 @@ def test_what_a_stale_row_did_is_made_good(upgraded: Upgraded) -> None:
     assert [tuple(row) for row in received] == [("Phường Thuận Lộc", 3)]
     statuses = warehouse.query("SELECT status, count(*) AS n FROM quarantine.record GROUP BY status")
     assert [tuple(row) for row in statuses] == [("replayed", 3)]
+
+
+def test_what_an_office_made_of_the_mart_is_there(upgraded: Upgraded) -> None:
+    warehouse = upgraded.warehouse
+    received = "SELECT unit_code, received_total FROM office.received WHERE period_id = %(august)s ORDER BY unit_code"
+    ours = received.replace("office.received", "mart.form_ii06a").replace("WHERE", "WHERE sector_code = '*' AND")
+    assert len(warehouse.query(received, {"august": AUGUST})) > 3
+    assert warehouse.query(received, {"august": AUGUST}) == warehouse.query(ours, {"august": AUGUST})
+    views = warehouse.query("SELECT viewname FROM pg_views WHERE schemaname = 'office' ORDER BY 1")
+    assert [row.viewname for row in views] == ["place", "received", "received_of"]
+    assert [tuple(row) for row in warehouse.query(OFFICE_GRANTS)] == [
+        ("mart.form_ii06a", "SELECT", "pg_monitor"),
+        ("mart.ranking", "SELECT", "pg_monitor"),
+        ("mart.unit", "SELECT", "pg_monitor"),
+        ("office.received", "SELECT", "onestop_pipeline"),
+    ]
+    described = warehouse.query("SELECT obj_description('office.received'::regclass) AS comment")
+    assert described[0].comment == "Hồ sơ tiếp nhận"
+
+
+SEEDS = ("audit.feed", "audit.gate_limit", "audit.reread_window", "core.code_map")
+
+
+def test_the_schema_is_that_of_a_new_warehouse(server: EmbeddedPostgres, tmp_path: Path) -> None:
+    """Tables, views and the rest of the catalogue; the rows that a new warehouse begins with, too."""
+    name = "of_1_0_0"
+    owner_url = as_sqlalchemy(server.create_warehouse_database(name))
+    restore(server, name)
+    warehouse = open_warehouse(server.url("onestop_pipeline", name), owner_url, tmp_path)
+    migrate(owner_url)
+    for fresh in make_warehouse(server, tmp_path / "fresh"):
+        assert catalogue(warehouse) ^ catalogue(fresh) == set()
+        for table in SEEDS:
+            assert rows_of(warehouse, f"SELECT * FROM {table}") == rows_of(fresh, f"SELECT * FROM {table}"), table
+    warehouse.close()
+    server.drop_database(name)
 
 
 FIGURES = """

@@ -23,7 +23,6 @@ COMMENT ON COLUMN core.unit.is_fed IS 'A source has named the unit. One that onl
 COMMENT ON COLUMN core.unit.is_listed IS 'The unit is in the country''s list: its name, parent and span come from the reviewed files of include/reference/units only. The others take theirs from the source that names them.';
 -- The country has thousands of units; each feed looks them up by code.
 CREATE INDEX unit_by_code ON core.unit (unit_code);
-GRANT MAINTAIN ON core.unit TO onestop_pipeline; -- noqa
 
 CREATE TABLE core.unit_code (
     code_id integer PRIMARY KEY,
@@ -33,7 +32,6 @@ CREATE TABLE core.unit_code (
 );
 COMMENT ON TABLE core.unit_code IS 'Codes by which sources name units; the integer key lets an alias be dated by an exclusion constraint.';
 COMMENT ON COLUMN core.unit_code.scheme IS 'gso: 5-digit statistical code; agency: as the catalogue names it; mirrored: the same agency code in the other of the two schemes (QCVN 102:2016 leaf first, Decision 20/2020/QD-TTg root first).';
-GRANT MAINTAIN ON core.unit_code TO onestop_pipeline; -- noqa
 
 CREATE TABLE core.unit_alias (
     code_id integer NOT NULL REFERENCES core.unit_code,
@@ -44,7 +42,6 @@ CREATE TABLE core.unit_alias (
 COMMENT ON TABLE core.unit_alias IS 'Which unit a code means at a date: nearly all commune codes of 2025-07-01 were reused, most for another unit.';
 CREATE INDEX unit_alias_by_code ON core.unit_alias (code_id);
 CREATE INDEX unit_alias_by_unit ON core.unit_alias (unit_id);
-GRANT MAINTAIN ON core.unit_alias TO onestop_pipeline; -- noqa
 
 CREATE TABLE core.unit_record (
     source_id text NOT NULL,
@@ -79,7 +76,6 @@ CREATE TABLE core.unit_succession (
 COMMENT ON TABLE core.unit_succession IS 'Which unit went into which: whole, or split over several. Figures of a whole one roll up into its successor; those of a split one cannot be told apart.';
 CREATE UNIQUE INDEX whole_has_one_successor ON core.unit_succession (predecessor_id) WHERE kind = 'whole';
 CREATE INDEX unit_succession_by_successor ON core.unit_succession (successor_id);
-GRANT MAINTAIN ON core.unit_succession TO onestop_pipeline; -- noqa
 
 CREATE TABLE core.area (
     area_id integer PRIMARY KEY,
@@ -88,7 +84,6 @@ CREATE TABLE core.area (
     name text NOT NULL
 );
 COMMENT ON TABLE core.area IS 'Any named set of units: province, former district, cluster, unit type.';
-GRANT MAINTAIN ON core.area TO onestop_pipeline; -- noqa
 
 CREATE TABLE core.area_member (
     area_id integer NOT NULL REFERENCES core.area,
@@ -100,7 +95,6 @@ CREATE TABLE core.area_member (
 );
 COMMENT ON TABLE core.area_member IS 'Which units an area holds, dated.';
 CREATE INDEX area_member_by_unit ON core.area_member (unit_id);
-GRANT MAINTAIN ON core.area_member TO onestop_pipeline; -- noqa
 
 CREATE TABLE core.calendar_version (
     calendar_code text NOT NULL CHECK (calendar_code ~ '^(VN|[A-Z][0-9]{2})$'),
@@ -210,3 +204,7 @@ COMMENT ON TABLE core.law_counted IS 'The rules of law by which cases were told 
 COMMENT ON COLUMN core.law_counted.rule_code IS 'The rule.';
 COMMENT ON COLUMN core.law_counted.valid IS 'Days of reception for which it held.';
 COMMENT ON COLUMN core.law_counted.value IS 'What it said.';
+
+-- The pipeline analyses these tables, so that statements are planned by what they hold.
+GRANT MAINTAIN ON core.unit, core.unit_code, core.unit_alias, core.unit_succession, core.area, core.area_member -- noqa
+TO onestop_pipeline;

@@ -227,8 +227,8 @@ CREATE TABLE mart.published_form (
     transferred_out integer NOT NULL,
     PRIMARY KEY (publication_id, unit_id, basis, period_id, sector_code),
     CONSTRAINT form_balances CHECK (
-        received_total + transferred_in = resolved_total + in_progress_total + withdrawn + refused + stopped +
-        transferred_out
+        received_total + transferred_in
+        = resolved_total + in_progress_total + withdrawn + refused + stopped + transferred_out
     ),
     CONSTRAINT form_ii06a_basis_check CHECK (basis IN ('receiving', 'responsible', 'holding')),
     CONSTRAINT in_progress_adds_up CHECK (
@@ -318,8 +318,8 @@ CREATE TABLE mart.confirmed_form (
     transferred_out integer NOT NULL,
     PRIMARY KEY (form_id, sector_code),
     CONSTRAINT form_balances CHECK (
-        received_total + transferred_in = resolved_total + in_progress_total + withdrawn + refused + stopped +
-        transferred_out
+        received_total + transferred_in
+        = resolved_total + in_progress_total + withdrawn + refused + stopped + transferred_out
     ),
     CONSTRAINT form_ii06a_basis_check CHECK (basis IN ('receiving', 'responsible', 'holding')),
     CONSTRAINT in_progress_adds_up CHECK (

@@ -240,7 +240,9 @@ ORDER BY explained.denominator > explained.numerator DESC, explained.source_id, 
 $$;
 COMMENT ON FUNCTION mart.explain IS 'The records behind a published figure (publication, unit code, indicator code), as they counted when it was published: what each adds to the numerator and to the denominator; those of the rest come first. Of an indicator that counts procedures each dossier names its procedure. A figure entered by hand has no records.';
 
-CREATE OR REPLACE FUNCTION mart.explain_now(p_period_id text, p_unit_code text, p_indicator_code text, p_basis text DEFAULT 'receiving')
+CREATE OR REPLACE FUNCTION mart.explain_now(
+    p_period_id text, p_unit_code text, p_indicator_code text, p_basis text DEFAULT 'receiving'
+)
 RETURNS TABLE (
     record_kind text, source_id text, record_key text, procedure_code text, sector_code text,
     numerator bigint, denominator bigint
