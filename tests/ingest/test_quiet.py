@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from onestop import tasks
+from onestop.warehouse.locks import Lock, take_lock
 from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import has_unmeasured
@@ -230,7 +231,7 @@ def test_what_waits_is_not_promised(office: Warehouse) -> None:
 def test_nobody_waits_for_a_writer_at_work(office: Warehouse) -> None:
     office.read_script(script_of(touching(2), as_of="2026-10-01T06:15:00+07:00"))
     with transaction(office.engine) as connection:
-        run(connection, "measure/lock_writer.sql")
+        take_lock(connection, Lock.WRITER)
         note_reading(office.engine)
     assert holds_for(office) == dt.datetime(2026, 10, 1, 6, tzinfo=VIETNAM)
 

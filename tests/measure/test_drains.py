@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from onestop.warehouse.locks import Lock, take_lock
 from onestop.config.settings import SourceConnection
 from onestop.measure import writer
 from onestop.measure.writer import rebuild, refresh
@@ -157,7 +158,7 @@ def test_a_rebuild_waits_for_a_second_session_whose_writer_was_killed(read: Ware
     read.refresh()
     moved = read.content("mart", "core", "audit")
     with transaction(read.engine) as orphan:
-        run(orphan, "measure/lock_second_session.sql")
+        take_lock(orphan, Lock.SECOND_SESSION)
         going_on = threading.Thread(target=rebuild, args=(read.engine, PART))
         going_on.start()
         wait_for_a_waiting_lock(read)

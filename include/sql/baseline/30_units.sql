@@ -169,7 +169,8 @@ COMMENT ON COLUMN core.working_day.opened_minutes_before IS 'Minutes that office
 COMMENT ON COLUMN core.working_day.morning_open_second IS 'Hours of the day by core.office_hours, this and the next four in seconds after local midnight, also where nobody works.';
 -- The keys of the two look-ups; they also ensure that only one version of a calendar is in force.
 CREATE UNIQUE INDEX working_day_in_force ON core.working_day (day, calendar_code) WHERE is_in_force;
-CREATE UNIQUE INDEX working_day_by_place ON core.working_day (working_days_before, calendar_code) WHERE is_in_force AND is_working;
+CREATE UNIQUE INDEX working_day_by_place ON core.working_day (working_days_before, calendar_code)
+WHERE is_in_force AND is_working;
 
 -- A range of hashes stands for the code in the exclusion constraint: this needs no extension.
 CREATE TABLE core.law_rule (

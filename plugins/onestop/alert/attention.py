@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy.engine import Connection
 
 from onestop.measure.facts import compute_lives
-from onestop.warehouse.database import run
+from onestop.warehouse.database import analyze, run
 
 
 def find_attention(connection: Connection, as_of: dt.datetime) -> None:
@@ -23,7 +23,7 @@ def find_attention(connection: Connection, as_of: dt.datetime) -> None:
     moment = {"as_of": as_of}
     run(connection, "alert/find_10_open_dossiers.sql", moment)
     run(connection, "alert/find_20_received_cases.sql")
-    run(connection, "measure/analyze_touched.sql")
+    analyze(connection, "touched_case")
     compute_lives(connection)
     run(connection, "alert/find_30_received.sql", moment)
     run(connection, "alert/find_40_levels.sql", moment)

@@ -35,6 +35,7 @@ from sqlalchemy.engine import Connection, Engine
 from onestop.alert.attention import find_attention
 from onestop.warehouse.clock import LOCAL
 from onestop.warehouse.database import run, transaction
+from onestop.warehouse.locks import Lock, take_lock
 
 log = logging.getLogger(__name__)
 
@@ -59,9 +60,9 @@ def raise_alerts(engine: Engine, as_of: dt.datetime) -> list[int]:
     local = as_of.astimezone(LOCAL)
     look = {"as_of": as_of, "run_on": local.date(), "slot": slot_of(local)}
     with transaction(engine) as connection:
-        run(connection, "alert/lock_alerts.sql")
+        take_lock(connection, Lock.ALERTS)
         # The facts stand still meanwhile: a dossier asked for a supplement between two statements would be resolved.
-        run(connection, "ingest/lock_publish.sql")
+        take_lock(connection, Lock.PUBLISH)
         run(connection, "alert/clear_overdue.sql")
         find_attention(connection, as_of)
         run(connection, "alert/fill_overdue.sql")

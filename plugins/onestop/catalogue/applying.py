@@ -16,6 +16,7 @@ from onestop.catalogue.kinds import KINDS, Kind
 from onestop.catalogue.rankings import expand
 from onestop.warehouse.clock import wall_clock
 from onestop.warehouse.database import run, transaction
+from onestop.warehouse.locks import Lock, take_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def apply(engine: Engine, catalogue: Catalogue) -> list[str]:
     """
     with transaction(engine) as connection:
         # Areas are numbered one after the other, as a publish under way numbers them.
-        run(connection, "ingest/lock_publish.sql")
+        take_lock(connection, Lock.PUBLISH)
         rows = expand(catalogue)
         listed = {kind.name: _stored(connection, kind) for kind in KINDS if kind.lists}
         differences = {name: difference(stored, rows[name]) for name, stored in listed.items()}

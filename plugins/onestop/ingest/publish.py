@@ -19,7 +19,8 @@ from onestop.ingest.known import FeedState
 from onestop.ingest.stage import is_staged, is_still_known, lock, manifest
 from onestop.ingest.steps import Context
 from onestop.warehouse.clock import wall_clock
-from onestop.warehouse.database import SQL_ROOT, copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import SQL_ROOT, analyze, copy_line, copy_rows, run, transaction
+from onestop.warehouse.locks import Lock, take_lock
 
 WITH_THE_LOCK: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -72,7 +73,7 @@ def publish(context: Context, batch_id: int, feed: Feed, feed_state: FeedState |
         _decide(connection, feed, parameters)
         ledger = _write_own(connection, feed, parameters, context.settings)
         context.observe("own facts written", what)
-        run(connection, "ingest/lock_publish.sql")
+        take_lock(connection, Lock.PUBLISH)
         parameters["publish_seq"] = _number(connection, batch_id)
         context.observe("change numbered", what)
         ledger |= _write_shared(connection, feed, parameters)
@@ -92,7 +93,7 @@ def _decide(connection: Connection, feed: Feed, parameters: dict[str, Any]) -> N
     """Decide of each staged record what becomes of it."""
     _run_all(connection, feed, "mark", parameters)
     run(connection, "ingest/decide.sql", parameters)
-    run(connection, "ingest/analyze_decided.sql")
+    analyze(connection, "decision (page_no, ordinal, record_key, outcome)")
     run(connection, "ingest/mark_silent_edits.sql", {**parameters, "rule_id": f"{feed.singular}_silent_edit"})
 
 

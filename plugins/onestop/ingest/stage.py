@@ -21,7 +21,7 @@ from onestop.ingest.kept_rows import KeptRows, PageRows
 from onestop.ingest.known import FeedState, Known, find_known, read_feed_state
 from onestop.ingest.rules import marking_statement
 from onestop.ingest.steps import Context
-from onestop.warehouse.database import copy_rows, run, run_text, transaction
+from onestop.warehouse.database import analyze, copy_rows, run, run_text, transaction
 
 _PLACE_COLUMNS = ("batch_id", "page_no", "ordinal", "read_as_of", "record_hash")
 _STAGEABLE = {"fetched", "staged", "passed"}
@@ -116,7 +116,7 @@ def _fill(context: Context, connection: Connection, batch: Batch, feed: Feed, ar
     rows = ((page, _rows_of(page, feed, settings, arrived)) for page in pages if _is_staged(page, known))
     columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
     copy_rows(connection, feed.table, columns, _lines(batch.batch_id, rows, known))
-    run(connection, f"ingest/{feed.name}/analyze.sql")
+    analyze(connection, f"{feed.table} (batch_id, page_no, ordinal, record_key)")
     staged = batch.received if known is None else sum(map(len, known.staged.values()))
     if batch.known or staged < batch.received:
         left = {"batch_id": batch.batch_id, "unchanged": batch.received - staged or None}
@@ -195,7 +195,7 @@ def _lines(batch_id: int, pages: Iterable[tuple[Row[Any], PageRows]], known: Kno
 def _resolve(connection: Connection, batch: Batch, feed: Feed) -> None:
     """Find units and states of the staged rows once; marks, rules and facts take them from there."""
     run(connection, f"ingest/{feed.name}/resolve.sql", {"batch_id": batch.batch_id, "source_id": batch.source_id})
-    run(connection, f"ingest/{feed.name}/analyze_resolved.sql")
+    analyze(connection, f"staging.resolved_{feed.singular} (batch_id, page_no, ordinal)")
 
 
 def _mark(connection: Connection, batch: Batch, feed: Feed, settings: Settings) -> None:

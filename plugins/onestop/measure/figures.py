@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from onestop.warehouse.database import run
+from onestop.warehouse.database import analyze, run
 
 _TABLES = (
     "measure/figures/create_moved_day.sql",
@@ -108,7 +108,7 @@ def rebuild_figures(connection: Connection) -> None:
     ]
     if periods:
         _open(connection, periods, periods)
-    run(connection, "measure/figures/analyze_figures.sql")
+    analyze(connection, "mart.figure (period_no, basis, subject_kind, subject_id, sector_code)")
     _restate(connection, "measure/figures/list_made_otherwise.sql")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Engine
 
 from onestop.warehouse.database import run, transaction
+from onestop.warehouse.locks import Lock, try_lock
 
 
 def note_reading(engine: Engine) -> None:
@@ -17,7 +18,7 @@ def note_reading(engine: Engine) -> None:
         WarehouseError: a statement failed; the next reading or refresh notes it.
     """
     with transaction(engine) as connection:
-        if not run(connection, "measure/try_lock_writer.sql").scalar_one():
+        if not try_lock(connection, Lock.WRITER):
             return
         # Before it looks whether something waits: what is published in between must not be promised.
         progress = run(connection, "measure/read_progress.sql").one()

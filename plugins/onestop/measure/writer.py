@@ -16,7 +16,8 @@ from sqlalchemy.engine import Connection, Engine
 from onestop.measure.facts import compute_facts
 from onestop.measure.figures import Turned, add_difference, rebuild_figures, turn
 from onestop.warehouse.clock import read_clock, wall_clock
-from onestop.warehouse.database import run, transaction
+from onestop.warehouse.database import analyze, run, transaction
+from onestop.warehouse.locks import Lock, await_lock, take_lock
 
 log = logging.getLogger(__name__)
 
@@ -93,14 +94,14 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
         WarehouseError: a statement failed; what earlier parts committed stays, ``refresh`` does the rest.
     """
     with transaction(engine) as connection:
-        run(connection, "measure/lock_writer.sql")
+        take_lock(connection, Lock.WRITER)
         _begin_build(connection)
     refresh(engine, max_cases)
 
 
 def _begin_build_if_measures_changed(connection: Connection) -> None:
     """Begin a build if a measure counts something else: what it counted before cannot be taken away by the new rule."""
-    run(connection, "measure/lock_writer.sql")
+    take_lock(connection, Lock.WRITER)
     changed = run(connection, "measure/notice_changed_measures.sql").one_or_none()
     if changed and changed.counts_otherwise:
         _begin_build(connection)
@@ -115,7 +116,7 @@ def _begin_build(connection: Connection) -> None:
 def _number_a_recount(connection: Connection) -> None:
     """Give a count of what is published already a sequence of its own, so that the two can be told apart."""
     if run(connection, "measure/has_published_to_recount.sql").scalar():
-        run(connection, "ingest/lock_publish.sql")
+        take_lock(connection, Lock.PUBLISH)
         change = {"kind": "rebuild", "batch_id": None, "recorded_at": wall_clock()}
         run(connection, "ingest/next_change.sql", change)
 
@@ -123,7 +124,7 @@ def _number_a_recount(connection: Connection) -> None:
 def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
     """Take some touched cases into measures and figures; periods turn with the last. False when none were left."""
     with transaction(engine) as connection:
-        run(connection, "measure/lock_writer.sql")
+        take_lock(connection, Lock.WRITER)
         # Before it looks what is left: what is published in between must not be promised.
         progress = run(connection, "measure/read_progress.sql").one()
         is_begun = run(connection, "measure/begin_drain.sql").rowcount > 0
@@ -131,7 +132,7 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
         if is_begun and is_rebuild:
             return True  # a second session must see that the drain is under way
         if is_rebuild:
-            run(connection, "measure/await_second_session.sql")
+            await_lock(connection, Lock.SECOND_SESSION)
         taken = run(connection, "measure/take_touched.sql", {"max_cases": max_cases}).rowcount
         if taken and is_rebuild:
             _store_facts_in_two_sessions(engine, connection, taken)
@@ -164,7 +165,7 @@ def _drain(connection: Connection) -> None:
 
 def _find_changed(connection: Connection) -> None:
     """Compute the facts of the cases that were taken, and find which are others than those that were counted."""
-    run(connection, "measure/analyze_touched.sql")
+    analyze(connection, "touched_case")
     compute_facts(connection)
     for file in _FIND_CHANGED:
         run(connection, file)
@@ -189,7 +190,7 @@ def _store_facts_in_two_sessions(engine: Engine, connection: Connection, taken: 
 def _store_handed_over(engine: Engine, case_ids: Sequence[str]) -> None:
     """Store the facts of these cases in a session of its own, while the one that has the writer's lock waits for it."""
     with transaction(engine) as connection:
-        run(connection, "measure/lock_second_session.sql")
+        take_lock(connection, Lock.SECOND_SESSION)
         run(connection, "measure/take_handed_over.sql", {"case_ids": case_ids})
         _store_facts(connection)
 

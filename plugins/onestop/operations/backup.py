@@ -30,7 +30,8 @@ from onestop.files import whole_folder
 from onestop.operations.programs import installed_programs
 from onestop.operations.version import Software, software
 from onestop.warehouse.clock import wall_clock
-from onestop.warehouse.database import opened, run, transaction
+from onestop.warehouse.database import opened, transaction
+from onestop.warehouse.locks import Lock, take_lock
 from onestop.warehouse.migrate import known_revisions, revision_of
 
 MANIFEST = "manifest.json"
@@ -112,7 +113,7 @@ def save(settings: Settings) -> Path:
     target = settings.backups_dir / f"{PREFIX}{made_at:%Y%m%d-%H%M%S}"
     with opened(settings.owner_sqlalchemy_url) as engine, transaction(engine) as connection:
         # No migration under way, nor another backup; everything else goes on.
-        run(connection, "audit/lock_migration.sql")
+        take_lock(connection, Lock.MIGRATION)
         revision = revision_of(connection)
         if revision is None:
             raise BackupError("There is nothing to save: the warehouse is empty. Bring it up with `make up` first.")

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 import onestop
 from onestop.warehouse.clock import read_clock, wall_clock
 from onestop.warehouse.database import run, transaction
+from onestop.warehouse.locks import Lock, take_lock
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +163,7 @@ def _publish(engine: Engine, plans: Plans, check: Check, unsound: list[str]) -> 
         sound, refused = _sound(_of_state(plans, state), check)
         with transaction(engine) as connection:
             # The figures must not move while they are frozen.
-            run(connection, "measure/lock_writer.sql")
+            take_lock(connection, Lock.WRITER)
             if _read_state(connection, plans) == state:
                 opened = _open(connection, sound, _UNCHANGED) if sound else []
                 if opened:
@@ -178,7 +179,7 @@ def _correct(engine: Engine, plan: Plan, check: Check) -> list[int]:
     """Freeze a correction; nothing when another run did it first, or when what changed does not matter."""
     while True:
         with transaction(engine) as connection:
-            run(connection, "measure/lock_writer.sql")
+            take_lock(connection, Lock.WRITER)
             changes = _changes(connection, plan)
             if not changes["is_due"]:
                 run(connection, "publish/record_check.sql", {**plan, **changes})
@@ -187,7 +188,7 @@ def _correct(engine: Engine, plan: Plan, check: Check) -> list[int]:
         if wrong := check(_of_state([plan], state)):
             raise UnsoundFiguresError(_refusal([plan], wrong))
         with transaction(engine) as connection:
-            run(connection, "measure/lock_writer.sql")
+            take_lock(connection, Lock.WRITER)
             if _read_state(connection, [plan]) == state:
                 opened = _open(connection, [plan], changes)
                 run(connection, "publish/record_check.sql", {**plan, **changes})

@@ -10,7 +10,7 @@ import datetime as dt
 from onestop.contract.comparison import TRANSACTIONS
 from onestop.ingest.client import WholeAnswer
 from onestop.reconcile.context import Context
-from onestop.warehouse.database import copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import analyze, copy_line, copy_rows, run, transaction
 
 ASK_AGAIN_DAYS = 30
 """So long a day is asked for again because of an outcome that stays open."""
@@ -63,7 +63,7 @@ def judge_payments(context: Context) -> None:
         "waited_since": context.clock - WAIT,
     }
     with transaction(context.engine) as connection:
-        run(connection, "reconcile/analyze_compared.sql")
+        analyze(connection, "core.payment", "core.platform_transaction", "audit.platform_day")
         for file in _JUDGE:
             run(connection, file, parameters)
 

@@ -25,6 +25,7 @@ from onestop.config.settings import CHECKOUT
 from onestop.reference.tables import Line, ReferenceFileError, read_lines
 from onestop.warehouse.clock import wall_clock
 from onestop.warehouse.database import run, transaction
+from onestop.warehouse.locks import Lock, take_lock
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ def install_calendar(engine: Engine, folder: Path = CALENDAR_FOLDER) -> dict[str
     """
     with transaction(engine) as connection:
         # A publish under way would not see the new days, and its cases would not be seen here.
-        run(connection, "ingest/lock_publish.sql")
+        take_lock(connection, Lock.PUBLISH)
         known = {row.calendar_code: row for row in run(connection, "reference/read_calendars.sql")}
         versions = {}
         for calendar in read_calendars(folder, also=known):

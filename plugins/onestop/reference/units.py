@@ -20,7 +20,8 @@ from sqlalchemy.engine import Connection, Engine
 from onestop.config.settings import CHECKOUT
 from onestop.contract.parsers import vietnamese_sort_key
 from onestop.reference.tables import Line, read_lines
-from onestop.warehouse.database import copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import analyze, copy_line, copy_rows, run, transaction
+from onestop.warehouse.locks import Lock, take_lock
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def seed_units(engine: Engine, folder: Path = UNITS_FOLDER) -> int:
     """
     with transaction(engine) as connection:
         # Ids are given one after the other, as a publish under way gives them.
-        run(connection, "ingest/lock_publish.sql")
+        take_lock(connection, Lock.PUBLISH)
         _stage(connection, folder)
         run(connection, "reference/match_listed_units.sql")
         run(connection, "reference/number_listed_units.sql")
@@ -65,7 +66,8 @@ def seed_units(engine: Engine, folder: Path = UNITS_FOLDER) -> int:
         run(connection, "reference/insert_former_districts.sql")
         run(connection, "reference/insert_former_district_members.sql", reform)
         if entered:
-            run(connection, "reference/analyze_units.sql")
+            units = ("core.unit", "core.unit_code", "core.unit_alias", "core.unit_succession")
+            analyze(connection, *units, "core.area", "core.area_member")
     if entered:
         log.info("%d units of the country's list entered", entered)
     return entered
@@ -75,7 +77,7 @@ def _stage(connection: Connection, folder: Path) -> None:
     run(connection, "reference/create_listed.sql")
     copy_rows(connection, "listed_unit", _UNIT_COLUMNS, _unit_lines(folder))
     copy_rows(connection, "listed_succession", _SUCCESSION_COLUMNS, _succession_lines(folder / "succession.csv.gz"))
-    run(connection, "reference/analyze_listed.sql")
+    analyze(connection, "listed_unit", "listed_succession")
 
 
 def _unit_lines(folder: Path) -> Iterator[bytes]:

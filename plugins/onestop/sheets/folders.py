@@ -19,6 +19,7 @@ from onestop.sheets.faults import Fault, told
 from onestop.sheets.kinds import KINDS, Kind
 from onestop.warehouse.clock import read_clock, wall_clock
 from onestop.warehouse.database import WarehouseError, run, transaction
+from onestop.warehouse.locks import Lock, take_lock
 
 if TYPE_CHECKING:
     from onestop.sheets.check import Checked
@@ -184,7 +185,7 @@ def _touch(connection: Connection, kind: Kind, sheet_id: int) -> None:
     if kind.touching is None:
         return
     has_cases, touch_cases = kind.touching
-    run(connection, "ingest/lock_publish.sql")
+    take_lock(connection, Lock.PUBLISH)
     if run(connection, has_cases, {"sheet_id": sheet_id}).scalar_one():
         change = {"kind": "sheet", "batch_id": None, "recorded_at": wall_clock()}
         publish_seq = run(connection, "ingest/next_change.sql", change).scalar_one()

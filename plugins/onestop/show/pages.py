@@ -26,6 +26,7 @@ from onestop.show.published import Fields, Published, read_published, rows_of
 from onestop.show.ranking_workbook import workbook_of
 from onestop.warehouse.clock import read_clock, wall_clock
 from onestop.warehouse.database import run, transaction
+from onestop.warehouse.locks import Lock, take_lock
 from onestop.words import labels
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
         WarehouseError: a statement failed; what was made before stays.
     """
     with transaction(engine) as guard:
-        run(guard, "show/lock_site.sql")
+        take_lock(guard, Lock.SITE)
         site = _Site(engine, settings, observe, read_clock(guard))
         publications = rows_of(guard, "show/list_pages.sql")
         sources = rows_of(guard, "show/list_area_sources.sql")

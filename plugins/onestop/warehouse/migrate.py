@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Row
 
 from onestop.errors import TellableError
 from onestop.warehouse.database import SQL_ROOT, WarehouseError, opened, run, run_text, sql, transaction
+from onestop.warehouse.locks import Lock, take_lock
 from onestop.warehouse.objects import Names, ObjectError, ObjectFile, affected, all_names, needed, object_files
 
 FIRST_REVISION = "0031"
@@ -66,7 +67,7 @@ def migrate(owner_url: str) -> None:
         WarehouseError: a statement failed.
     """
     with opened(owner_url) as engine, transaction(engine) as connection:
-        run(connection, "audit/lock_migration.sql")
+        take_lock(connection, Lock.MIGRATION)
         revision = revision_of(connection)
         if revision is None:
             _create(connection)

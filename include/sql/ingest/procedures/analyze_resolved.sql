@@ -1,8 +1,0 @@
--- Purpose:    tell the planner how large the batch is that was just resolved.
--- Grain:      one table.
--- Reads:      staging.resolved_procedure.
--- Writes:     planner statistics.
--- Parameters: none.
--- Rerun:      measures again.
--- Generated from the declaration of the feed by `make sql`.
-ANALYZE staging.resolved_procedure (batch_id, page_no, ordinal)

@@ -1,7 +1,0 @@
--- Purpose:    let one process at a time write the public site.
--- Grain:      one advisory lock, held to the end of the transaction.
--- Reads:      nothing.
--- Writes:     nothing.
--- Parameters: none.
--- Rerun:      waits for the other.
-SELECT pg_advisory_xact_lock(766014)
