@@ -16,8 +16,6 @@ NAME = re.compile(r"^CREATE (?:OR REPLACE )?(?:VIEW|FUNCTION) ([\w.]+)")
 LONGER = {
     "audit.column_meaning": "a list: a line for each column name",
     "audit.troubles": "a list: a few lines for each trouble, none of which needs another",
-    "mart.indicator_value": "one division with all reasons for which there may be no value",
-    "mart.portal_candidates": "five reasons that look at the same dossiers",
 }
 """What is longer, and why it may be."""
 

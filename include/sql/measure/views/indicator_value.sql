@@ -3,7 +3,8 @@
 -- Reads:      audit.measure_state, core.area, core.area_member, core.entered_figure, core.figure, core.target,
 --             core.unit, core.unit_succession, mart.figure, mart.indicator, mart.measure, mart.measured, mart.period,
 --             mart.period_kind, mart.spread_of.
--- Writes:     views mart.indicator_entry, mart.indicator_value; functions mart.entered_of_unit, mart.entered_of_area.
+-- Writes:     views mart.indicator_entry, core.indicator_part, mart.indicator_value; functions mart.entered_of_unit,
+--             mart.entered_of_area, mart.total_of.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 -- Numerator and denominator are sums of what the indicator's row names, measures and figures that offices entered for the
@@ -111,6 +112,56 @@ COMMENT ON FUNCTION mart.entered_of_area IS 'What the communes of an area entere
 REVOKE EXECUTE ON FUNCTION mart.entered_of_unit, mart.entered_of_area FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.entered_of_unit, mart.entered_of_area TO onestop_reader, onestop_pipeline;
 
+-- Beside an indicator, what does not simply add up of it.
+CREATE OR REPLACE VIEW core.indicator_part AS
+SELECT
+    indicator.indicator_code,
+    indicator.indicator_version,
+    entry.indicator_code IS NOT NULL AS is_entered,
+    entry.needed,
+    named.measures,
+    named.feeds
+FROM mart.indicator
+LEFT JOIN (
+    SELECT
+        indicator_entry.indicator_code,
+        indicator_entry.indicator_version,
+        array_agg(indicator_entry.name) FILTER (WHERE indicator_entry.is_needed) AS needed
+    FROM mart.indicator_entry
+    GROUP BY indicator_entry.indicator_code, indicator_entry.indicator_version
+) AS entry
+    ON indicator.indicator_code = entry.indicator_code AND indicator.indicator_version = entry.indicator_version
+LEFT JOIN (
+    SELECT
+        naming.indicator_code,
+        naming.indicator_version,
+        array_agg(measure.measure) FILTER (WHERE measure.kind IN ('distinct', 'distribution')) AS measures,
+        array_agg(DISTINCT measure.feed) AS feeds
+    FROM mart.indicator AS naming
+    INNER JOIN mart.measure ON measure.measure = ANY(naming.numerator || naming.less || naming.denominator)
+    GROUP BY naming.indicator_code, naming.indicator_version
+) AS named
+    ON indicator.indicator_code = named.indicator_code AND indicator.indicator_version = named.indicator_version;
+COMMENT ON VIEW core.indicator_part IS 'What does not simply add up of an indicator: figures that offices enter, distinct counts and percentiles.';
+COMMENT ON COLUMN core.indicator_part.is_entered IS 'Offices enter a part of it.';
+COMMENT ON COLUMN core.indicator_part.needed IS 'Entered figures without which there is no value; null: none.';
+COMMENT ON COLUMN core.indicator_part.measures IS 'Distinct counts and percentiles that it names; null: none.';
+COMMENT ON COLUMN core.indicator_part.feeds IS 'Feeds that its measures count; null: it names no measure.';
+
+-- A set of one row, so that PostgreSQL puts it into the statement that asks.
+CREATE OR REPLACE FUNCTION mart.total_of(p_figure mart.figure, p_entered jsonb, p_spread jsonb, p_measures text[])
+RETURNS TABLE (n bigint) LANGUAGE sql STABLE AS $$
+    SELECT sum(
+        coalesce(
+            (p_entered ->> named.measure)::bigint,
+            (p_spread ->> named.measure)::bigint,
+            mart.measured(p_figure, named.measure)
+        )
+    )::bigint
+    FROM unnest(p_measures) AS named (measure)
+$$;
+COMMENT ON FUNCTION mart.total_of IS 'Sum of measures of a figure: of each what offices entered, else what was counted distinctly or as a percentile, else what adds up.';
+
 CREATE OR REPLACE VIEW mart.indicator_value AS
 SELECT
     figure.subject_kind,
@@ -128,13 +179,14 @@ SELECT
     coalesce(over.n, 0) AS numerator,
     counted.denominator,
     CASE
-        WHEN torn.is_torn OR unread.is_unread OR entered.missing IS NOT NULL THEN NULL
+        WHEN torn.is_torn OR measure_state.unread_feeds && part.feeds OR entered.missing IS NOT NULL THEN NULL
         WHEN indicator.value_kind = 'count' THEN coalesce(over.n, 0) / indicator.scale
         WHEN indicator.value_kind = 'median' THEN over.n / indicator.scale
         ELSE coalesce(over.n, 0) / nullif(counted.denominator * indicator.scale, 0)
     END AS value,
     CASE
-        WHEN unread.is_unread THEN 'no_feed'
+        -- Nothing was read of what it counts, which is not nothing.
+        WHEN measure_state.unread_feeds && part.feeds THEN 'no_feed'
         WHEN torn.is_torn THEN 'not_comparable'
         WHEN entered.missing IS NOT NULL THEN 'external'
         WHEN counted.denominator = 0 THEN 'zero_denominator'
@@ -169,43 +221,23 @@ INNER JOIN mart.indicator
 CROSS JOIN audit.measure_state
 LEFT JOIN core.unit ON figure.subject_kind = 'unit' AND figure.subject_id = unit.unit_id
 LEFT JOIN core.area ON figure.subject_kind = 'area' AND figure.subject_id = area.area_id
-LEFT JOIN (
-    SELECT
-        indicator_entry.indicator_code,
-        indicator_entry.indicator_version,
-        array_agg(indicator_entry.name) FILTER (WHERE indicator_entry.is_needed) AS needed
-    FROM mart.indicator_entry
-    GROUP BY indicator_entry.indicator_code, indicator_entry.indicator_version
-) AS part
+INNER JOIN core.indicator_part AS part
     ON indicator.indicator_code = part.indicator_code AND indicator.indicator_version = part.indicator_version
-LEFT JOIN (
-    SELECT
-        naming.indicator_code,
-        naming.indicator_version,
-        array_agg(measure.measure) AS measures
-    FROM mart.indicator AS naming
-    INNER JOIN mart.measure
-        ON
-            measure.kind IN ('distinct', 'distribution')
-            AND measure.measure = ANY(naming.numerator || naming.less || naming.denominator)
-    GROUP BY naming.indicator_code, naming.indicator_version
-) AS spread
-    ON indicator.indicator_code = spread.indicator_code AND indicator.indicator_version = spread.indicator_version
 -- What does not add up is counted for the indicators only that name it, what offices entered is asked for by those that take
 -- it: it stands beside what was counted, or in its place. Fenced, so that each is asked for once.
 CROSS JOIN LATERAL (
     SELECT
         CASE
-            WHEN part.indicator_code IS NULL OR figure.sector_code <> '*' THEN '{}'
+            WHEN NOT part.is_entered OR figure.sector_code <> '*' THEN '{}'
             WHEN figure.subject_kind = 'unit' THEN mart.entered_of_unit(figure.subject_id, period.period_id)
             ELSE mart.entered_of_area(figure.subject_id, figure.basis, period.period_id)
         END AS entered,
         CASE
-            WHEN spread.measures IS NOT NULL THEN (
+            WHEN part.measures IS NOT NULL THEN (
                 SELECT of_sector.figures
                 FROM mart.spread_of(
                     figure.subject_kind, figure.subject_id, figure.basis, period.period_start, period.counted_to,
-                    period.period_end, spread.measures
+                    period.period_end, part.measures
                 ) AS of_sector
                 WHERE of_sector.sector_code = figure.sector_code
             )
@@ -221,37 +253,10 @@ CROSS JOIN LATERAL (
 ) AS entered
 CROSS JOIN LATERAL (
     SELECT CASE WHEN added.n < taken.n THEN 0 ELSE added.n - coalesce(taken.n, 0) END AS n
-    FROM (
-        SELECT sum(
-            coalesce(
-                (known.entered ->> named.measure)::bigint,
-                (known.spread ->> named.measure)::bigint,
-                mart.measured(figure, named.measure)
-            )
-        )::bigint AS n
-        FROM unnest(indicator.numerator) AS named (measure)
-    ) AS added
-    CROSS JOIN (
-        SELECT sum(
-            coalesce(
-                (known.entered ->> named.measure)::bigint,
-                (known.spread ->> named.measure)::bigint,
-                mart.measured(figure, named.measure)
-            )
-        )::bigint AS n
-        FROM unnest(indicator.less) AS named (measure)
-    ) AS taken
+    FROM mart.total_of(figure, known.entered, known.spread, indicator.numerator) AS added
+    CROSS JOIN mart.total_of(figure, known.entered, known.spread, indicator.less) AS taken
 ) AS over
-CROSS JOIN LATERAL (
-    SELECT sum(
-            coalesce(
-                (known.entered ->> named.measure)::bigint,
-                (known.spread ->> named.measure)::bigint,
-                mart.measured(figure, named.measure)
-            )
-        )::bigint AS n
-    FROM unnest(indicator.denominator) AS named (measure)
-) AS under
+CROSS JOIN LATERAL mart.total_of(figure, known.entered, known.spread, indicator.denominator) AS under
 CROSS JOIN LATERAL (
     SELECT
         CASE
@@ -269,18 +274,6 @@ CROSS JOIN LATERAL (
             WHERE unit_succession.successor_id = unit.unit_id AND unit_succession.kind = 'split'
         ) AS is_torn
 ) AS torn
--- Nothing was read of what it counts, which is not nothing.
-CROSS JOIN LATERAL (
-    SELECT
-        measure_state.unread_feeds <> '{}'
-        AND EXISTS (
-            SELECT 1
-            FROM mart.measure
-            WHERE
-                measure.measure = ANY(indicator.numerator || indicator.less || indicator.denominator)
-                AND measure.feed = ANY(measure_state.unread_feeds)
-        ) AS is_unread
-) AS unread
 -- Of a sector, only what arose; what offices enter is of all sectors together.
 WHERE figure.sector_code = '*' OR (num_nonnulls(over.n, under.n) > 0 AND part.needed IS NULL);
 COMMENT ON VIEW mart.indicator_value IS 'Value of each indicator by unit or area, basis, period and sector (* = all): the moving truth; publications freeze it. Ask by period: a value is computed when it is read.';

@@ -7,7 +7,7 @@
 --             mart.published_target, mart.refuse_change, mart.unit, quarantine.placed_record.
 -- Writes:     views mart.target, mart.manual_figure, mart.portal_figure, mart.portal_difference_kind,
 --             mart.portal_difference, mart.entered_figure, mart.shown_entry, mart.shown_target; function
---             mart.portal_candidates; guards.
+--             mart.portal_candidates, core.dossiers_at_portal, core.ended_in_software; guards.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
@@ -357,11 +357,13 @@ COMMENT ON COLUMN mart.portal_difference.sheet_id IS 'The sheet with the portal'
 -- A dossier is looked at as it counts for its receiving unit (core.applied_count), so that the list explains the
 -- figure that stands in the mart. An indicator of receptions alone does not depend on due dates and ends.
 -- Readers see the mart only, so the function reads the facts with its owner's rights.
-CREATE OR REPLACE FUNCTION mart.portal_candidates(p_unit_id integer, p_period_id text, p_indicator_code text)
+-- The dossiers that the portal may count of a unit in a period. Its rows are read several times, so it is asked once.
+CREATE OR REPLACE FUNCTION core.dossiers_at_portal(p_unit_id integer, p_period_id text, p_indicator_code text)
 RETURNS TABLE (
-    source_id text, dossier_code text, reason text, reason_vi text, day date, dossier_count integer
+    source_id text, dossier_code text, received_on date, status smallint, supplements jsonb, is_own boolean,
+    depends_on_time boolean, has_other_units boolean, has_ended boolean, is_overdue boolean, has_no_due_date boolean
 )
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE AS $$
 WITH asked AS (
     SELECT
         split_part(p_period_id, ':', 2)::date AS period_start,
@@ -431,23 +433,63 @@ counted AS (
     ) AS what
     WHERE applied.receiving_unit_id IS NOT NULL AND applied.day <= asked.period_end
     GROUP BY applied.case_id
+)
+
+SELECT
+    dossier.source_id,
+    dossier.dossier_code,
+    dossier.received_on,
+    dossier.status,
+    dossier.supplements,
+    dossier.receiving_unit_id = p_unit_id AS is_own,
+    dossier.receiving_unit_id = p_unit_id AND NOT asked.is_of_reception AS depends_on_time,
+    dossier.responsible_unit_id <> dossier.receiving_unit_id
+    OR dossier.holding_unit_id <> dossier.receiving_unit_id AS has_other_units,
+    counted.ended_in > 0 AS has_ended,
+    counted.overdue > 0 AS is_overdue,
+    counted.no_due_date > 0 AS has_no_due_date
+FROM counted
+INNER JOIN core."case" ON counted.case_id = "case".case_id
+INNER JOIN core.dossier
+    ON "case".source_id = dossier.source_id AND "case".dossier_code = dossier.dossier_code
+CROSS JOIN asked
+WHERE coalesce(counted.ended_before, 0) = 0 AND (NOT asked.is_of_reception OR counted.received_in > 0)
+$$;
+COMMENT ON FUNCTION core.dossiers_at_portal IS 'Dossiers of a unit, in whatever role, that had not ended before a period, or that were received in it where the indicator counts receptions.';
+
+CREATE OR REPLACE FUNCTION core.ended_in_software(p_source_id text, p_dossier_code text, p_status smallint)
+RETURNS TABLE (told_at timestamptz) LANGUAGE sql STABLE AS $$
+SELECT min(closing.told_at)
+FROM (
+    SELECT
+        version.source_updated_at AS told_at,
+        version.status
+    FROM core.dossier_version AS version
+    WHERE version.source_id = p_source_id AND version.dossier_code = p_dossier_code
+    UNION ALL
+    SELECT
+        event.source_updated_at,
+        event.status
+    FROM core.event
+    WHERE event.source_id = p_source_id AND event.dossier_code = p_dossier_code AND NOT event.is_deleted
+) AS closing
+WHERE closing.status = p_status OR (closing.status IN (9, 10) AND p_status IN (9, 10))
+$$;
+COMMENT ON FUNCTION core.ended_in_software IS 'When a source told first that a dossier has the state in which it ended.';
+
+CREATE OR REPLACE FUNCTION mart.portal_candidates(p_unit_id integer, p_period_id text, p_indicator_code text)
+RETURNS TABLE (
+    source_id text, dossier_code text, reason text, reason_vi text, day date, dossier_count integer
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+WITH asked AS (
+    SELECT
+        split_part(p_period_id, ':', 2)::date AS period_start,
+        split_part(p_period_id, ':', 3)::date AS period_end
 ),
 
-active AS (
-    SELECT
-        dossier.*,
-        counted.ended_in > 0 AS has_ended,
-        counted.overdue > 0 AS is_overdue,
-        counted.no_due_date > 0 AS has_no_due_date,
-        dossier.receiving_unit_id = p_unit_id AS is_own,
-        dossier.receiving_unit_id = p_unit_id AND NOT asked.is_of_reception AS depends_on_time,
-        asked.period_end
-    FROM counted
-    INNER JOIN core."case" ON counted.case_id = "case".case_id
-    INNER JOIN core.dossier
-        ON "case".source_id = dossier.source_id AND "case".dossier_code = dossier.dossier_code
-    CROSS JOIN asked
-    WHERE coalesce(counted.ended_before, 0) = 0 AND (NOT asked.is_of_reception OR counted.received_in > 0)
+active AS MATERIALIZED (
+    SELECT dossier.* FROM core.dossiers_at_portal(p_unit_id, p_period_id, p_indicator_code) AS dossier
 ),
 
 difference AS (
@@ -494,27 +536,9 @@ closed_late AS (
         active.dossier_code,
         told.told_at::date AS day
     FROM active
-    CROSS JOIN LATERAL (
-        SELECT min(closing.told_at) AS told_at
-        FROM (
-            SELECT
-                version.source_updated_at AS told_at,
-                version.status
-            FROM core.dossier_version AS version
-            WHERE version.source_id = active.source_id AND version.dossier_code = active.dossier_code
-            UNION ALL
-            SELECT
-                event.source_updated_at,
-                event.status
-            FROM core.event
-            WHERE
-                event.source_id = active.source_id
-                AND event.dossier_code = active.dossier_code
-                AND NOT event.is_deleted
-        ) AS closing
-        WHERE closing.status = active.status OR (closing.status IN (9, 10) AND active.status IN (9, 10))
-    ) AS told
-    WHERE active.depends_on_time AND active.has_ended AND told.told_at::date > active.period_end
+    CROSS JOIN asked
+    CROSS JOIN LATERAL core.ended_in_software(active.source_id, active.dossier_code, active.status) AS told
+    WHERE active.depends_on_time AND active.has_ended AND told.told_at::date > asked.period_end
 ),
 
 asked_twice AS (
@@ -523,10 +547,11 @@ asked_twice AS (
         active.dossier_code,
         second.day
     FROM active
+    CROSS JOIN asked
     CROSS JOIN LATERAL (
         SELECT round.requested_at::date AS day
         FROM jsonb_to_recordset(active.supplements) AS round (requested_at timestamptz)
-        WHERE round.requested_at::date <= active.period_end
+        WHERE round.requested_at::date <= asked.period_end
         ORDER BY round.requested_at
         OFFSET 1 LIMIT 1
     ) AS second
@@ -540,9 +565,7 @@ candidate AS (
     UNION ALL
     SELECT active.source_id, active.dossier_code, active.received_on, 1, 'other_basis'
     FROM active
-    WHERE
-        active.responsible_unit_id <> active.receiving_unit_id
-        OR active.holding_unit_id <> active.receiving_unit_id
+    WHERE active.has_other_units
     UNION ALL
     SELECT asked_twice.*, 1, 'second_supplement' FROM asked_twice
     UNION ALL
