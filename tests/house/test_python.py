@@ -245,6 +245,7 @@ STATEMENT = re.compile(
 )
 # Names of relations and databases cannot be bound as parameters. These are written in our code or checked.
 COMPOSED = {
+    ("plugins/onestop/warehouse/database.py", "analyze"),
     ("plugins/onestop/ingest/rules.py", "marking_statement"),
     ("plugins/onestop/quality/suites.py", "_differing"),
     ("plugins/onestop/quality/suites.py", "_staged_rows"),

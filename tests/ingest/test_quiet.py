@@ -11,12 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from onestop import tasks
-from onestop.warehouse.locks import Lock, take_lock
 from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import has_unmeasured
 from onestop.measure.progress import note_reading
-from onestop.warehouse.database import run, transaction
+from onestop.warehouse.database import transaction
+from onestop.warehouse.locks import Lock, take_lock
 from simulator.localtime import VIETNAM
 from simulator.testing import running_source
 from simulator.world import Scale, build_world

@@ -14,7 +14,7 @@ from generator.measures import read_measures
 from generator.rendering import rendered
 from onestop import catalogue
 from onestop.config.settings import SourceConnection
-from onestop.warehouse import database, migrate
+from onestop.warehouse import database, migrate, objects
 from simulator.testing import running_source
 from simulator.world import World
 from tests.catalogue.laying import lay
@@ -96,9 +96,10 @@ def test_a_measure_is_an_entry(measured: Warehouse, tmp_path: Path, monkeypatch:
     shutil.copytree(database.SQL_ROOT, sql_root)
     for path, text in rendered(read_measures(catalogue_folder)).items():
         (sql_root / path).write_text(text, encoding="utf-8")
-    for module in (database, migrate):
+    for module in (database, migrate, objects):
         monkeypatch.setattr(module, "SQL_ROOT", sql_root)
     database.sql.cache_clear()
+    objects.object_files.cache_clear()
     try:
         migrate.migrate(measured.owner_url)
         catalogue.install(measured.engine, folder=catalogue_folder)
@@ -107,6 +108,7 @@ def test_a_measure_is_an_entry(measured: Warehouse, tmp_path: Path, monkeypatch:
     finally:
         monkeypatch.undo()
         database.sql.cache_clear()
+        objects.object_files.cache_clear()
     counted = measured.query(
         "SELECT (SELECT count(*) FROM core.case_fact WHERE component_count >= 3) AS told, "
         "(SELECT sum(received_many_papers) FROM mart.measure_day WHERE basis = 'receiving') AS measured, "

@@ -6,11 +6,11 @@ import threading
 
 import pytest
 
-from onestop.warehouse.locks import Lock, take_lock
 from onestop.config.settings import SourceConnection
 from onestop.measure import writer
 from onestop.measure.writer import rebuild, refresh
-from onestop.warehouse.database import run, transaction
+from onestop.warehouse.database import transaction
+from onestop.warehouse.locks import Lock, take_lock
 from simulator.testing import RunningSource
 from tests.support.locks import wait_for_a_waiting_lock
 from tests.support.warehouse import Warehouse
