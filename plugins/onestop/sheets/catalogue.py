@@ -15,6 +15,7 @@ from onestop import words
 from onestop.sheets.cells import Cell, as_text, folded
 from onestop.sheets.faults import CellError
 from onestop.warehouse.database import run
+from onestop.words import labels
 
 UNIT_KIND_WORDS = words.choices("sheet_choice.unit_kind")
 # What a target may be set for besides an indicator, with its unit of measure.
@@ -83,7 +84,7 @@ class Catalogue:
         if len(ids) > 1:
             raise CellError(words.text("sheet_error.several_units"))
         if not ids:
-            raise CellError(words.text("sheet_error.no_unit", day=f"{day:%d/%m/%Y}"))
+            raise CellError(words.text("sheet_error.no_unit", day=labels.date(day)))
         return called[0]
 
     def named(self, cell: Cell, *kinds: str) -> Named:

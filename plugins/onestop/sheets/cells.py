@@ -12,6 +12,7 @@ from typing import NamedTuple
 from onestop import words
 from onestop.sheets.faults import CellError
 from onestop.warehouse.clock import LOCAL
+from onestop.words import labels
 
 LONGEST_CELL = 500
 
@@ -65,7 +66,7 @@ def as_text(cell: Cell) -> str:
         case Number(value=value):
             return f"{value.normalize():f}"
         case dt.datetime():
-            return f"{cell:%d/%m/%Y}"
+            return labels.date(cell)
     raise CellError(words.text("sheet_error.not_text"))
 
 

@@ -25,6 +25,7 @@ from onestop.sheets.cells import (
 from onestop.sheets.faults import CellError, Fault
 from onestop.sheets.kinds import Kind, KindName
 from onestop.sheets.periods import KIND_WORDS, PORTAL_KINDS, SHAPES, Period, as_period
+from onestop.words import labels
 
 SCOPE_WORDS = words.choices("sheet_choice.scope")
 COMPARATOR_WORDS = words.choices("sheet_choice.comparator")
@@ -279,7 +280,7 @@ def _objection(row: SheetRow) -> Record | None:
     objected = _objected(row)
     ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
     if ranking and ranking.objections_until < row.clock_on:
-        until = f"{ranking.objections_until:%d/%m/%Y}"
+        until = labels.date(ranking.objections_until)
         row.blame("publication_id", words.text("sheet_error.objections_closed", day=until))
     cause = row.read("cause_code", lambda cell: row.catalogue.named(cell, "cause"))
     return {

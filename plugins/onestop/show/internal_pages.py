@@ -224,7 +224,7 @@ def _both_figures(row: Row) -> dict[str, str]:
     for side, null_reason in (("here", row["null_reason_here"]), ("there", None)):
         value = labels.value(row[f"value_{side}"], row["unit_vi"], row["value_kind"], null_reason)
         parts = [row[f"numerator_{side}"], row[f"denominator_{side}"]]
-        counts = "/".join(f"{part:f}" if part % 1 else labels.whole(int(part)) for part in parts if part is not None)
+        counts = "/".join(labels.exact(part) for part in parts if part is not None)
         said[side] = value if row["value_kind"] == "count" or not counts else f"{counts} ({value})"
     return said
 
