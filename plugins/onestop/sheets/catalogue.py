@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Connection, Row
 
 from onestop import words
-from onestop.sheets.cells import Cell, as_text, folded
+from onestop.office.reader import Cell
+from onestop.sheets.cells import as_text, folded
 from onestop.sheets.faults import CellError
 from onestop.warehouse.database import run
 from onestop.words import labels

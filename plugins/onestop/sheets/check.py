@@ -9,11 +9,11 @@ from pathlib import PurePath
 from typing import Any
 
 from onestop import words
+from onestop.office.reader import Cell, Formula, Grid, UnreadableFileError, column_letter, read_rows, tidied
 from onestop.sheets.catalogue import Catalogue
-from onestop.sheets.cells import LONGEST_CELL, Cell, Formula, folded
+from onestop.sheets.cells import LONGEST_CELL, folded
 from onestop.sheets.faults import Fault, SheetError
-from onestop.sheets.files import Grid, column_letter, read_grid
-from onestop.sheets.kinds import Column, Kind
+from onestop.sheets.kinds import GUIDE, Column, Kind
 from onestop.sheets.rows import READERS, Record, SheetRow
 
 EXAMPLE = words.text("sheet_guide.example_mark")
@@ -45,7 +45,7 @@ def check(kind: Kind, file_name: str, content: bytes, catalogue: Catalogue, cloc
         Records as the statement of the kind takes them, or faults.
     """
     try:
-        grid = read_grid(PurePath(file_name).suffix.lower(), content)
+        grid = _read(file_name, content)
         places = _places(kind, grid[0])
     except SheetError as error:
         return Checked(faults=error.faults)
@@ -64,6 +64,20 @@ def check(kind: Kind, file_name: str, content: bytes, catalogue: Catalogue, cloc
     if not faults and not records:
         faults = [Fault(0, "", words.text("sheet_error.no_rows"))]
     return Checked(faults=faults) if faults else Checked(records)
+
+
+def _read(file_name: str, content: bytes) -> Grid:
+    """Return the cells of a sheet, their text tidied."""
+    try:
+        grid = read_rows(PurePath(file_name).suffix.lower(), content, GUIDE)
+    except UnreadableFileError as error:
+        said = words.table("file_error")
+        raise SheetError(
+            *(Fault(flaw.row, flaw.column, said[flaw.code].format(cells=flaw.cells)) for flaw in error.flaws)
+        ) from None
+    if not grid:
+        raise SheetError(Fault(0, "", words.text("sheet_error.empty_file")))
+    return [[tidied(cell) if isinstance(cell, str) else cell for cell in row] for row in grid]
 
 
 def _places(kind: Kind, head: Sequence[Cell]) -> dict[str, int]:

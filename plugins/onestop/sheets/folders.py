@@ -123,9 +123,9 @@ def _hash(path: Path) -> str | None:
 def _take(engine: Engine, kind: Kind, path: Path, content_hash: str, received_at: datetime) -> tuple[str, str | None]:
     """Check one file and keep it or refuse it; return what became of it and its errors."""
     # These cost a second, which a run that finds nothing new does not spend.
+    from onestop.office.reader import LARGEST_FILE
     from onestop.sheets.catalogue import load
     from onestop.sheets.check import Checked, check
-    from onestop.sheets.files import LARGEST_FILE
 
     try:
         with path.open("rb") as file:

@@ -8,6 +8,9 @@ from typing import Literal
 
 from onestop import words
 
+GUIDE = words.text("sheet_guide.name")
+"""The worksheet of a template that explains it; nothing is read from it."""
+
 KindName = Literal[
     "targets",
     "manual_figures",

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from onestop import words
-from onestop.sheets.cells import Cell, as_text, folded
+from onestop.office.reader import Cell
+from onestop.sheets.cells import as_text, folded
 from onestop.sheets.faults import CellError
 
 ONE_DAY = dt.timedelta(days=1)

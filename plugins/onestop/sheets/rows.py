@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from onestop import words
+from onestop.office.reader import Cell
 from onestop.sheets.catalogue import TOTAL_WORDS, TOTALS, UNIT_KIND_WORDS, Catalogue
 from onestop.sheets.cells import (
     VALUE_UNIT_WORDS,
-    Cell,
     as_choice,
     as_day,
     as_figure,

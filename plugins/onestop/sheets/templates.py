@@ -9,9 +9,8 @@ import xlsxwriter
 
 from onestop import words
 from onestop.office.workbook import Column, add_table, workbook
-from onestop.sheets.files import GUIDE
+from onestop.sheets.kinds import GUIDE, Kind
 from onestop.sheets.kinds import Column as SheetColumn
-from onestop.sheets.kinds import Kind
 
 _GUIDE_COLUMNS = (
     Column("heading", words.text("sheet_guide.heading"), 22),
