@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.quarantine.overrides import COLUMNS, Line, OverridesError, check, overridden
+from onestop.quarantine.overrides import COLUMNS, Line, OverridesError, apply_overrides, check
 from onestop.warehouse.database import transaction
 from tests.conftest import make_warehouse
 from tests.support.scripted import dossier, script_of
@@ -210,6 +210,10 @@ def test_no_folder_is_no_sheet(looked_at: Warehouse, tmp_path: Path) -> None:
 
 def test_a_note_of_a_structure_goes_with_the_field_that_replaces_it() -> None:
     kept = {"MaHoSo": "A-1", "_retyped": ["NgayTra", "NgayTuChoi"]}
-    assert overridden(kept, {"NgayTra": "x"}) == {"MaHoSo": "A-1", "NgayTra": "x", "_retyped": ["NgayTuChoi"]}
-    assert overridden(kept, {"NgayTra": "x", "NgayTuChoi": "y"}) == {"MaHoSo": "A-1", "NgayTra": "x", "NgayTuChoi": "y"}
-    assert overridden(kept, {}) == kept
+    assert apply_overrides(kept, {"NgayTra": "x"}) == {"MaHoSo": "A-1", "NgayTra": "x", "_retyped": ["NgayTuChoi"]}
+    assert apply_overrides(kept, {"NgayTra": "x", "NgayTuChoi": "y"}) == {
+        "MaHoSo": "A-1",
+        "NgayTra": "x",
+        "NgayTuChoi": "y",
+    }
+    assert apply_overrides(kept, {}) == kept

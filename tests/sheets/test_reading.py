@@ -598,10 +598,10 @@ def test_the_catalogue_of_figures_says_what_to_count(office: Warehouse) -> None:
 
 
 def test_checking_needs_the_catalogue_only(office: Warehouse) -> None:
-    from onestop.sheets.catalogue import load
+    from onestop.sheets.catalogue import read_catalogue
 
     with transaction(office.engine) as connection:
-        catalogue = load(connection)
+        catalogue = read_catalogue(connection)
     checked = check(MANUAL_FIGURES, "a.csv", as_csv(MANUAL), catalogue, dt.date(2026, 3, 31))
     assert [record["value"] for record in checked.records] == [70]
     checked = check(MANUAL_FIGURES, "a.csv", as_csv(MANUAL), catalogue, dt.date(2026, 2, 28))

@@ -1,6 +1,6 @@
 """Reads what offices hand in, XLSX by openpyxl and CSV by pandas, as rows of plain cells within limits.
 
-Whoever uses the rows says in the words of their readers what is wrong with a file.
+The caller words what is wrong with a file for its readers.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ FlawCode = Literal[
 
 
 class Flaw(NamedTuple):
-    """Why a file cannot be read; of merged cells also which, and the row and column where they begin."""
+    """Why a file cannot be read; for merged cells also their range, and the row and column where it begins."""
 
     code: FlawCode
     row: int = 0
@@ -80,7 +80,7 @@ class UnreadableFileError(ValueError):
 
 
 def read_rows(suffix: str, content: bytes, guide: str) -> Grid:
-    """Return the cells of a file; rows at the end that say nothing are left out, and so all of an empty file.
+    """Return the cells of a file; empty rows at the end are left out, so an empty file has no rows.
 
     Text comes without white space around it, moments in +07:00. Of a workbook the first visible worksheet is read.
 
@@ -181,7 +181,7 @@ def _filled(sheets: Iterable[Worksheet]) -> Iterator[Flaw]:
 
 
 def _cell(cell: Any) -> Cell:
-    """Return what an XLSX cell holds; of cells that are merged into another one nothing."""
+    """Return the content of an XLSX cell; a cell that is merged into another one is empty."""
     if not isinstance(cell, XlsxCell):
         return ""
     return Formula() if cell.data_type in ("f", "e") else _value(cell.value, "%" in (cell.number_format or ""))

@@ -1,7 +1,7 @@
-"""Overrides of quarantined records: sheets that officials fill in, checked line by line before anything is kept.
+"""Overrides of quarantined records: sheets that officials fill in, checked line by line before anything is saved.
 
 A sheet (XLSX or CSV) lies in the folder for overrides and has the columns ``COLUMNS``, one corrected field a line.
-What is wrong with it is said in Vietnamese, with file and line; where one sheet has an error, nothing of any is kept.
+Errors are written in Vietnamese with file and line; if one sheet has an error, nothing is saved of any sheet.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 class OverridesError(ValueError):
-    """Sheets have errors, and nothing of them is kept. The text is Vietnamese, a line an error."""
+    """Sheets have errors, and nothing of them is saved. The text is Vietnamese, one line for each error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One line of a sheet: a field of a record gets a value, on somebody's word."""
+    """One line of a sheet: the new value of a field of a record, and who decided it."""
 
     source_id: str
     feed: str
@@ -48,7 +48,7 @@ class Override:
     decided_by_post: str
 
     def content(self) -> tuple[str, ...]:
-        """Return what is corrected, without who said so."""
+        """Return the correction without who decided it and why."""
         return self.source_id, self.feed, self.record_key, self.field, self.value
 
 
@@ -61,8 +61,8 @@ class Line:
     override: Override
 
 
-def overridden(kept: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """Return a kept record with some of its fields set; a note that one held a structure goes with it."""
+def apply_overrides(kept: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    """Return a kept record with some fields replaced, without the note that such a field held a structure."""
     changed = {**kept, **values}
     retyped = [name for name in changed.pop(allowlist.RETYPED, ()) if name not in values]
     return {**changed, allowlist.RETYPED: retyped} if retyped else changed
@@ -72,8 +72,8 @@ def check(connection: Connection, folder: Path) -> list[Line]:
     """Check every sheet in the folder that is new; a sheet is known by its content.
 
     Returns:
-        The overrides to keep. A line that an earlier sheet had and whose record is no longer open is passed over, so
-        that a sheet may grow.
+        The overrides to save. A line of an earlier sheet whose record is no longer open is skipped, so that an office
+        may add lines to its sheet.
 
     Raises:
         OverridesError: at least one sheet has an error.
@@ -109,15 +109,15 @@ def check(connection: Connection, folder: Path) -> list[Line]:
     return found
 
 
-def keep(connection: Connection, lines: Sequence[Line]) -> None:
-    """Keep overrides that were found good, each with the file and line that told it."""
+def save(connection: Connection, lines: Sequence[Line]) -> None:
+    """Save checked overrides, each with its file and line."""
     for line in lines:
         place = {"file_hash": line.file_hash, "line_no": line.line_no, "loaded_at": wall_clock()}
         run(connection, "quarantine/insert_override.sql", {**place, **asdict(line.override)})
 
 
 def _read(path: Path, content: bytes) -> list[tuple[int, Override]]:
-    """Return the lines of a sheet below its head that say anything, with their numbers; other columns are left alone.
+    """Return the lines of a sheet that are not empty, with their numbers; other columns are ignored.
 
     Raises:
         OverridesError: it cannot be read, or a column is missing.
@@ -125,7 +125,7 @@ def _read(path: Path, content: bytes) -> list[tuple[int, Override]]:
     try:
         rows = read_rows(path.suffix.lower(), content, words.text("quarantine_workbook.fields"))
     except UnreadableFileError as error:
-        raise OverridesError("\n".join(_said(path.name, flaw) for flaw in error.flaws)) from None
+        raise OverridesError("\n".join(_error_line(path.name, flaw) for flaw in error.flaws)) from None
     head, *lines = [[_as_typed(cell) for cell in row] for row in rows] or [[]]
     missing = [name for name in COLUMNS if name not in head]
     if missing:
@@ -136,7 +136,7 @@ def _read(path: Path, content: bytes) -> list[tuple[int, Override]]:
     return [(number, Override(*cells)) for number, cells in found if any(cells)]
 
 
-def _said(file_name: str, flaw: Flaw) -> str:
+def _error_line(file_name: str, flaw: Flaw) -> str:
     texts = {**words.table("file_error"), **words.table("override_file_error")}
     what = texts[flaw.code].format(cells=flaw.cells)
     if flaw.row:
@@ -196,7 +196,7 @@ def _record_errors(override: Override, payloads: Sequence[dict[str, Any]], befor
     if any(override.content()[:4] == line.override.content()[:4] for line in before):
         return [words.text("override_error.doubled")]
     feed, name = FEED_BY_NAME[override.feed], override.field
-    rows = [feed.to_row(overridden(kept, {name: override.value})) for kept in payloads]
+    rows = [feed.to_row(apply_overrides(kept, {name: override.value})) for kept in payloads]
     if any(row[_KEY] != override.record_key for row in rows):
         return [words.text("override_error.other_key", field=name)]
     if any(f'"{name}"' in (row[_UNREADABLE] or "") for row in rows):

@@ -148,18 +148,18 @@ def as_moment(cell: Cell) -> dt.datetime:
 
 
 def as_choice(cell: Cell, choices: Mapping[str, str]) -> str:
-    """Return what a word of a list stands for.
+    """Return the meaning of a word of a list.
 
     Args:
         cell: the cell.
         choices: by folded word.
 
     Raises:
-        CellError: the word is not in the list; the list is told.
+        CellError: the word is not in the list; the message has the list.
     """
     found = choices.get(folded(as_text(cell)))
     if found is None:
-        # The first word of each meaning is the one that people are told.
-        told = dict(reversed([(meaning, word) for word, meaning in choices.items()]))
-        raise CellError(words.text("sheet_error.not_a_choice", choices=", ".join(reversed(told.values()))))
+        # Of several words with one meaning the first is shown.
+        word_by_meaning = dict(reversed([(meaning, word) for word, meaning in choices.items()]))
+        raise CellError(words.text("sheet_error.not_a_choice", choices=", ".join(reversed(word_by_meaning.values()))))
     return found

