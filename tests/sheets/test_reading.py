@@ -511,8 +511,8 @@ def test_a_file_that_cannot_be_read_is_told_and_passed_over(
 ) -> None:
     (tmp_path / "manual_figures").mkdir()
     (tmp_path / "manual_figures" / "a.csv").write_bytes(as_csv({**MANUAL, "Kỳ": "Quý I/2026"}))
-    real = folders._hash
-    monkeypatch.setattr(folders, "_hash", lambda path: None if path.name == "a.csv" else real(path))
+    real = folders._hash_file
+    monkeypatch.setattr(folders, "_hash_file", lambda path: None if path.name == "a.csv" else real(path))
     assert hand_in(office, tmp_path, "manual_figures/b.csv", as_csv(MANUAL)) == {"unread": 1, "accepted": 1}
 
 
