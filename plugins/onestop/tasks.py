@@ -173,9 +173,9 @@ def render_internal() -> int:
 def prepare_documents(area_code: str, period_id: str, unit_codes: Sequence[str], basis: str) -> list[str]:
     """Write the workbooks of an area and period, and return their paths."""
     from onestop.sheets.objections import decision_sheet, objection_sheet
-    from onestop.show.documents import Wanted, write_documents
+    from onestop.show.documents import DocumentRequest, write_documents
 
-    wanted = Wanted(area_code, period_id, tuple(unit_codes), basis)
+    wanted = DocumentRequest(area_code, period_id, tuple(unit_codes), basis)
     with warehouse() as (engine, settings):
         written = write_documents(engine, settings.documents_dir, wanted, objection_sheet, decision_sheet)
     return [str(path) for path in written]

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from onestop.config.settings import HookConnection
 from onestop.deliver.channels import DeliveryError, Message, RefusedError, Timing, UnreachableError
@@ -61,6 +62,22 @@ def test_the_signature_is_of_id_moment_and_body(hook: Receiver) -> None:
     assert not is_signed(SECRET, headers, body + b" ")
     assert not is_signed(SECRET, {**headers, "webhook-timestamp": "1790000000"}, body)
     assert not is_signed(SECRET, {**headers, "webhook-id": "x"}, body)
+
+
+def test_receivers_of_version_1_0_0_know_the_signature(hook: Receiver) -> None:
+    """What 1.0.0 wrote of this message at this moment; in another zone the moment is the same."""
+    for now in (NOW, NOW.astimezone(dt.UTC)):
+        post(f"http://127.0.0.1:{hook.port}/hook", now=now)
+    signatures = {headers["webhook-signature"] for _, headers in hook.requests}
+    assert signatures == {"v1,VIsn8KljZehqNDXu/pSw6K3jisKAYG9nh7Itgeg9v6E="}
+
+
+def test_a_receiver_may_check_with_the_library(hook: Receiver) -> None:
+    post(f"http://127.0.0.1:{hook.port}/hook", now=dt.datetime.now(dt.UTC))
+    headers, body = hook.requests[0][1], as_body("publication-7-0123456789abcdef@hue.example", MESSAGE)
+    assert Webhook(SECRET.encode()).verify(body, headers) == hook.accepted[0][1]
+    with pytest.raises(WebhookVerificationError, match="No matching signature found"):
+        Webhook(b"another").verify(body, headers)
 
 
 def test_another_try_has_the_same_id_and_body_and_a_moment_of_its_own(hook: Receiver) -> None:

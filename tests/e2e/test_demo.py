@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from onestop.sheets.objections import decision_sheet, objection_sheet
-from onestop.show.documents import Wanted, write_documents
+from onestop.show.documents import DocumentRequest, write_documents
 from tests.e2e.conftest import Stack
 from tests.support.crawl import mails_of
 from tests.support.surfaces import crawl_of
@@ -227,7 +227,7 @@ def test_the_same_name_unit_and_period_has_the_same_figure_everywhere(stack: Sta
     crawl.internal(stack.var_dir / "internal")
     for mail in mails_of(stack.var_dir / "demo" / "mails"):
         crawl.mail(mail)
-    month = Wanted("H57", f"month:{LATEST}:2026-09-30", (), "receiving")
+    month = DocumentRequest("H57", f"month:{LATEST}:2026-09-30", (), "receiving")
     for path in write_documents(warehouse.engine, stack.var_dir / "crawled", month, objection_sheet, decision_sheet):
         if path.name.startswith("bieu-ii06a"):
             crawl.form(path, "6 giờ 00 ngày 01/10/2026")

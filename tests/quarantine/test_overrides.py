@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import openpyxl
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.quarantine.overrides import COLUMNS, Line, OverridesError, check, overridden
+from onestop.quarantine.overrides import COLUMNS, Line, OverridesError, apply_overrides, check
 from onestop.warehouse.database import transaction
 from tests.conftest import make_warehouse
 from tests.support.scripted import dossier, script_of
@@ -42,13 +44,24 @@ def as_csv(*lines: list[Any], separator: str = ",", head: tuple[str, ...] = COLU
     return "\r\n".join(separator.join(map(str, cells)) for cells in [head, *lines]).encode()
 
 
-def as_xlsx(*lines: list[Any]) -> bytes:
+def workbook_of(*lines: list[Any]) -> openpyxl.Workbook:
     """Return a workbook whose first sheet has these lines."""
-    workbook, target = openpyxl.Workbook(), io.BytesIO()
+    workbook = openpyxl.Workbook()
     for cells in [list(COLUMNS), *lines]:
         workbook.worksheets[0].append(cells)
+    return workbook
+
+
+def saved(workbook: openpyxl.Workbook) -> bytes:
+    """Return a workbook as its file."""
+    target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
+
+
+def as_xlsx(*lines: list[Any]) -> bytes:
+    """Return the file of a workbook whose first sheet has these lines."""
+    return saved(workbook_of(*lines))
 
 
 def checked(warehouse: Warehouse, folder: Path, **sheets: bytes) -> list[Line]:
@@ -131,6 +144,46 @@ def test_every_fault_of_every_sheet_is_told_at_once(looked_at: Warehouse, tmp_pa
     ]
 
 
+def test_overrides_have_the_limits_of_other_sheets(looked_at: Warehouse, tmp_path: Path) -> None:
+    merged, paged = workbook_of(line()), workbook_of(line())
+    merged.worksheets[0].merge_cells("A2:A3")
+    paged.create_sheet("Trường được sửa").append(["MaHoSo"])
+    paged.create_sheet("Tháng sau").append(["MaHoSo"])
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (49 * 1024 * 1024))
+    with pytest.raises(OverridesError) as raised:
+        checked(
+            looked_at,
+            tmp_path,
+            a_xlsx=saved(merged),
+            b_xlsx=saved(paged),
+            c_xlsx=bomb.getvalue(),
+            d_csv=as_csv(line()) + b'\r\n"B-2',
+            e_csv=b"x" * (4 * 1024 * 1024 + 1),
+        )
+    too_many = "có hơn 20.000 dòng hoặc 100 cột, kể cả ô trống có định dạng; hãy xóa phần thừa hoặc tách tệp."
+    assert str(raised.value).splitlines() == [
+        "a.xlsx, dòng 2: các ô A2:A3 bị gộp; hãy bỏ gộp ô và điền từng ô.",
+        "b.xlsx: có nhiều trang tính chứa dữ liệu, chỉ trang đầu được đọc; hãy tách mỗi trang một tệp.",
+        f"c.xlsx: {too_many}",
+        "d.csv: dấu ngoặc kép trong tệp CSV không đóng; hãy lưu lại từ bảng tính.",
+        "e.csv: tệp lớn hơn 4 MB; hãy tách thành nhiều tệp.",
+    ]
+
+
+def test_what_a_workbook_keeps_as_dates_and_shares_is_taken_as_it_is(looked_at: Warehouse, tmp_path: Path) -> None:
+    moment = dt.datetime(2026, 3, 2, 8, 30)  # noqa: DTZ001 - as a spreadsheet has it
+    dated = [[*line(field="NgayTra")[:4], value, *line()[5:]] for value in (moment, dt.date(2026, 3, 2))]
+    share = [*line(field="TenTTHC")[:4], 0.975, *line()[5:]]
+    for name, cells in zip("abc", [*dated, share], strict=True):
+        workbook = workbook_of(cells)
+        workbook.worksheets[0]["E2"].number_format = "0.0%" if name == "c" else "dd/mm/yyyy hh:mm"
+        (tmp_path / name).mkdir()
+        (found,) = checked(looked_at, tmp_path / name, sheet_xlsx=saved(workbook))
+        assert found.override.value == {"a": "2026-03-02 08:30:00", "b": "2026-03-02 00:00:00", "c": "0.975"}[name]
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
@@ -157,6 +210,10 @@ def test_no_folder_is_no_sheet(looked_at: Warehouse, tmp_path: Path) -> None:
 
 def test_a_note_of_a_structure_goes_with_the_field_that_replaces_it() -> None:
     kept = {"MaHoSo": "A-1", "_retyped": ["NgayTra", "NgayTuChoi"]}
-    assert overridden(kept, {"NgayTra": "x"}) == {"MaHoSo": "A-1", "NgayTra": "x", "_retyped": ["NgayTuChoi"]}
-    assert overridden(kept, {"NgayTra": "x", "NgayTuChoi": "y"}) == {"MaHoSo": "A-1", "NgayTra": "x", "NgayTuChoi": "y"}
-    assert overridden(kept, {}) == kept
+    assert apply_overrides(kept, {"NgayTra": "x"}) == {"MaHoSo": "A-1", "NgayTra": "x", "_retyped": ["NgayTuChoi"]}
+    assert apply_overrides(kept, {"NgayTra": "x", "NgayTuChoi": "y"}) == {
+        "MaHoSo": "A-1",
+        "NgayTra": "x",
+        "NgayTuChoi": "y",
+    }
+    assert apply_overrides(kept, {}) == kept

@@ -1,4 +1,4 @@
-"""Whatever a file holds, checking it ends with records or with faults that can be told."""
+"""Whatever a file holds, checking it ends with records or with faults that can be describe_faults."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.sheets.catalogue import Catalogue, Named, Open, Unit
+from onestop.sheets.catalogue import Catalogue, Entry, OpenRanking, Unit
 from onestop.sheets.check import Checked, check
-from onestop.sheets.faults import told
+from onestop.sheets.faults import describe_faults
 from onestop.sheets.kinds import KINDS, Kind
 from tests.sheets.handing_in import GOOD, as_csv, as_xlsx
 
@@ -20,14 +20,14 @@ CATALOGUE = Catalogue(
     {"19753": [Unit(1, "19753", *ALWAYS)]},
     {},
     {
-        "area": {"h57": [Named("H57", 1, None)]},
+        "area": {"h57": [Entry("H57", 1, None)]},
         "sector": {},
-        "indicator": {"online_rate": [Named("online_rate", None, None)]},
-        "scheme": {"qd766_commune": [Named("qd766_commune", None, None)]},
-        "figure": {"e_certified_copy_count": [Named("e_certified_copy_count", None, "count")]},
-        "cause": {"cơ quan khác giữ hồ sơ": [Named("other_agency", None, None)]},
+        "indicator": {"online_rate": [Entry("online_rate", None, None)]},
+        "scheme": {"qd766_commune": [Entry("qd766_commune", None, None)]},
+        "figure": {"e_certified_copy_count": [Entry("e_certified_copy_count", None, "count")]},
+        "cause": {"cơ quan khác giữ hồ sơ": [Entry("other_agency", None, None)]},
     },
-    {12: Open(dt.date(2026, 9, 30), dt.date(2026, 10, 5), {1}, {"online_rate"}, {(1, "online_rate", "A-1")})},
+    {12: OpenRanking(dt.date(2026, 9, 30), dt.date(2026, 10, 5), {1}, {"online_rate"}, {(1, "online_rate", "A-1")})},
 )
 TODAY = dt.date(2026, 10, 1)
 
@@ -53,9 +53,9 @@ KIND = st.sampled_from(KINDS)
 
 
 def ends(checked: Checked) -> None:
-    """See that there are records or faults, not both, and that faults can be told."""
+    """See that there are records or faults, not both, and that faults can be describe_faults."""
     assert not (checked.records and checked.faults)
-    for line in told("a.csv", checked.faults).splitlines():
+    for line in describe_faults("a.csv", checked.faults).splitlines():
         assert line.startswith("Tệp a.csv")
 
 

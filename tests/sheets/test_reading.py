@@ -511,8 +511,8 @@ def test_a_file_that_cannot_be_read_is_told_and_passed_over(
 ) -> None:
     (tmp_path / "manual_figures").mkdir()
     (tmp_path / "manual_figures" / "a.csv").write_bytes(as_csv({**MANUAL, "Kỳ": "Quý I/2026"}))
-    real = folders._hash
-    monkeypatch.setattr(folders, "_hash", lambda path: None if path.name == "a.csv" else real(path))
+    real = folders._hash_file
+    monkeypatch.setattr(folders, "_hash_file", lambda path: None if path.name == "a.csv" else real(path))
     assert hand_in(office, tmp_path, "manual_figures/b.csv", as_csv(MANUAL)) == {"unread": 1, "accepted": 1}
 
 
@@ -598,10 +598,10 @@ def test_the_catalogue_of_figures_says_what_to_count(office: Warehouse) -> None:
 
 
 def test_checking_needs_the_catalogue_only(office: Warehouse) -> None:
-    from onestop.sheets.catalogue import load
+    from onestop.sheets.catalogue import read_catalogue
 
     with transaction(office.engine) as connection:
-        catalogue = load(connection)
+        catalogue = read_catalogue(connection)
     checked = check(MANUAL_FIGURES, "a.csv", as_csv(MANUAL), catalogue, dt.date(2026, 3, 31))
     assert [record["value"] for record in checked.records] == [70]
     checked = check(MANUAL_FIGURES, "a.csv", as_csv(MANUAL), catalogue, dt.date(2026, 2, 28))

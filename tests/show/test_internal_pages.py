@@ -289,7 +289,7 @@ def test_objections_stand_with_their_decision(ranked: Warehouse, tmp_path: Path)
 
 
 def test_what_was_entered_since_and_what_the_portal_shows_otherwise_is_told(ranked: Warehouse, tmp_path: Path) -> None:
-    portal = {**PORTAL, "Chỉ tiêu": "online_rate", "Tử số": "1", "Mẫu số": "2", "Điểm": ""}
+    portal = {**PORTAL, "Chỉ tiêu": "online_rate", "Tử số": "1,5", "Mẫu số": "2", "Điểm": ""}
     seen = {"Thời điểm xem trên Cổng": "01/04/2026 06:30"}
     equal = {**portal, **seen, "Chỉ tiêu": "received_count", "Tử số": "2", "Mẫu số": ""}
     hand_in(ranked, tmp_path, "portal_figures/a.csv", as_csv({**portal, **seen}, equal))
@@ -299,7 +299,7 @@ def test_what_was_entered_since_and_what_the_portal_shows_otherwise_is_told(rank
     name = "Số bản sao điện tử được chứng thực từ bản chính"
     assert late == ["Tháng 3 năm 2026", name, "1.070", "Báo cáo 5/BC-UBND"]
     indicator, moment = "Tỷ lệ hồ sơ nộp trực tuyến", "6 giờ 30 ngày 01/04/2026"
-    both = ["0/2 (0,00%)", "1/2 (50,00%)", "Tử số trên Cổng cao hơn", moment]
+    both = ["0/2 (0,00%)", "1,5/2 (75,00%)", "Tử số trên Cổng cao hơn", moment]
     assert difference == ["Tháng 3 năm 2026", indicator, *both]
 
 

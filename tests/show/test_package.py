@@ -12,7 +12,7 @@ import pytest
 import onestop
 from onestop.publish.rankings import publish_pending
 from onestop.sheets.objections import decision_sheet, objection_sheet
-from onestop.show.documents import Wanted, find_documents, write_documents
+from onestop.show.documents import DocumentRequest, find_documents, write_documents
 from onestop.show.package import NothingPublishedError, signing_package
 from tests.publish.scoring import MARCH, give
 from tests.sheets.handing_in import CONFIRMATION, DECISION, OBJECTION, as_csv, hand_in, two_communes
@@ -99,8 +99,8 @@ def test_without_a_ranking_there_is_no_package(warehouse: Warehouse) -> None:
         signing_package(warehouse.engine, "H57", MARCH)
 
 
-def wanted(*unit_codes: str) -> Wanted:
-    return Wanted("H57", MARCH, unit_codes, "receiving")
+def wanted(*unit_codes: str) -> DocumentRequest:
+    return DocumentRequest("H57", MARCH, unit_codes, "receiving")
 
 
 def test_which_documents_are_wanted(published: Warehouse) -> None:

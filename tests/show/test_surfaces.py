@@ -26,7 +26,7 @@ from onestop.publish.rankings import publish_pending
 from onestop.quality.inspector import Inspector
 from onestop.sheets.folders import read_folders
 from onestop.sheets.objections import decision_sheet, objection_sheet
-from onestop.show.documents import Wanted, write_documents
+from onestop.show.documents import DocumentRequest, write_documents
 from onestop.show.internal_pages import render_internal
 from onestop.show.pages import render_pages
 from onestop.warehouse.clock import LOCAL
@@ -81,7 +81,7 @@ def morning(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) 
             warehouse.execute("UPDATE audit.source SET last_error = 'HTTP 500'")
             assert look(warehouse.engine, MACHINE, 26) is not None
             mails, posted = _deliver(warehouse, folder)
-            wanted = Wanted("H57", SEPTEMBER, (), "receiving")
+            wanted = DocumentRequest("H57", SEPTEMBER, (), "receiving")
             documents = write_documents(
                 warehouse.engine, warehouse.settings.documents_dir, wanted, objection_sheet, decision_sheet
             )

@@ -447,7 +447,7 @@ class Crawl:
     def internal(self, folder: Path) -> None:
         """Read the pages for offices: what needs attention."""
         index = read_page((folder / "index.html").read_text(encoding="utf-8"))
-        moment = _found("internal_page.looked_at", index.text)["moment"]
+        moment = _found("internal_page.checked_at", index.text)["moment"]
         for table in index.tables:
             for _, row, column, text in table.cells():
                 if column not in UNIT_HEADINGS:
@@ -470,7 +470,7 @@ class Crawl:
 
     def _unit_inside(self, path: Path) -> None:
         page = read_page(path.read_text(encoding="utf-8"))
-        moment = _found("internal_page.looked_at", page.text)["moment"]
+        moment = _found("internal_page.checked_at", page.text)["moment"]
         unit, place = page.title, path.name
         for heading, of in (("internal_unit.attention", "internal_index.to_do"),
                             ("internal_unit.held_count", "internal_index.held")):  # fmt: skip

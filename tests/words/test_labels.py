@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onestop import words
 from onestop.contract.feeds import FEEDS
@@ -67,6 +69,36 @@ def test_figures() -> None:
     assert [labels.change(number) for number in changes] == ["–", "=", "+1,50", "-0,25"]
     assert [labels.percent(number) for number in (None, Decimal("0.97284"))] == ["–", "97,28%"]
     assert [labels.points(number) for number in (None, 18.5, 0)] == ["–", "18,50", "0,00"]
+
+
+def test_a_figure_that_rounds_to_zero_has_no_sign_and_a_change_keeps_its_own() -> None:
+    little = Decimal("-0.001")
+    assert [labels.decimal(little), labels.percent(little / 100), labels.number(little)] == ["0,00", "0,00%", "0"]
+    assert [labels.change(little), labels.change(-little)] == ["-0,00", "+0,00"]
+
+
+def test_figures_with_all_their_decimals() -> None:
+    figures = [0, 1234, Decimal("12.50"), Decimal("1234.5678"), Decimal("3.000")]
+    assert [labels.exact(figure) for figure in figures] == ["0", "1.234", "12,5", "1.234,5678", "3"]
+    assert [labels.shortest(Decimal(text)) for text in ("70.00", "85.5", "0.005")] == ["70", "85,50", "0,01"]
+
+
+@given(st.decimals(-(10**17), 10**17, places=6), st.integers(0, 3))
+def test_a_number_has_points_between_thousands_and_one_comma(value: Decimal, decimals: int) -> None:
+    """Whatever locale data a new version of Babel brings."""
+    text = labels.number(value, decimals)
+    assert re.fullmatch(r"-?\d{1,3}(\.\d{3})*" + (rf",\d{{{decimals}}}" if decimals else ""), text)
+    half_up = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    assert Decimal(text.replace(".", "").replace(",", ".")) == half_up
+    assert text.startswith("-") == (half_up < 0)
+
+
+@given(st.integers(0, 4_000_000_000), st.timezones())
+def test_a_moment_is_written_in_vietnamese_time(seconds: int, zone: dt.tzinfo) -> None:
+    at = dt.datetime.fromtimestamp(seconds, zone)
+    local = at.astimezone(dt.timezone(dt.timedelta(hours=7)))
+    assert labels.day_and_time(at) == local.strftime("%d/%m/%Y %H:%M")
+    assert labels.moment(at) == local.strftime(f"{local.hour} giờ %M ngày %d/%m/%Y")
 
 
 @pytest.mark.parametrize(

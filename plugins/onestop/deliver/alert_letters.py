@@ -1,4 +1,7 @@
-"""What a unit and an area are told of dossiers that need attention; a dossier of several levels is told once."""
+"""The mails about dossiers that need attention: the list of a unit, the digest of an area, letters of apology.
+
+A dossier that has several levels is listed once.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ Row = Mapping[str, Any]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_LETTERS = 5
 """Letters of apology that go with one mail; the internal page has the rest."""
-_TO_APOLOGISE = {"last_moment_to_apologise", "overdue", "overdue_long"}
+_NEEDS_APOLOGY = {"last_moment_to_apologise", "overdue", "overdue_long"}
 _UNIT = words.text("column.unit")
 _DOSSIER = (
     words.text("column.dossier_code"),
@@ -41,7 +44,7 @@ def list_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], letters:
         letters: how many letters of apology go with it.
         url: the page of the unit.
     """
-    new = _each_once(item for item in items if item["what"] == "new")
+    new = _merge_levels(item for item in items if item["what"] == "new")
     ended = [item for item in items if item["what"] == "resolved"]
     tables = [
         Table(
@@ -56,7 +59,10 @@ def list_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], letters:
         Table(
             words.text("alert_mail.ended", count=labels.whole(len(ended))),
             (*_DOSSIER[:2], words.text("alert_mail.told_level"), words.text("alert_mail.outcome")),
-            [(item["dossier_code"], _known(item, "procedure_name"), item["level_vi"], _ending(item)) for item in ended],
+            [
+                (item["dossier_code"], _detail(item, "procedure_name"), item["level_vi"], _ending(item))
+                for item in ended
+            ],
         )
     )
     now = {name: labels.whole(number) for name, number in totals(counts).items()}
@@ -86,19 +92,19 @@ def digest_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], url: s
         url: the internal site.
     """
     columns = (_UNIT, *_DOSSIER)
-    by_kind = {what: _each_once(item for item in items if item["what"] == what) for what in ("escalated", "worst")}
+    by_kind = {what: _merge_levels(item for item in items if item["what"] == what) for what in ("escalated", "worst")}
     tables = [
         _count_table(counts),
         Table(
             words.text("digest_mail.escalated", count=labels.whole(len(by_kind["escalated"]))),
             columns,
-            [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["escalated"]],
+            [(_detail(item, "unit_name"), *_dossier(item)) for item in by_kind["escalated"]],
             words.text("digest_mail.escalated_action"),
         ),
         Table(
             words.text("digest_mail.worst"),
             columns,
-            [(_known(item, "unit_name"), *_dossier(item)) for item in by_kind["worst"]],
+            [(_detail(item, "unit_name"), *_dossier(item)) for item in by_kind["worst"]],
         ),
     ]
     name, count = head["name"], labels.whole(totals(counts)["need_attention"])
@@ -126,8 +132,8 @@ def totals(counts: Iterable[Row]) -> dict[str, int]:
     return {"need_attention": sum(row["open"] for row in rows), "held": sum(row["held"] for row in rows)}
 
 
-def _each_once(items: Iterable[Row]) -> list[Row]:
-    """Return each dossier once, under the first of its levels; the others are told with it."""
+def _merge_levels(items: Iterable[Row]) -> list[Row]:
+    """Return each dossier once, under the first of its levels; with the names of the others."""
     return [
         {**found[0], "also_vi": [item["level_vi"] for item in found[1:]]}
         for found in grouped(items, "source_id", "dossier_code").values()
@@ -135,45 +141,45 @@ def _each_once(items: Iterable[Row]) -> list[Row]:
 
 
 def _dossier(item: Row) -> tuple[str, ...]:
-    """Return the cells of a dossier as it was told."""
-    told = item["told"]
-    step = words.table("step").get(told.get("step") or "")
-    holder = ", ".join(filter(None, (told.get("holding_unit_name"), step)))
+    """Return the cells of a dossier as it was when the list was made."""
+    details = item["told"]
+    step = words.table("step").get(details.get("step") or "")
+    holder = ", ".join(filter(None, (details.get("holding_unit_name"), step)))
     return (
         item["dossier_code"],
-        _known(item, "procedure_name"),
-        _due(told),
+        _detail(item, "procedure_name"),
+        _due(details),
         holder or "–",
-        _moment(told.get("holding_since")),
-        "; ".join(_notes(told, item["also_vi"])) or "–",
+        _moment(details.get("holding_since")),
+        "; ".join(_notes(details, item["also_vi"])) or "–",
     )
 
 
-def _due(told: Row) -> str:
+def _due(details: Row) -> str:
     """Return until when; to the minute where the procedure counts hours or the dossier has to be accepted first."""
-    if told.get("accept_by") and not told.get("received_at"):
-        return words.text("alert_mail.accept_by", moment=_moment(told["accept_by"]))
-    if not told.get("due_at"):
+    if details.get("accept_by") and not details.get("received_at"):
+        return words.text("alert_mail.accept_by", moment=_moment(details["accept_by"]))
+    if not details.get("due_at"):
         return words.text("column.no_due_date")
-    return _moment(told["due_at"]) if told.get("is_same_day") else _date(told["due_at"])
+    return _moment(details["due_at"]) if details.get("is_same_day") else _date(details["due_at"])
 
 
-def _notes(told: Row, also_vi: Sequence[str]) -> Iterable[str]:
+def _notes(details: Row, also_vi: Sequence[str]) -> Iterable[str]:
     if also_vi:
         yield words.text("alert_mail.also", levels=", ".join(also_vi))
-    if told.get("working_days_overdue") is not None:
-        yield words.text("alert_mail.days_overdue", count=labels.whole(told["working_days_overdue"]))
-    if told.get("extension_count"):
-        yield words.text("alert_mail.extended", count=told["extension_count"])
-    if told.get("apology_issued_at"):
-        yield words.text("alert_mail.apologised", day=_date(told["apology_issued_at"]))
-    elif told.get("apology_deadline") and told["apology_deadline"] >= told["as_of"][:10]:
-        yield words.text("alert_mail.apologise_by", day=_date(told["apology_deadline"]))
-    if told.get("supplement_rounds"):
-        yield words.text("alert_mail.supplements", count=told["supplement_rounds"])
+    if details.get("working_days_overdue") is not None:
+        yield words.text("alert_mail.days_overdue", count=labels.whole(details["working_days_overdue"]))
+    if details.get("extension_count"):
+        yield words.text("alert_mail.extended", count=details["extension_count"])
+    if details.get("apology_issued_at"):
+        yield words.text("alert_mail.apologised", day=_date(details["apology_issued_at"]))
+    elif details.get("apology_deadline") and details["apology_deadline"] >= details["as_of"][:10]:
+        yield words.text("alert_mail.apologise_by", day=_date(details["apology_deadline"]))
+    if details.get("supplement_rounds"):
+        yield words.text("alert_mail.supplements", count=details["supplement_rounds"])
 
 
-def _known(item: Row, name: str) -> str:
+def _detail(item: Row, name: str) -> str:
     return str(item["told"].get(name) or "–")
 
 
@@ -195,16 +201,16 @@ def _date(text: str) -> str:
 
 def apologies(items: Sequence[Row]) -> list[Attachment]:
     """Return a letter for each dossier whose last moment it is, or that is newly overdue, and has none yet."""
-    wanting = {
+    needed = {
         item["dossier_code"]: item["told"]
         for item in items
-        if item["what"] == "new" and item["level"] in _TO_APOLOGISE and not item["told"].get("apology_issued_at")
+        if item["what"] == "new" and item["level"] in _NEEDS_APOLOGY and not item["told"].get("apology_issued_at")
     }
     return [
         Attachment(
             f"phieu-xin-loi-{re.sub('[^A-Za-z0-9.-]', '_', code)}.docx",
-            apology_letter({**told, "dossier_code": code}),
+            apology_letter({**details, "dossier_code": code}),
             DOCX,
         )
-        for code, told in list(wanting.items())[:MOST_LETTERS]
+        for code, details in list(needed.items())[:MOST_LETTERS]
     ]

@@ -1,6 +1,6 @@
 """The letter of apology with a new day (form 04 of Circular 01/2018/TT-VPCP), filled in as far as the data go.
 
-Names, the reason and the new day are blank: the first nobody here knows, the others somebody has to decide.
+Names, the reason and the new day stay blank: names are not kept here, and a person decides the other two.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ _SHORT, _LONG, _LINE = "." * 12, "." * 40, "." * 110
 _CENTRE, _BLOCK = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-def apology_letter(told: Mapping[str, Any]) -> bytes:
+def apology_letter(dossier: Mapping[str, Any]) -> bytes:
     """Return the letter about a dossier as DOCX.
 
     Args:
-        told: the dossier as an alert list told it: a row of ``mart.overdue_dossier`` as JSON with names; what is not
-            known stays blank.
+        dossier: the dossier as it was when the alert list was made: a row of ``mart.overdue_dossier`` as JSON, with
+            names; what is not known stays blank.
     """
     letter = docx.Document()
     _set_page(letter)
-    if told.get("as_of"):
-        # What the file says of itself: made when the dossier was told of; a document keeps it in UTC.
-        made = dt.datetime.fromisoformat(told["as_of"]).astimezone(dt.UTC).replace(tzinfo=None)
+    if dossier.get("as_of"):
+        # The file was created when the list was made; a document keeps the moment in UTC.
+        made = dt.datetime.fromisoformat(dossier["as_of"]).astimezone(dt.UTC).replace(tzinfo=None)
         letter.core_properties.created = letter.core_properties.modified = made
-    agency = str(told.get("unit_name") or _LONG)
+    agency = str(dossier.get("unit_name") or _LONG)
     _head(letter, agency)
     _line(letter, words.text("apology.title"), bold=True, align=_CENTRE, before=18)
     _line(letter, words.text("apology.to", blank=_LONG * 2), align=_CENTRE, before=6)
-    received, due = _moment(told.get("received_at")), _moment(told.get("due_at"))
+    received, due = _moment(dossier.get("received_at")), _moment(dossier.get("due_at"))
     _line(letter, words.text("apology.received", agency=agency, moment=received), before=12)
-    _line(letter, words.text("apology.dossier", code=told.get("dossier_code") or _LONG))
-    _line(letter, words.text("apology.procedure", name=told.get("procedure_name") or _LINE))
+    _line(letter, words.text("apology.dossier", code=dossier.get("dossier_code") or _LONG))
+    _line(letter, words.text("apology.procedure", name=dossier.get("procedure_name") or _LINE))
     _line(letter, words.text("apology.due", moment=due))
-    _line(letter, _what_happened(agency, told))
+    _line(letter, _what_happened(agency, dossier))
     _line(letter, words.text("apology.reason", blank=_LINE * 2))
     _line(letter, words.text("apology.apology", agency=agency))
     _line(letter, words.text("apology.new_due", blank=_SHORT), align=_CENTRE, before=6)
@@ -59,8 +59,8 @@ def apology_letter(told: Mapping[str, Any]) -> bytes:
     return target.getvalue()
 
 
-def _what_happened(agency: str, told: Mapping[str, Any]) -> str:
-    if told.get("working_days_overdue") is not None:
+def _what_happened(agency: str, dossier: Mapping[str, Any]) -> str:
+    if dossier.get("working_days_overdue") is not None:
         return words.text("apology.is_late", agency=agency)
     return words.text("apology.will_be_late", agency=agency)
 

@@ -1,4 +1,4 @@
-"""What the channels have in common: a message, and the ways in which handing it over may fail."""
+"""What all channels share: the message, and the errors of sending it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Attachment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is told, in the forms that the channels need.
+    """A message in the forms that the channels need.
 
     Attributes:
         event: what happened, for programs: ``ranking.published``, ``alerts.listed``, ``troubles.changed``.
@@ -59,15 +59,15 @@ class Timing:
 
 
 class Channel(Protocol):
-    """Hands messages over."""
+    """Sends messages."""
 
     def send(self, message_id: str, address: str, message: Message, now: dt.datetime) -> None:
-        """Hand a message over; when this returns, the other side has accepted it.
+        """Send a message; when this returns, the receiver has accepted it.
 
         Args:
-            message_id: the same at each try, so that the other side knows one that it has already.
+            message_id: the same at each try, so that the receiver recognises a repetition.
             address: mail box, or name of a webhook's connection.
-            message: what to tell.
+            message: what to send.
             now: the machine's clock.
 
         Raises:
@@ -80,8 +80,8 @@ class DeliveryError(TellableError):
 
 
 class RefusedError(DeliveryError):
-    """A message was refused for good: somebody has to mend the address, the connection or the other side."""
+    """A message was refused for good: a person has to correct the address, the connection or the receiver."""
 
 
 class UnreachableError(DeliveryError):
-    """The server cannot be reached or breaks off; other messages would fare the same."""
+    """The server cannot be reached or breaks off; other messages would fail too."""

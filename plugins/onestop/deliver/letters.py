@@ -24,7 +24,7 @@ class Table:
 
     Attributes:
         heading: what it lists.
-        columns: headings of the columns; the first one names the row.
+        columns: headings of the columns; the first column names the row.
         rows: cells as text.
         note: what to do, or how to read it.
     """
@@ -37,14 +37,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says.
+    """The content of a mail.
 
     Attributes:
         title: the subject line too.
-        greeting: to whom it is.
+        greeting: the line that addresses the reader.
         opening: paragraphs.
-        tables: those without rows are left out.
-        links: what they lead to, and where.
+        tables: tables without rows are not shown.
+        links: each with its text and its address.
     """
 
     title: str
@@ -54,7 +54,7 @@ class Letter:
     links: Sequence[tuple[str, str]]
 
     def html(self) -> str:
-        """Return the letter as a page without scripts, remote parts or styles of its own head."""
+        """Return the letter as HTML without scripts and without anything loaded from elsewhere."""
         return self._written("mail.html.j2")
 
     def text(self) -> str:
@@ -66,7 +66,7 @@ class Letter:
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[tuple[Any, ...], list[Mapping[str, Any]]]:
-    """Return rows by what they have under these names, in the order in which it comes first."""
+    """Return rows grouped by the values of these columns, in the order in which the groups first appear."""
     found: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         found[tuple(row[name] for name in names)].append(row)

@@ -1,4 +1,4 @@
-"""Mails: text and HTML side by side, attachments, and handing them to the mail server of the settings."""
+"""Mails with text, HTML and attachments, sent by the mail server of the settings."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from onestop.deliver.channels import DeliveryError, Message, RefusedError, Unrea
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 # The server closes: nothing is wrong with the message.
 _CLOSING = 421
-# The message is larger than the server takes; told of the sender, who announces the size.
+# The message is larger than the server takes; the server answers so to MAIL FROM, which announces the size.
 _TOO_LARGE = 552
 
 
 class _Policy(email.policy.EmailPolicy):
-    """The usual one, which in Python 3.11 loses the blank at which it divides a long subject (gh-92081)."""
+    """The standard policy without a defect of Python 3.11, which loses a blank when it folds a subject (gh-92081)."""
 
     def fold(self, name: str, value: Any) -> str:
         """Return a header in lines of mail length."""
@@ -44,7 +44,7 @@ class _Policy(email.policy.EmailPolicy):
 
 
 class MailChannel:
-    """The mail server of the settings; each mail has a connection of its own."""
+    """The mail server of the settings; each mail opens a connection."""
 
     def __init__(self, connection: MailConnection, seconds: float) -> None:
         """Take the server; ``seconds`` is how long each of its answers may take."""
@@ -52,9 +52,9 @@ class MailChannel:
         self._seconds = seconds
 
     def send(self, message_id: str, address: str, message: Message, now: dt.datetime) -> None:
-        """Hand a mail to the server, see `Channel.send`.
+        """Send a mail, see `Channel.send`.
 
-        A refusal of the recipient or of the mail is one of this mail; whatever else goes wrong is the server's.
+        If the server refuses the recipient or the mail, this mail has failed; any other error is one of the server.
         """
         mail = as_mail(self._connection.sender, message_id, address, message, now)
         with self._open() as server:
@@ -67,34 +67,34 @@ class MailChannel:
             except smtplib.SMTPSenderRefused as error:
                 if error.smtp_code == _TOO_LARGE:
                     raise _refusal("the mail", error.smtp_code, error.smtp_error) from None
-                raise UnreachableError(_told("the sender", error.smtp_code, error.smtp_error)) from None
+                raise UnreachableError(_error_text("the sender", error.smtp_code, error.smtp_error)) from None
             except (smtplib.SMTPException, OSError) as error:
                 msg = f"the mail server broke off: {type(error).__name__}"
                 raise UnreachableError(msg) from None
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[smtplib.SMTP]:
-        """Connect, and take leave at the end, whatever the server answers to that."""
-        place, context = self._connection, ssl.create_default_context()
-        # Without a name of its own the client would ask the name service, which may hang.
-        name = place.sender.partition("@")[2] or "localhost"
+        """Connect, and quit at the end; errors of quitting are ignored."""
+        connection, context = self._connection, ssl.create_default_context()
+        # Without a name given here, smtplib would ask the name service, which may hang.
+        name = connection.sender.partition("@")[2] or "localhost"
         with contextlib.ExitStack() as stack:
             try:
-                if place.security == "tls":
+                if connection.security == "tls":
                     server: smtplib.SMTP = smtplib.SMTP_SSL(
-                        place.host, place.port, name, timeout=self._seconds, context=context
+                        connection.host, connection.port, name, timeout=self._seconds, context=context
                     )
                 else:
-                    server = smtplib.SMTP(place.host, place.port, name, timeout=self._seconds)
-                stack.callback(_leave, server)
-                if place.security == "starttls":
+                    server = smtplib.SMTP(connection.host, connection.port, name, timeout=self._seconds)
+                stack.callback(_quit, server)
+                if connection.security == "starttls":
                     server.starttls(context=context)
-                if place.user:
-                    server.login(place.user, place.password or "")
+                if connection.user:
+                    server.login(connection.user, connection.password or "")
             except smtplib.SMTPAuthenticationError as error:
-                raise UnreachableError(_told("user or password", error.smtp_code, error.smtp_error)) from None
+                raise UnreachableError(_error_text("user or password", error.smtp_code, error.smtp_error)) from None
             except smtplib.SMTPNotSupportedError:
-                msg = f"the mail server offers no {'STARTTLS' if place.security == 'starttls' else 'login'}"
+                msg = f"the mail server offers no {'STARTTLS' if connection.security == 'starttls' else 'login'}"
                 raise UnreachableError(msg) from None
             except (smtplib.SMTPException, OSError) as error:
                 msg = f"the mail server cannot be reached: {type(error).__name__}"
@@ -110,7 +110,7 @@ def as_mail(sender: str, message_id: str, address: str, message: Message, now: d
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{message_id}>"
-    # No mail box answers a machine that it is on leave (RFC 3834).
+    # Mail boxes do not send absence notices to such mails (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = "vi"
     mail.set_content(message.text, cte="quoted-printable")
@@ -121,21 +121,21 @@ def as_mail(sender: str, message_id: str, address: str, message: Message, now: d
     return mail
 
 
-def _leave(server: smtplib.SMTP) -> None:
+def _quit(server: smtplib.SMTP) -> None:
     with contextlib.suppress(smtplib.SMTPException, OSError):
         server.quit()
     server.close()
 
 
 def _refusal(what: str, code: int, answer: bytes | str) -> DeliveryError:
-    text = _told(what, code, answer)
+    text = _error_text(what, code, answer)
     if code == _CLOSING:
         return UnreachableError(text)
     return RefusedError(text) if code >= 500 else DeliveryError(text)
 
 
-def _told(what: str, code: int, answer: bytes | str) -> str:
-    """Return who was refused with which codes; the server's own words may hold anything."""
+def _error_text(what: str, code: int, answer: bytes | str) -> str:
+    """Return what was refused, with the codes; the text of the server is left out, because it may quote anything."""
     words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
     enhanced = _ENHANCED.search(words)
     return f"the mail server does not take {what}: {code}{f' {enhanced.group()}' if enhanced else ''}"

@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_EACH_END = 5
-"""Units that a mail names at the top, at the bottom, and among those that moved most."""
+"""So many units a mail names at the top, at the bottom, and of those that moved most."""
 _UNIT = words.text("column.unit")
 
 
@@ -63,7 +63,7 @@ def _ranking(engine: Engine, settings: Settings, publication_id: int) -> Message
 
 
 def _workbook(settings: Settings, path: str) -> bytes:
-    """Return the workbook that the public site offers, so that everybody has the same bytes."""
+    """Return the workbook of the public site, so that all readers get the same bytes."""
     workbook = settings.workbook_beside(path)
     try:
         return workbook.read_bytes()
@@ -118,8 +118,8 @@ def _rank_tables(ranked: Sequence[Row]) -> list[Table]:
     """Return the first and the last of units that are ranked among each other; all of them where they are few."""
 
     def heading(text: str) -> str:
-        said = labels.left_out(ranked[0])
-        return words.text("ranking_mail.of_group", heading=text, left_out=said) if said else text
+        left_out = labels.left_out(ranked[0])
+        return words.text("ranking_mail.of_group", heading=text, left_out=left_out) if left_out else text
 
     if len(ranked) <= 2 * AT_EACH_END:
         return [_rank_table(heading(words.text("ranking_mail.all")), ranked)]
@@ -167,8 +167,8 @@ def _ranking_data(head: Row, rows: Sequence[Row], url: str) -> Row:
         *("unit_code", "unit_name", "rank", "previous_rank", "score", "max_points", "groups_left_out", "grade"),
         "unranked_reason",
     )
-    units = [_plain({name: row[name] for name in unit}) for row in rows]
-    return {**_plain({name: head[name] for name in names}), "url": url, "units": units}
+    units = [_json_row({name: row[name] for name in unit}) for row in rows]
+    return {**_json_row({name: head[name] for name in names}), "url": url, "units": units}
 
 
 def _alerts(engine: Engine, settings: Settings, list_id: int) -> Message:
@@ -189,12 +189,12 @@ def _alert_data(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str
     new = {(item["source_id"], item["dossier_code"]) for item in items if item["what"] == "new"}
     names = ("what", "level", "source_id", "dossier_code", "raised_at", "ended_because", "told")
     return {
-        **_plain({name: head[name] for name in ("list_id", "kind", "as_of", "open_before", "code", "name")}),
+        **_json_row({name: head[name] for name in ("list_id", "kind", "as_of", "open_before", "code", "name")}),
         "url": url,
-        "items": [_plain({name: item[name] for name in names}) for item in items],
+        "items": [_json_row({name: item[name] for name in names}) for item in items],
         "new": len(new),
         **alert_letters.totals(counts),
-        "counts": [_plain({name: row[name] for name in ("unit_code", "level", "open", "held")}) for row in counts],
+        "counts": [_json_row({name: row[name] for name in ("unit_code", "level", "open", "held")}) for row in counts],
     }
 
 
@@ -203,7 +203,7 @@ def _troubles(engine: Engine, settings: Settings, list_id: int) -> Message:
     as_of = rows[0]["as_of"]
     url = settings.internal_page_url()
     names = ("kind", "subject", "is_gone", "detail", "advice", "opened_at")
-    items = [_plain({name: row[name] for name in names}) for row in rows]
+    items = [_json_row({name: row[name] for name in names}) for row in rows]
     data = {"list_id": list_id, "as_of": as_of.isoformat(), "url": url, "items": items}
     return _message("troubles.changed", as_of, _trouble_letter(rows, url), data)
 
@@ -243,7 +243,7 @@ def _message(event: str, at: dt.datetime, letter: Letter, data: Row, attachments
     return Message(event, at, letter.title, letter.text(), letter.html(), data, attachments)
 
 
-def _plain(row: Row) -> dict[str, Any]:
+def _json_row(row: Row) -> dict[str, Any]:
     """Return values as JSON has them: days and moments in ISO form, figures as numbers."""
     return {name: _json(value) for name, value in row.items()}
 

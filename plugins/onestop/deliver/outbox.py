@@ -1,12 +1,12 @@
-"""The outbox: what is to be delivered is a row, sent once, tried again when it fails, dead when that is in vain.
+"""The outbox: each delivery is a row. It is sent once, retried after a failure, and dead after the last retry.
 
-Nothing can be both sent and written down in one step. A process that is killed after the other side has accepted and
-before the commit sends again, with the same Message-ID or webhook id; so does one that never heard the answer. The
-receiver knows it by that; everything else is delivered once.
+Sending and recording cannot be one step. A process that is killed after the receiver accepted a message and before
+the commit sends it again, with the same Message-ID or webhook id; so does a process that never got the answer. The
+receiver recognises the repetition by its id; everything else is delivered once.
 
-A failure counts for the row that had it. Where it was the server's, its other rows are left alone until the next
-run, and no try of theirs is counted: of mail, which has one server, the whole channel; of webhooks those to the same
-connection. So a dead server costs one timeout a run, and keeps nobody else waiting.
+A failure counts for the row that had it. If the server failed, its other rows wait for the next run and no attempt is
+counted for them: for mail, which has one server, these are all mails, for webhooks those of the same connection. So a
+dead server costs one timeout a run, and delays no other receiver.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ log = logging.getLogger(__name__)
 MAX_TRIES = 12
 FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(hours=6)
 NO_DOMAIN = "onestop.invalid"
-# A message goes to many; those that are sent one after the other are mostly the same.
+# A message goes to many receivers, one after the other.
 _MESSAGES_KEPT = 8
 
 Compose = Callable[[str, int], Message]
 
 
 class Sent(NamedTuple):
-    """What became of the deliveries of a run: ``failed`` ones are tried again, ``dead`` ones are not."""
+    """The deliveries of a run by outcome: ``failed`` ones are retried, ``dead`` ones are not."""
 
     sent: int = 0
     failed: int = 0
@@ -57,7 +57,7 @@ class Sent(NamedTuple):
 
 
 def queue(engine: Engine, settings: Settings) -> int:
-    """Put into the outbox what is wanted and not there yet, and take out what nobody wants any more.
+    """Add the missing deliveries that recipients want, and withdraw those that nobody wants any more.
 
     Returns:
         How many deliveries are new.
@@ -67,15 +67,15 @@ def queue(engine: Engine, settings: Settings) -> int:
     """
     domain = (settings.mail.sender.partition("@")[2] if settings.mail else "") or NO_DOMAIN
     with transaction(engine) as connection:
-        news = {"clock": read_clock(connection), "now": wall_clock(), "domain": domain}
-        queued = run(connection, "deliver/queue_deliveries.sql", news).rowcount
+        parameters = {"clock": read_clock(connection), "now": wall_clock(), "domain": domain}
+        queued = run(connection, "deliver/queue_deliveries.sql", parameters).rowcount
         withdrawn = run(connection, "deliver/withdraw_deliveries.sql").rowcount
     log.info("outbox: %d new, %d not wanted any more", queued, withdrawn)
     return queued
 
 
 def requeue(engine: Engine, delivery_ids: Sequence[int]) -> int:
-    """Put dead deliveries back with all their tries, as a person decided.
+    """Let dead deliveries wait again with all their attempts, as a person decided.
 
     Returns:
         How many were dead and wait now.
@@ -84,16 +84,16 @@ def requeue(engine: Engine, delivery_ids: Sequence[int]) -> int:
         WarehouseError: the statement failed.
     """
     with transaction(engine) as connection:
-        wanted = {"delivery_ids": list(delivery_ids), "now": wall_clock()}
-        return run(connection, "deliver/requeue_deliveries.sql", wanted).rowcount
+        parameters = {"delivery_ids": list(delivery_ids), "now": wall_clock()}
+        return run(connection, "deliver/requeue_deliveries.sql", parameters).rowcount
 
 
 def send_waiting(
     engine: Engine, settings: Settings, channel: ChannelName, now: dt.datetime, timing: Timing | None = None
 ) -> Sent:
-    """Send what waits in a channel and whose time has come, each in a transaction of its own.
+    """Send the deliveries of a channel that wait and are due, each in its own transaction.
 
-    Safe to run twice at once: a row that another sender has is passed over.
+    Safe to run twice at once: a row that another sender has locked is skipped.
 
     Args:
         engine: the warehouse.
@@ -103,7 +103,7 @@ def send_waiting(
         timing: how long servers may take.
 
     Raises:
-        WarehouseError: a statement failed; what was sent before stays so.
+        WarehouseError: a statement failed; what was sent before stays sent.
     """
     sender = _channel(settings, channel, timing or Timing())
     if sender is None:
@@ -114,12 +114,12 @@ def send_waiting(
     unreachable: set[str] = set()
     while True:
         with transaction(engine) as connection:
-            asked = {"channel": channel, "now": now, "unreachable": sorted(unreachable)}
-            row = run(connection, "deliver/take_delivery.sql", asked).one_or_none()
+            parameters = {"channel": channel, "now": now, "unreachable": sorted(unreachable)}
+            row = run(connection, "deliver/take_delivery.sql", parameters).one_or_none()
             if row is None:
                 break
-            error = _try(sender, composed, row, now)
-            outcomes[_record(connection, row, error, now)] += 1
+            error = _attempt(sender, composed, row, now)
+            outcomes[_record_outcome(connection, row, error, now)] += 1
         if isinstance(error, UnreachableError):
             unreachable.add(row.address)
             if channel == "mail":
@@ -135,8 +135,8 @@ def _channel(settings: Settings, channel: ChannelName, timing: Timing) -> Channe
     return MailChannel(settings.mail, timing.mail) if settings.mail else None
 
 
-def _try(sender: Channel, composed: Compose, row: Row[Any], now: dt.datetime) -> DeliveryError | None:
-    """Try to send one; return why it was not accepted, None if it was."""
+def _attempt(sender: Channel, composed: Compose, row: Row[Any], now: dt.datetime) -> DeliveryError | None:
+    """Try to send one delivery; return the error if it was not accepted."""
     try:
         sender.send(row.message_id, row.address, composed(row.subject_kind, row.subject_id), now)
     except DeliveryError as error:
@@ -144,15 +144,15 @@ def _try(sender: Channel, composed: Compose, row: Row[Any], now: dt.datetime) ->
     except WarehouseError:
         raise
     except Exception as error:
-        # A message that cannot be made must not keep the others waiting; the text of the error may quote a value.
+        # A message that cannot be made must not block the others. The text of the error may quote a value.
         place = traceback.extract_tb(error.__traceback__)[-1]
         log.error("delivery %d: %s in %s:%s", row.delivery_id, type(error).__name__, place.name, place.lineno)
         return DeliveryError(f"the message cannot be made or sent: {type(error).__name__}, see the log")
     return None
 
 
-def _record(connection: Connection, row: Row[Any], error: DeliveryError | None, now: dt.datetime) -> str:
-    """Write down what became of one, and return its status."""
+def _record_outcome(connection: Connection, row: Row[Any], error: DeliveryError | None, now: dt.datetime) -> str:
+    """Record the outcome of one delivery, and return its status."""
     which = {"delivery_id": row.delivery_id, "now": now}
     if error is None:
         run(connection, "deliver/record_sent.sql", which)
@@ -172,5 +172,5 @@ def _record(connection: Connection, row: Row[Any], error: DeliveryError | None, 
 
 
 def pause_after(tries: int) -> dt.timedelta:
-    """Return how long to wait after so many failed tries: a minute, doubled each time, six hours at most."""
+    """Return how long to wait after so many failed attempts: a minute, doubled each time, at most six hours."""
     return min(FIRST_PAUSE * (1 << (tries - 1)), LONGEST_PAUSE)

@@ -2,29 +2,28 @@
 
 The body is JSON, ``{"schema_version": "1.1", "type", "id", "timestamp", "data"}``. The headers are those of Standard
 Webhooks: ``webhook-id`` (the same at each try), ``webhook-timestamp`` (seconds since 1970, of this try) and
-``webhook-signature``, ``v1,`` and the base64 of HMAC-SHA-256 over ``{id}.{timestamp}.{body}``.
+``webhook-signature``. The key is the secret itself in UTF-8, whatever it begins with: a receiver that checks with a
+library of Standard Webhooks gives it the secret as bytes.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import datetime as dt
-import hashlib
-import hmac
 import ipaddress
 import json
 import socket
 from collections.abc import Sequence
 
 import httpx
+from standardwebhooks import Webhook
 
 from onestop.config.settings import HOOK_PREFIX, HookConnection
 from onestop.deliver.channels import DeliveryError, Message, RefusedError, Timing, UnreachableError
 
 SCHEMA_VERSION = "1.1"
-# Whoever answers so will not answer otherwise unless somebody changes something.
-_FOR_GOOD = {400, 401, 403, 404, 410}
+# Answers that stay the same until a person changes something.
+_PERMANENT = {400, 401, 403, 404, 410}
 
 
 class HookChannel:
@@ -43,13 +42,13 @@ class HookChannel:
             msg = f"there is no webhook of this name: set {HOOK_PREFIX}{address.upper()}, or correct the recipients"
             raise RefusedError(msg)
         body = as_body(message_id, message)
-        stamp = str(int(now.timestamp()))
         headers = {
             "content-type": "application/json; charset=utf-8",
             "user-agent": "onestop",
             "webhook-id": message_id,
-            "webhook-timestamp": stamp,
-            "webhook-signature": signature(hook.secret, message_id, stamp, body),
+            "webhook-timestamp": str(int(now.timestamp())),
+            # The library reads the moment as one of UTC, whatever its zone is.
+            "webhook-signature": Webhook(hook.secret.encode()).sign(message_id, now.astimezone(dt.UTC), body.decode()),
         }
         try:
             status = asyncio.run(self._post(httpx.URL(hook.url), headers, body))
@@ -59,7 +58,7 @@ class HookChannel:
         except (httpx.HTTPError, OSError) as error:  # TimeoutError and what resolving raises are of OSError's kind
             msg = f"the webhook cannot be reached: {type(error).__name__}"
             raise UnreachableError(msg) from None
-        _judge(status)
+        _check_status(status)
 
     async def _post(self, url: httpx.URL, headers: dict[str, str], body: bytes) -> int:
         """Return the status of the answer; its body is not read."""
@@ -68,29 +67,31 @@ class HookChannel:
             asyncio.timeout(self._timing.hook),
             httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=timeout) as client,
         ):
-            *others, last = await self._checked_places(url)
-            for place in others:
+            *others, last = await self._resolve(url)
+            for ip_address in others:
                 try:
-                    return await _post_to(client, place, url, headers, body)
+                    return await _post_to(client, ip_address, url, headers, body)
                 except (httpx.ConnectError, httpx.ConnectTimeout):
                     continue
             return await _post_to(client, last, url, headers, body)
 
-    async def _checked_places(self, url: httpx.URL) -> list[str]:
+    async def _resolve(self, url: httpx.URL) -> list[str]:
         """Return the IP addresses of a host, all of which must be public unless private ones are allowed."""
         found = await asyncio.get_running_loop().getaddrinfo(url.host, url.port, type=socket.SOCK_STREAM)
-        places = list(dict.fromkeys(str(place[0]) for *_, place in found))
-        if not self._allows_private and not all(is_public(place) for place in places):
+        ip_addresses = list(dict.fromkeys(str(ip_address[0]) for *_, ip_address in found))
+        if not self._allows_private and not all(is_public(ip_address) for ip_address in ip_addresses):
             msg = "the webhook's address is not public: correct its connection, or set ONESTOP_PRIVATE_HOOKS=on"
             raise RefusedError(msg)
-        return places
+        return ip_addresses
 
 
-async def _post_to(client: httpx.AsyncClient, place: str, url: httpx.URL, headers: dict[str, str], body: bytes) -> int:
-    """Post to the very IP address that was checked; the name service is not asked again."""
+async def _post_to(
+    client: httpx.AsyncClient, ip_address: str, url: httpx.URL, headers: dict[str, str], body: bytes
+) -> int:
+    """Post to the IP address that was checked; the name is not resolved again."""
     request = client.build_request(
         "POST",
-        url.copy_with(host=place),
+        url.copy_with(host=ip_address),
         headers={**headers, "host": url.netloc.decode("ascii")},
         content=body,
         # The certificate is still that of the name.
@@ -101,9 +102,9 @@ async def _post_to(client: httpx.AsyncClient, place: str, url: httpx.URL, header
     return response.status_code
 
 
-def is_public(place: str) -> bool:
-    """Tell whether an IP address belongs to the public internet."""
-    address = ipaddress.ip_address(place.partition("%")[0])
+def is_public(ip_address: str) -> bool:
+    """Return whether an IP address belongs to the public internet."""
+    address = ipaddress.ip_address(ip_address.partition("%")[0])
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     address = mapped or address
     return address.is_global and not address.is_multicast
@@ -121,17 +122,11 @@ def as_body(message_id: str, message: Message) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def signature(secret: str, message_id: str, stamp: str, body: bytes) -> str:
-    """Return the signature of a message as its header has it."""
-    signed = f"{message_id}.{stamp}.".encode() + body
-    return "v1," + base64.b64encode(hmac.digest(secret.encode(), signed, hashlib.sha256)).decode()
-
-
-def _judge(status: int) -> None:
+def _check_status(status: int) -> None:
     if 200 <= status < 300:
         return
     if 300 <= status < 400:
         msg = f"the webhook answers {status}, a redirect, which is not followed: set its connection to where it leads"
         raise RefusedError(msg)
     msg = f"the webhook answers {status}"
-    raise RefusedError(msg) if status in _FOR_GOOD else DeliveryError(msg)
+    raise RefusedError(msg) if status in _PERMANENT else DeliveryError(msg)

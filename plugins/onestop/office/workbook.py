@@ -1,6 +1,6 @@
-"""Workbooks for offices: tables whose headings stay in sight and that print on A4.
+"""Writes workbooks for offices: tables whose headings stay visible and that print on A4.
 
-Text stays text: nothing becomes a formula, a link or a number, whatever a source or an office wrote.
+Text stays text: it never becomes a formula, a link or a number, whatever a source or an office wrote.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 
 
 class Column(NamedTuple):
-    """A column of a table: what it holds, its heading, its width in characters, the format of its cells."""
+    """A column of a table: the name of its value, its heading, its width in characters, the format of its cells."""
 
     name: str
     heading: str
@@ -36,7 +36,7 @@ def workbook(fill: Callable[[xlsxwriter.Workbook], None], created: dt.datetime) 
 
     Args:
         fill: writes its pages.
-        created: when its content was made, by the business clock; so the same content is the same file.
+        created: when its content was made, by the business clock; so the same content gives the same file.
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
@@ -55,10 +55,10 @@ def add_table(
     title: str = "",
     has_filter: bool = False,
 ) -> Any:
-    """Add a page with headings that stay in sight, and the rows.
+    """Add a page with headings that stay visible, and the rows.
 
-    With a title above them it is a report, of which the rows are printed; without one there may be rows to fill in.
-    What is text in a column of numbers, a reason why there is none, is written as text. Moments are written in +07:00.
+    With a title it is a report, and only its rows are printed; without a title it may be filled in.
+    Text in a column of numbers, such as the reason of a missing value, is written as text. Moments are in +07:00.
 
     Returns:
         The page.
@@ -84,14 +84,14 @@ def add_table(
 
 
 def print_on_a4(page: Any) -> None:
-    """Let a page print on the width of an A4 sheet, lying, and on as many sheets as it takes."""
+    """Print a page on A4 in landscape, one sheet wide and as many sheets long as needed."""
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
 
 
 class _Styles(NamedTuple):
-    """How the cells of a column look where they hold what the column is for, and where they hold text."""
+    """The formats of a column: for its own kind of value, and for text."""
 
     own: Any
     text: Any
@@ -105,7 +105,7 @@ def _styles(book: xlsxwriter.Workbook, cells: str) -> _Styles:
 
 
 def _write_title(book: xlsxwriter.Workbook, page: Any, columns: Sequence[Column], title: str) -> None:
-    """Write the title over the width of the table, in as many lines as it takes."""
+    """Write the title over the width of the table, in as many lines as needed."""
     style = book.add_format({"bold": True, "font_size": 13, "text_wrap": True, "valign": "top"})
     page.merge_range(0, 0, 0, len(columns) - 1, title, style)
     page.set_row(0, 18 * _lines([(title, sum(column.width for column in columns))]))

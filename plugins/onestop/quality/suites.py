@@ -229,7 +229,7 @@ def _array(values: Iterable[int | str]) -> str:
 
 
 def _day(iso: str) -> str:
-    return f"{dt.date.fromisoformat(iso):%d/%m/%Y}"
+    return labels.date(dt.date.fromisoformat(iso))
 
 
 def _publication_expectation(name: str, text: str) -> Expectation:

@@ -1,4 +1,4 @@
-"""What a person can do with quarantined records: take the list, put records through again, set them aside."""
+"""What a person can do with quarantined records: export the list, replay records, dismiss them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from onestop.ingest.steps import Context
 from onestop.quarantine import overrides, replay
-from onestop.quarantine.records import Selection, Signature, by_feed, leave, list_open
+from onestop.quarantine.records import Selection, Signature, close_records, group_by_feed, list_open
 from onestop.quarantine.workbook import export
 from onestop.warehouse.clock import read_clock
 from onestop.warehouse.database import transaction
@@ -19,18 +19,18 @@ Action = Literal["export", "replay", "dismiss"]
 
 
 class RequestError(ValueError):
-    """A request lacks what its action needs; the message says what."""
+    """A request lacks something that its action needs; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be done, with which records, on whose word.
+    """An action on selected records, and who decided it.
 
     Attributes:
-        action: ``export`` writes the list for offices, ``replay`` puts through again, ``dismiss`` sets aside.
-        selection: which open records.
+        action: ``export`` writes the list for offices, ``replay`` publishes again, ``dismiss`` only closes.
+        selection: the open records that are meant.
         signature: why and by whom; an export needs none.
-        dry_run: only tell which records are meant.
+        dry_run: only return the records that are meant.
     """
 
     action: Action
@@ -58,25 +58,25 @@ def act(context: Context, request: Request) -> dict[str, Any]:
     batches: list[replay.Replayed] = []
     with transaction(context.engine) as connection:
         records = list_open(connection, request.selection)
-        told: dict[str, Any] = {"records": len(records), "record_keys": [record.record_key for record in records]}
+        result: dict[str, Any] = {"records": len(records), "record_keys": [record.record_key for record in records]}
         found = overrides.check(connection, settings.overrides_dir) if request.action == "replay" else []
         if request.action == "replay":
-            told["overrides"] = len(found)
+            result["overrides"] = len(found)
         if not request.dry_run:
             match request.action:
                 case "export":
                     files = export(connection, settings.exports_dir, request.selection, read_clock(connection))
-                    told["files"] = [str(file) for file in files]
+                    result["files"] = [str(file) for file in files]
                 case "dismiss":
-                    for group in by_feed(records):
-                        leave(connection, group, "dismissed", request.signature)
+                    for group in group_by_feed(records):
+                        close_records(connection, group, "dismissed", request.signature)
                 case "replay":
-                    overrides.keep(connection, found)
+                    overrides.save(connection, found)
                     batches = replay.register(connection, context, records, request.signature)
     if request.action == "replay" and not request.dry_run:
-        told |= replay.finish(context, batches)
-    log.info("%s%s: %s", request.action, ", a dry run" if request.dry_run else "", told)
-    return told
+        result |= replay.finish(context, batches)
+    log.info("%s%s: %s", request.action, ", a dry run" if request.dry_run else "", result)
+    return result
 
 
 def _check(request: Request) -> None:

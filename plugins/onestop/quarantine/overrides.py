@@ -1,30 +1,26 @@
-"""Overrides of quarantined records: sheets that officials fill in, checked line by line before anything is kept.
+"""Overrides of quarantined records: sheets that officials fill in, checked line by line before anything is saved.
 
 A sheet (XLSX or CSV) lies in the folder for overrides and has the columns ``COLUMNS``, one corrected field a line.
-What is wrong with it is said in Vietnamese, with file and line; where one sheet has an error, nothing of any is kept.
+Errors are written in Vietnamese with file and line; if one sheet has an error, nothing is saved of any sheet.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
-import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy.engine import Connection
 
 from onestop import words
 from onestop.contract import allowlist
 from onestop.contract.feed import COMMON_COLUMNS
 from onestop.contract.feeds import FEED_BY_NAME
+from onestop.office.reader import LARGEST_FILE, SUFFIXES, Cell, Flaw, Number, UnreadableFileError, read_rows
 from onestop.warehouse.clock import wall_clock
 from onestop.warehouse.database import run
 
@@ -36,12 +32,12 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 class OverridesError(ValueError):
-    """Sheets have errors, and nothing of them is kept. The text is Vietnamese, a line an error."""
+    """Sheets have errors, and nothing of them is saved. The text is Vietnamese, one line for each error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One line of a sheet: a field of a record gets a value, on somebody's word."""
+    """One line of a sheet: the new value of a field of a record, and who decided it."""
 
     source_id: str
     feed: str
@@ -52,7 +48,7 @@ class Override:
     decided_by_post: str
 
     def content(self) -> tuple[str, ...]:
-        """Return what is corrected, without who said so."""
+        """Return the correction without who decided it and why."""
         return self.source_id, self.feed, self.record_key, self.field, self.value
 
 
@@ -65,12 +61,8 @@ class Line:
     override: Override
 
 
-class _SheetError(ValueError):
-    """A sheet cannot be read at all; the text is Vietnamese."""
-
-
-def overridden(kept: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """Return a kept record with some of its fields set; a note that one held a structure goes with it."""
+def apply_overrides(kept: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    """Return a kept record with some fields replaced, without the note that such a field held a structure."""
     changed = {**kept, **values}
     retyped = [name for name in changed.pop(allowlist.RETYPED, ()) if name not in values]
     return {**changed, allowlist.RETYPED: retyped} if retyped else changed
@@ -80,8 +72,8 @@ def check(connection: Connection, folder: Path) -> list[Line]:
     """Check every sheet in the folder that is new; a sheet is known by its content.
 
     Returns:
-        The overrides to keep. A line that an earlier sheet had and whose record is no longer open is passed over, so
-        that a sheet may grow.
+        The overrides to save. A line of an earlier sheet whose record is no longer open is skipped, so that an office
+        may add lines to its sheet.
 
     Raises:
         OverridesError: at least one sheet has an error.
@@ -91,15 +83,17 @@ def check(connection: Connection, folder: Path) -> list[Line]:
     known_files, known_lines = {row[0] for row in known}, {row[1:] for row in known}
     found: list[Line] = []
     errors: list[str] = []
-    for path in sorted(path for path in folder.glob("*") if path.suffix.lower() in _READERS):
-        content = path.read_bytes()
-        file_hash = hashlib.sha256(content).hexdigest()
+    for path in sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES):
+        with path.open("rb") as file:
+            file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            content = file.read(LARGEST_FILE + 1)
         if file_hash in known_files:
             continue
         try:
-            overrides = list(_overrides(_READERS[path.suffix.lower()](content)))
-        except _SheetError as error:
-            errors.append(words.text("override_error.file", file=path.name, what=error))
+            overrides = _read(path, content)
+        except OverridesError as error:
+            errors.append(str(error))
             continue
         for line_no, override in overrides:
             payloads = _open_payloads(connection, override)
@@ -115,24 +109,39 @@ def check(connection: Connection, folder: Path) -> list[Line]:
     return found
 
 
-def keep(connection: Connection, lines: Sequence[Line]) -> None:
-    """Keep overrides that were found good, each with the file and line that told it."""
+def save(connection: Connection, lines: Sequence[Line]) -> None:
+    """Save checked overrides, each with its file and line."""
     for line in lines:
         place = {"file_hash": line.file_hash, "line_no": line.line_no, "loaded_at": wall_clock()}
         run(connection, "quarantine/insert_override.sql", {**place, **asdict(line.override)})
 
 
-def _overrides(rows: Iterator[Sequence[str]]) -> Iterator[tuple[int, Override]]:
-    """Yield each line below the head that says anything, with its number; columns of other names are left alone."""
-    head = [name.strip() for name in next(rows, [])]
+def _read(path: Path, content: bytes) -> list[tuple[int, Override]]:
+    """Return the lines of a sheet that are not empty, with their numbers; other columns are ignored.
+
+    Raises:
+        OverridesError: it cannot be read, or a column is missing.
+    """
+    try:
+        rows = read_rows(path.suffix.lower(), content, words.text("quarantine_workbook.fields"))
+    except UnreadableFileError as error:
+        raise OverridesError("\n".join(_error_line(path.name, flaw) for flaw in error.flaws)) from None
+    head, *lines = [[_as_typed(cell) for cell in row] for row in rows] or [[]]
     missing = [name for name in COLUMNS if name not in head]
     if missing:
-        raise _SheetError(words.text("override_error.missing_columns", columns=", ".join(missing)))
-    order = [head.index(name) for name in COLUMNS]
-    for line_no, row in enumerate(rows, start=2):
-        cells = [row[place].strip() if place < len(row) else "" for place in order]
-        if any(cells):
-            yield line_no, Override(*cells)
+        what = words.text("override_error.missing_columns", columns=", ".join(missing))
+        raise OverridesError(words.text("override_error.file", file=path.name, what=what))
+    places = [head.index(name) for name in COLUMNS]
+    found = ((number, [line[place] for place in places]) for number, line in enumerate(lines, start=2))
+    return [(number, Override(*cells)) for number, cells in found if any(cells)]
+
+
+def _error_line(file_name: str, flaw: Flaw) -> str:
+    texts = {**words.table("file_error"), **words.table("override_file_error")}
+    what = texts[flaw.code].format(cells=flaw.cells)
+    if flaw.row:
+        return words.text("override_error.line", file=file_name, line=flaw.row, what=what)
+    return words.text("override_error.file", file=file_name, what=what)
 
 
 def _open_payloads(connection: Connection, override: Override) -> list[dict[str, Any]]:
@@ -141,37 +150,16 @@ def _open_payloads(connection: Connection, override: Override) -> list[dict[str,
     return [msgspec.json.decode(row.payload) for row in rows]
 
 
-def _csv_rows(content: bytes) -> Iterator[Sequence[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _SheetError(words.text("override_error.not_utf8")) from None
-    # A spreadsheet with Vietnamese settings separates by semicolons.
-    separator = ";" if ";" in text.partition("\n")[0] else ","
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-
-
-def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
-    try:
-        workbook = load_workbook(io.BytesIO(content), read_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
-        raise _SheetError(words.text("override_error.not_opened")) from None
-    sheet = workbook.worksheets[0]
-    yield from ([_cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
-    workbook.close()
-
-
-def _cell_text(value: Any) -> str:
+def _as_typed(cell: Cell) -> str:
     """Return a cell as it was typed: a whole number without its point, any formula with an equals sign."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    # What is none of these is a formula over several cells.
-    return str(value) if isinstance(value, str | int | float | dt.date | dt.time) else "="
-
-
-_READERS: dict[str, Callable[[bytes], Iterator[Sequence[str]]]] = {".csv": _csv_rows, ".xlsx": _xlsx_rows}
+    match cell:
+        case str():
+            return cell
+        case Number(value=value, is_percent=is_percent):
+            return f"{(value / 100 if is_percent else value).normalize():f}"
+        case dt.datetime():
+            return f"{cell:%Y-%m-%d %H:%M:%S}"
+    return "="
 
 
 def _cell_errors(override: Override) -> list[str]:
@@ -208,7 +196,7 @@ def _record_errors(override: Override, payloads: Sequence[dict[str, Any]], befor
     if any(override.content()[:4] == line.override.content()[:4] for line in before):
         return [words.text("override_error.doubled")]
     feed, name = FEED_BY_NAME[override.feed], override.field
-    rows = [feed.to_row(overridden(kept, {name: override.value})) for kept in payloads]
+    rows = [feed.to_row(apply_overrides(kept, {name: override.value})) for kept in payloads]
     if any(row[_KEY] != override.record_key for row in rows):
         return [words.text("override_error.other_key", field=name)]
     if any(f'"{name}"' in (row[_UNREADABLE] or "") for row in rows):

@@ -1,4 +1,4 @@
-"""Which quarantined records are meant, and how they leave: each once, with who decided and why."""
+"""Select open records of quarantine, and close them: each once, with who decided and why."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from onestop.warehouse.database import run
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which open records are meant; what is empty leaves the choice open.
+    """A choice of open records; an empty field does not restrict it.
 
     Attributes:
-        source_id: of the source that sent them.
-        feed: what they are.
+        source_id: the source that sent them.
+        feed: the feed that they came in.
         rule_id: a rule that they broke.
         unit_code: 5-digit code or agency code of the unit that they name.
         record_keys: their own keys.
@@ -31,13 +31,13 @@ class Selection:
     record_keys: tuple[str, ...] = ()
 
     def parameters(self) -> dict[str, Any]:
-        """Return the choice as statements take it."""
+        """Return the choice as parameters of a statement."""
         return {**asdict(self), "record_keys": list(self.record_keys)}
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Why something is done to records, and by whom.
+    """Why records are changed, and by whom.
 
     Attributes:
         reason: one sentence.
@@ -49,33 +49,33 @@ class Signature:
 
 
 def list_open(connection: Connection, selection: Selection) -> list[Row[Any]]:
-    """Return the open records that are meant, locked for this transaction, by source, feed and first sight."""
+    """Return the open records of a selection, locked for this transaction, by source, feed and first sight."""
     return list(run(connection, "quarantine/list_open.sql", selection.parameters()))
 
 
-def places(records: Sequence[Row[Any]]) -> dict[str, list[Any]]:
-    """Return where records stand in quarantine, as statements take it."""
+def positions_of(records: Sequence[Row[Any]]) -> dict[str, list[Any]]:
+    """Return the keys of records in quarantine, as parameters of a statement."""
     return {
         "page_hashes": [record.page_hash for record in records],
         "ordinals": [record.ordinal for record in records],
     }
 
 
-def leave(
+def close_records(
     connection: Connection,
     records: Sequence[Row[Any]],
     decision: Literal["replayed", "dismissed"],
     signature: Signature,
     batch_id: int | None = None,
 ) -> None:
-    """Move open records of one source and feed to what was decided, and keep who, why and when."""
+    """Close open records of one source and feed as was decided, and keep who decided it, why and when."""
     run(
         connection,
         "quarantine/settle_records.sql",
         {
             "source_id": records[0].source_id,
             "feed": records[0].feed,
-            **places(records),
+            **positions_of(records),
             "decision": decision,
             **asdict(signature),
             "decided_at": wall_clock(),
@@ -84,8 +84,8 @@ def leave(
     )
 
 
-def by_feed(records: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
-    """Return the records in groups of one source and feed, in the order in which feeds are read."""
+def group_by_feed(records: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
+    """Return the records grouped by source and feed, in the order in which feeds are read."""
     groups: dict[tuple[str, str], list[Row[Any]]] = {}
     for record in records:
         groups.setdefault((record.source_id, record.feed), []).append(record)

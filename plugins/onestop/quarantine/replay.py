@@ -1,8 +1,8 @@
-"""Puts quarantined records through the publish protocol again: after a rule, a code list or a field was changed.
+"""Publishes quarantined records again, after a rule, a code list or a field was changed.
 
-What was kept of them becomes landed pages, one for each moment at which the source told them, so that they stand
-among the versions where they would have stood. The batch over these pages and the records' new status are one
-transaction; from then on it is a batch like any other, whoever finishes it. No position moves.
+What was kept of them is landed as pages again, one for each moment at which the source sent them, so that each record
+gets its place among the versions. One transaction registers the batch of these pages and closes the records; from
+then on it is a batch like any other, and any run may finish it. No position moves.
 """
 
 from __future__ import annotations
@@ -20,31 +20,32 @@ from onestop.ingest.fetch import ManifestEntry, register_pages
 from onestop.ingest.landing import PageFiles
 from onestop.ingest.settle import settle
 from onestop.ingest.steps import Context
-from onestop.quarantine.overrides import overridden
-from onestop.quarantine.records import Signature, by_feed, leave, places
+from onestop.quarantine.overrides import apply_overrides
+from onestop.quarantine.records import Signature, close_records, group_by_feed, positions_of
 from onestop.warehouse.clock import wall_clock
 from onestop.warehouse.database import run, transaction
 
 Replayed = tuple[int, Feed]
-"""A batch of records put through again, and what they are."""
+"""The id of a batch of replayed records, and their feed."""
 
 
 def register(
     connection: Connection, context: Context, records: Sequence[Row[Any]], signature: Signature
 ) -> list[Replayed]:
-    """Land open records again with their overrides, open a batch for each source and feed, and let them leave.
+    """Land open records again with their overrides, open a batch for each source and feed, and close the records.
 
     Raises:
         OSError: the landing folder cannot be written.
         WarehouseError: a statement failed; nothing was registered.
     """
     return [
-        (_register(connection, context, group, signature), FEED_BY_NAME[group[0].feed]) for group in by_feed(records)
+        (_register(connection, context, group, signature), FEED_BY_NAME[group[0].feed])
+        for group in group_by_feed(records)
     ]
 
 
 def finish(context: Context, batches: Sequence[Replayed]) -> dict[str, Any]:
-    """Stage and publish what was registered; a record that is still bad shows up as a new open one.
+    """Stage and publish the registered batches; a record that is still bad becomes a new open one.
 
     Returns:
         The ids of the ``batches``, and how many of their records are ``still_bad``.
@@ -62,7 +63,7 @@ def finish(context: Context, batches: Sequence[Replayed]) -> dict[str, Any]:
 
 
 def _register(connection: Connection, context: Context, records: Sequence[Row[Any]], signature: Signature) -> int:
-    """Land records of one source and feed again, open a batch over them, and take them out of quarantine."""
+    """Land records of one source and feed again, open a batch of them, and close them."""
     source_id, feed = records[0].source_id, records[0].feed
     entries = _land(connection, context, records)
     started_at = wall_clock()
@@ -78,7 +79,7 @@ def _register(connection: Connection, context: Context, records: Sequence[Row[An
         },
     ).scalar_one()
     register_pages(connection, batch_id, entries, started_at)
-    leave(connection, records, "replayed", signature, batch_id)
+    close_records(connection, records, "replayed", signature, batch_id)
     return batch_id
 
 
@@ -86,17 +87,17 @@ def _land(connection: Connection, context: Context, records: Sequence[Row[Any]])
     overrides = run(
         connection,
         "quarantine/list_overrides.sql",
-        {"source_id": records[0].source_id, "feed": records[0].feed, **places(records)},
+        {"source_id": records[0].source_id, "feed": records[0].feed, **positions_of(records)},
     )
     values: dict[tuple[str, int], dict[str, str]] = {}
     for override in overrides:
         values.setdefault((override.page_hash, override.ordinal), {})[override.field] = override.value
     entries = []
     with PageFiles(context.settings.landing_dir) as files:
-        for (as_of, schema_version), told in itertools.groupby(sorted(records, key=_page), key=_page):
-            page = list(told)
+        for (as_of, schema_version), same_page in itertools.groupby(sorted(records, key=_page), key=_page):
+            page = list(same_page)
             kept = [
-                overridden(msgspec.json.decode(record.payload), values.get((record.page_hash, record.ordinal), {}))
+                apply_overrides(msgspec.json.decode(record.payload), values.get((record.page_hash, record.ordinal), {}))
                 for record in page
             ]
             origin = "".join(f"{record.page_hash}:{record.ordinal}\n" for record in page).encode()
@@ -107,5 +108,5 @@ def _land(connection: Connection, context: Context, records: Sequence[Row[Any]])
 
 
 def _page(record: Row[Any]) -> tuple[Any, str]:
-    """Return what the records of one page have in common: when the source told them, in which version of its schema."""
+    """Return what the records of a page share: when the source sent them, and the version of its schema."""
     return record.first_seen_at, record.schema_version

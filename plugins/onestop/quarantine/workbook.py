@@ -1,4 +1,4 @@
-"""Workbooks for offices: the list of records in quarantine, and the sheet in which to override their fields."""
+"""Workbooks for offices: the list of records in quarantine, and the sheet to override their fields."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def export(connection: Connection, folder: Path, selection: Selection, as_of: dt
     Args:
         connection: an open transaction.
         folder: where to write; made if it is missing.
-        selection: which records.
+        selection: the records that are meant.
         as_of: the business clock, from which a record's days in quarantine are counted; in the file's name.
 
     Returns:
@@ -89,5 +89,5 @@ def _workbook(sheets: Sequence[Sheet], as_of: dt.datetime) -> bytes:
         for sheet in sheets:
             add_table(book, sheet.name, sheet.columns, sheet.rows, has_filter=True)
 
-    # The same content at the same clock is the same file.
+    # With the clock as its date, the same content is the same file.
     return workbook(fill, created=as_of)

@@ -26,6 +26,7 @@ from onestop.reference.tables import Line, ReferenceFileError, read_lines
 from onestop.warehouse.clock import wall_clock
 from onestop.warehouse.database import run, transaction
 from onestop.warehouse.locks import Lock, take_lock
+from onestop.words import labels
 
 log = logging.getLogger(__name__)
 
@@ -262,7 +263,7 @@ def _reason(changed: Sequence[dt.date]) -> str:
     """Say in the language of its readers what a version changed."""
     if not changed:
         return words.text("calendar.same_days")
-    told = ", ".join(f"{day:%d/%m/%Y}" for day in changed[:_DAYS_TOLD])
+    told = ", ".join(map(labels.date, changed[:_DAYS_TOLD]))
     rest = ", …" if len(changed) > _DAYS_TOLD else ""
     return words.text("calendar.changed_days", count=len(changed), days=f"{told}{rest}")
 

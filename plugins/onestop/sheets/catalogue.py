@@ -1,4 +1,4 @@
-"""What a sheet may name, as the warehouse knows it: units by code and day, areas, sectors, indicators, figures."""
+"""What a sheet may name: the units, areas, sectors, indicators, schemes, figures and causes of the warehouse."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Connection, Row
 
 from onestop import words
-from onestop.sheets.cells import Cell, as_text, folded
+from onestop.office.reader import Cell
+from onestop.sheets.cells import as_text, folded
 from onestop.sheets.faults import CellError
 from onestop.warehouse.database import run
+from onestop.words import labels
 
 UNIT_KIND_WORDS = words.choices("sheet_choice.unit_kind")
 # What a target may be set for besides an indicator, with its unit of measure.
@@ -26,7 +28,7 @@ TOTAL_WORDS = words.choices("sheet_choice.total")
 
 
 class Unit(NamedTuple):
-    """What a code means from one day to the day before another."""
+    """The unit of a code from one day to the day before another."""
 
     unit_id: int
     unit_code: str
@@ -34,16 +36,16 @@ class Unit(NamedTuple):
     valid_before: dt.date
 
 
-class Named(NamedTuple):
-    """Something with a code: an area, sector, indicator, scheme, figure or cause."""
+class Entry(NamedTuple):
+    """An area, sector, indicator, scheme, figure or cause."""
 
     code: str
     id: int | None
     value_unit: str | None
 
 
-class Open(NamedTuple):
-    """A preliminary ranking that may be objected to, and what was objected."""
+class OpenRanking(NamedTuple):
+    """A preliminary ranking that is open for objections, and the objections to it."""
 
     period_end: dt.date
     objections_until: dt.date
@@ -54,50 +56,50 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What the warehouse knows; things by their folded code and their folded Vietnamese name.
+    """What the warehouse knows, by folded code and folded Vietnamese name.
 
     Names of units are those of units that a source feeds: pages show no others.
     """
 
     units: Mapping[str, Sequence[Unit]]
     unit_names: Mapping[str, Sequence[Unit]]
-    lists: Mapping[str, Mapping[str, Sequence[Named]]]
-    open_rankings: Mapping[int, Open]
+    lists: Mapping[str, Mapping[str, Sequence[Entry]]]
+    open_rankings: Mapping[int, OpenRanking]
 
     def unit(self, cell: Cell, day: dt.date) -> Unit:
-        """Return the unit that a code or name means on a day.
+        """Return the unit of a code or name on a day.
 
         Raises:
-            CellError: it means none, or several units have the name.
+            CellError: no unit or several units have it.
         """
         text = as_text(cell).replace(" ", "").upper()
         # A spreadsheet drops the zeros at the beginning of a 5-digit code.
         code = text.zfill(5) if text.isdigit() else text
         found = next((unit for unit in self.units.get(code, ()) if unit.valid_from <= day < unit.valid_before), None)
-        return found or self._unit_called(as_text(cell), day)
+        return found or self._unit_of_name(as_text(cell), day)
 
-    def _unit_called(self, name: str, day: dt.date) -> Unit:
-        """Return the one unit with figures that is called so on a day, as pages call it."""
+    def _unit_of_name(self, name: str, day: dt.date) -> Unit:
+        """Return the unit with figures that has this name on a day."""
         called = [unit for unit in self.unit_names.get(folded(name), ()) if unit.valid_from <= day < unit.valid_before]
         ids = {unit.unit_id for unit in called}
         if len(ids) > 1:
             raise CellError(words.text("sheet_error.several_units"))
         if not ids:
-            raise CellError(words.text("sheet_error.no_unit", day=f"{day:%d/%m/%Y}"))
+            raise CellError(words.text("sheet_error.no_unit", day=labels.date(day)))
         return called[0]
 
-    def named(self, cell: Cell, *kinds: str) -> Named:
+    def entry(self, cell: Cell, *kinds: str) -> Entry:
         """Return the area, sector, indicator, scheme or figure that a cell names by code or Vietnamese name.
 
         Args:
             cell: the cell.
-            kinds: lists in which it is looked for, the first one that has it counts.
+            kinds: lists to search, in this order.
 
         Raises:
             CellError: there is none, or several have the name.
         """
-        named = folded(as_text(cell))
-        found = next((self.lists[kind][named] for kind in kinds if named in self.lists[kind]), ())
+        code_or_name = folded(as_text(cell))
+        found = next((self.lists[kind][code_or_name] for kind in kinds if code_or_name in self.lists[kind]), ())
         if len(found) == 1:
             return found[0]
         what = words.table("sheet_list")[kinds[0]]
@@ -105,7 +107,7 @@ class Catalogue:
             raise CellError(words.text("sheet_error.several_in_list", what=what))
         raise CellError(words.text("sheet_error.not_in_list", what=what))
 
-    def ranking(self, cell: Cell) -> tuple[int, Open]:
+    def ranking(self, cell: Cell) -> tuple[int, OpenRanking]:
         """Return the preliminary ranking that a cell names by its number, alone or as pages print it.
 
         Raises:
@@ -119,7 +121,7 @@ class Catalogue:
         return number, found
 
 
-def load(connection: Connection) -> Catalogue:
+def read_catalogue(connection: Connection) -> Catalogue:
     """Read the catalogue from the warehouse."""
     units: dict[str, list[Unit]] = defaultdict(list)
     unit_names: dict[str, list[Unit]] = defaultdict(list)
@@ -130,7 +132,7 @@ def load(connection: Connection) -> Catalogue:
             unit_names[folded(row.name)].append(unit)
     lists = _lists(run(connection, "sheets/list_names.sql").all())
     open_rankings = {
-        row.publication_id: Open(
+        row.publication_id: OpenRanking(
             row.period_end,
             row.objections_until,
             frozenset(row.unit_ids),
@@ -142,12 +144,12 @@ def load(connection: Connection) -> Catalogue:
     return Catalogue(units, unit_names, lists, open_rankings)
 
 
-def _lists(rows: Sequence[Row[Any]]) -> dict[str, dict[str, list[Named]]]:
+def _lists(rows: Sequence[Row[Any]]) -> dict[str, dict[str, list[Entry]]]:
     """Return what each code and each name means, by list; a code comes before a name that is written like it."""
-    lists: dict[str, dict[str, list[Named]]] = {kind: {} for kind in words.table("sheet_list")}
+    lists: dict[str, dict[str, list[Entry]]] = {kind: {} for kind in words.table("sheet_list")}
     for row in rows:
-        one, meant = Named(row.code, row.id, row.value_unit), lists[row.list].setdefault(folded(row.name), [])
+        one, meant = Entry(row.code, row.id, row.value_unit), lists[row.list].setdefault(folded(row.name), [])
         meant += [] if one in meant else [one]
     for row in rows:
-        lists[row.list][folded(row.code)] = [Named(row.code, row.id, row.value_unit)]
+        lists[row.list][folded(row.code)] = [Entry(row.code, row.id, row.value_unit)]
     return lists

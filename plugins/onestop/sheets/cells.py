@@ -1,40 +1,19 @@
-"""Reading a cell: text, numbers in the Vietnamese and the plain style, days, moments, words of a list."""
+"""Read a cell: text, numbers in the Vietnamese and the plain style, days, moments, words of a list."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from onestop import words
+from onestop.office.reader import Cell, Number, tidied
 from onestop.sheets.faults import CellError
 from onestop.warehouse.clock import LOCAL
+from onestop.words import labels
 
 LONGEST_CELL = 500
-
-
-class Number(NamedTuple):
-    """A number as a cell has it.
-
-    Attributes:
-        value: as written: 97.28 for 97,28%.
-        is_percent: it carries a percent sign.
-        is_ambiguous: 1.234 as text may be a thousand or a fraction.
-    """
-
-    value: Decimal
-    is_percent: bool = False
-    is_ambiguous: bool = False
-
-
-class Formula(NamedTuple):
-    """A cell that computes, or that shows the error of a computation."""
-
-
-Cell = str | Number | dt.datetime | Formula
 
 # One to three digits, then groups of three: the Vietnamese thousands; what begins with 0 is a fraction.
 _GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
@@ -45,11 +24,6 @@ VALUE_UNIT_WORDS = words.choices("sheet_choice.value_unit")
 _TOO_MUCH = Decimal(10) ** _LONGEST_NUMBER
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{2})-(\d{2})")
 _MOMENT = re.compile(rf"(?P<day>{_DAY.pattern})(?:[T ](?P<hour>\d{{1,2}})[:h](?P<minute>\d{{2}})(?::\d{{2}})?)?")
-
-
-def tidied(text: str) -> str:
-    """Return text in NFC with single spaces, so that what looks the same is the same."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def folded(text: str) -> str:
@@ -65,7 +39,7 @@ def as_text(cell: Cell) -> str:
         case Number(value=value):
             return f"{value.normalize():f}"
         case dt.datetime():
-            return f"{cell:%d/%m/%Y}"
+            return labels.date(cell)
     raise CellError(words.text("sheet_error.not_text"))
 
 
@@ -174,18 +148,18 @@ def as_moment(cell: Cell) -> dt.datetime:
 
 
 def as_choice(cell: Cell, choices: Mapping[str, str]) -> str:
-    """Return what a word of a list stands for.
+    """Return the meaning of a word of a list.
 
     Args:
         cell: the cell.
         choices: by folded word.
 
     Raises:
-        CellError: the word is not in the list; the list is told.
+        CellError: the word is not in the list; the message has the list.
     """
     found = choices.get(folded(as_text(cell)))
     if found is None:
-        # The first word of each meaning is the one that people are told.
-        told = dict(reversed([(meaning, word) for word, meaning in choices.items()]))
-        raise CellError(words.text("sheet_error.not_a_choice", choices=", ".join(reversed(told.values()))))
+        # Of several words with one meaning the first is shown.
+        word_by_meaning = dict(reversed([(meaning, word) for word, meaning in choices.items()]))
+        raise CellError(words.text("sheet_error.not_a_choice", choices=", ".join(reversed(word_by_meaning.values()))))
     return found

@@ -1,4 +1,4 @@
-"""A sheet is checked as a whole: its rows can all be kept, or every fault is told and none is."""
+"""Checks a sheet as a whole: either all its rows are records, or all its faults are listed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import PurePath
 from typing import Any
 
 from onestop import words
+from onestop.office.reader import Cell, Formula, Grid, UnreadableFileError, column_letter, read_rows, tidied
 from onestop.sheets.catalogue import Catalogue
-from onestop.sheets.cells import LONGEST_CELL, Cell, Formula, folded
+from onestop.sheets.cells import LONGEST_CELL, folded
 from onestop.sheets.faults import Fault, SheetError
-from onestop.sheets.files import Grid, column_letter, read_grid
-from onestop.sheets.kinds import Column, Kind
+from onestop.sheets.kinds import GUIDE, Column, Kind
 from onestop.sheets.rows import READERS, Record, SheetRow
 
 EXAMPLE = words.text("sheet_guide.example_mark")
-"""How the first cell of a row begins that shows how to fill in; such rows are passed over."""
+"""The first cell of an example row begins so; example rows are skipped."""
 
 # What a spreadsheet takes for the beginning of a formula; a comparator may be an equals sign.
 _FORMULA = ("=", "+", "-", "@")
@@ -25,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a sheet came to: its records, or its faults; neither where it only shows how to fill it in."""
+    """The result for a sheet: records, or faults; neither if the sheet has only the example rows."""
 
     records: Sequence[Record] = ()
     faults: Sequence[Fault] = ()
@@ -35,30 +35,30 @@ def check(kind: Kind, file_name: str, content: bytes, catalogue: Catalogue, cloc
     """Check a sheet.
 
     Args:
-        kind: what it should hold.
-        file_name: its name; the suffix tells how to read it.
+        kind: its kind.
+        file_name: its name, with the suffix.
         content: its bytes.
-        catalogue: what it may name.
-        clock_on: the day of the business clock; nothing can be told of periods that did not begin.
+        catalogue: the units, indicators and other things that it may name.
+        clock_on: the day of the business clock; rows of periods that have not begun are refused.
 
     Returns:
-        Records as the statement of the kind takes them, or faults.
+        Records as parameters of the statement of the kind, or faults.
     """
     try:
-        grid = read_grid(PurePath(file_name).suffix.lower(), content)
-        places = _places(kind, grid[0])
+        grid = _read(file_name, content)
+        places = _find_columns(kind, grid[0])
     except SheetError as error:
         return Checked(faults=error.faults)
     faults = [*_cell_faults(kind, grid, places), *_blank_rows(grid)]
-    blamed = {fault.row for fault in faults}
+    faulty_rows = {fault.row for fault in faults}
     rows = [
         SheetRow(kind, number, cells, catalogue, clock_on)
         for number, cells in _rows(grid, places)
-        if number not in blamed
+        if number not in faulty_rows
     ]
     records = [record for row in rows if (record := READERS[kind.name](row)) is not None and not row.faults]
     faults += [fault for row in rows for fault in row.faults]
-    faults += _doubled(kind, records)
+    faults += _find_duplicates(kind, records)
     if not faults and not records and len(grid) == 1 + _examples(grid) and _examples(grid):
         return Checked()
     if not faults and not records:
@@ -66,8 +66,22 @@ def check(kind: Kind, file_name: str, content: bytes, catalogue: Catalogue, cloc
     return Checked(faults=faults) if faults else Checked(records)
 
 
-def _places(kind: Kind, head: Sequence[Cell]) -> dict[str, int]:
-    """Return where each column stands, by its Vietnamese heading or its English name."""
+def _read(file_name: str, content: bytes) -> Grid:
+    """Return the cells of a sheet, their text tidied."""
+    try:
+        grid = read_rows(PurePath(file_name).suffix.lower(), content, GUIDE)
+    except UnreadableFileError as error:
+        texts = words.table("file_error")
+        raise SheetError(
+            *(Fault(flaw.row, flaw.column, texts[flaw.code].format(cells=flaw.cells)) for flaw in error.flaws)
+        ) from None
+    if not grid:
+        raise SheetError(Fault(0, "", words.text("sheet_error.empty_file")))
+    return [[tidied(cell) if isinstance(cell, str) else cell for cell in row] for row in grid]
+
+
+def _find_columns(kind: Kind, head: Sequence[Cell]) -> dict[str, int]:
+    """Return the place of each column, found by its Vietnamese heading or its English name."""
     known = {folded(word): column for column in kind.columns for word in (column.heading, column.name)}
     places: dict[str, int] = {}
     faults = []
@@ -90,13 +104,13 @@ def _places(kind: Kind, head: Sequence[Cell]) -> dict[str, int]:
 
 
 def _rows(grid: Grid, places: Mapping[str, int]) -> Iterator[tuple[int, dict[str, Cell]]]:
-    """Yield number and cells of each row below the heading that says anything and is no example."""
+    """Yield number and cells of each row below the heading that is neither empty nor an example."""
     for number, row in enumerate(grid[1:], start=2):
-        if _says_anything(row) and not _is_example(row):
+        if _has_content(row) and not _is_example(row):
             yield number, {name: row[place] for name, place in places.items() if place < len(row)}
 
 
-def _says_anything(row: Sequence[Cell]) -> bool:
+def _has_content(row: Sequence[Cell]) -> bool:
     return any(cell != "" for cell in row)
 
 
@@ -111,12 +125,12 @@ def _examples(grid: Grid) -> int:
 
 def _blank_rows(grid: Grid) -> Iterator[Fault]:
     for number, row in enumerate(grid[1:], start=2):
-        if not _says_anything(row):
+        if not _has_content(row):
             yield Fault(number, "", words.text("sheet_error.blank_row"))
 
 
 def _cell_faults(kind: Kind, grid: Grid, places: Mapping[str, int]) -> Iterator[Fault]:
-    """Yield what is wrong with cells whatever they should hold: formulas, too much text, cells beside the columns."""
+    """Yield the faults that do not depend on the column: formulas, too long text, cells beside the columns."""
     by_place = {place: kind.column(name) for name, place in places.items()}
     for number, row in enumerate(grid[1:], start=2):
         if _is_example(row):
@@ -140,7 +154,7 @@ def _cell_fault(cell: Cell, column: Column | None) -> str:
     return ""
 
 
-def _doubled(kind: Kind, records: Sequence[Record]) -> Iterator[Fault]:
+def _find_duplicates(kind: Kind, records: Sequence[Record]) -> Iterator[Fault]:
     headings = ", ".join(kind.column(name).heading for name in kind.key)
     seen: dict[tuple[Any, ...], int] = {}
     for record in records:

@@ -1,4 +1,4 @@
-"""What is wrong with a sheet, told in Vietnamese: file, row, column, what, and what to do."""
+"""Faults of a sheet and their Vietnamese text: file, row, column, what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from onestop import words
 
 MOST_FAULTS = 200
-"""Faults that are told of one sheet; somebody who has mended so many hands it in again."""
+"""So many faults of a sheet are listed; the rest are counted."""
 
 
 class Fault(NamedTuple):
@@ -37,7 +37,7 @@ class CellError(ValueError):
     """A cell cannot be used; the text is Vietnamese and does not quote it."""
 
 
-def told(file_name: str, faults: Iterable[Fault]) -> str:
+def describe_faults(file_name: str, faults: Iterable[Fault]) -> str:
     """Return the faults of a file as text, a line each, by row."""
     ordered = sorted(faults, key=lambda fault: fault.row)
     lines = [_line(file_name, fault) for fault in ordered[:MOST_FAULTS]]

@@ -1,4 +1,4 @@
-"""The folders in which people drop sheets: each new content is kept, or refused with its errors beside it."""
+"""Reads the folders in which offices put sheets: a new sheet is saved, or refused with its errors beside it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
 from onestop.files import write_whole
-from onestop.sheets.faults import Fault, told
+from onestop.sheets.faults import Fault, describe_faults
 from onestop.sheets.kinds import KINDS, Kind
 from onestop.warehouse.clock import read_clock, wall_clock
 from onestop.warehouse.database import WarehouseError, run, transaction
@@ -28,30 +28,30 @@ log = logging.getLogger(__name__)
 
 ERRORS_SUFFIX = ".loi.txt"
 _TEMPLATE_HASH = ".mau.sha256"
-# SQLSTATE classes for values that the server does not take: the fault of a sheet, not of the server.
+# SQLSTATE classes of values that the server does not accept: an error of the sheet, not of the server.
 _BAD_VALUES = ("22", "23")
-_NOTHING_TO_ACT_ON = Fault(0, "", words.text("sheet_error.no_form"))
+_NOTHING_AFFECTED = Fault(0, "", words.text("sheet_error.no_form"))
 _NOT_TAKEN = Fault(0, "", words.text("sheet_error.not_taken"))
 
 
-class _ActsOnNothingError(Exception):
-    """A row is about something that is not there; nothing of the sheet is kept."""
+class _NothingAffectedError(Exception):
+    """A row names something that is not there; nothing of the sheet is saved."""
 
 
 def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict[str, int]:
     """Read every sheet in the folders of the kinds whose content is new; a folder without files gets the template.
 
-    As long as no source told its units, no sheet can be checked: sheets then wait, so that they may lie there when an
-    installation begins.
+    Before the first units of a source are known, no sheet can be checked, and sheets wait. So they may be put there
+    before an installation starts.
 
-    A sheet is kept as a whole or not at all, in a transaction of its own, so one that is bad stops no other. What is
-    wrong with it is written beside it, ``<name>.loi.txt``, and to ``audit.sheet``. Safe to run again: the same content
-    is the same sheet.
+    A sheet is saved as a whole or not at all, in its own transaction, so a bad sheet does not stop the others. Its
+    errors are written beside it, to ``<name>.loi.txt``, and to ``audit.sheet``. Safe to run again: a sheet is known by
+    its content.
 
     Args:
         engine: the warehouse.
         folder: holds a folder for each kind; made if it is missing.
-        recheck: check refused sheets once more, after a unit, sector or indicator that they name came to be known.
+        recheck: check refused sheets again, after a unit, sector or indicator that they name was added.
 
     Returns:
         How many files were ``accepted``, ``refused``, ``known`` already, ``untouched`` templates, ``unread``, or
@@ -59,29 +59,29 @@ def read_folders(engine: Engine, folder: Path, *, recheck: bool = False) -> dict
 
     Raises:
         OSError: a folder cannot be made or listed.
-        WarehouseError: the warehouse failed; sheets that were kept before stay, the rest is read the next time.
+        WarehouseError: a statement failed; sheets that were saved before stay, the next run reads the rest.
     """
     with transaction(engine) as connection:
         received_at = read_clock(connection)
         knows_units = run(connection, "sheets/knows_units.sql").scalar_one()
     counts: Counter[str] = Counter()
     for kind in KINDS:
-        place = folder / kind.name
-        place.mkdir(parents=True, exist_ok=True)
-        files = _sheets(place)
+        kind_folder = folder / kind.name
+        kind_folder.mkdir(parents=True, exist_ok=True)
+        files = _list_sheets(kind_folder)
         if files and knows_units:
             counts += _read_folder(engine, kind, files, received_at, recheck)
         elif files:
             counts["waiting"] += len(files)
         else:
-            _write_template(place, kind, received_at)
+            _write_template(kind_folder, kind, received_at)
     log.info("sheets: %s", dict(counts) or "none")
     return dict(counts)
 
 
-def _sheets(place: Path) -> list[Path]:
-    """Return the sheets of a folder, the one that was changed last at the end; errors of files that are gone go too."""
-    paths = [path for path in place.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
+def _list_sheets(kind_folder: Path) -> list[Path]:
+    """Return the sheets of a folder, the latest last, and remove error files of sheets that are gone."""
+    paths = [path for path in kind_folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
     sheets = {path.name: path for path in paths if not path.name.endswith(ERRORS_SUFFIX)}
     for path in paths:
         if path.name.endswith(ERRORS_SUFFIX) and path.name.removesuffix(ERRORS_SUFFIX) not in sheets:
@@ -92,10 +92,10 @@ def _sheets(place: Path) -> list[Path]:
 def _read_folder(
     engine: Engine, kind: Kind, files: Sequence[Path], received_at: datetime, recheck: bool
 ) -> Counter[str]:
-    hashes = {path: content_hash for path in files if (content_hash := _hash(path))}
-    wanted = {"kind": kind.name, "content_hashes": sorted(hashes.values())}
+    hashes = {path: content_hash for path in files if (content_hash := _hash_file(path))}
+    parameters = {"kind": kind.name, "content_hashes": sorted(hashes.values())}
     with transaction(engine) as connection:
-        rows = list(run(connection, "sheets/list_known_sheets.sql", wanted))
+        rows = list(run(connection, "sheets/list_known_sheets.sql", parameters))
     known = {row.content_hash: row.error_text for row in rows if not (recheck and row.status == "refused")}
     untouched = files[0].with_name(_TEMPLATE_HASH)
     template_hash = untouched.read_text() if untouched.is_file() else ""
@@ -106,13 +106,13 @@ def _read_folder(
         elif content_hash in known:
             outcome = "known"
         else:
-            outcome, known[content_hash] = _take(engine, kind, path, content_hash, received_at)
+            outcome, known[content_hash] = _check_file(engine, kind, path, content_hash, received_at)
         counts[outcome] += 1
-        _tell(path, known.get(content_hash))
+        _write_errors(path, known.get(content_hash))
     return +counts
 
 
-def _hash(path: Path) -> str | None:
+def _hash_file(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -121,12 +121,14 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _take(engine: Engine, kind: Kind, path: Path, content_hash: str, received_at: datetime) -> tuple[str, str | None]:
-    """Check one file and keep it or refuse it; return what became of it and its errors."""
-    # These cost a second, which a run that finds nothing new does not spend.
-    from onestop.sheets.catalogue import load
+def _check_file(
+    engine: Engine, kind: Kind, path: Path, content_hash: str, received_at: datetime
+) -> tuple[str, str | None]:
+    """Check one file, and save or refuse it; return the outcome and its errors."""
+    # These imports take a second, which a run without new sheets saves.
+    from onestop.office.reader import LARGEST_FILE
+    from onestop.sheets.catalogue import read_catalogue
     from onestop.sheets.check import Checked, check
-    from onestop.sheets.files import LARGEST_FILE
 
     try:
         with path.open("rb") as file:
@@ -134,36 +136,38 @@ def _take(engine: Engine, kind: Kind, path: Path, content_hash: str, received_at
     except OSError as error:
         log.warning("sheet %s cannot be read: %s", path, error.strerror)
         return "unread", None
-    # A name that is no UTF-8 could not be stored.
+    # A name that is not UTF-8 could not be stored.
     name = path.name.encode(errors="replace").decode()
     sheet = {
         "kind": kind.name,
         "file_name": name,
-        # The file may have been saved again since; of one that is too large nobody looks at the rest.
+        # The file may have been saved again since it was hashed; a file that is too large is not read whole.
         "content_hash": content_hash if len(content) > LARGEST_FILE else hashlib.sha256(content).hexdigest(),
         "received_at": received_at,
     }
     try:
         with transaction(engine) as connection:
-            checked = check(kind, name, content, load(connection), received_at.date())
-            return _record(connection, kind, sheet, checked)
-    except _ActsOnNothingError:
-        refused = Checked(faults=[_NOTHING_TO_ACT_ON])
+            checked = check(kind, name, content, read_catalogue(connection), received_at.date())
+            return _record_sheet(connection, kind, sheet, checked)
+    except _NothingAffectedError:
+        refused = Checked(faults=[_NOTHING_AFFECTED])
     except WarehouseError as error:
         if (error.sqlstate or "")[:2] not in _BAD_VALUES:
             raise
         log.warning("sheet %s/%s: %s", kind.name, name, error)
         refused = Checked(faults=[_NOT_TAKEN])
     with transaction(engine) as connection:
-        return _record(connection, kind, sheet, refused)
+        return _record_sheet(connection, kind, sheet, refused)
 
 
-def _record(connection: Connection, kind: Kind, sheet: Mapping[str, Any], checked: Checked) -> tuple[str, str | None]:
-    """Write down what became of a sheet, with its rows if it was accepted."""
+def _record_sheet(
+    connection: Connection, kind: Kind, sheet: Mapping[str, Any], checked: Checked
+) -> tuple[str, str | None]:
+    """Record the outcome of a sheet, with its rows if it is accepted."""
     name = sheet["file_name"]
     if not checked.records and not checked.faults:
         return "untouched", None
-    error_text = told(name, checked.faults) if checked.faults else None
+    error_text = describe_faults(name, checked.faults) if checked.faults else None
     ledger = {**sheet, "row_count": len(checked.records), "error_text": error_text}
     sheet_id = run(connection, "sheets/record_sheet.sql", ledger).scalar()
     if sheet_id is None:
@@ -173,15 +177,15 @@ def _record(connection: Connection, kind: Kind, sheet: Mapping[str, Any], checke
         return "refused", error_text
     rows = json.dumps(list(checked.records), default=str, ensure_ascii=False)
     if run(connection, kind.statement, {"sheet_id": sheet_id, "rows": rows}).rowcount != len(checked.records):
-        raise _ActsOnNothingError
-    _touch(connection, kind, sheet_id)
+        raise _NothingAffectedError
+    _touch_cases(connection, kind, sheet_id)
     run(connection, "sheets/supersede_sheets.sql")
     log.info("sheet %s/%s is sheet %d, rows: %d", kind.name, name, sheet_id, len(checked.records))
     return "accepted", None
 
 
-def _touch(connection: Connection, kind: Kind, sheet_id: int) -> None:
-    """Touch the cases that the rows of a sheet count otherwise; where there are none, no change is numbered."""
+def _touch_cases(connection: Connection, kind: Kind, sheet_id: int) -> None:
+    """Mark the cases that the rows of a sheet affect as touched; if there are none, no change is numbered."""
     if kind.touching is None:
         return
     has_cases, touch_cases = kind.touching
@@ -192,14 +196,14 @@ def _touch(connection: Connection, kind: Kind, sheet_id: int) -> None:
         run(connection, touch_cases, {"sheet_id": sheet_id, "publish_seq": publish_seq})
 
 
-def _tell(path: Path, error_text: str | None) -> None:
-    """Let the file of errors beside a sheet say what is wrong with it now."""
+def _write_errors(path: Path, error_text: str | None) -> None:
+    """Write the current errors of a sheet to the file beside it, or remove that file."""
     target = path.with_name(path.name + ERRORS_SUFFIX)
     try:
         if error_text is None:
             target.unlink(missing_ok=True)
             return
-        # Plain editors know by the mark that it is UTF-8.
+        # The byte order mark tells plain editors that it is UTF-8.
         text = ("\ufeff" + error_text + "\n").replace("\n", "\r\n").encode()
         if not target.is_file() or target.read_bytes() != text:
             write_whole(target, text)
@@ -207,9 +211,9 @@ def _tell(path: Path, error_text: str | None) -> None:
         log.warning("the errors of sheet %s cannot be written beside it: %s", path, error.strerror)
 
 
-def _write_template(place: Path, kind: Kind, created: datetime) -> None:
+def _write_template(kind_folder: Path, kind: Kind, created: datetime) -> None:
     from onestop.sheets.templates import template
 
     content = template(kind, created)
-    write_whole(place / _TEMPLATE_HASH, hashlib.sha256(content).hexdigest().encode())
-    write_whole(place / kind.template_name, content)
+    write_whole(kind_folder / _TEMPLATE_HASH, hashlib.sha256(content).hexdigest().encode())
+    write_whole(kind_folder / kind.template_name, content)

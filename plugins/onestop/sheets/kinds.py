@@ -8,6 +8,9 @@ from typing import Literal
 
 from onestop import words
 
+GUIDE = words.text("sheet_guide.name")
+"""The worksheet of a template that explains it; nothing is read from it."""
+
 KindName = Literal[
     "targets",
     "manual_figures",
@@ -29,8 +32,8 @@ class Column:
         name: English name; stands for the heading too.
         heading: Vietnamese heading.
         explanation: what to write, in Vietnamese, for the template.
-        example: a cell that is right.
-        is_optional: the sheet may do without the column, and its cells may be empty.
+        example: a valid cell.
+        is_optional: the column may be missing, and its cells may be empty.
         may_be_empty: its cells may be empty, the column must be there.
     """
 
@@ -51,9 +54,10 @@ class Kind:
         title: Vietnamese name, of the worksheet too.
         template_name: file name of the template.
         columns: by their place in the template.
-        key: the columns by which a later sheet says something else of the same.
-        statement: the file that keeps its rows.
-        touching: the files that say whether rows move any figure, and that touch those cases; None if they cannot.
+        key: the columns that identify a row; a later sheet replaces rows of the same key.
+        statement: the file that inserts its rows.
+        touching: the files that check whether rows affect cases, and that mark those cases as touched; None if rows
+            of this kind affect none.
     """
 
     name: KindName
@@ -69,8 +73,8 @@ class Kind:
         return next(column for column in self.columns if column.name == name)
 
 
-def _column(name: str, said: Mapping[str, str], *, is_optional: bool = False, may_be_empty: bool = False) -> Column:
-    return Column(name, said["heading"], said["explanation"], said["example"], is_optional, may_be_empty)
+def _column(name: str, texts: Mapping[str, str], *, is_optional: bool = False, may_be_empty: bool = False) -> Column:
+    return Column(name, texts["heading"], texts["explanation"], texts["example"], is_optional, may_be_empty)
 
 
 _UNIT = (

@@ -1,4 +1,4 @@
-"""The sheets of an objection, filled in as far as is known: a commune says why, then the division what it decides."""
+"""The two sheets of objections, filled in as far as is known: communes give causes, the division decides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from onestop.warehouse.database import run, transaction
 
 
 def objection_sheet(engine: Engine, publication_id: int, unit_code: str) -> bytes:
-    """Return the workbook by which a commune may object to a preliminary ranking.
+    """Return the workbook for the objections of a commune to a preliminary ranking.
 
     It lists the dossiers that each figure with lost points counts against the commune, as they counted when the ranking
     was published; a row without a cause is no objection.
@@ -26,7 +26,7 @@ def objection_sheet(engine: Engine, publication_id: int, unit_code: str) -> byte
 
 
 def decision_sheet(engine: Engine, publication_id: int) -> bytes:
-    """Return the workbook by which the division decides the objections to a preliminary ranking.
+    """Return the workbook for the decisions on the objections to a preliminary ranking.
 
     Raises:
         WarehouseError: a statement failed.

@@ -1,6 +1,6 @@
 """Periods as pages print them and offices type them (Tháng 9 năm 2026, Quý III/2026), and as the warehouse names them.
 
-Every name that ``onestop.words.labels.period`` prints is understood, so that nobody has to learn a second one.
+Every name that ``onestop.words.labels.period`` writes is understood.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from onestop import words
-from onestop.sheets.cells import Cell, as_text, folded
+from onestop.office.reader import Cell
+from onestop.sheets.cells import as_text, folded
 from onestop.sheets.faults import CellError
 
 ONE_DAY = dt.timedelta(days=1)
@@ -86,14 +87,14 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _BARRED_D = unicodedata.lookup("LATIN SMALL LETTER D WITH STROKE")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
-# Parts of the names, without diacritics: see _bare.
+# Parts of the names, without diacritics: see _without_diacritics.
 _DAY = r"(\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})"
 _YEAR = r"(?:\s?[/-]\s?|\s(?:nam\s)?)(\d{4})"
 _QUARTER = r"\s?(i{1,3}|iv|[1-4])"
 _UNTIL = r"\sden\s(?:het\s)?(?:ngay\s)?"
 _RANGE = rf"(?:tu\s)?(?:ngay\s)?{_DAY}(?:{_UNTIL}|\s?-\s?){_DAY}"
 _HALF = r"(dau|cuoi)"
-# What a page prints around a name: «Kỳ: Tháng 9 năm 2026 (từ 01/09/2026 đến 30/09/2026)».
+# What pages print around a name: «Kỳ: Tháng 9 năm 2026 (từ 01/09/2026 đến 30/09/2026)».
 _BEFORE = re.compile(r"ky(?:\sbao\scao)?\s?:\s?")
 _BEHIND = re.compile(rf"\s?\({_RANGE}\)")
 
@@ -132,31 +133,35 @@ def _half_ends(half: str) -> int:
     return 6 if half == "dau" else 12
 
 
-def _form(pattern: str, make: Callable[..., Period]) -> tuple[re.Pattern[str], Callable[..., Period]]:
+def _name_pattern(pattern: str, make: Callable[..., Period]) -> tuple[re.Pattern[str], Callable[..., Period]]:
     return re.compile(pattern), make
 
 
-_FORMS = (
-    _form(rf"ngay\s{_DAY}", lambda day: Period("day", _day(day), _day(day))),
-    _form(rf"tuan\s(?:thu\s)?(\d{{1,2}}){_YEAR}", lambda n, y: _week(int(n), int(y))),
-    _form(rf"(?:bon|4)\stuan{_UNTIL}{_DAY}", _four_weeks),
-    _form(rf"(?:thang\s)?(\d{{1,2}}){_YEAR}", lambda m, y: _calendar("month", int(y), int(m), 1)),
-    _form(rf"qu[yi]{_QUARTER}{_YEAR}", lambda q, y: _calendar("quarter", int(y), _QUARTERS[q] * 3 - 2, 3)),
-    _form(
+_NAME_PATTERNS = (
+    _name_pattern(rf"ngay\s{_DAY}", lambda day: Period("day", _day(day), _day(day))),
+    _name_pattern(rf"tuan\s(?:thu\s)?(\d{{1,2}}){_YEAR}", lambda n, y: _week(int(n), int(y))),
+    _name_pattern(rf"(?:bon|4)\stuan{_UNTIL}{_DAY}", _four_weeks),
+    _name_pattern(rf"(?:thang\s)?(\d{{1,2}}){_YEAR}", lambda m, y: _calendar("month", int(y), int(m), 1)),
+    _name_pattern(rf"qu[yi]{_QUARTER}{_YEAR}", lambda q, y: _calendar("quarter", int(y), _QUARTERS[q] * 3 - 2, 3)),
+    _name_pattern(
         rf"(?:6|sau)\sthang\s{_HALF}{_YEAR}", lambda half, y: _calendar("half_year", int(y), _half_ends(half) - 5, 6)
     ),
-    _form(rf"(?:9|chin)\sthang(?:\sdau)?{_YEAR}", lambda y: _calendar("nine_months", int(y), 1, 9)),
-    _form(r"(?:nam\s)?(\d{4})", lambda y: _calendar("year", int(y), 1, 12)),
-    _form(rf"luy\ske\s(?:tu\sdau\s)?(?:nam\s)?(\d{{4}}){_UNTIL}{_DAY}", _to_date),
-    _form(rf"thang\sbao\scao\s(\d{{1,2}}){_YEAR}", lambda m, y: _report("report_month", int(y), int(m), 1)),
-    _form(rf"qu[yi]\sbao\scao{_QUARTER}{_YEAR}", lambda q, y: _report("report_quarter", int(y), _QUARTERS[q] * 3, 3)),
-    _form(
+    _name_pattern(rf"(?:9|chin)\sthang(?:\sdau)?{_YEAR}", lambda y: _calendar("nine_months", int(y), 1, 9)),
+    _name_pattern(r"(?:nam\s)?(\d{4})", lambda y: _calendar("year", int(y), 1, 12)),
+    _name_pattern(rf"luy\ske\s(?:tu\sdau\s)?(?:nam\s)?(\d{{4}}){_UNTIL}{_DAY}", _to_date),
+    _name_pattern(rf"thang\sbao\scao\s(\d{{1,2}}){_YEAR}", lambda m, y: _report("report_month", int(y), int(m), 1)),
+    _name_pattern(
+        rf"qu[yi]\sbao\scao{_QUARTER}{_YEAR}", lambda q, y: _report("report_quarter", int(y), _QUARTERS[q] * 3, 3)
+    ),
+    _name_pattern(
         rf"(?:6|sau)\sthang\sbao\scao\s{_HALF}{_YEAR}",
         lambda half, y: _report("report_half_year", int(y), _half_ends(half), 6),
     ),
-    _form(rf"(?:9|chin)\sthang\sbao\scao(?:\sdau)?{_YEAR}", lambda y: _report("report_nine_months", int(y), 9, 9)),
-    _form(rf"nam\sbao\scao{_YEAR}", lambda y: _report("report_year", int(y), 12, 12)),
-    _form(_RANGE, lambda first, last: Period("custom", _day(first), _day(last))),
+    _name_pattern(
+        rf"(?:9|chin)\sthang\sbao\scao(?:\sdau)?{_YEAR}", lambda y: _report("report_nine_months", int(y), 9, 9)
+    ),
+    _name_pattern(rf"nam\sbao\scao{_YEAR}", lambda y: _report("report_year", int(y), 12, 12)),
+    _name_pattern(_RANGE, lambda first, last: Period("custom", _day(first), _day(last))),
 )
 
 
@@ -175,8 +180,8 @@ def as_period(cell: Cell, kinds: Collection[str] = SHAPES) -> Period:
     if period is None:
         raise CellError(words.text("sheet_error.no_period"))
     if period.kind not in kinds:
-        told = {kind: word for word, kind in reversed(KIND_WORDS.items()) if kind in kinds}
-        raise CellError(words.text("sheet_error.other_period", kinds=", ".join(reversed(told.values()))))
+        word_by_kind = {kind: word for word, kind in reversed(KIND_WORDS.items()) if kind in kinds}
+        raise CellError(words.text("sheet_error.other_period", kinds=", ".join(reversed(word_by_kind.values()))))
     return period
 
 
@@ -188,13 +193,13 @@ def _from_text(text: str) -> Period | None:
     try:
         if match := _ID.fullmatch(folded(text)):
             kind, start, end = match.groups()
-            return _in_shape(Period(kind, dt.date.fromisoformat(start), dt.date.fromisoformat(end)))
-        return _from_name(_bare(text))
+            return _in_its_shape(Period(kind, dt.date.fromisoformat(start), dt.date.fromisoformat(end)))
+        return _from_name(_without_diacritics(text))
     except (ValueError, OverflowError):
         return None  # a month 13, a week 60, the year 0
 
 
-def _bare(text: str) -> str:
+def _without_diacritics(text: str) -> str:
     """Return a name in small letters without diacritics, with plain dashes and single spaces.
 
     People write quý and quí, lũy kế and luỹ kế; no two names of periods differ by diacritics alone.
@@ -208,13 +213,13 @@ def _from_name(name: str) -> Period | None:
     days = _BEHIND.search(name)
     if days and days.end() == len(name):
         name = name[: days.start()]
-    made = (make(*match.groups()) for form, make in _FORMS if (match := form.fullmatch(name)))
+    made = (make(*match.groups()) for form, make in _NAME_PATTERNS if (match := form.fullmatch(name)))
     period = next(made, None)
     if period is None or (days and (period.start, period.end) != tuple(map(_day, days.groups()))):
         return None
-    return _in_shape(period)
+    return _in_its_shape(period)
 
 
-def _in_shape(period: Period) -> Period | None:
+def _in_its_shape(period: Period) -> Period | None:
     fits = SHAPES.get(period.kind)
     return period if fits and fits(period) else None

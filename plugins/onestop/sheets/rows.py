@@ -1,4 +1,4 @@
-"""What a row says, by the kind of its sheet: each column read, and each fault of a cell noted."""
+"""Reads the rows of sheets, by kind: every column is read, and every fault of a cell is noted."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from onestop import words
+from onestop.office.reader import Cell
 from onestop.sheets.catalogue import TOTAL_WORDS, TOTALS, UNIT_KIND_WORDS, Catalogue
 from onestop.sheets.cells import (
     VALUE_UNIT_WORDS,
-    Cell,
     as_choice,
     as_day,
     as_figure,
@@ -25,6 +25,7 @@ from onestop.sheets.cells import (
 from onestop.sheets.faults import CellError, Fault
 from onestop.sheets.kinds import Kind, KindName
 from onestop.sheets.periods import KIND_WORDS, PORTAL_KINDS, SHAPES, Period, as_period
+from onestop.words import labels
 
 SCOPE_WORDS = words.choices("sheet_choice.scope")
 COMPARATOR_WORDS = words.choices("sheet_choice.comparator")
@@ -42,7 +43,7 @@ _MAIL_BOX = re.compile(
     r"[a-z0-9_](?:[a-z0-9_.+-]{0,62}[a-z0-9_])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 )
 _HOOK_NAME = re.compile(r"[a-z0-9_]+")
-# Anybody opens a mail box there, so it is somebody's own and no office's.
+# Providers of private mail boxes, which no office uses.
 _OPEN_TO_ANYBODY = {
     *("gmail.com", "googlemail.com", "yahoo.com", "yahoo.com.vn", "ymail.com", "outlook.com", "outlook.com.vn"),
     *("hotmail.com", "live.com", "icloud.com", "proton.me", "protonmail.com"),
@@ -63,7 +64,7 @@ class SheetRow:
         kind: of its sheet.
         number: of the row, the heading being 1.
         cells: by the English name of their column.
-        catalogue: what they may name.
+        catalogue: the units, indicators and other things that they may name.
         clock_on: the day of the business clock.
         faults: what is wrong so far.
     """
@@ -80,20 +81,20 @@ class SheetRow:
         return self.cells.get(name, "")
 
     def read(self, name: str, parse: Callable[[Cell], T]) -> T | None:
-        """Return a cell as ``parse`` understands it; None, and a fault if it must not be, where it is empty."""
+        """Return a cell as ``parse`` reads it; None if it is empty, with a fault if it must not be."""
         column, cell = self.kind.column(name), self.cell(name)
         if cell == "":
             if not (column.is_optional or column.may_be_empty):
-                self.blame(name, words.text("sheet_error.empty_cell"))
+                self.add_fault(name, words.text("sheet_error.empty_cell"))
             return None
         try:
             return parse(cell)
         except CellError as error:
-            self.blame(name, str(error))
+            self.add_fault(name, str(error))
             return None
 
-    def blame(self, name: str, what: str) -> None:
-        """Note that something is wrong with a cell."""
+    def add_fault(self, name: str, what: str) -> None:
+        """Note a fault of a cell."""
         self.faults.append(Fault(self.number, self.kind.column(name).heading, what))
 
     def text(self, name: str) -> str:
@@ -104,21 +105,21 @@ class SheetRow:
         """Return the period, which must have begun."""
         period = self.read("period_id", lambda cell: as_period(cell, kinds or SHAPES))
         if period and period.start > self.clock_on:
-            self.blame("period_id", words.text("sheet_error.period_to_come"))
+            self.add_fault("period_id", words.text("sheet_error.period_to_come"))
         return period
 
     def unit_id(self, day: dt.date | None) -> int | None:
-        """Return the unit that the code means on a day; where the day is not known, any will do to check the code."""
+        """Return the unit of the code on a day; an unknown day is replaced by that of the clock."""
         unit = self.read("unit_code", lambda cell: self.catalogue.unit(cell, day or self.clock_on))
         return unit.unit_id if unit else None
 
 
-def _target(row: SheetRow) -> Record:
+def _read_target(row: SheetRow) -> Record:
     scope_kind = row.read("scope_kind", lambda cell: as_choice(cell, SCOPE_WORDS))
     valid_from = row.read("valid_from", as_day)
     valid_to = row.read("valid_to", as_day)
     if valid_from and valid_to and valid_to < valid_from:
-        row.blame("valid_to", words.text("sheet_error.ends_before_it_begins"))
+        row.add_fault("valid_to", words.text("sheet_error.ends_before_it_begins"))
     scope_code, scope_id = _scope(row, scope_kind, valid_from)
     value_unit = row.read("value_unit", lambda cell: as_choice(cell, VALUE_UNIT_WORDS))
     return {
@@ -142,21 +143,21 @@ def _target(row: SheetRow) -> Record:
 
 
 def _scope(row: SheetRow, scope_kind: str | None, day: dt.date | None) -> tuple[str | None, int | None]:
-    """Return code and id of whom a target is set for."""
+    """Return code and id of what a target is set for."""
     if scope_kind is None:
         return None, None
     is_blank = row.cell("scope_code") in ("", "*")
     if scope_kind == "all":
         if not is_blank:
-            row.blame("scope_code", words.text("sheet_error.scope_without_code"))
+            row.add_fault("scope_code", words.text("sheet_error.scope_without_code"))
         return "*", None
     if is_blank:
-        row.blame("scope_code", words.text("sheet_error.scope_code_empty"))
+        row.add_fault("scope_code", words.text("sheet_error.scope_code_empty"))
         return None, None
     if scope_kind == "unit_kind":
         return row.read("scope_code", lambda cell: as_choice(cell, UNIT_KIND_WORDS)), None
     if scope_kind == "area":
-        area = row.read("scope_code", lambda cell: row.catalogue.named(cell, "area"))
+        area = row.read("scope_code", lambda cell: row.catalogue.entry(cell, "area"))
         return (area.code, area.id) if area else (None, None)
     unit = row.read("scope_code", lambda cell: row.catalogue.unit(cell, day or row.clock_on))
     return (unit.unit_code, unit.unit_id) if unit else (None, None)
@@ -165,7 +166,7 @@ def _scope(row: SheetRow, scope_kind: str | None, day: dt.date | None) -> tuple[
 def _sector(row: SheetRow) -> str:
     if (cell := row.cell("sector_code")) == "" or ALL_SECTORS_WORDS.get(folded(as_text(cell))):
         return "*"
-    sector = row.read("sector_code", lambda cell: row.catalogue.named(cell, "sector"))
+    sector = row.read("sector_code", lambda cell: row.catalogue.entry(cell, "sector"))
     return sector.code if sector else "*"
 
 
@@ -173,44 +174,44 @@ def _target_indicator(row: SheetRow, value_unit: str | None) -> str | None:
     total = TOTAL_WORDS.get(folded(as_text(cell))) if (cell := row.cell("indicator_code")) != "" else None
     if total:
         if value_unit and TOTALS[total] != value_unit:
-            row.blame("value_unit", words.text("sheet_error.total_in_other_unit"))
+            row.add_fault("value_unit", words.text("sheet_error.total_in_other_unit"))
         return total
     if value_unit == "rank":
-        row.blame("value_unit", words.text("sheet_error.rank_of_indicator"))
-    named = row.read("indicator_code", lambda cell: row.catalogue.named(cell, "indicator", "figure"))
+        row.add_fault("value_unit", words.text("sheet_error.rank_of_indicator"))
+    named = row.read("indicator_code", lambda cell: row.catalogue.entry(cell, "indicator", "figure"))
     return named.code if named else None
 
 
 def _target_scheme(row: SheetRow, value_unit: str | None) -> str:
-    """Return by which scheme a target is meant: points and ranks are those of one; values are the same by each."""
+    """Return the scheme of a target: points and ranks belong to one scheme, values to none."""
     is_by_scheme = value_unit in ("points", "rank")
     if row.cell("scheme_code") == "":
         if is_by_scheme:
-            row.blame("scheme_code", words.text("sheet_error.no_scheme"))
+            row.add_fault("scheme_code", words.text("sheet_error.no_scheme"))
         return ""
     if value_unit and not is_by_scheme:
-        row.blame("scheme_code", words.text("sheet_error.scheme_of_value"))
-    scheme = row.read("scheme_code", lambda cell: row.catalogue.named(cell, "scheme"))
+        row.add_fault("scheme_code", words.text("sheet_error.scheme_of_value"))
+    scheme = row.read("scheme_code", lambda cell: row.catalogue.entry(cell, "scheme"))
     return scheme.code if scheme else ""
 
 
 def _indicator(row: SheetRow) -> str | None:
-    indicator = row.read("indicator_code", lambda cell: row.catalogue.named(cell, "indicator"))
+    indicator = row.read("indicator_code", lambda cell: row.catalogue.entry(cell, "indicator"))
     return indicator.code if indicator else None
 
 
-def _manual_figure(row: SheetRow) -> Record | None:
-    """Return a figure; none for a row whose figure was not reported: neither a value nor a reason is given."""
+def _read_manual_figure(row: SheetRow) -> Record | None:
+    """Return a figure; None if the row has neither a value nor a reason, so was not filled in."""
     cell, reason = row.cell("value"), row.text("null_reason")
     says_none = isinstance(cell, str) and folded(cell) in NO_DATA_WORDS
     if cell == "" and not reason:
         return None
     if says_none and not reason:
-        row.blame("null_reason", words.text("sheet_error.no_reason"))
+        row.add_fault("null_reason", words.text("sheet_error.no_reason"))
     if reason and cell != "" and not says_none:
-        row.blame("null_reason", words.text("sheet_error.value_and_reason"))
+        row.add_fault("null_reason", words.text("sheet_error.value_and_reason"))
     period = row.period()
-    figure = row.read("figure_code", lambda named: row.catalogue.named(named, "figure"))
+    figure = row.read("figure_code", lambda named: row.catalogue.entry(named, "figure"))
     value_unit = (figure.value_unit if figure else None) or "count"
     return {
         "row_no": row.number,
@@ -224,15 +225,15 @@ def _manual_figure(row: SheetRow) -> Record | None:
     }
 
 
-def _portal_figure(row: SheetRow) -> Record:
+def _read_portal_figure(row: SheetRow) -> Record:
     period = row.period(PORTAL_KINDS)
     taken_at = row.read("taken_at", as_moment)
     if taken_at and taken_at.date() > row.clock_on:
-        row.blame("taken_at", words.text("sheet_error.in_future"))
+        row.add_fault("taken_at", words.text("sheet_error.in_future"))
     if taken_at and period and taken_at.date() < period.start:
-        row.blame("taken_at", words.text("sheet_error.before_period"))
+        row.add_fault("taken_at", words.text("sheet_error.before_period"))
     if not any(row.cell(name) != "" for name in ("numerator", "denominator", "points")):
-        row.blame("numerator", words.text("sheet_error.no_portal_figure"))
+        row.add_fault("numerator", words.text("sheet_error.no_portal_figure"))
     return {
         "row_no": row.number,
         "unit_id": row.unit_id(period.end if period else None),
@@ -245,16 +246,16 @@ def _portal_figure(row: SheetRow) -> Record:
     }
 
 
-def _objected(row: SheetRow) -> Record:
-    """Return which figure and dossier of which ranking a row is about."""
+def _read_objected_figure(row: SheetRow) -> Record:
+    """Return the ranking, figure and dossier that a row names."""
     named = row.read("publication_id", row.catalogue.ranking)
     publication_id, ranking = named or (None, None)
     unit_id = row.unit_id(ranking.period_end if ranking else None)
     if ranking and unit_id and unit_id not in ranking.unit_ids:
-        row.blame("unit_code", words.text("sheet_error.unit_not_in_ranking"))
+        row.add_fault("unit_code", words.text("sheet_error.unit_not_in_ranking"))
     indicator_code = _indicator(row)
     if ranking and indicator_code and indicator_code not in ranking.indicator_codes:
-        row.blame("indicator_code", words.text("sheet_error.indicator_not_in_ranking"))
+        row.add_fault("indicator_code", words.text("sheet_error.indicator_not_in_ranking"))
     return {
         "row_no": row.number,
         "publication_id": publication_id,
@@ -264,55 +265,55 @@ def _objected(row: SheetRow) -> Record:
     }
 
 
-def _needed(row: SheetRow, name: str) -> str:
-    """Return a text that must be there because the row says something."""
+def _required_text(row: SheetRow, name: str) -> str:
+    """Return a text that is required once the row is filled in."""
     text = row.text(name)
     if not text:
-        row.blame(name, words.text("sheet_error.empty_cell"))
+        row.add_fault(name, words.text("sheet_error.empty_cell"))
     return text
 
 
-def _objection(row: SheetRow) -> Record | None:
-    """Return an objection; none for a row that names no cause: the sheet lists all that may be objected to."""
+def _read_objection(row: SheetRow) -> Record | None:
+    """Return an objection; None without a cause, because the sheet lists every dossier that may be objected to."""
     if row.cell("cause_code") == "":
         return None
-    objected = _objected(row)
+    objected = _read_objected_figure(row)
     ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
     if ranking and ranking.objections_until < row.clock_on:
-        until = f"{ranking.objections_until:%d/%m/%Y}"
-        row.blame("publication_id", words.text("sheet_error.objections_closed", day=until))
-    cause = row.read("cause_code", lambda cell: row.catalogue.named(cell, "cause"))
+        until = labels.date(ranking.objections_until)
+        row.add_fault("publication_id", words.text("sheet_error.objections_closed", day=until))
+    cause = row.read("cause_code", lambda cell: row.catalogue.entry(cell, "cause"))
     return {
         **objected,
         "cause_code": cause.code if cause else None,
-        "evidence": _needed(row, "evidence"),
-        "filed_by_post": _needed(row, "filed_by_post"),
+        "evidence": _required_text(row, "evidence"),
+        "filed_by_post": _required_text(row, "filed_by_post"),
     }
 
 
-def _decision(row: SheetRow) -> Record | None:
-    """Return what was decided of an objection; none for a row without a decision."""
+def _read_decision(row: SheetRow) -> Record | None:
+    """Return the decision on an objection; None for a row without one."""
     if (cell := row.cell("is_accepted")) == "" or DECISION_WORDS.get(folded(as_text(cell))) == "open":
         return None
-    objected = _objected(row)
+    objected = _read_objected_figure(row)
     ranking = row.catalogue.open_rankings.get(objected["publication_id"] or 0)
     key = (objected["unit_id"], objected["indicator_code"], objected["dossier_code"])
     if ranking and not row.faults and key not in ranking.objections:
-        row.blame("dossier_code", words.text("sheet_error.not_objected"))
+        row.add_fault("dossier_code", words.text("sheet_error.not_objected"))
     accepted = row.read("is_accepted", lambda cell: as_choice(cell, DECISION_WORDS))
     return {
         **objected,
         "is_accepted": accepted == "accepted",
-        "reason": _needed(row, "reason"),
-        "decided_by_post": _needed(row, "decided_by_post"),
+        "reason": _required_text(row, "reason"),
+        "decided_by_post": _required_text(row, "decided_by_post"),
     }
 
 
-def _reported(row: SheetRow) -> Record:
-    """Return which form a row is about; its period is over."""
+def _read_reported_form(row: SheetRow) -> Record:
+    """Return the form that a row names; its period must be over."""
     period = row.period()
     if period and period.end >= row.clock_on:
-        row.blame("period_id", words.text("sheet_error.period_not_over"))
+        row.add_fault("period_id", words.text("sheet_error.period_not_over"))
     return {
         "row_no": row.number,
         "unit_id": row.unit_id(period.end if period else None),
@@ -321,23 +322,23 @@ def _reported(row: SheetRow) -> Record:
     }
 
 
-def _confirmation(row: SheetRow) -> Record:
-    return {**_reported(row), "confirmed_by_post": row.text("confirmed_by_post")}
+def _read_confirmation(row: SheetRow) -> Record:
+    return {**_read_reported_form(row), "confirmed_by_post": row.text("confirmed_by_post")}
 
 
-def _signature(row: SheetRow) -> Record:
+def _read_signature(row: SheetRow) -> Record:
     document_date = row.read("document_date", as_day)
     if document_date and document_date > row.clock_on:
-        row.blame("document_date", words.text("sheet_error.in_future"))
+        row.add_fault("document_date", words.text("sheet_error.in_future"))
     return {
-        **_reported(row),
+        **_read_reported_form(row),
         "document_number": row.text("document_number"),
         "document_date": document_date,
         "signed_by_post": row.text("signed_by_post"),
     }
 
 
-def _recipient(row: SheetRow) -> Record:
+def _read_recipient(row: SheetRow) -> Record:
     scope_kind = row.read("scope_kind", lambda cell: as_choice(cell, RECIPIENT_SCOPE_WORDS))
     scope_code, scope_id = _scope(row, scope_kind, row.clock_on)
     channel = row.read("channel", lambda cell: as_choice(cell, CHANNEL_WORDS))
@@ -354,7 +355,7 @@ def _recipient(row: SheetRow) -> Record:
 
 
 def _mail_box(cell: Cell) -> str:
-    """Return the mail box of an office, in lower case, so that one box is not written to twice."""
+    """Return the mail box of an office, in lower case, so that no box gets a mail twice."""
     box = folded(as_text(cell))
     if len(box) > LONGEST_MAIL_BOX or ".." in box or not _MAIL_BOX.fullmatch(box):
         raise CellError(words.text("sheet_error.no_mail_box"))
@@ -371,13 +372,13 @@ def _hook_name(cell: Cell) -> str:
     return name
 
 
-def _outage(row: SheetRow) -> Record:
-    """Return an announced outage; it must have begun, and may be going on."""
+def _read_outage(row: SheetRow) -> Record:
+    """Return an announced outage; it must have begun, and need not have ended."""
     since, until = row.read("since", as_moment), row.read("until", as_moment)
     if since and since.date() > row.clock_on:
-        row.blame("since", words.text("sheet_error.in_future"))
+        row.add_fault("since", words.text("sheet_error.in_future"))
     if since and until and until < since:
-        row.blame("until", words.text("sheet_error.ends_before_it_begins"))
+        row.add_fault("until", words.text("sheet_error.ends_before_it_begins"))
     return {
         "row_no": row.number,
         "system": row.read("system", lambda cell: as_choice(cell, SYSTEM_WORDS)),
@@ -388,14 +389,14 @@ def _outage(row: SheetRow) -> Record:
 
 
 READERS: dict[KindName, Callable[[SheetRow], Record | None]] = {
-    "targets": _target,
-    "manual_figures": _manual_figure,
-    "portal_figures": _portal_figure,
-    "objections": _objection,
-    "objection_decisions": _decision,
-    "form_confirmations": _confirmation,
-    "form_signatures": _signature,
-    "recipients": _recipient,
-    "outages": _outage,
+    "targets": _read_target,
+    "manual_figures": _read_manual_figure,
+    "portal_figures": _read_portal_figure,
+    "objections": _read_objection,
+    "objection_decisions": _read_decision,
+    "form_confirmations": _read_confirmation,
+    "form_signatures": _read_signature,
+    "recipients": _read_recipient,
+    "outages": _read_outage,
 }
-"""Reads a row of each kind; None where the row asks for nothing."""
+"""Reads a row of each kind; None for a row that was not filled in."""

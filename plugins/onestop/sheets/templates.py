@@ -1,4 +1,4 @@
-"""The sheet of a kind to fill in: headings, an example or the rows that are known, and a page that explains."""
+"""The template of a kind of sheet: headings, an example or known rows, and a page that explains the columns."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import xlsxwriter
 
 from onestop import words
 from onestop.office.workbook import Column, add_table, workbook
-from onestop.sheets.files import GUIDE
+from onestop.sheets.kinds import GUIDE, Kind
 from onestop.sheets.kinds import Column as SheetColumn
-from onestop.sheets.kinds import Kind
 
 _GUIDE_COLUMNS = (
     Column("heading", words.text("sheet_guide.heading"), 22),
@@ -26,9 +25,9 @@ def template(kind: Kind, created: dt.datetime, rows: Sequence[Mapping[str, objec
     """Return the workbook of a kind.
 
     Args:
-        kind: what it is to hold.
+        kind: the kind of sheet.
         created: the business clock.
-        rows: what is known already, by the columns' English names; without any, one example shows how to fill it in.
+        rows: known rows, by the columns' English names; without any, there is an example row.
     """
     columns = [Column(column.name, column.heading, 22) for column in kind.columns]
     guide = [
@@ -63,5 +62,5 @@ def _needed(column: SheetColumn) -> str:
 
 def _example(kind: Kind) -> dict[str, str]:
     first, *rest = kind.columns
-    said = {first.name: words.text("sheet_guide.example_row", example=first.example)}
-    return said | {column.name: column.example for column in rest}
+    example = {first.name: words.text("sheet_guide.example_row", example=first.example)}
+    return example | {column.name: column.example for column in rest}

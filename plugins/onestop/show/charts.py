@@ -1,4 +1,4 @@
-"""Small drawings as SVG: no style, no script, each with a text that says what it shows."""
+"""Small SVG drawings without style and script, each with a text that describes it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ WIDTH, HEIGHT = 96, 24
 BAR_WIDTH, BAR_HEIGHT = 40, 100
 BINS = 10
 
-Say = Callable[[Decimal], str]
-"""Writes a value as readers of the page see it."""
+ValueFormat = Callable[[Decimal], str]
+"""Formats a value for readers of the page."""
 
 
-def trend(values: Sequence[Decimal | None], say: Say) -> Markup:
+def trend(values: Sequence[Decimal | None], format_value: ValueFormat) -> Markup:
     """Draw values of periods, oldest first, as a line; where a period has none the line is broken.
 
     Args:
         values: one a period, None where there is none.
-        say: how a value is written in the text.
+        format_value: formats a value for the text.
 
     Returns:
         The drawing, or a dash where fewer than two periods have a value.
@@ -46,10 +46,10 @@ def trend(values: Sequence[Decimal | None], say: Say) -> Markup:
     text = words.text(
         "chart.trend",
         count=len(known),
-        first=say(known[0]),
-        last=say(known[-1]),
-        lowest=say(lowest),
-        highest=say(highest),
+        first=format_value(known[0]),
+        last=format_value(known[-1]),
+        lowest=format_value(lowest),
+        highest=format_value(highest),
     )
     return Markup(  # noqa: S704 - the only text in it is escaped
         f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(text)}">'
@@ -57,15 +57,15 @@ def trend(values: Sequence[Decimal | None], say: Say) -> Markup:
     )
 
 
-def histogram(values: Sequence[Decimal], say: Say) -> tuple[Markup, list[tuple[str, int]]]:
-    """Draw how many values lie where, in ten steps of equal width from the lowest to the highest.
+def histogram(values: Sequence[Decimal], format_value: ValueFormat) -> tuple[Markup, list[tuple[str, int]]]:
+    """Draw the distribution of values, in ten steps of equal width from the lowest to the highest.
 
     Args:
         values: at least one.
-        say: how a value is written in the text.
+        format_value: formats a value for the text.
 
     Returns:
-        The drawing, and what it shows: each step with how many values lie in it.
+        The drawing, and its steps, each with the number of its values.
     """
     lowest, highest = min(values), max(values)
     bins = BINS if highest > lowest else 1
@@ -75,7 +75,12 @@ def histogram(values: Sequence[Decimal], say: Say) -> tuple[Markup, list[tuple[s
         # The highest value belongs to the last step, which alone includes its end.
         counts[min(bins - 1, int((value - lowest) / width)) if width else 0] += 1
     steps = [
-        (_range(say(lowest + width * at), say(lowest + width * (at + 1))) if width else say(lowest), count)
+        (
+            _range(format_value(lowest + width * at), format_value(lowest + width * (at + 1)))
+            if width
+            else format_value(lowest),
+            count,
+        )
         for at, count in enumerate(counts)
     ]
     most = max(counts)
@@ -89,9 +94,10 @@ def histogram(values: Sequence[Decimal], say: Say) -> tuple[Markup, list[tuple[s
     # The ends of the axis; the steps between them are in the table below the drawing.
     ends = [("low", 0, lowest), ("high", bins * BAR_WIDTH, highest)] if width else [("", BAR_WIDTH // 2, lowest)]
     axis = "".join(
-        f'<text class="{name}" x="{x}" y="{BAR_HEIGHT + 29}">{escape(say(end))}</text>' for name, x, end in ends
+        f'<text class="{name}" x="{x}" y="{BAR_HEIGHT + 29}">{escape(format_value(end))}</text>'
+        for name, x, end in ends
     )
-    text = words.text("chart.histogram", count=len(values), lowest=say(lowest), highest=say(highest))
+    text = words.text("chart.histogram", count=len(values), lowest=format_value(lowest), highest=format_value(highest))
     drawing = Markup(  # noqa: S704 - the only text in it is escaped
         f'<svg class="bars" viewBox="0 0 {bins * BAR_WIDTH} {BAR_HEIGHT + 32}" role="img" '
         f'aria-label="{escape(text)}">{bars}{axis}<path d="M0 {BAR_HEIGHT + 16.5}H{bins * BAR_WIDTH}"/></svg>'

@@ -1,4 +1,4 @@
-"""Which documents an area and period need, for whom and about which rankings; and the files with them."""
+"""Writes the documents of an area and period: signing package, forms, sheets of objections."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from onestop.warehouse.database import run, transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was asked for.
+class DocumentRequest:
+    """The documents that a person asked for.
 
     Attributes:
         area_code: the area.
         period_id: ``kind:first day:last day``.
-        unit_codes: units whose form and sheets are wanted; none for all of the rankings.
+        unit_codes: units whose form and sheets are written; empty for all units of the rankings.
         basis: the role that the forms count.
     """
 
@@ -32,12 +32,12 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What there is to write.
+class DocumentPlan:
+    """The documents to write.
 
     Attributes:
         unit_codes: units that get their form and their sheets.
-        open_rankings: numbers of the preliminary rankings, which may be objected to.
+        open_rankings: numbers of the preliminary rankings, which are open for objections.
         has_form: the period has the form; weeks and years to date have none.
     """
 
@@ -51,16 +51,20 @@ DecisionSheet = Callable[[Engine, int], bytes]
 
 
 def write_documents(
-    engine: Engine, folder: Path, wanted: Wanted, objection_sheet: ObjectionSheet, decision_sheet: DecisionSheet
+    engine: Engine,
+    folder: Path,
+    request: DocumentRequest,
+    objection_sheet: ObjectionSheet,
+    decision_sheet: DecisionSheet,
 ) -> list[Path]:
     """Write the workbooks of an area and period below a folder.
 
     Args:
         engine: the warehouse.
         folder: the folder of all documents.
-        wanted: of what, and for whom.
-        objection_sheet: makes the sheet by which a unit objects to a ranking.
-        decision_sheet: makes the sheet by which the objections to a ranking are decided.
+        request: area, period and units.
+        objection_sheet: makes the sheet for a unit's objections to a ranking.
+        decision_sheet: makes the sheet for the decisions on them.
 
     Returns:
         The paths, in the order in which they were written.
@@ -71,31 +75,33 @@ def write_documents(
         WarehouseError: a statement failed; files that were written stay.
         OSError: the folder cannot be written.
     """
-    found = find_documents(engine, wanted)
-    own = folder / wanted.area_code.lower() / wanted.period_id.replace(":", "_")
+    plan = find_documents(engine, request)
+    target = folder / request.area_code.lower() / request.period_id.replace(":", "_")
 
     def documents() -> Iterator[tuple[str, bytes]]:
-        yield "ky-duyet", signing_package(engine, wanted.area_code, wanted.period_id)
-        for number in found.open_rankings:
+        yield "ky-duyet", signing_package(engine, request.area_code, request.period_id)
+        for number in plan.open_rankings:
             yield f"ket-luan-kien-nghi-{number}", decision_sheet(engine, number)
-        for unit_code in found.unit_codes:
-            if found.has_form:
-                yield f"bieu-ii06a-{unit_code}", form_workbook(engine, unit_code, wanted.basis, wanted.period_id)
-            for number in found.open_rankings:
+        for unit_code in plan.unit_codes:
+            if plan.has_form:
+                yield f"bieu-ii06a-{unit_code}", form_workbook(engine, unit_code, request.basis, request.period_id)
+            for number in plan.open_rankings:
                 yield f"kien-nghi-{number}-{unit_code}", objection_sheet(engine, number, unit_code)
 
-    return [write_whole(own / f"{name}.xlsx", content) for name, content in documents()]
+    return [write_whole(target / f"{name}.xlsx", content) for name, content in documents()]
 
 
-def find_documents(engine: Engine, wanted: Wanted) -> Found:
-    """Return what there is to write; without units, for every unit that is in a ranking.
+def find_documents(engine: Engine, request: DocumentRequest) -> DocumentPlan:
+    """Return the documents to write; without units in the request, for every unit of the rankings.
 
     Raises:
         WarehouseError: a statement failed.
     """
-    asked = {"area_code": wanted.area_code, "period_id": wanted.period_id}
+    parameters = {"area_code": request.area_code, "period_id": request.period_id}
     with transaction(engine) as connection:
-        rows = list(run(connection, "show/list_ranked_units.sql", asked))
+        rows = list(run(connection, "show/list_ranked_units.sql", parameters))
     units = sorted({row.unit_code for row in rows})
     preliminary = sorted({row.publication_id for row in rows if row.status == "preliminary"})
-    return Found(tuple(wanted.unit_codes) or tuple(units), tuple(preliminary), any(row.has_form for row in rows))
+    return DocumentPlan(
+        tuple(request.unit_codes) or tuple(units), tuple(preliminary), any(row.has_form for row in rows)
+    )

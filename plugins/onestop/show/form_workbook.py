@@ -1,4 +1,4 @@
-"""Form II.06a/VPCP/KSTT as a workbook in the official layout: thirteen columns, and beside them what has no column."""
+"""Form II.06a/VPCP/KSTT as a workbook in the official layout, with further counts beside its thirteen columns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from onestop import words
 from onestop.office.workbook import WHOLE, Row, print_on_a4, workbook
+from onestop.show.published import read_rows
 from onestop.warehouse.clock import read_clock
 from onestop.warehouse.database import run, transaction
 from onestop.words import labels
@@ -58,25 +59,25 @@ def form_workbook(engine: Engine, unit_code: str, basis: str, period_id: str) ->
         NoFormError: the unit has no form of that role and period.
         WarehouseError: a statement failed.
     """
-    asked = {"unit_code": unit_code, "basis": basis, "period_id": period_id}
+    parameters = {"unit_code": unit_code, "basis": basis, "period_id": period_id}
     with transaction(engine) as connection:
-        head = _head(connection, asked)
-        which = {**asked, "unit_id": head["unit_id"], "form_id": head["form_id"]}
-        rows = [row._asdict() for row in run(connection, "show/read_form.sql", which)]
+        head = _head(connection, parameters)
+        of_form = {**parameters, "unit_id": head["unit_id"], "form_id": head["form_id"]}
+        rows = read_rows(connection, "show/read_form.sql", of_form)
         created = read_clock(connection)
     return workbook(lambda book: write_form(book, "II.06a", head, rows), created)
 
 
-def _head(connection: Connection, asked: Mapping[str, str]) -> Row:
-    head = run(connection, "show/read_form_head.sql", asked).one_or_none()
+def _head(connection: Connection, parameters: Mapping[str, str]) -> Row:
+    head = run(connection, "show/read_form_head.sql", parameters).one_or_none()
     if head is None:
-        msg = f"there is no form of {asked['unit_code']} for {asked['period_id']}, role {asked['basis']}"
+        msg = f"there is no form of {parameters['unit_code']} for {parameters['period_id']}, role {parameters['basis']}"
         raise NoFormError(msg)
-    return {**head._asdict(), "basis": asked["basis"]}
+    return {**head._asdict(), "basis": parameters["basis"]}
 
 
 def write_form(book: xlsxwriter.Workbook, name: str, head: Row, rows: Sequence[Row]) -> None:
-    """Write a page with the form: who reports what, the headings, a row a sector, the total, notes, signatures."""
+    """Write a page with the form: the heading, a row for each sector, the total, notes and signatures."""
     page = book.add_worksheet(name)
     styles = _Styles(book)
     _page_setup(page)

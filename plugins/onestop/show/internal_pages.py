@@ -1,6 +1,6 @@
-"""Makes the pages for offices only: which dossiers need attention, who has them, how points can be won back.
+"""Makes the pages for offices only: the dossiers that need attention, who has them, how points can be won back.
 
-They stand in a folder of their own, which no public site serves. A page is written when what it shows has changed.
+They are in their own folder, which no public site serves. A page is written when its content has changed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from onestop import words
 from onestop.config.settings import Settings
 from onestop.files import write_whole
 from onestop.show import rendering
-from onestop.show.ranking_workbook import in_words, ranking_workbook
+from onestop.show.published import read_rows
+from onestop.show.ranking_workbook import ranking_workbook, with_labels
 from onestop.warehouse.clock import read_clock
 from onestop.warehouse.database import run, transaction
 from onestop.words import labels
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 Row = Mapping[str, Any]
 
 UNITS, MENDING, WORKBOOKS = "don-vi", "lay-lai-diem", "xep-hang"
-# What goes when it is not wanted any more.
+# Files that are removed once they are not needed any more.
 REPLACED = (f"{UNITS}/*.html", f"{MENDING}/*/*.html", f"{WORKBOOKS}/*.xlsx")
 # How long dossiers are overdue, in working days: the last day of each group.
 AGES = (0, 5, 10, 30)
@@ -40,17 +41,17 @@ AGES = (0, 5, 10, 30)
 
 @dataclass
 class Unit:
-    """What is known of a unit.
+    """What the pages show of a unit.
 
     Attributes:
         code: its code.
         name: its name.
-        dossiers: that it received and that need attention, what to see to first coming first.
-        held: dossiers that need attention, that it has and another unit received.
-        recoverable: indicators of which it can still win back points, of the latest ranking of each scheme.
-        objections: that it filed, those to the latest ranking first.
+        dossiers: that it received and that need attention, most urgent first.
+        held: dossiers that need attention, received by another unit, now in this one.
+        recoverable: indicators with recoverable points, of the latest ranking of each scheme.
+        objections: filed by it, those to the latest ranking first.
         late: figures that were entered after a ranking of their period was published.
-        portal: where the national portal shows something else of it.
+        portal: figures of the national portal that differ from ours.
     """
 
     code: str
@@ -64,12 +65,12 @@ class Unit:
 
     @property
     def path(self) -> str:
-        """Where its page stands below the site's folder."""
+        """The path of its page below the site's folder."""
         return f"{UNITS}/{_file_name(self.code)}"
 
     @property
     def has_something(self) -> bool:
-        """There is something to show of it."""
+        """Whether there is anything to show."""
         return any((self.dossiers, self.held, self.recoverable, self.objections, self.late, self.portal))
 
     @property
@@ -85,12 +86,12 @@ class Unit:
 
     @property
     def by_holder(self) -> list[tuple[str, int]]:
-        """Dossiers by who has them, the most first."""
+        """Number of dossiers by holder, the largest first."""
         return _most_first(row["holder_name"] for row in self.dossiers)
 
     @property
     def by_step(self) -> list[tuple[str, int]]:
-        """Dossiers by the step they are at, the most first."""
+        """Number of dossiers by step, the largest first."""
         return _most_first(row["step_vi"] for row in self.dossiers)
 
     @property
@@ -101,17 +102,17 @@ class Unit:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that the pages show, except for the dossiers to mend.
+    """What all pages show, except for the dossiers to correct.
 
     Attributes:
-        looked_at: when it was looked last which dossiers need attention; None: never.
-        levels: levels of attention with what to do, what to see to first coming first.
+        checked_at: when the dossiers that need attention were last determined; None if never.
+        levels: levels of attention with what to do, most urgent first.
         areas: areas with their units; units in no area come last.
         units: all of them, by code.
         rankings: the latest of each area and scheme; their workbooks have the dossiers too.
     """
 
-    looked_at: dt.datetime | None
+    checked_at: dt.datetime | None
     levels: Sequence[Row]
     areas: Mapping[str, Sequence[Unit]]
     units: Mapping[str, Unit]
@@ -121,11 +122,11 @@ class Site:
 def render_internal(engine: Engine, settings: Settings) -> int:
     """Bring the internal site up to date; each file appears whole or not at all, and only when its content changed.
 
-    What a publication explains never changes, so the lists of dossiers to mend are made once for each.
+    Explanations of a publication never change, so its lists of dossiers to correct are made once.
 
     Args:
         engine: the warehouse.
-        settings: where the site stands.
+        settings: the folder of the site.
 
     Returns:
         How many files were written.
@@ -156,17 +157,17 @@ def render_internal(engine: Engine, settings: Settings) -> int:
 
 
 def mending_path(publication_id: int, unit_code: str) -> str:
-    """Return where the list stands of the dossiers by which a unit can win back points of a publication."""
+    """Return the path of the list of dossiers by which a unit can win back points of a publication."""
     return f"{MENDING}/{publication_id}/{_file_name(unit_code)}"
 
 
 def workbook_path(publication_id: int) -> str:
-    """Return where the workbook of a ranking stands, with the dossiers that need attention."""
+    """Return the path of the workbook of a ranking with the dossiers that need attention."""
     return f"{WORKBOOKS}/{publication_id}.xlsx"
 
 
 def _file_name(unit_code: str) -> str:
-    """Return the name of a unit's file; whatever a source sends as a code, the file stays in its folder."""
+    """Return the name of a unit's file, safe for any code that a source sends."""
     return f"{re.sub(r'[^0-9A-Za-z.-]', '_', unit_code).lstrip('.')}.html"
 
 
@@ -191,50 +192,46 @@ def _read(connection: Connection) -> Site:
         return units.setdefault(code, Unit(code, name))
 
     areas: dict[str, list[Unit]] = {}
-    for row in _rows(connection, "show/list_area_units.sql", day=read_clock(connection).date()):
+    for row in read_rows(connection, "show/list_area_units.sql", {"day": read_clock(connection).date()}):
         areas.setdefault(row["area_name"], []).append(unit(row["unit_code"], row["unit_name"]))
     members = set(units)
-    for row in map(in_words, _rows(connection, "show/list_attention.sql", publication_id=None)):
+    for row in map(with_labels, read_rows(connection, "show/list_attention.sql", {"publication_id": None})):
         unit(row["unit_code"], row["unit_name"]).dossiers.append(row)
         if row["holder_code"] not in (None, row["unit_code"]):
             unit(row["holder_code"], row["holder_name"]).held.append(row)
-    for row in _rows(connection, "show/list_recoverable_points.sql"):
+    for row in read_rows(connection, "show/list_recoverable_points.sql"):
         unit(row["unit_code"], row["unit_name"]).recoverable.append(row)
-    for row in _rows(connection, "show/list_objections_of_units.sql"):
+    for row in read_rows(connection, "show/list_objections_of_units.sql"):
         unit(row["unit_code"], row["unit_name"]).objections.append(row)
-    for row in _rows(connection, "show/list_late_figures.sql"):
-        said = labels.entered(row["value"], row["value_unit"], row["null_reason"])
-        unit(row["unit_code"], row["unit_name"]).late.append({**row, "said": said})
-    for row in _rows(connection, "show/list_portal_differences.sql"):
+    for row in read_rows(connection, "show/list_late_figures.sql"):
+        shown = labels.entered(row["value"], row["value_unit"], row["null_reason"])
+        unit(row["unit_code"], row["unit_name"]).late.append({**row, "shown": shown})
+    for row in read_rows(connection, "show/list_portal_differences.sql"):
         unit(row["unit_code"], row["unit_name"]).portal.append({**row, **_both_figures(row)})
     if others := [unit for code, unit in units.items() if code not in members]:
         areas[words.text("internal_page.other_units")] = others
     return Site(
-        looked_at=run(connection, "show/read_last_look.sql").scalar_one(),
-        levels=_rows(connection, "show/list_alert_levels.sql"),
+        checked_at=run(connection, "show/read_last_look.sql").scalar_one(),
+        levels=read_rows(connection, "show/list_alert_levels.sql"),
         areas=areas,
         units=units,
-        rankings=_rows(connection, "show/list_latest_rankings.sql"),
+        rankings=read_rows(connection, "show/list_latest_rankings.sql"),
     )
 
 
 def _both_figures(row: Row) -> dict[str, str]:
-    """Return what we and what the portal have of an indicator, in words."""
-    said = {}
+    """Return our figure and the portal's figure of an indicator, as text."""
+    shown = {}
     for side, null_reason in (("here", row["null_reason_here"]), ("there", None)):
         value = labels.value(row[f"value_{side}"], row["unit_vi"], row["value_kind"], null_reason)
         parts = [row[f"numerator_{side}"], row[f"denominator_{side}"]]
-        counts = "/".join(f"{part:f}" if part % 1 else labels.whole(int(part)) for part in parts if part is not None)
-        said[side] = value if row["value_kind"] == "count" or not counts else f"{counts} ({value})"
-    return said
-
-
-def _rows(connection: Connection, file: str, **parameters: object) -> list[dict[str, Any]]:
-    return [row._asdict() for row in run(connection, file, parameters or None)]
+        counts = "/".join(labels.exact(part) for part in parts if part is not None)
+        shown[side] = value if row["value_kind"] == "count" or not counts else f"{counts} ({value})"
+    return shown
 
 
 def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the lists of dossiers to mend that are missing, by path."""
+    """Return the missing lists of dossiers to correct, by path."""
     missing: dict[int, list[tuple[Unit, list[Row]]]] = {}
     for unit in site.units.values():
         for ranking in unit.recoverable_by_ranking:
@@ -243,8 +240,8 @@ def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Map
                 missing.setdefault(number, []).append((unit, ranking))
     pages = {}
     for number, wanted in missing.items():
-        asked = {"publication_id": number, "unit_codes": [unit.code for unit, _ in wanted]}
-        found = _rows(connection, "show/list_dossiers_to_mend.sql", **asked)
+        parameters = {"publication_id": number, "unit_codes": [unit.code for unit, _ in wanted]}
+        found = read_rows(connection, "show/list_dossiers_to_mend.sql", parameters)
         dossiers = {code: list(rows) for code, rows in groupby(found, key=lambda row: row["unit_code"])}
         for unit, ranking in wanted:
             own = dossiers.get(unit.code, [])
@@ -259,7 +256,7 @@ def _page(assets: Mapping[str, str], name: str, root: str, **shown: object) -> b
 
 
 def _write(path: Path, content: bytes) -> bool:
-    """Write a file unless it is there as it should be; tell whether it was written."""
+    """Write a file unless it has this content; return whether it was written."""
     if path.is_file() and path.read_bytes() == content:
         return False
     write_whole(path, content)
@@ -267,7 +264,7 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _remove_others(folder: Path, site: Site) -> None:
-    """Remove pages of units that are not known any more, lists and workbooks of rankings that are not the latest."""
+    """Remove pages of unknown units, and lists and workbooks of rankings that are not the latest."""
     wanted = {unit.path for unit in site.units.values()} | {
         mending_path(row["publication_id"], unit.code) for unit in site.units.values() for row in unit.recoverable
     }

@@ -1,18 +1,19 @@
-"""The workbook that is signed: ranking, objections, forms, their continuity, and how complete the data were."""
+"""The workbook to sign: rankings, objections, forms, their continuity, and the state of the sources."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
 from onestop import words
 from onestop.office.workbook import DECIMAL, WHOLE, Column, Row, add_table, print_on_a4, workbook
-from onestop.show.ranking_workbook import form_columns, ranking_table, with_total
+from onestop.show.published import read_rows
+from onestop.show.ranking_workbook import UNIT, form_columns, ranking_table, with_total
 from onestop.warehouse.clock import read_clock
-from onestop.warehouse.database import run, transaction
+from onestop.warehouse.database import transaction
 from onestop.words import labels
 
 
@@ -22,7 +23,7 @@ class NothingPublishedError(LookupError):
 
 OBJECTIONS = (
     Column("publication_id", words.text("signing_package.ranking_number"), 10, WHOLE),
-    Column("unit_name", words.text("column.unit"), 28),
+    UNIT,
     Column("indicator_vi", words.text("column.indicator"), 36),
     Column("dossier_code", words.text("column.dossier_code"), 26),
     Column("cause_vi", words.text("column.cause"), 30),
@@ -33,13 +34,13 @@ OBJECTIONS = (
     Column("points_after", words.text("signing_package.points_after_explanation"), 12, DECIMAL),
 )
 FORMS = (
-    Column("unit_name", words.text("column.unit"), 28),
+    UNIT,
     Column("state_vi", words.text("signing_package.form_state"), 18),
     Column("document_number", words.text("signing_package.document_number"), 16),
     Column("moved_vi", words.text("signing_package.moved"), 14),
 )
 CONTINUITY = (
-    Column("unit_name", words.text("column.unit"), 28),
+    UNIT,
     Column("sector_vi", words.text("column.sector"), 28),
     Column("lines", words.text("signing_package.lines"), 10, WHOLE),
     Column("ended_with", words.text("signing_package.ended_with"), 14, WHOLE),
@@ -64,19 +65,19 @@ def signing_package(engine: Engine, area_code: str, period_id: str) -> bytes:
         NothingPublishedError: nothing was published of them.
         WarehouseError: a statement failed.
     """
-    asked = {"area_code": area_code, "period_id": period_id}
+    parameters = {"area_code": area_code, "period_id": period_id}
     with transaction(engine) as connection:
-        publications = _rows(connection, "show/list_standing_publications.sql", asked)
+        publications = read_rows(connection, "show/list_standing_publications.sql", parameters)
         if not publications:
             msg = f"no ranking of {area_code} was published for {period_id}"
             raise NothingPublishedError(msg)
         rankings = [
             (publication, *ranking_table(connection, publication["publication_id"])) for publication in publications
         ]
-        objections = [_with_decision(row) for row in _rows(connection, "show/read_objections.sql", asked)]
-        forms = [_with_state(row) for row in _rows(connection, "show/read_area_forms.sql", asked)]
-        continuity = _rows(connection, "show/read_continuity.sql", asked)
-        sources = [_with_words(row) for row in _rows(connection, "show/read_sources.sql", {})]
+        objections = [_with_decision(row) for row in read_rows(connection, "show/read_objections.sql", parameters)]
+        forms = [_with_state(row) for row in read_rows(connection, "show/read_area_forms.sql", parameters)]
+        continuity = read_rows(connection, "show/read_continuity.sql", parameters)
+        sources = [_with_labels(row) for row in read_rows(connection, "show/read_sources.sql")]
         created = read_clock(connection)
 
     def fill(book: xlsxwriter.Workbook) -> None:
@@ -108,10 +109,6 @@ def _forms(book: xlsxwriter.Workbook, forms: Sequence[Row], continuity: Sequence
     add_table(book, words.text("signing_package.continuity"), CONTINUITY, continuity, title=title)
 
 
-def _rows(connection: Connection, file: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [row._asdict() for row in run(connection, file, parameters)]
-
-
 def _with_state(row: dict[str, Any]) -> dict[str, Any]:
     moved = words.text("signing_package.has_moved") if row["has_moved"] else None
     return {**row, "state_vi": words.table("form_state")[row["state"]], "moved_vi": moved}
@@ -121,13 +118,13 @@ def _with_decision(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "decision_vi": labels.decision(row["is_accepted"])}
 
 
-def _with_words(row: dict[str, Any]) -> dict[str, Any]:
+def _with_labels(row: dict[str, Any]) -> dict[str, Any]:
     read_to = labels.moment(row["as_of"]) if row["as_of"] else words.text("sources_table.not_read")
     return {**row, "feed_vi": labels.feed(row["feed"]), "as_of_vi": read_to}
 
 
-def _said_of(publication: Row) -> str:
-    said = words.text(
+def _describe(publication: Row) -> str:
+    text = words.text(
         "signing_package.publication",
         number=publication["publication_id"],
         status=labels.status(publication),
@@ -138,7 +135,7 @@ def _said_of(publication: Row) -> str:
         reason=publication["reason"],
         note=publication["scheme_note"],
     )
-    return said.rstrip()
+    return text.rstrip()
 
 
 def _cover(book: xlsxwriter.Workbook, publications: Sequence[Row], sources: Sequence[Row]) -> None:
@@ -157,7 +154,7 @@ def _cover(book: xlsxwriter.Workbook, publications: Sequence[Row], sources: Sequ
         (words.text("column.period"), period),
         (words.text("signing_package.cut_off"), words.text("signing_package.cut_off_at", day=end)),
         (words.text("signing_package.quarantined"), labels.whole(sum(row["quarantined"] for row in sources))),
-        *((publication["scheme_name"], _said_of(publication)) for publication in publications),
+        *((publication["scheme_name"], _describe(publication)) for publication in publications),
     ]
     for line, (name, value) in enumerate(lines, start=2):
         page.write_string(line, 0, name, text)

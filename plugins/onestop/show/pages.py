@@ -1,6 +1,6 @@
-"""Makes the public site: a folder of pages for each publication, which never change, and lists of them, which do.
+"""Makes the public site: a folder of pages for each publication, which never changes, and lists of publications.
 
-Everything is readable without script. Nothing internal is read here: no dossier, no holder, no cause.
+All pages are readable without script. Nothing internal is read here: no dossier, holder or cause.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from onestop import words
 from onestop.config.settings import RANKING_WORKBOOK, Settings
 from onestop.files import whole_folder, write_whole
 from onestop.show import rendering, views
-from onestop.show.published import Fields, Published, read_published, rows_of
+from onestop.show.published import Fields, Published, read_published, read_rows
 from onestop.show.ranking_workbook import workbook_of
 from onestop.warehouse.clock import read_clock, wall_clock
 from onestop.warehouse.database import run, transaction
@@ -32,14 +32,14 @@ from onestop.words import labels
 log = logging.getLogger(__name__)
 
 AT_ONCE = 2
-"""So many publications are made at once: one waits for the server while the other writes its pages."""
+"""So many publications are made at once: one writes its pages while the other waits for the server."""
 
 Observer = Callable[[str, str], None]
-"""Is told what was just done, and of which publication's page."""
+"""Gets each step after it was done, and the path of the page."""
 
 
 def log_step(step: str, path: str) -> None:
-    """Write down what was done."""
+    """Log a step."""
     log.debug("%s: %s", step, path)
 
 
@@ -48,8 +48,8 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
 
     Args:
         engine: the warehouse.
-        settings: where the site stands, where the internal one is, and when a source is stale.
-        observe: is told each step; what it raises stops the run there.
+        settings: the folders of both sites, and when a source is stale.
+        observe: is called after each step; an exception of it stops the run there.
 
     Returns:
         Paths of the new ranking pages, relative to the site's folder.
@@ -61,8 +61,8 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
     with transaction(engine) as guard:
         take_lock(guard, Lock.SITE)
         site = _Site(engine, settings, observe, read_clock(guard))
-        publications = rows_of(guard, "show/list_pages.sql")
-        sources = rows_of(guard, "show/list_area_sources.sql")
+        publications = read_rows(guard, "show/list_pages.sql")
+        sources = read_rows(guard, "show/list_area_sources.sql")
         site.sources = {code: list(rows) for code, rows in groupby(sources, key=lambda row: row["area_code"])}
         made = site.publish_all(publications)
         site.list_publications(publications)
@@ -71,7 +71,7 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
 
 
 def page_path(publication: Fields) -> str:
-    """Return where a publication's ranking stands below the site's folder; no two publications share a folder."""
+    """Return the path of a publication's ranking page below the site's folder; each publication has its own folder."""
     return f"{_area_folder(publication)}/{_folder(publication)}/index.html"
 
 
@@ -86,7 +86,7 @@ def _folder(publication: Fields) -> str:
 
 
 def stale_notes(sources: Sequence[Fields], as_of: dt.datetime, stale_hours: int) -> list[str]:
-    """Return a sentence for each source that was not read to its end for so many hours.
+    """Return a sentence for each source that was not read to its end for this many hours.
 
     Args:
         sources: rows of ``show/list_area_sources.sql``, by source.
@@ -118,16 +118,16 @@ class _Site:
         self.sources: Mapping[str, Sequence[Fields]] = {}
 
     def publish_all(self, publications: Sequence[Fields]) -> list[str]:
-        """Make the folders that are missing, some at once; return the paths of the new ones in the given order."""
+        """Make the missing folders, some in parallel; return the paths of the new pages in the given order."""
         makers = ThreadPoolExecutor(AT_ONCE)
         try:
             return [path for path in makers.map(self.publish, publications) if path]
         finally:
-            # After a failure nothing more is begun; what is under way ends first.
+            # After a failure no further folder is begun; running ones end first.
             makers.shutdown(cancel_futures=True)
 
     def publish(self, publication: Fields) -> str | None:
-        """Make the folder of a publication and remember it; None where it is there already."""
+        """Make the folder of a publication and record it; None if it is there already."""
         path = page_path(publication)
         target = self._folder / path
         if publication["path"] == path and target.exists():
@@ -160,7 +160,7 @@ class _Site:
             first = of_area[0]
             area = {"name": first["area_name"], "kind": first["area_kind"], "folder": _area_folder(first)}
             areas.append({**area, "latest": _latest(of_area)})
-        write_whole(self._folder / "index.html", self._text("index", "", areas=areas))
+        write_whole(self._folder / "index.html", self._render("index", "", areas=areas))
 
     def _list_area(self, publications: Sequence[Fields]) -> None:
         first = publications[0]
@@ -171,7 +171,7 @@ class _Site:
         shown = {"area_name": first["area_name"], "tables": tables, "stale": stale, "sources": sources}
         shown |= {"area_kind": first["area_kind"], "latest": _latest(publications)}
         folder = self._folder / _area_folder(first)
-        write_whole(folder / "index.html", self._text("area", "../", as_of=self._as_of, **shown))
+        write_whole(folder / "index.html", self._render("area", "../", as_of=self._as_of, **shown))
         index = {
             "area_code": first["area_code"],
             "area": first["area_name"],
@@ -183,13 +183,13 @@ class _Site:
         write_whole(folder / "index.json", json.dumps(index, ensure_ascii=False, indent=1).encode())
 
     def _pages(self, connection: Connection, published: Published) -> Iterator[tuple[str, bytes]]:
-        """Give every file of a publication's folder with its name."""
+        """Yield every file of a publication's folder with its name."""
         publication = published.publication
         sources = self.sources.get(publication["area_code"], [])
 
         def page(template: str, name: str, view: views.View) -> tuple[str, bytes]:
             here = "../" * name.count("/")
-            text = self._text(template, f"{here}../../../", here=here, page=name, publication=publication, **view)
+            text = self._render(template, f"{here}../../../", here=here, page=name, publication=publication, **view)
             return name, text
 
         fresh = {
@@ -209,7 +209,7 @@ class _Site:
         groups = [row._asdict() for row in published.groups]
         yield RANKING_WORKBOOK, workbook_of(connection, publication, groups, published.rows)
 
-    def _text(self, template: str, root: str, **shown: Any) -> bytes:
+    def _render(self, template: str, root: str, **shown: Any) -> bytes:
         common = {"root": root, "assets": self._assets, "version": onestop.__version__, "path": _path}
         return rendering.template(f"{template}.html.j2").render(**common, **shown).encode()
 
@@ -256,7 +256,7 @@ def _entry(row: Fields) -> dict[str, Any]:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
-    # Who serves it may be another user.
+    # The server may run as another user.
     path.chmod(0o644)
 
 

@@ -1,4 +1,4 @@
-"""Everything that the pages of one publication show, read in a fixed number of statements however many units it has."""
+"""Reads what the pages of a publication show, in a fixed number of statements for any number of units."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TOTAL = {"total_score": words.text("column.score"), "rank": words.text("column.
 
 
 class Figure(NamedTuple):
-    """An indicator's value as it was frozen."""
+    """An indicator's value as it was published."""
 
     numerator: int
     denominator: int | None
@@ -64,12 +64,12 @@ class SectorTarget(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A figure that an office entered by hand.
+    """A figure that an office entered in a sheet.
 
     Attributes:
         name: what was entered.
         value: with its unit, or why there is none.
-        document: in which it stands.
+        document: the document that has it.
         entered_by: the province that entered it for all its communes; empty where it is the unit's own.
         targets: set for it.
     """
@@ -171,7 +171,7 @@ class Published:
     def targets_of(self, unit_id: int, code: str, value: Decimal | None, points: Decimal | None) -> list[Target]:
         """Return the targets of a unit's indicator, each with whether it is met."""
         return [
-            _judged(each, points if each["value_unit"] == "points" else value)
+            _compare_target(each, points if each["value_unit"] == "points" else value)
             for each in self.targets.get((unit_id, code), ())
             if each["sector_vi"] is None
         ]
@@ -190,7 +190,7 @@ class Published:
                     each["sector_value"],
                     each["sector_null_reason"],
                 ),
-                _judged(each, each["sector_value"]),
+                _compare_target(each, each["sector_value"]),
             )
             for each in self.targets.get((unit_id, code), ())
             if each["sector_vi"] is not None and (each["sector_value"], each["sector_null_reason"]) != (None, None)
@@ -204,7 +204,7 @@ class Published:
                 labels.entered(each.value, each.value_unit, each.null_reason),
                 each.document,
                 each.entered_by or "",
-                self.targets_of(unit_id, each.figure_code, _compared(each), None),
+                self.targets_of(unit_id, each.figure_code, _comparable_value(each), None),
             )
             for each in self.entries.get(unit_id, ())
         ]
@@ -213,7 +213,7 @@ class Published:
         """Return the targets for total score and rank of a unit, each with what it is called."""
         reached = {"total_score": row["score"], "rank": row["rank"]}
         return [
-            (name, _judged(each, reached[code]))
+            (name, _compare_target(each, reached[code]))
             for code, name in _TOTAL.items()
             for each in self.targets.get((row["unit_id"], code), ())
         ]
@@ -229,42 +229,44 @@ def read_published(connection: Connection, publication: Fields) -> Published:
     Raises:
         WarehouseError: a statement failed.
     """
-    which = {"publication_id": publication["publication_id"]}
-    history = rows_of(connection, "show/list_history.sql", which)
-    rows = rows_of(connection, "publish/read_ranking.sql", which)
+    parameters = {"publication_id": publication["publication_id"]}
+    history = read_rows(connection, "show/list_history.sql", parameters)
+    rows = read_rows(connection, "publish/read_ranking.sql", parameters)
     figures: dict[int, dict[str, Figure]] = {row["unit_id"]: {} for row in rows}
     totals: dict[str, Figure] = {}
     of_version: set[tuple[str, int]] = set()
-    for row in run(connection, "show/read_unit_values.sql", which):
+    for row in run(connection, "show/read_unit_values.sql", parameters):
         place = totals if row.subject_kind == "area" else figures[row.subject_id]
         place[row.indicator_code] = Figure(row.numerator, row.denominator, row.value, row.null_reason)
         of_version.add((row.indicator_code, row.indicator_version))
     indicators = {
         row.indicator_code: row
-        for row in run(connection, "show/read_indicators.sql", which)
+        for row in run(connection, "show/read_indicators.sql", parameters)
         if (row.indicator_code, row.indicator_version) in of_version or row.max_points is not None
     }
     return Published(
         publication=publication,
         rows=rows,
-        groups=run(connection, "show/read_groups.sql", which).all(),
+        groups=run(connection, "show/read_groups.sql", parameters).all(),
         # Objections are to an earlier version, and forms are frozen with overviews only.
-        explained=run(connection, "show/read_explained.sql", which).all() if publication["version"] > 1 else [],
+        explained=run(connection, "show/read_explained.sql", parameters).all() if publication["version"] > 1 else [],
         indicators=indicators,
         history=history,
         figures=figures,
         totals=totals,
         earlier=_earlier(connection, publication, history),
         ranks=_ranks(connection, history),
-        points=_by_first(run(connection, "show/read_unit_points.sql", which)),
-        targets=_targets(connection, which),
-        entries=_by_first(run(connection, "show/read_unit_entries.sql", which)),
-        forms=_by_first(run(connection, "show/read_unit_forms.sql", which)) if publication["is_overview"] else {},
-        predecessors=_by_first(run(connection, "show/read_unit_predecessors.sql", which)),
+        points=_group_by_first_column(run(connection, "show/read_unit_points.sql", parameters)),
+        targets=_targets(connection, parameters),
+        entries=_group_by_first_column(run(connection, "show/read_unit_entries.sql", parameters)),
+        forms=_group_by_first_column(run(connection, "show/read_unit_forms.sql", parameters))
+        if publication["is_overview"]
+        else {},
+        predecessors=_group_by_first_column(run(connection, "show/read_unit_predecessors.sql", parameters)),
     )
 
 
-def rows_of(connection: Connection, path: str, parameters: Fields | None = None) -> list[Fields]:
+def read_rows(connection: Connection, path: str, parameters: Fields | None = None) -> list[dict[str, Any]]:
     """Return the rows of a statement by the names of their columns."""
     return [row._asdict() for row in run(connection, path, parameters)]
 
@@ -273,29 +275,29 @@ def _earlier(
     connection: Connection, publication: Fields, history: Sequence[Fields]
 ) -> dict[tuple[int, str], dict[int, Decimal]]:
     ids = {each["publication_id"] for each in history[:-1]} | {publication["previous_publication_id"]}
-    asked = {"publication_id": publication["publication_id"], "earlier_ids": sorted(ids - {None})}
+    parameters = {"publication_id": publication["publication_id"], "earlier_ids": sorted(ids - {None})}
     return {
         (row.subject_id, row.indicator_code): dict(zip(row.publication_ids, row.earlier_values, strict=True))
-        for row in run(connection, "show/read_value_history.sql", asked)
+        for row in run(connection, "show/read_value_history.sql", parameters)
     }
 
 
 def _ranks(connection: Connection, history: Sequence[Fields]) -> dict[int, dict[int, Row[Any]]]:
     ranks: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
-    asked = {"publication_ids": [each["publication_id"] for each in history]}
-    for row in run(connection, "show/read_rank_history.sql", asked):
+    parameters = {"publication_ids": [each["publication_id"] for each in history]}
+    for row in run(connection, "show/read_rank_history.sql", parameters):
         ranks[row.unit_id][row.publication_id] = row
     return ranks
 
 
-def _targets(connection: Connection, which: Mapping[str, Any]) -> dict[tuple[int, str], list[Fields]]:
+def _targets(connection: Connection, parameters: Mapping[str, Any]) -> dict[tuple[int, str], list[Fields]]:
     targets: dict[tuple[int, str], list[Fields]] = defaultdict(list)
-    for row in rows_of(connection, "show/read_unit_targets.sql", which):
+    for row in read_rows(connection, "show/read_unit_targets.sql", parameters):
         targets[row["unit_id"], row["indicator_code"]].append(row)
     return targets
 
 
-def _by_first(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
+def _group_by_first_column(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
     """Return rows by their first column."""
     found: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in rows:
@@ -303,14 +305,14 @@ def _by_first(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
     return found
 
 
-def _compared(entry: Row[Any]) -> Decimal | None:
-    """Return what was entered as targets are compared with it: 0.98 for 98 percent."""
+def _comparable_value(entry: Row[Any]) -> Decimal | None:
+    """Return an entered value in the unit in which targets are compared: 0.98 for 98 percent."""
     value: Decimal | None = entry.value
     return value / 100 if value is not None and entry.value_unit == "percent" else value
 
 
-def _judged(target: Fields, reached: Decimal | None) -> Target:
-    """Return a target with whether it is met; points and ranks without a scheme are those of no ranking."""
+def _compare_target(target: Fields, reached: Decimal | None) -> Target:
+    """Return a target and whether it is met; points and ranks without a scheme are not compared."""
     document = ", ".join(part for part in (target["document"], target["clause"]) if part)
     if target["value_unit"] in ("points", "rank") and not target["scheme_code"]:
         return Target(labels.target(target), None, document, words.text("page.target_without_scheme"))

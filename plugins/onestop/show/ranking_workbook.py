@@ -1,6 +1,6 @@
-"""The workbook of a ranking: ranks, values, lost points, forms, what is overdue, a chart.
+"""The workbook of a ranking: ranks, values, lost points, forms, overdue dossiers, a chart.
 
-For offices, and for them only, it lists the dossiers that need attention too.
+The workbook for offices lists the dossiers that need attention too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection, Engine
 from onestop import words
 from onestop.office.workbook import DATE, DECIMAL, MOMENT, PERCENT, WHOLE, Column, Row, add_table, workbook
 from onestop.show.form_workbook import COLUMNS, MEMOS
-from onestop.warehouse.database import run, transaction
+from onestop.show.published import read_rows
+from onestop.warehouse.database import transaction
 from onestop.words import labels
 
 FIGURES = (
@@ -24,14 +25,14 @@ FIGURES = (
 """The columns of form II.06a and those beside it."""
 
 NOTE = Column("footnote_vi", words.text("form.note_column"), 40)
-"""What a column holds besides its own, where a province folds something into it."""
+"""What a column also includes, if a province counts something else in it."""
 
 UNIT = Column("unit_name", words.text("column.unit"), 28)
 LEFT_OUT = (
     Column("max_points", words.text("column.max_points"), 12, DECIMAL),
     Column("left_out", words.text("ranking_workbook.left_out"), 40),
 )
-"""Beside the total, where a unit's score leaves out groups."""
+"""Beside the total, if scores leave out groups."""
 LOST = (
     UNIT,
     Column("indicator_vi", words.text("column.indicator"), 44),
@@ -90,7 +91,7 @@ def ranking_workbook(engine: Engine, publication_id: int, *, is_internal: bool =
         WarehouseError: a statement failed.
     """
     with transaction(engine) as connection:
-        head = next(iter(_rows(connection, "show/read_ranking_head.sql", {"publication_id": publication_id})), None)
+        head = next(iter(read_rows(connection, "show/read_ranking_head.sql", {"publication_id": publication_id})), None)
         if head is None:
             msg = f"there is no ranking number {publication_id}"
             raise NoRankingError(msg)
@@ -118,32 +119,32 @@ def workbook_of(
     Raises:
         WarehouseError: a statement failed.
     """
-    which = {"publication_id": head["publication_id"]}
-    columns, ranks = _table(groups, ranking)
-    values = _rows(connection, "show/read_values.sql", which)
+    parameters = {"publication_id": head["publication_id"]}
+    columns, ranks = _build_table(groups, ranking)
+    values = read_rows(connection, "show/read_values.sql", parameters)
     lost = words.text("ranking_workbook.lost")
     tables: list[tuple[str, str, Sequence[Column], Sequence[Row]]] = [
         (_RANKS, head["scheme_name"], columns, ranks),
         (words.text("column.indicator"), words.text("ranking_workbook.values_title"), *_by_indicator(values)),
-        (lost, lost, LOST, _rows(connection, "show/read_lost_points.sql", which)),
+        (lost, lost, LOST, read_rows(connection, "show/read_lost_points.sql", parameters)),
     ]
     if head["is_overview"] and head["has_form"]:
-        forms = _rows(connection, "show/read_unit_forms.sql", which)
+        forms = read_rows(connection, "show/read_unit_forms.sql", parameters)
         totals = with_total([row for row in forms if row["sector_code"] == "*"])
         title = words.text("ranking_workbook.form_title", role=words.table("role")[head["basis"]])
         tables.append((words.text("ranking_workbook.form"), title, (UNIT, *form_columns(totals)), totals))
     if head["is_overview"]:
-        overdue = _rows(connection, "show/read_overdue_counts.sql", which)
+        overdue = read_rows(connection, "show/read_overdue_counts.sql", parameters)
         title = words.text("ranking_workbook.overdue_title")
         tables.append((words.text("ranking_workbook.overdue"), title, OVERDUE, overdue))
     if is_internal:
-        dossiers = [in_words(row) for row in _rows(connection, "show/list_attention.sql", which)]
+        dossiers = [with_labels(row) for row in read_rows(connection, "show/list_attention.sql", parameters)]
         title = _title_of_dossiers(dossiers)
         tables.append((words.text("ranking_workbook.attention"), title, ATTENTION, dossiers))
 
     def fill(book: xlsxwriter.Workbook) -> None:
         for name, title, shown, rows in tables:
-            headed = words.text("ranking_workbook.title", table=title, ranking=_what(head))
+            headed = words.text("ranking_workbook.title", table=title, ranking=_ranking_title(head))
             page = add_table(book, name, shown, rows, title=headed)
             _head_and_foot(page, head)
             if rows is ranks and head["is_overview"]:
@@ -158,15 +159,16 @@ def ranking_table(connection: Connection, publication_id: int) -> tuple[tuple[Co
     Raises:
         WarehouseError: a statement failed.
     """
-    return _table(*_read_ranking(connection, publication_id))
+    return _build_table(*_read_ranking(connection, publication_id))
 
 
 def _read_ranking(connection: Connection, publication_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    which = {"publication_id": publication_id}
-    return _rows(connection, "show/read_groups.sql", which), _rows(connection, "publish/read_ranking.sql", which)
+    parameters = {"publication_id": publication_id}
+    groups = read_rows(connection, "show/read_groups.sql", parameters)
+    return groups, read_rows(connection, "publish/read_ranking.sql", parameters)
 
 
-def _table(groups: Sequence[Row], rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[dict[str, Any]]]:
+def _build_table(groups: Sequence[Row], rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[dict[str, Any]]]:
     several = groups if len(groups) > 1 else []
     columns = (
         Column("rank", words.text("column.rank"), 10, WHOLE),
@@ -193,18 +195,14 @@ def with_total(forms: Sequence[Row]) -> list[Row]:
     return [*forms, {"unit_name": words.text("column.total"), **total}]
 
 
-def in_words(dossier: Row) -> dict[str, Any]:
-    """Return a dossier that needs attention with procedure, step and cause in words."""
+def with_labels(dossier: Row) -> dict[str, Any]:
+    """Return a dossier that needs attention with the names of procedure, step and cause."""
     return {
         **dossier,
         "procedure_vi": dossier["procedure_name"] or dossier["procedure_code"],
         "step_vi": words.table("step").get(dossier["step"]),
         "cause_vi": words.table("cause").get(dossier["cause_code"]),
     }
-
-
-def _rows(connection: Connection, file: str, parameters: Row) -> list[dict[str, Any]]:
-    return [row._asdict() for row in run(connection, file, parameters)]
 
 
 def _group_heading(group: Row) -> str:
@@ -215,7 +213,7 @@ def _group_heading(group: Row) -> str:
 
 
 def _by_indicator(values: Sequence[Row]) -> tuple[list[Column], list[dict[str, Any]]]:
-    """Return a row for each unit with a column for each indicator; where there is no value, it says why."""
+    """Return a row for each unit with a column for each indicator; a missing value is replaced by its reason."""
     columns = {row["indicator_code"]: _value_column(row) for row in values}
     units: dict[str | None, dict[str, Any]] = {}
     for row in values:
@@ -233,7 +231,7 @@ def _value_column(row: Row) -> Column:
     return Column(row["indicator_code"], heading, 18, cells)
 
 
-def _what(head: Row) -> str:
+def _ranking_title(head: Row) -> str:
     period, status = labels.period(head), labels.status(head)
     return words.text("ranking_workbook.which", area=head["area_name"], period=period, status=status)
 
@@ -245,7 +243,7 @@ def _title_of_dossiers(dossiers: Sequence[Row]) -> str:
 
 
 def _head_and_foot(page: Any, head: Row) -> None:
-    """Let each printed sheet say of which ranking and of when it is, and its number."""
+    """Print ranking, moment and page number on each sheet."""
     foot = words.text(
         "ranking_workbook.foot",
         number=head["publication_id"],
@@ -271,7 +269,7 @@ def _add_chart(book: xlsxwriter.Workbook, head: Row, columns: Sequence[Column], 
     )
     ranked = sum(row["rank"] is not None for row in ranks)
     charts = range(0, ranked, BARS_ON_A_PAGE)
-    title = words.text("ranking_workbook.chart_title", ranking=_what(head))
+    title = words.text("ranking_workbook.chart_title", ranking=_ranking_title(head))
     for place, first in enumerate(charts):
         # Above the first row stand the title and the headings.
         top, bottom = 2 + first, 1 + min(first + BARS_ON_A_PAGE, ranked)

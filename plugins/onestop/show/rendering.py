@@ -1,4 +1,4 @@
-"""How pages are made, public and internal: of templates, with a style and a script named by their content."""
+"""Renders public and internal pages from templates; style and script are named by their content."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from onestop.words import labels
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT_SECTIONS = ("column", "figure", "script")
-"""What of the catalogue a script may write into a page."""
+"""The sections of the catalogue whose texts a script may use."""
 
 
 def template(name: str) -> jinja2.Template:
-    """Return a template: text is escaped, a name that it does not know is an error."""
+    """Return a template; it escapes text, and an unknown name is an error."""
     return _environment().get_template(name)
 
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    """Return what all templates share, so that each is compiled once; they do not change while a process runs."""
+    """Return the environment of all templates, so that each is compiled once in a process."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -36,7 +36,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= labels.FILTERS
-    environment.globals |= {"met": views.met, "text": words.text}
+    environment.globals |= {"target_result": views.target_result, "text": words.text}
     return environment
 
 
@@ -60,6 +60,6 @@ def write_assets(folder: Path) -> dict[str, str]:
 
 
 def _script(path: Path) -> bytes:
-    """Return a script with the words that it writes, so that old pages keep theirs."""
-    said = {key: text for section in SCRIPT_SECTIONS for key, text in words.table(section).items()}
-    return f"const words = {json.dumps(said, ensure_ascii=False)};\n".encode() + path.read_bytes()
+    """Return a script together with its texts, so that old pages keep theirs."""
+    texts = {key: text for section in SCRIPT_SECTIONS for key, text in words.table(section).items()}
+    return f"const words = {json.dumps(texts, ensure_ascii=False)};\n".encode() + path.read_bytes()

@@ -1,4 +1,4 @@
-"""What each page of a publication shows, written out, so that templates only place it."""
+"""The content of the pages of a publication as text, so that templates only place it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _NOTHING = Figure(0, None, None, None)
 _OVERDUE = ("resolved_overdue_count", "in_progress_overdue_count")
 
 
-def met(target: Target) -> Markup:
-    """Return whether a target is met, in words."""
+def target_result(target: Target) -> Markup:
+    """Return in words whether a target is met."""
     if target.note:
         return Markup('<span class="soft">({})</span>').format(target.note)
     if target.is_met is None:
@@ -34,11 +34,11 @@ def met(target: Target) -> Markup:
 
 
 def ranking(published: Published) -> View:
-    """Return what the page of the ranking shows."""
+    """Return the content of the page of the ranking."""
     rows = published.rows
     return {
         "rows": rows,
-        "ranked": _ranked(published),
+        "ranked": _count_ranked(published),
         "left_out": _left_out(rows),
         "figures": _shown_figures(published),
         "has_online": any(row["online_rate"] is not None for row in rows),
@@ -52,20 +52,22 @@ def ranking(published: Published) -> View:
 
 
 class Communes:
-    """The pages of the units; what is the same on each is made once."""
+    """The pages of the units; what all of them share is computed once."""
 
     def __init__(self, published: Published) -> None:
         self._published = published
         self._names = {code: row.name_vi for code, row in published.indicators.items()}
-        self._says = {code: _say(row) for code, row in published.indicators.items()}
-        self._medians = {code: say(published.area_figures[code].median) for code, say in self._says.items()}
+        self._formats = {code: _value_format(row) for code, row in published.indicators.items()}
+        self._medians = {
+            code: format_value(published.area_figures[code].median) for code, format_value in self._formats.items()
+        }
         self._groups: dict[str, list[Row[Any]]] = {}
         for row in published.indicators.values():
             self._groups.setdefault(row.scheme_group_vi or row.group_vi, []).append(row)
-        self._ranked = Counter(_groups(row) for row in published.rows if row["rank"] is not None)
+        self._ranked = Counter(_left_out_groups(row) for row in published.rows if row["rank"] is not None)
 
     def __iter__(self) -> Iterator[tuple[str, View]]:
-        """Give the code of each unit, and what its page shows."""
+        """Yield the code of each unit, and the content of its page."""
         for row in self._published.rows:
             yield row["unit_code"], self._view(row)
 
@@ -89,11 +91,11 @@ class Communes:
         ranks = published.ranks.get(row["unit_id"], {})
         return {
             "row": row,
-            "ranked": self._ranked[_groups(row)],
+            "ranked": self._ranked[_left_out_groups(row)],
             "names": self._names,
             "ranking_targets": published.targets_of_ranking(row),
             "overdue": [
-                (self._names[code], self._says[code](of_unit[code].value)) for code in _OVERDUE if code in of_unit
+                (self._names[code], self._formats[code](of_unit[code].value)) for code in _OVERDUE if code in of_unit
             ],
             "points": points,
             "figures": [(group, items) for group, items in figures if items],
@@ -113,7 +115,7 @@ class Communes:
 
     def _figure(self, unit_id: int, indicator: Row[Any], given: dict[str, Decimal | None]) -> View:
         published, code = self._published, indicator.indicator_code
-        figure, say = published.figures[unit_id].get(code, _NOTHING), self._says[code]
+        figure, format_value = published.figures[unit_id].get(code, _NOTHING), self._formats[code]
         previous = published.previous(unit_id, code)
         change = None if previous is None or figure.value is None else figure.value - previous
         return {
@@ -135,16 +137,16 @@ class Communes:
                 for each in published.sector_targets_of(unit_id, code)
             ],
             "median": self._medians[code],
-            "previous": say(previous),
+            "previous": format_value(previous),
             "change": labels.value_change(change, indicator.unit_vi, indicator.value_kind),
-            "trend": trend(published.values(unit_id, code), say),
+            "trend": trend(published.values(unit_id, code), format_value),
         }
 
 
 def indicator(published: Published, code: str) -> View:
-    """Return what the page of an indicator shows."""
-    which, in_area = published.indicators[code], published.area_figures[code]
-    say = _say(which)
+    """Return the content of the page of an indicator."""
+    definition, in_area = published.indicators[code], published.area_figures[code]
+    format_value = _value_format(definition)
     points = {
         unit_id: item.points
         for unit_id, items in published.points.items()
@@ -160,41 +162,43 @@ def indicator(published: Published, code: str) -> View:
                 "unit_name": row["unit_name"],
                 "numerator": figure.numerator,
                 "denominator": figure.denominator,
-                "value": labels.value(figure.value, which.unit_vi, which.value_kind, figure.null_reason),
+                "value": labels.value(figure.value, definition.unit_vi, definition.value_kind, figure.null_reason),
                 "points": points.get(row["unit_id"]),
                 "targets": published.targets_of(row["unit_id"], code, figure.value, points.get(row["unit_id"])),
             }
         )
     known = [figures[code].value for figures in published.figures.values() if code in figures]
     values = [value for value in known if value is not None]
-    bars, steps = histogram(values, say) if values else (None, [])
+    bars, steps = histogram(values, format_value) if values else (None, [])
     return {
-        "indicator": which,
-        "formula": formula(which),
+        "indicator": definition,
+        "formula": formula(definition),
         "units": units,
-        "median": say(in_area.median),
-        "mean": say(in_area.mean),
-        "total": say(in_area.total),
+        "median": format_value(in_area.median),
+        "mean": format_value(in_area.mean),
+        "total": format_value(in_area.total),
         "bars": bars,
         "steps": steps,
     }
 
 
-def formula(which: Row[Any]) -> str:
+def formula(definition: Row[Any]) -> str:
     """Return how an indicator of a scheme gives points, as a sentence."""
-    is_rest = which.direction == "lower_is_better"
+    is_rest = definition.direction == "lower_is_better"
     what = words.text("indicator_page.rest_counts") if is_rest else words.text("indicator_page.value_counts")
     from_here = (
-        labels.whole(int(which.full_score_at)) if which.value_kind == "count" else labels.percent(which.full_score_at)
+        labels.whole(int(definition.full_score_at))
+        if definition.value_kind == "count"
+        else labels.percent(definition.full_score_at)
     )
-    most = labels.decimal(which.max_points)
-    said = words.text("indicator_page.formula", points=most, what=what, least=from_here)
-    if which.value_kind == "count":
-        return said
-    if which.zero_denominator_points is None:
-        return f"{said} {words.text('indicator_page.nothing_arose_unranked')}"
-    least = labels.decimal(which.zero_denominator_points)
-    return f"{said} {words.text('indicator_page.nothing_arose_points', points=least)}"
+    most = labels.decimal(definition.max_points)
+    text = words.text("indicator_page.formula", points=most, what=what, least=from_here)
+    if definition.value_kind == "count":
+        return text
+    if definition.zero_denominator_points is None:
+        return f"{text} {words.text('indicator_page.nothing_arose_unranked')}"
+    least = labels.decimal(definition.zero_denominator_points)
+    return f"{text} {words.text('indicator_page.nothing_arose_points', points=least)}"
 
 
 def units_compared(published: Published) -> View:
@@ -224,8 +228,8 @@ def periods_compared(published: Published) -> View:
     return {"history": published.history, "lines": lines}
 
 
-def _say(which: Row[Any]) -> Callable[[Decimal | None], str]:
-    unit_vi, kind = which.unit_vi, which.value_kind
+def _value_format(definition: Row[Any]) -> Callable[[Decimal | None], str]:
+    unit_vi, kind = definition.unit_vi, definition.value_kind
     return lambda number: labels.value(number, unit_vi, kind)
 
 
@@ -235,31 +239,31 @@ def _parts(figure: Figure) -> str:
     return f"{labels.whole(figure.numerator)}/{labels.whole(figure.denominator)}"
 
 
-def _groups(row: Fields) -> tuple[str, ...]:
+def _left_out_groups(row: Fields) -> tuple[str, ...]:
     return tuple(row["groups_left_out"])
 
 
 def _left_out(rows: Sequence[Fields]) -> list[tuple[int, str]]:
-    """Return how many units' scores leave out groups, and in words which; units that lack the same together."""
-    counted = Counter(said for row in rows if row["score"] is not None and (said := labels.left_out(row)))
-    return [(count, said) for said, count in counted.items()]
+    """Return the number of units whose scores leave out the same groups, and the names of the groups."""
+    counted = Counter(text for row in rows if row["score"] is not None and (text := labels.left_out(row)))
+    return [(count, text) for text, count in counted.items()]
 
 
 def _shown_figures(published: Published) -> View | None:
     """Return the few indicators of a ranking that is no overview, with the values of each unit."""
     if published.publication["is_overview"]:
         return None
-    which = [published.indicators[code] for code in published.scheme_codes]
+    scored = [published.indicators[code] for code in published.scheme_codes]
     cells = {}
     for row in published.rows:
         of_unit = published.figures[row["unit_id"]]
-        found = [(each, of_unit.get(each.indicator_code, _NOTHING)) for each in which]
+        found = [(each, of_unit.get(each.indicator_code, _NOTHING)) for each in scored]
         cells[row["unit_id"]] = [
             (labels.value(figure.value, each.unit_vi, each.value_kind, figure.null_reason), _parts(figure))
             for each, figure in found
         ]
-    return {"indicators": which, "cells": cells}
+    return {"indicators": scored, "cells": cells}
 
 
-def _ranked(published: Published) -> int:
+def _count_ranked(published: Published) -> int:
     return sum(row["rank"] is not None for row in published.rows)

@@ -1,6 +1,6 @@
 """The catalogue of what users read: every text in ``vi.toml``, by section and key.
 
-Whoever shows a text asks for it by a key that is written out, so that a test can tell which ones are missing or unused.
+Code asks for a text by a literal key, so that a test finds keys that are missing or unused.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ def text(key: str, **places: object) -> str:
     Raises:
         WordsError: there is no such text, or it has other places.
     """
-    said = entries().get(key)
-    if not isinstance(said, str):
+    value = entries().get(key)
+    if not isinstance(value, str):
         msg = f"the catalogue has no text {key!r}"
         raise WordsError(msg)
-    if places.keys() != places_of(said):
-        msg = f"text {key!r} has the places {sorted(places_of(said))}, given are {sorted(places)}"
+    if places.keys() != places_of(value):
+        msg = f"text {key!r} has the places {sorted(places_of(value))}, given are {sorted(places)}"
         raise WordsError(msg)
-    return said.format_map(places) if places else said
+    return value.format_map(places) if places else value
 
 
 @functools.cache
@@ -49,7 +49,7 @@ def table(section: str) -> Mapping[str, str]:
     Raises:
         WordsError: there is no such section of texts.
     """
-    return MappingProxyType({key: said for key, said in _section(section).items() if isinstance(said, str)})
+    return MappingProxyType({key: value for key, value in _section(section).items() if isinstance(value, str)})
 
 
 @functools.cache
@@ -60,11 +60,11 @@ def choices(section: str) -> Mapping[str, str]:
         WordsError: there is no such section.
     """
     meant = _section(section)
-    return MappingProxyType({word: code for code, said in meant.items() for word in (*said, code)})
+    return MappingProxyType({word: code for code, value in meant.items() for word in (*value, code)})
 
 
 def _section(name: str) -> dict[str, Entry]:
-    found = {key.removeprefix(f"{name}."): said for key, said in entries().items() if key.startswith(f"{name}.")}
+    found = {key.removeprefix(f"{name}."): value for key, value in entries().items() if key.startswith(f"{name}.")}
     if not found:
         msg = f"the catalogue has no section {name!r}"
         raise WordsError(msg)
@@ -83,21 +83,21 @@ def entries() -> Mapping[str, Entry]:
 
 
 def _flat(part: Mapping[str, object], above: str) -> Iterator[tuple[str, Entry]]:
-    for key, said in part.items():
+    for key, value in part.items():
         name = f"{above}{key}"
-        match said:
+        match value:
             case str():
-                yield name, said
+                yield name, value
             case list():
-                yield name, tuple(str(word) for word in said)
+                yield name, tuple(str(word) for word in value)
             case dict():
-                yield from _flat(said, f"{name}.")
+                yield from _flat(value, f"{name}.")
             case _:
                 msg = f"{name} is neither a text nor a list of words"
                 raise WordsError(msg)
 
 
 @functools.cache
-def places_of(said: str) -> frozenset[str]:
+def places_of(value: str) -> frozenset[str]:
     """Return the names of the places of a text."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(said) if name is not None)
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(value) if name is not None)

@@ -1,18 +1,18 @@
 -- Purpose:    what the gate looks at, and figures in the sentences that it says.
 -- Grain:      see the comment of each object.
--- Reads:      audit.batch, audit.gate_limit, audit.held_record, audit.page, staging.record.
+-- Reads:      audit.batch, audit.gate_limit, audit.held_record, audit.page, staging.record, mart.number_vi.
 -- Writes:     functions audit.number_vi, audit.percent_vi; views audit.batch_limit, audit.unknown_field,
 --             staging.fresh_record.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
 CREATE OR REPLACE FUNCTION audit.number_vi(figure numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
-    SELECT translate(to_char(figure, 'FM999,999,999,990'), ',', '.')
+    SELECT mart.number_vi(figure, 0)
 $$;
 COMMENT ON FUNCTION audit.number_vi IS 'A whole number as Vietnamese readers write it: 1.234.';
 
 CREATE OR REPLACE FUNCTION audit.percent_vi(share numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
-    SELECT translate(to_char(100 * share, 'FM990.0'), '.', ',') || '%'
+    SELECT mart.number_vi(100 * share, 1) || '%'
 $$;
 COMMENT ON FUNCTION audit.percent_vi IS 'A share as Vietnamese readers write it: 0.238 is 23,8%.';
 
