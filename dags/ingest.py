@@ -55,7 +55,7 @@ def ingest():
 
     @task_group
     def each_source(name: str) -> None:
-        reading = links.give_buttons(read_source(name), links.QUALITY)
+        reading = links.add_links(read_source(name), links.QUALITY)
         reading >> announce_facts(name)
         reading >> all_sources_read
 
