@@ -32,21 +32,20 @@ def warehouse() -> Iterator[tuple[Engine, Settings]]:
 def list_sources() -> list[str]:
     """Register the configured sources and return the names of their connections."""
     from onestop.ingest import sources
-    from onestop.warehouse.database import transaction
 
     with warehouse() as (engine, settings):
-        with transaction(engine) as connection:
-            sources.register(connection, settings.sources)
-        return [source.name for source in settings.sources]
+        sources.register(engine, settings.sources)
+        return list(settings.sources)
 
 
 def read_source(name: str) -> None:
     """Read one source to the end of its feeds and publish what it sent."""
     from onestop.ingest.reading import read_source as read
+    from onestop.ingest.sources import find_connection
     from onestop.quality.inspector import Inspector
 
     with warehouse() as (engine, settings), Inspector(settings) as inspector:
-        read(engine, settings.source(name), settings, inspect=inspector.why_held)
+        read(engine, find_connection(engine, settings, name), settings, inspect=inspector.why_held)
 
 
 def reconcile_source(name: str) -> None:
