@@ -14,7 +14,8 @@ the measures, or a publication is due since sources were read past the end of it
 announcing task is skipped, and the figures are noted to hold for what was read.
 
 ## Parameters
-None. A source is a connection in the environment, `AIRFLOW_CONN_ONESTOP_<NAME>`.
+None. A source is a connection `onestop_<name>` of Airflow that the environment holds (`AIRFLOW_CONN_ONESTOP_<NAME>`)
+or `ONESTOP_SOURCES` lists.
 
 ## If it fails
 The run is failed when a source is, while the others go on to core and mart. The log of the source's task and
@@ -55,7 +56,7 @@ def ingest():
 
     @task_group
     def each_source(name: str) -> None:
-        reading = links.give_buttons(read_source(name), links.QUALITY)
+        reading = links.add_links(read_source(name), links.QUALITY)
         reading >> announce_facts(name)
         reading >> all_sources_read
 

@@ -57,8 +57,8 @@ def publish_rankings():
 
     parts = [
         read_sheets(),
-        links.give_buttons(publish_pending(), links.QUALITY),
-        links.give_buttons(render_pages(), links.RANKINGS),
+        links.add_links(publish_pending(), links.QUALITY),
+        links.add_links(render_pages(), links.RANKINGS),
     ]
     chain(*parts)
     # Pages are made after a refused publication; this leaf makes the run fail visibly.

@@ -31,7 +31,7 @@ from onestop.defaults import THREE_TIMES_A_DAY, Impact, Topic, dag_defaults
 @dag(schedule=THREE_TIMES_A_DAY, doc_md=__doc__, **dag_defaults(Topic.ALERTS, Impact.TODAY))
 def raise_alerts():
     @task(task_id="raise_alerts")
-    def look() -> list[int]:
+    def find_alerts() -> list[int]:
         return tasks.raise_alerts()
 
     @task(outlets=[AUDIT_ALERT_LIST])
@@ -44,9 +44,9 @@ def raise_alerts():
     def render_internal() -> None:
         tasks.render_internal()
 
-    looking = look()
-    announce_lists(looking)
-    looking >> links.give_buttons(render_internal(), links.ATTENTION)
+    lists = find_alerts()
+    announce_lists(lists)
+    lists >> links.add_links(render_internal(), links.ATTENTION)
 
 
 raise_alerts()

@@ -16,6 +16,8 @@ def bring_up(stack: EmbeddedStack) -> None:
     Raises:
         StackError: something does not start, or the warehouse or the clock refuses the change.
     """
+    with step("settings and connections"):
+        _check_connections(stack.connections())
     with step("PostgreSQL"):
         start_server(stack)
     if stack.memory.is_demo:
@@ -47,6 +49,12 @@ def bring_up(stack: EmbeddedStack) -> None:
         with step("simulated source, mail box"):
             stack.table.await_answer(stack.simulator())
             stack.table.await_answer(stack.mailbox())
+
+
+def _check_connections(spec: ProcessSpec) -> None:
+    done = subprocess.run(spec.argv, cwd=spec.cwd, env=dict(spec.environ), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise StackError(f"{done.stderr.strip()}\nNothing was changed.")
 
 
 def start_server(stack: EmbeddedStack) -> None:

@@ -36,6 +36,11 @@ CATALOGUE_VARIABLE = "ONESTOP_CATALOGUE"
 # The simulated source serves what had happened by six in the morning; the pipeline reads it an hour later.
 DEMO_SOURCE_AS_OF = "2026-10-01T06:00:00+07:00"
 DEMO_AS_OF = "2026-10-01T07:00:00+07:00"
+# What names sources, webhooks and mail servers, or where Airflow looks for their connections.
+REACHES_OUTSIDE = (
+    *(SOURCE_PREFIX, HOOK_PREFIX, MAIL_VARIABLE, "ONESTOP_SOURCES", "ONESTOP_HOOKS"),
+    *("AIRFLOW__SECRETS__", "AIRFLOW__WORKERS__SECRETS_BACKEND"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,13 @@ class EmbeddedStack:
         if self.settings.catalogue_dir is not None:
             own[CATALOGUE_VARIABLE] = str(self.settings.catalogue_dir)
         return self._spec("catalogue", ("-m", "onestop.catalogue"), own, CHECKOUT / "include" / "catalogue")
+
+    def connections(self) -> ProcessSpec:
+        """The process that checks the connections of the environment."""
+        code = CHECKOUT / "plugins" / "onestop" / "config"
+        environ = self.airflow.environ
+        argv = (sys.executable, "-m", "onestop.config")
+        return ProcessSpec("connections", argv, CHECKOUT, environ, significant(environ), sources=(code,))
 
     def sites(self) -> tuple[Service, Service]:
         """The servers of the published page, and of the pages for offices only; both answer this machine only."""
@@ -213,7 +225,7 @@ def _stack_variables(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _reaches_outside(name: str) -> bool:
-    return name.startswith((SOURCE_PREFIX, HOOK_PREFIX, MAIL_VARIABLE))
+    return name.startswith(REACHES_OUTSIDE)
 
 
 def _process_environment(environ: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from handbook import markdown
-from onestop.config.settings import CHECKOUT, Settings
+from onestop.config.settings import CHECKOUT, HOOK_PREFIX, MAIL_VARIABLE, SOURCE_PREFIX, Settings, variables
 
 PAGE = Path("settings.md")
 EXAMPLE = CHECKOUT / ".env.example"
@@ -18,14 +18,15 @@ _ASSIGNED = re.compile(r"# ([A-Z][A-Z0-9_]*)=(.*)")
 _HEAD = """\
 Set them in `.env` (copy [`.env.example`](../../.env.example)) or in the environment, which wins. One place reads them,
 [`settings.py`](../../plugins/onestop/config/settings.py), checks them before anything else happens and says what is
-wrong. *Read as* is the field of `Settings`; what has none is for containers only. *Form* is an example where the
-default does not show one. Relative folders start at the checkout.
+wrong. *Read as* is the field of `Settings`, or the method of `Connections` that looks up what Airflow may also keep
+elsewhere ([operations](../operations.md#connections)); what has none is for containers only. *Form* is an example where
+the default does not show one. Relative folders start at the checkout.
 """
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable of `.env.example`: its section, what is said of it, and the value or form that is shown."""
+    """A variable of `.env.example`: its section, its description, and the value or form that is shown."""
 
     name: str
     section: str
@@ -45,23 +46,23 @@ def pages() -> dict[Path, str]:
 
 
 def example(text: str) -> Iterator[Variable]:
-    """Yield the variables of an example file; what is said of several in a row is said before the first."""
-    section, said, told = "", "", ""
+    """Yield the variables of an example file; a comment holds for all variables that follow it without a gap."""
+    section, comment, description = "", "", ""
     for line in text.splitlines():
         if heading := _SECTION.match(line):
-            section, said, told = heading.group(1), "", ""
+            section, comment, description = heading.group(1), "", ""
         elif assigned := _ASSIGNED.match(line):
-            told, said = said or told, ""
-            yield Variable(assigned.group(1), section, told, assigned.group(2))
+            description, comment = comment or description, ""
+            yield Variable(assigned.group(1), section, description, assigned.group(2))
         elif line.startswith("# "):
-            said = f"{said} {line.removeprefix('#').strip()}".strip()
+            comment = f"{comment} {line.removeprefix('#').strip()}".strip()
         else:
-            said, told = "", ""
+            comment, description = "", ""
 
 
 def fields() -> dict[str, str]:
-    """Return by variable, or prefix of variables, the field of the settings that is read from it."""
-    return {str(each.metadata["variable"]): each.name for each in dataclasses.fields(Settings)}
+    """Return by variable the field of the settings, or by prefix of variables the kind of connection, read from it."""
+    return {**variables(), SOURCE_PREFIX: "source", HOOK_PREFIX: "hook", MAIL_VARIABLE: "mail"}
 
 
 def field_of(variable: str, known: Mapping[str, str]) -> str | None:
@@ -72,7 +73,7 @@ def field_of(variable: str, known: Mapping[str, str]) -> str | None:
 
 def default(name: str) -> str:
     """Return the default of a field as one would write it in the environment; empty where there is none."""
-    value = getattr(Settings.from_env({}), name)
+    value = getattr(Settings(), name, None)
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, Path):

@@ -12,11 +12,11 @@ from onestop.config.settings import Settings
 class PageLink(BaseOperatorLink):  # type: ignore[misc]  # the types of Airflow are not read, see pyproject.toml
     """A button that opens a page of ours.
 
-    Its address is settled when the task ends, by the settings of the worker; Airflow keeps it with the run.
+    The worker computes the address from its settings when the task ends; Airflow keeps it with the run.
     """
 
     def __init__(self, label: str, path: str, *, is_internal: bool) -> None:
-        """Say what the button is called and which page of which site it opens."""
+        """Set the text of the button, and the page that it opens, of the internal or of the public site."""
         self._label, self._path, self._is_internal = label, path, is_internal
 
     @property
@@ -41,7 +41,7 @@ ATTENTION = PageLink("Hồ sơ cần xử lý (nội bộ)", "", is_internal=Tru
 QUALITY = PageLink("Báo cáo chất lượng dữ liệu (nội bộ)", "quality/index.html", is_internal=True)
 
 
-def give_buttons(task: Any, *links: PageLink) -> Any:
-    """Give a task its buttons and return it."""
+def add_links(task: Any, *links: PageLink) -> Any:
+    """Add links to a task, which Airflow shows as buttons, and return the task."""
     task.operator.operator_extra_links = links
     return task

@@ -1,4 +1,4 @@
-"""What the tasks of the DAGs do: open the warehouse, call one room, say what is pending.
+"""What the tasks of the DAGs do: open the warehouse and call the package that does the work.
 
 Heavy imports happen inside the functions, because the DAG processor imports this module at every parse.
 """
@@ -6,8 +6,6 @@ Heavy imports happen inside the functions, because the DAG processor imports thi
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
-import logging
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from onestop.deliver.channels import ChannelName
     from onestop.ingest.decision import Verdict
     from onestop.quarantine.actions import Action
-
-log = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
@@ -36,21 +32,20 @@ def warehouse() -> Iterator[tuple[Engine, Settings]]:
 def list_sources() -> list[str]:
     """Register the configured sources and return the names of their connections."""
     from onestop.ingest import sources
-    from onestop.warehouse.database import transaction
 
     with warehouse() as (engine, settings):
-        with transaction(engine) as connection:
-            sources.register(connection, settings.sources)
-        return [source.name for source in settings.sources]
+        sources.register(engine, settings.sources)
+        return list(settings.sources)
 
 
 def read_source(name: str) -> None:
     """Read one source to the end of its feeds and publish what it sent."""
     from onestop.ingest.reading import read_source as read
+    from onestop.ingest.sources import find_connection
     from onestop.quality.inspector import Inspector
 
     with warehouse() as (engine, settings), Inspector(settings) as inspector:
-        read(engine, settings.source(name), settings, inspect=inspector.why_held)
+        read(engine, find_connection(engine, settings, name), settings, inspect=inspector.why_held)
 
 
 def reconcile_source(name: str) -> None:
@@ -68,8 +63,8 @@ def decide_batch(batch_id: int, decision: str, reason: str, decided_by_post: str
     from onestop.ingest.steps import Context
 
     with warehouse() as (engine, settings):
-        word = Decision(batch_id, cast("Verdict", decision), reason, decided_by_post)
-        return decide(Context(engine, settings, log_step), word, dry_run=dry_run)
+        decided = Decision(batch_id, cast("Verdict", decision), reason, decided_by_post)
+        return decide(Context(engine, settings, log_step), decided, dry_run=dry_run)
 
 
 def treat_quarantine(
@@ -100,45 +95,20 @@ def read_sheets(*, recheck: bool) -> dict[str, int]:
 
 
 def refresh_figures(*, rebuild: bool = False, period_start: str | None = None, period_end: str | None = None) -> None:
-    """Bring measures, periods, forms and indicators up to date.
-
-    Args:
-        rebuild: make the measures anew from the facts.
-        period_start: first day (YYYY-MM-DD) of a free period to open.
-        period_end: last day of it, inclusive.
-
-    Raises:
-        ValueError: one of the two days is missing, or they are in the wrong order.
-    """
+    """Bring measures, periods, forms and indicators up to date, as `onestop.measure.writer.update` says."""
     from onestop.measure import writer
 
-    if (period_start is None) != (period_end is None):
-        msg = "a free period needs its first and its last day: give both period_start and period_end"
-        raise ValueError(msg)
     with warehouse() as (engine, _):
-        if rebuild:
-            writer.rebuild(engine)
-        elif period_start is None and period_end is None:
-            writer.refresh(engine)
-        if period_start is not None and period_end is not None:
-            writer.open_period(engine, dt.date.fromisoformat(period_start), dt.date.fromisoformat(period_end))
+        writer.update(engine, is_rebuild=rebuild, period_start=period_start, period_end=period_end)
 
 
 def examine_figures() -> int:
-    """Have Great Expectations look at the figures that are to be published, and return of how many periods.
-
-    Its reports say of which state of the figures they are, so whoever publishes these need not wait for it. Where it
-    cannot look, that one asks again, and tells.
-    """
+    """Have Great Expectations check the figures that are due, ahead of publishing, and return of how many periods."""
     from onestop.publish.rankings import check_due
-    from onestop.quality.inspector import InspectionError, Inspector
+    from onestop.quality.inspector import Inspector
 
     with warehouse() as (engine, settings), Inspector(settings) as inspector:
-        try:
-            return check_due(engine, inspector.check_publication)
-        except InspectionError:
-            log.warning("Great Expectations could not look; publish_rankings asks it again", exc_info=True)
-            return 0
+        return check_due(engine, inspector.check_publication)
 
 
 def publish_rankings() -> list[int]:
@@ -151,23 +121,22 @@ def publish_rankings() -> list[int]:
 
 
 def render_pages() -> list[str]:
-    """Make the missing pages and return their paths; where there are new ones, the internal pages follow."""
-    from onestop.show.internal_pages import render_internal as follow
-    from onestop.show.pages import render_pages as render
+    """Make the missing pages and return their paths; if there are new ones, update the pages for offices too."""
+    from onestop.show import internal_pages, pages
 
     with warehouse() as (engine, settings):
-        paths = render(engine, settings)
+        paths = pages.render_pages(engine, settings)
         if paths:
-            follow(engine, settings)
+            internal_pages.render_internal(engine, settings)
     return paths
 
 
 def render_internal() -> int:
     """Bring the pages for offices up to date, and return how many files changed."""
-    from onestop.show.internal_pages import render_internal as render
+    from onestop.show import internal_pages
 
     with warehouse() as (engine, settings):
-        return render(engine, settings)
+        return internal_pages.render_internal(engine, settings)
 
 
 def prepare_documents(area_code: str, period_id: str, unit_codes: Sequence[str], basis: str) -> list[str]:
@@ -208,7 +177,7 @@ def waive_source(connection_name: str, period_id: str, reason: str, waived_by_po
 
 
 def look_for_troubles() -> int | None:
-    """Tell what is new and what is gone of the pipeline's troubles; return the number of the list, if one was made."""
+    """Compare the pipeline's troubles with those known before; return the number of the list of changes, if any."""
     from onestop.operations.troubles import look
     from onestop.warehouse.clock import wall_clock
 
@@ -225,19 +194,15 @@ def remove_old() -> dict[str, int]:
 
 
 def raise_alerts() -> list[int]:
-    """Look at the open dossiers, and return the ids of the lists that wait to be delivered."""
-    from onestop.alert.raising import raise_alerts as look
-    from onestop.warehouse.clock import read_clock
-    from onestop.warehouse.database import transaction
+    """Find the open dossiers that need attention, and return the ids of the lists that wait to be delivered."""
+    from onestop.alert import raising
 
     with warehouse() as (engine, _):
-        with transaction(engine) as connection:
-            as_of = read_clock(connection)
-        return look(engine, as_of)
+        return raising.raise_alerts(engine)
 
 
 def note_reading() -> None:
-    """Note how far the figures hold after a reading that brought nothing new; where facts wait, nothing is noted."""
+    """Record how far the figures hold after a reading that brought nothing new; not while facts wait."""
     from onestop.measure.progress import note_reading as note
 
     with warehouse() as (engine, _):

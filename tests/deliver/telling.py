@@ -12,6 +12,7 @@ from onestop.show.pages import render_pages
 from tests.deliver.receivers import Mailbox, Receiver
 from tests.publish.scoring import give, publish_by
 from tests.sheets.handing_in import RECIPIENT, as_csv, hand_in
+from tests.support.connections import GivenConnections
 from tests.support.warehouse import Warehouse
 
 FIRST, OTHER, PROVINCE = "19753", "00745", "H57"
@@ -63,10 +64,11 @@ def september(warehouse: Warehouse, version: int = 1) -> int:
 
 def reaching(warehouse: Warehouse, box: Mailbox | None = None, **hooks: Receiver) -> Warehouse:
     """Return the warehouse with the servers in its settings; those of tests stand on this machine."""
+    found = {name: receiver.connection(name) for name, receiver in hooks.items()}
     settings = replace(
         warehouse.settings,
-        mail=box.connection if box else None,
-        hooks=tuple(receiver.connection(name) for name, receiver in hooks.items()),
+        connections=GivenConnections(box.connection if box else None, found),
+        hooks=tuple(found),
         allows_private_hooks=True,
     )
     return replace(warehouse, settings=settings)

@@ -37,6 +37,7 @@ from tests.deliver.telling import (
     told,
     want,
 )
+from tests.support.connections import GivenConnections
 from tests.support.warehouse import Warehouse
 
 BOX = "motcua.19753@hue.example"
@@ -377,7 +378,7 @@ def test_neither_secrets_nor_addresses_of_people_are_logged(
     list_alerts(communes, "morning", FIRST, ("new", "overdue", LATE))
     office = reaching(communes, box)
     secret = MailConnection("127.0.0.1", box.port, SENDER, "none", "motcua", "mật khẩu 123")
-    settings = replace(office.settings, mail=secret)
+    settings = replace(office.settings, connections=GivenConnections(secret))
     queue(office.engine, settings)
     assert send_waiting(office.engine, settings, "mail", wall_clock(), Timing(mail=5)) == Sent(failed=1)
     rows: list[Any] = list(office.query("SELECT last_error FROM audit.delivery"))
@@ -386,7 +387,7 @@ def test_neither_secrets_nor_addresses_of_people_are_logged(
     assert "offers no login" in ours
     for word in ("mật khẩu", "motcua", BOX, "H57.31.01-260915-0007"):
         assert word not in ours
-    assert "mật khẩu" not in repr(settings)
+    assert "mật khẩu" not in repr(secret) + repr(settings)
 
 
 def test_a_server_without_encryption_gets_nothing_unless_that_is_wanted(
@@ -395,7 +396,8 @@ def test_a_server_without_encryption_gets_nothing_unless_that_is_wanted(
     want(communes, tmp_path, recipient(PROVINCE, "rankings", BOX))
     publish(communes)
     office = reaching(communes, box)
-    settings = replace(office.settings, mail=replace(box.connection, security="starttls"))
+    server = replace(box.connection, security="starttls")
+    settings = replace(office.settings, connections=GivenConnections(server))
     queue(office.engine, settings)
     assert send_waiting(office.engine, settings, "mail", wall_clock(), Timing(mail=5)) == Sent(failed=1)
     assert office.query("SELECT last_error FROM audit.delivery")[0][0] == "the mail server offers no STARTTLS"

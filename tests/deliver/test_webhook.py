@@ -13,7 +13,7 @@ import httpx
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from onestop.config.settings import HookConnection
+from onestop.config.settings import HookConnection, SettingsError
 from onestop.deliver.channels import DeliveryError, Message, RefusedError, Timing, UnreachableError
 from onestop.deliver.webhook import HookChannel, as_body, is_public
 from tests.deliver.receivers import SECRET, Receiver, free_port, is_signed, receiver
@@ -31,7 +31,9 @@ def hook() -> Iterator[Receiver]:
 
 def post(url: str, *, allows_private: bool = True, now: dt.datetime = NOW) -> None:
     channel = HookChannel(
-        [HookConnection("hue", url, SECRET)], allows_private=allows_private, timing=Timing(hook_step=0.5, hook=1)
+        {"hue": HookConnection("hue", url, SECRET)}.get,
+        allows_private=allows_private,
+        timing=Timing(hook_step=0.5, hook=1),
     )
     channel.send("publication-7-0123456789abcdef@hue.example", "hue", MESSAGE, now)
 
@@ -144,11 +146,21 @@ def test_a_proxy_of_the_environment_is_not_asked(hook: Receiver, monkeypatch: py
 
 def test_a_wrong_secret_is_refused_by_the_receiver(hook: Receiver) -> None:
     channel = HookChannel(
-        [HookConnection("hue", f"http://127.0.0.1:{hook.port}", "wrong")], allows_private=True, timing=Timing()
+        {"hue": HookConnection("hue", f"http://127.0.0.1:{hook.port}", "wrong")}.get,
+        allows_private=True,
+        timing=Timing(),
     )
     with pytest.raises(RefusedError, match="the webhook answers 401"):
         channel.send("x", "hue", MESSAGE, NOW)
     assert hook.accepted == []
+
+
+def test_a_webhook_whose_connection_is_wrong_waits_until_it_is_corrected() -> None:
+    def find(name: str) -> HookConnection:
+        raise SettingsError(f"the connection hook_{name} has no password")
+
+    with pytest.raises(UnreachableError, match="the connection hook_hue has no password"):
+        HookChannel(find, allows_private=True, timing=Timing()).send("x", "hue", MESSAGE, NOW)
 
 
 def test_an_answer_without_an_end_takes_no_longer_than_the_deadline() -> None:

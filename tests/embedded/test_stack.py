@@ -12,6 +12,7 @@ import pytest
 from embedded import StackError, commands
 from embedded.__main__ import main
 from embedded.airflow import significant
+from embedded.bringing_up import bring_up
 from embedded.secrets import SecretStore
 from embedded.stack import EmbeddedStack, Memory
 from onestop.config.settings import CHECKOUT, SettingsError
@@ -62,7 +63,7 @@ def test_what_would_lead_a_process_astray_is_left_out(var_dir: Path) -> None:
 
 def test_without_a_demo_the_sources_are_the_given_ones(var_dir: Path) -> None:
     given = stack(var_dir, AIRFLOW_CONN_ONESTOP_DONG_NAI="http://:t@h:1")
-    assert [source.name for source in given.settings.sources] == ["dong_nai"]
+    assert given.settings.sources == ("dong_nai",)
     assert stack(var_dir).settings.sources == ()
 
 
@@ -73,15 +74,23 @@ def test_a_demo_reads_no_real_office_and_writes_to_nobody(var_dir: Path) -> None
         AIRFLOW_CONN_ONESTOP_DONG_NAI="http://:t@h:1",
         AIRFLOW_CONN_SMTP_DEFAULT="smtp://mail",
         AIRFLOW_CONN_HOOK_IOC="https://:secret@ioc.example/in",
+        ONESTOP_SOURCES="onestop_phu_vang",
+        ONESTOP_HOOKS="hook_bi",
+        AIRFLOW__SECRETS__BACKEND="airflow.secrets.local_filesystem.LocalFilesystemBackend",
+        AIRFLOW__WORKERS__SECRETS_BACKEND="airflow.secrets.local_filesystem.LocalFilesystemBackend",
         ONESTOP_MAIL_PORT="9998",
         ONESTOP_SIMULATOR_PORT="9999",
     )
-    (source,) = demo.settings.sources
-    assert (source.name, source.url) == ("hue", "http://127.0.0.1:9999")
-    assert source.token == demo.simulator().spec.environ["SIMULATOR_TOKEN"]
-    assert "AIRFLOW_CONN_HOOK_IOC" not in demo.airflow.environ
-    assert demo.settings.mail is not None
-    assert (demo.settings.mail.host, demo.settings.mail.port) == ("127.0.0.1", 9998)
+    assert (demo.settings.sources, demo.settings.hooks) == (("hue",), ())
+    token = demo.simulator().spec.environ["SIMULATOR_TOKEN"]
+    mail = "smtp://127.0.0.1:9998?from_email=motcua@onestop.example&disable_tls=true"
+    outside = ("AIRFLOW_CONN_", "AIRFLOW__SECRETS__", "AIRFLOW__WORKERS__", "ONESTOP_SOURCES", "ONESTOP_HOOKS")
+    given = {name: value for name, value in demo.airflow.environ.items() if name.startswith(outside)}
+    assert given.pop("AIRFLOW_CONN_WAREHOUSE")
+    assert given == {
+        "AIRFLOW_CONN_ONESTOP_HUE": f"http://:{token}@127.0.0.1:9999",
+        "AIRFLOW_CONN_SMTP_DEFAULT": mail,
+    }
     command = demo.mailbox().spec.argv
     assert command[command.index("--mail-port") + 1] == "9998"
     assert demo.settings.as_of is not None
@@ -118,7 +127,17 @@ def test_later_commands_know_how_the_stack_was_brought_up(var_dir: Path) -> None
     later = stack(var_dir)
     assert later.memory.is_demo
     assert later.settings.as_of is not None
-    assert [source.name for source in later.settings.sources] == ["hue"]
+    assert later.settings.sources == ("hue",)
+
+
+def test_a_wrong_connection_stops_bringing_up_before_anything_is_changed(var_dir: Path) -> None:
+    wrong = stack(var_dir, AIRFLOW_CONN_ONESTOP_DONG_NAI="http://one-stop.example:80")
+    with pytest.raises(StackError) as caught:
+        bring_up(wrong)
+    told = "AIRFLOW_CONN_ONESTOP_DONG_NAI has no password. Put the source's bearer token there."
+    assert str(caught.value).startswith(told)
+    assert str(caught.value).endswith("Nothing was changed.")
+    assert not wrong.server.is_running()
 
 
 def test_a_warehouse_of_ones_own_is_never_passed_over_in_silence(var_dir: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_variable_is_known_by_its_name_or_its_prefix() -> None:
         ("quality", "on"),
         ("allows_private_hooks", "off"),
         ("site_dir", "var/site"),
-        ("mail", ""),
+        ("sources", ""),
     ],
 )
 def test_a_default_as_one_would_write_it(field: str, text: str) -> None:

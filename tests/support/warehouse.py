@@ -23,6 +23,7 @@ from onestop.measure.writer import rebuild, refresh
 from onestop.reference.calendar import install_calendar
 from onestop.warehouse.database import connect, run, run_text, transaction
 from onestop.warehouse.migrate import migrate
+from tests.support.connections import GivenConnections
 from tests.support.scripted import Script, scripted_source
 
 # What differs between two ways to the same facts: when we did it, and how our own work was numbered.
@@ -66,8 +67,7 @@ class Warehouse:
 
     def register(self, *connections: SourceConnection) -> None:
         """Configure exactly these sources."""
-        with transaction(self.engine) as connection:
-            sources.register(connection, connections)
+        sources.register(self.engine, [connection.name for connection in connections])
 
     def read(
         self,
@@ -173,4 +173,5 @@ def open_warehouse(pipeline_url: str, owner_url: str, var_dir: Path) -> Warehous
             "ONESTOP_REQUESTS_PER_SECOND": "1000",
         }
     )
+    settings = replace(settings, connections=GivenConnections())
     return Warehouse(settings, owner_url, connect(settings.sqlalchemy_url))

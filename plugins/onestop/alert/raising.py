@@ -33,7 +33,7 @@ import logging
 from sqlalchemy.engine import Connection, Engine
 
 from onestop.alert.attention import find_attention
-from onestop.warehouse.clock import LOCAL
+from onestop.warehouse.clock import LOCAL, read_clock
 from onestop.warehouse.database import run, transaction
 from onestop.warehouse.locks import Lock, take_lock
 
@@ -44,12 +44,12 @@ _SLOTS = ((12, _MORNING), (15, "early_afternoon"), (24, "late_afternoon"))
 _ITEMS = ("alert/insert_new_items.sql", "alert/insert_resolved_items.sql", "alert/insert_counts.sql")
 
 
-def raise_alerts(engine: Engine, as_of: dt.datetime) -> list[int]:
+def raise_alerts(engine: Engine, as_of: dt.datetime | None = None) -> list[int]:
     """Look at the open dossiers and make the lists of this slot, all in one transaction.
 
     Args:
         engine: the warehouse.
-        as_of: the business clock, with its time zone.
+        as_of: when to look, with its time zone; without it at the time of the business clock.
 
     Returns:
         The ids of the lists that wait to be delivered; none when the slot was told, or when nobody works on the day.
@@ -57,9 +57,10 @@ def raise_alerts(engine: Engine, as_of: dt.datetime) -> list[int]:
     Raises:
         WarehouseError: a statement failed; nothing was changed.
     """
-    local = as_of.astimezone(LOCAL)
-    look = {"as_of": as_of, "run_on": local.date(), "slot": slot_of(local)}
     with transaction(engine) as connection:
+        as_of = as_of or read_clock(connection)
+        local = as_of.astimezone(LOCAL)
+        look = {"as_of": as_of, "run_on": local.date(), "slot": slot_of(local)}
         take_lock(connection, Lock.ALERTS)
         # The facts stand still meanwhile: a dossier asked for a supplement between two statements would be resolved.
         take_lock(connection, Lock.PUBLISH)

@@ -1,21 +1,26 @@
-"""Connections, which the environment names as Airflow does: sources, webhooks, the mail server, databases.
+"""Sources, webhooks and the mail server: connections of Airflow.
 
-What cannot be read is never quoted, since it may hold a password.
+Airflow finds them in its secrets backend, in the environment (``AIRFLOW_CONN_ONESTOP_HUE`` is the connection
+``onestop_hue``) or among the connections of its own pages. A message about one never quotes what it holds.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from onestop.config.environ import Environment, SettingsError
+from onestop.config.environ import SettingsError, variable
 
-SOURCE_PREFIX = "AIRFLOW_CONN_ONESTOP_"
-HOOK_PREFIX = "AIRFLOW_CONN_HOOK_"
-MAIL_VARIABLE = "AIRFLOW_CONN_SMTP_DEFAULT"
+if TYPE_CHECKING:
+    from airflow.sdk import Connection
+
+SOURCE_ID, HOOK_ID, MAIL_ID = "onestop_", "hook_", "smtp_default"
 IMPLICIT_TLS = 465
+HTTP_FORM = "https://:TOKEN@HOST:PORT"
+MAIL_FORM = "smtp://USER:PASSWORD@HOST:587?from_email=OFFICE@HOST"
 
 MailSecurity = Literal["none", "starttls", "tls"]
 
@@ -50,126 +55,114 @@ class MailConnection:
     password: str | None = field(default=None, repr=False)
 
 
-def postgres_url(env: Environment, name: str) -> str | None:
-    """Return the address of a PostgreSQL database, as Airflow writes it; None where it is not set."""
-    text = env.text(name)
-    if text is None:
-        return None
-    advice = f"Write {name} as postgres://USER:PASSWORD@HOST:PORT/DATABASE, percent-encoded."
-    parts, _ = _split_url(text, name, advice)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise SettingsError(f"{name} begins with {parts.scheme or 'no scheme'!r}, not with 'postgres'. {advice}")
-    for what, value in (
-        ("user", parts.username),
-        ("host", parts.hostname),
-        ("database", parts.path.strip("/")),
-    ):
-        if not value:
-            raise SettingsError(f"{name} names no {what}. {advice}")
-    return text
+class Connections:
+    """Look connections up in Airflow; every method raises `SettingsError` for one that is missing or wrong."""
+
+    def source(self, name: str) -> SourceConnection:
+        """Return the one-stop source ``onestop_<name>``."""
+        return SourceConnection(name, *_http_fields(f"{SOURCE_ID}{name}", "the source's bearer token"))
+
+    def hook(self, name: str) -> HookConnection:
+        """Return the webhook ``hook_<name>``."""
+        return HookConnection(name, *_http_fields(f"{HOOK_ID}{name}", "the secret that messages are signed with"))
+
+    def mail(self) -> MailConnection | None:
+        """Return the mail server ``smtp_default``; None where there is no such connection."""
+        found = _find(MAIL_ID, MAIL_FORM)
+        if found is None:
+            return None
+        if found.conn_type != "smtp" or not found.host:
+            raise _wrong(MAIL_ID, "does not begin with smtp:// or names no host", MAIL_FORM)
+        options = found.extra_dejson
+        user = found.login or None
+        sender = options.get("from_email") or (user if user and "@" in user else f"onestop@{found.host}")
+        security: MailSecurity = "none" if str(options.get("disable_tls")).lower() == "true" else "starttls"
+        if found.port == IMPLICIT_TLS:
+            security = "tls"
+        return MailConnection(found.host, found.port or 587, sender, security, user, found.password or None)
 
 
-def address(env: Environment, name: str) -> str:
-    """Return the address of a site without a slash behind it, empty where it is not set."""
-    text = env.text(name)
-    if text is None:
-        return ""
-    parts, _ = _split_url(text, name, "Write it as https://HOST.")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"{name} is {text!r}. Write it as https://HOST, or leave it out for this machine.")
-    return text.rstrip("/")
+def variable_of(conn_id: str) -> str:
+    """Return the environment variable that Airflow reads a connection from."""
+    return f"AIRFLOW_CONN_{conn_id.upper()}"
 
 
-def sources(env: Environment, prefix: str) -> tuple[SourceConnection, ...]:
-    """Return the one-stop sources, by name."""
-    return tuple(SourceConnection(*_http(env, name, prefix)) for name in env.named(prefix))
+def names(variables: Iterable[str], prefix: str) -> list[str]:
+    """Return the ids of the connections that an environment names by these variables and whose id begins so.
+
+    Raises:
+        SettingsError: a variable has the prefix only.
+    """
+    begin = variable_of(prefix)
+    if begin in variables:
+        raise SettingsError(f"{begin} names nothing. Put a name behind it, such as {begin}HUE.")
+    return [name.removeprefix(variable_of("")).lower() for name in variables if name.startswith(begin)]
 
 
-def hooks(env: Environment, prefix: str) -> tuple[HookConnection, ...]:
-    """Return the webhooks, by name."""
-    return tuple(HookConnection(*_http(env, name, prefix)) for name in env.named(prefix))
+def _find(conn_id: str, form: str) -> Connection | None:
+    """Return a connection, None where Airflow knows none of this id."""
+    from airflow.sdk import Connection
+    from airflow.sdk.exceptions import AirflowNotFoundException
 
-
-def mail(env: Environment, variable: str) -> MailConnection | None:
-    """Return the mail server, None where it is not set."""
-    text = env.text(variable)
-    if text is None:
-        return None
-    advice = f"Write it as {variable}=smtp://USER:PASSWORD@HOST:587?from_email=OFFICE@HOST, percent-encoded."
-    parts, port = _split_url(text, variable, advice)
-    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    user = unquote(parts.username) if parts.username else None
-    if parts.scheme != "smtp" or not parts.hostname:
-        raise SettingsError(f"{variable} does not begin with smtp:// or names no host. {advice}")
-    sender = options.get("from_email") or (user if user and "@" in user else f"onestop@{parts.hostname}")
-    security: MailSecurity = "none" if options.get("disable_tls") == "true" else "starttls"
-    password = unquote(parts.password) if parts.password else None
-    return MailConnection(
-        parts.hostname, port or 587, sender, "tls" if port == IMPLICIT_TLS else security, user, password
-    )
-
-
-def _http(env: Environment, variable: str, prefix: str) -> tuple[str, str, str]:
-    """Return name, address and password of an HTTP connection."""
-    name = variable.removeprefix(prefix).lower()
-    if not name:
-        raise SettingsError(f"{variable} names nothing. Put a name behind it, such as {prefix}HUE.")
-    text = env.text(variable) or ""
-    url, password = _json_source(variable, text) if text.startswith("{") else _uri_source(variable, text)
-    if not password:
-        what = "the source's bearer token" if prefix == SOURCE_PREFIX else "the secret that messages are signed with"
-        raise SettingsError(f"{variable} has no password. Put {what} there: {_source_form(variable)}")
-    return name, url, password
-
-
-def _source_form(variable: str) -> str:
-    return f"{variable}=https://:TOKEN@HOST:PORT"
-
-
-def _uri_source(variable: str, text: str) -> tuple[str, str]:
-    advice = f"Write it as {_source_form(variable)}, the token percent-encoded, or as Airflow's JSON."
-    parts, port = _split_url(text, variable, advice)
-    scheme, path = parts.scheme, parts.path.rstrip("/")
-    if path in ("/http", "/https"):  # Airflow's own way of writing the protocol of an HTTP connection
-        scheme, path = path[1:], ""
-    return _source_url(variable, scheme, parts.hostname, port, path), unquote(parts.password or "")
-
-
-def _json_source(variable: str, text: str) -> tuple[str, str]:
     try:
-        connection = json.loads(text)
+        found: Connection = Connection.get(conn_id)
+    except AirflowNotFoundException:
+        text = variable(variable_of(conn_id))
+        if text:  # Airflow passes over a variable that it cannot read, and says so at its lowest level only
+            raise _wrong(conn_id, _why_unreadable(text), form) from None
+        return None
+    return found
+
+
+def _why_unreadable(text: str) -> str:
+    if not text.startswith("{"):
+        return "is no address with a valid host and port"
+    try:
+        port = json.loads(text).get("port")
     except json.JSONDecodeError as error:
-        raise SettingsError(
-            f"{variable} begins like JSON but breaks at character {error.pos}. Correct it, or write "
-            f"{_source_form(variable)}"
-        ) from None
-    host = str(connection.get("host") or "")
-    scheme, path = str(connection.get("schema") or connection.get("conn_type") or "http"), ""
-    port = connection.get("port")
-    if "://" in host:
-        parts, own_port = _split_url(host, variable, "Correct its host.")
-        scheme, host, path = parts.scheme, parts.hostname or "", parts.path.rstrip("/")
-        port = port or own_port
-    if port is not None and not (isinstance(port, int) and 0 < port < 65536):
-        raise SettingsError(f"{variable} has the port {port!r}. Give it a number from 1 to 65535, or leave it out.")
-    return _source_url(variable, scheme, host, port, path), str(connection.get("password") or "")
+        return f"begins like JSON but breaks at character {error.pos}"
+    return f"has the port {port!r}, which is no number from 1 to 65535, or a field that Airflow does not know"
 
 
-def _source_url(variable: str, scheme: str, host: str | None, port: int | None, path: str) -> str:
-    if scheme not in ("http", "https"):
+def _http_fields(conn_id: str, secret: str) -> tuple[str, str]:
+    """Return address and password of an HTTP connection."""
+    found = _find(conn_id, HTTP_FORM)
+    if found is None:
         raise SettingsError(
-            f"{variable} has the protocol {scheme!r}. A source speaks http or https: {_source_form(variable)}"
+            f"there is no connection {conn_id}. Add it in Airflow, or set {variable_of(conn_id)}={HTTP_FORM}"
         )
+    url, password = _address(conn_id, found), str(found.password or "")
+    if not password:
+        raise _wrong(conn_id, f"has no password. Put {secret} there", HTTP_FORM)
+    return url, password
+
+
+def _address(conn_id: str, found: Connection) -> str:
+    """Return the address that the fields of a connection make up, as Airflow's own HTTP hook puts it together.
+
+    The protocol is in the host, in the schema or in the type; a schema that is no protocol is a path.
+    """
+    host, port = found.host or "", found.port
+    scheme, path = (found.schema, "") if found.schema in ("http", "https") else (found.conn_type, found.schema or "")
+    if "://" in host:
+        try:
+            parts = urlsplit(host)
+            scheme, host, path, port = parts.scheme, parts.hostname or "", parts.path or path, port or parts.port
+        except ValueError:
+            raise _wrong(conn_id, "is no address with a valid host and port", HTTP_FORM) from None
+    if scheme not in ("http", "https"):
+        raise _wrong(conn_id, f"has the protocol {scheme!r}, neither http nor https", HTTP_FORM)
     if not host:
-        raise SettingsError(f"{variable} names no host. Write it as {_source_form(variable)}")
-    name = f"[{host}]" if ":" in host else host
-    return urlunsplit((scheme, name if port is None else f"{name}:{port}", path, "", ""))
+        raise _wrong(conn_id, "names no host", HTTP_FORM)
+    if port is not None and not 0 < port < 65536:
+        raise _wrong(conn_id, f"has the port {port!r}, which is no number from 1 to 65535", HTTP_FORM)
+    place = f"[{host}]" if ":" in host else host
+    url: str = urlunsplit((scheme, f"{place}:{port}" if port else place, quote(path.strip("/"), safe="/%"), "", ""))
+    return url
 
 
-def _split_url(text: str, variable: str, advice: str) -> tuple[SplitResult, int | None]:
-    """Split an address; what cannot be split is never quoted, since it may hold a password."""
-    try:
-        parts = urlsplit(text)
-        return parts, parts.port
-    except ValueError:
-        raise SettingsError(f"{variable} is no address with a valid host and port. {advice}") from None
+def _wrong(conn_id: str, what: str, form: str) -> SettingsError:
+    name = variable_of(conn_id)
+    if variable(name):
+        return SettingsError(f"{name} {what}. Write it as {name}={form}, percent-encoded, or as Airflow's JSON.")
+    return SettingsError(f"the connection {conn_id} {what}. Correct it in Airflow; as an address it is {form}")

@@ -65,7 +65,8 @@ def queue(engine: Engine, settings: Settings) -> int:
     Raises:
         WarehouseError: a statement failed; nothing was changed.
     """
-    domain = (settings.mail.sender.partition("@")[2] if settings.mail else "") or NO_DOMAIN
+    mail = settings.connections.mail()
+    domain = (mail.sender.partition("@")[2] if mail else "") or NO_DOMAIN
     with transaction(engine) as connection:
         parameters = {"clock": read_clock(connection), "now": wall_clock(), "domain": domain}
         queued = run(connection, "deliver/queue_deliveries.sql", parameters).rowcount
@@ -107,7 +108,7 @@ def send_waiting(
     """
     sender = _channel(settings, channel, timing or Timing())
     if sender is None:
-        log.warning("no mail server is configured (AIRFLOW_CONN_SMTP_DEFAULT): mails wait")
+        log.warning("there is no connection smtp_default (AIRFLOW_CONN_SMTP_DEFAULT), so no mail server: mails wait")
         return Sent()
     composed = functools.lru_cache(_MESSAGES_KEPT)(functools.partial(compose, engine, settings))
     outcomes: Counter[str] = Counter()
@@ -131,8 +132,9 @@ def send_waiting(
 
 def _channel(settings: Settings, channel: ChannelName, timing: Timing) -> Channel | None:
     if channel == "webhook":
-        return HookChannel(settings.hooks, allows_private=settings.allows_private_hooks, timing=timing)
-    return MailChannel(settings.mail, timing.mail) if settings.mail else None
+        return HookChannel(settings.hook, allows_private=settings.allows_private_hooks, timing=timing)
+    mail = settings.connections.mail()
+    return MailChannel(mail, timing.mail) if mail else None
 
 
 def _attempt(sender: Channel, composed: Compose, row: Row[Any], now: dt.datetime) -> DeliveryError | None:

@@ -13,12 +13,12 @@ import datetime as dt
 import ipaddress
 import json
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import httpx
 from standardwebhooks import Webhook
 
-from onestop.config.settings import HOOK_PREFIX, HookConnection
+from onestop.config.settings import HOOK_PREFIX, HookConnection, SettingsError
 from onestop.deliver.channels import DeliveryError, Message, RefusedError, Timing, UnreachableError
 
 SCHEMA_VERSION = "1.1"
@@ -27,17 +27,20 @@ _PERMANENT = {400, 401, 403, 404, 410}
 
 
 class HookChannel:
-    """The webhooks of the settings, by the name of their connection."""
+    """The webhooks, by the name of their connection."""
 
-    def __init__(self, hooks: Sequence[HookConnection], *, allows_private: bool, timing: Timing) -> None:
-        """Take the webhooks; ``allows_private`` lets them be in the own network or on this machine."""
-        self._hooks = {hook.name: hook for hook in hooks}
+    def __init__(self, find: Callable[[str], HookConnection | None], *, allows_private: bool, timing: Timing) -> None:
+        """Look webhooks up with ``find``; ``allows_private`` lets them be in the own network or on this machine."""
+        self._find = find
         self._allows_private = allows_private
         self._timing = timing
 
     def send(self, message_id: str, address: str, message: Message, now: dt.datetime) -> None:
         """Post a message, see `Channel.send`."""
-        hook = self._hooks.get(address)
+        try:
+            hook = self._find(address)
+        except SettingsError as error:
+            raise UnreachableError(str(error)) from None
         if hook is None:
             msg = f"there is no webhook of this name: set {HOOK_PREFIX}{address.upper()}, or correct the recipients"
             raise RefusedError(msg)

@@ -5,28 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
-from onestop.config.settings import SourceConnection
+from onestop.config.settings import Settings, SettingsError, SourceConnection
 from onestop.ingest.client import RefusedBody, SourceError
 from onestop.ingest.rules import load_catalogue
 from onestop.warehouse.clock import wall_clock
-from onestop.warehouse.database import WarehouseError, run
+from onestop.warehouse.database import WarehouseError, run, transaction
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _UNIQUE_VIOLATION = "23505"
 
 
-def register(connection: Connection, sources: Sequence[SourceConnection]) -> None:
-    """List the configured connections and the rules that will judge their records.
+def register(engine: Engine, names: Sequence[str]) -> None:
+    """List the names of the configured sources, and the rules that will judge their records.
 
-    A connection that is gone from the environment no longer holds up publications.
+    A source that is no longer configured does not hold up publications any more.
     """
-    load_catalogue(connection)
-    for source in sources:
-        run(connection, "ingest/register_source.sql", {"connection_name": source.name})
-    names = [source.name for source in sources]
-    run(connection, "ingest/retire_sources.sql", {"connection_names": names})
+    with transaction(engine) as connection:
+        load_catalogue(connection)
+        for name in names:
+            run(connection, "ingest/register_source.sql", {"connection_name": name})
+        run(connection, "ingest/retire_sources.sql", {"connection_names": list(names)})
+
+
+def find_connection(engine: Engine, settings: Settings, name: str) -> SourceConnection:
+    """Return the connection of a source; why it cannot be used is kept in ``audit.source``.
+
+    Raises:
+        SettingsError: it is no source any more, or its connection is missing or wrong.
+    """
+    try:
+        return settings.source(name)
+    except SettingsError as error:
+        with transaction(engine) as connection:
+            record_attempt(connection, name, str(error))
+        raise
 
 
 def bound_source_id(connection: Connection, name: str) -> str | None:

@@ -99,6 +99,33 @@ def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
     refresh(engine, max_cases)
 
 
+def update(
+    engine: Engine, *, is_rebuild: bool = False, period_start: str | None = None, period_end: str | None = None
+) -> None:
+    """Do what a run of `refresh_measures` asks for: refresh or rebuild, and open a free period.
+
+    Args:
+        engine: the warehouse.
+        is_rebuild: make the measures anew from the facts.
+        period_start: first day (YYYY-MM-DD) of a free period to open.
+        period_end: last day of it, inclusive.
+
+    Raises:
+        ValueError: one of the two days is missing, or they are in the wrong order.
+        WarehouseError: a statement failed.
+    """
+    days = [dt.date.fromisoformat(day) for day in (period_start, period_end) if day is not None]
+    if len(days) == 1:
+        msg = "a free period needs its first and its last day: give both period_start and period_end"
+        raise ValueError(msg)
+    if is_rebuild:
+        rebuild(engine)
+    if days:
+        open_period(engine, *days)
+    elif not is_rebuild:
+        refresh(engine)
+
+
 def _begin_build_if_measures_changed(connection: Connection) -> None:
     """Begin a build if a measure counts something else: what it counted before cannot be taken away by the new rule."""
     take_lock(connection, Lock.WRITER)

@@ -18,8 +18,9 @@ from sqlalchemy.engine import Engine
 
 from onestop import words
 from onestop.config.settings import Settings
+from onestop.errors import InspectionError
 from onestop.quality import report
-from onestop.quality.process import InspectionError, Process
+from onestop.quality.process import Process
 from onestop.quality.report import Result
 from onestop.quality.suites import StagedBatch, Suite, batch_suite, publication_suite
 from onestop.warehouse.clock import read_clock, wall_clock

@@ -12,13 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from onestop.errors import TellableError
+from onestop.errors import InspectionError
 
 _CHUNK = 1 << 16
-
-
-class InspectionError(TellableError):
-    """Great Expectations could not look: its process failed, ended, gave no answer, or a statement failed."""
 
 
 class Process:
