@@ -43,7 +43,7 @@ class Account:
     is_other: bool
 
     def identity(self) -> Identity:
-        """How to start a program under this account."""
+        """Return the arguments that start a program under this account."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other else {}
 
     def own_folder(self, folder: Path) -> bool:
@@ -62,7 +62,7 @@ class Account:
             os.chown(path, self.uid, self.gid)
 
     def can_run(self, program: Path) -> bool:
-        """Whether the account may execute the program and what it loads."""
+        """Return whether the account may execute the program and what it loads."""
         return self._succeeds([str(program), "--version"])
 
     def _succeeds(self, command: list[str]) -> bool:
@@ -81,7 +81,7 @@ class Account:
 
 
 def server_account() -> Account:
-    """The caller's account, or for root one without rights, created when it is missing."""
+    """Return the caller's account, or for root one without rights, created when it is missing."""
     if os.geteuid() != 0:
         # The name is only for messages: an account without an entry is told by its number.
         return Account(str(os.geteuid()), os.geteuid(), os.getegid(), is_other=False)
@@ -117,7 +117,7 @@ def _create_account(name: str) -> bool:
 
 
 def choose_home(var_dir: Path, account: Account) -> Path:
-    """The folder of the server's data: in `var`, or a place that the account can enter, noted in `var`."""
+    """Return the folder of the server's data: in `var`, or a place that the account can enter, noted in `var`."""
     preferred, note = var_dir / "postgres", var_dir / "postgres-home"
     if note.is_file():
         return Path(note.read_text(encoding="utf-8").strip())
@@ -146,12 +146,12 @@ def _other_home(var_dir: Path, account: Account) -> Path:
 
 
 def short_hash(path: Path) -> str:
-    """A name for a path that is short and the same each time."""
+    """Return a name for a path that is short and the same each time."""
     return hashlib.sha256(str(path).encode()).hexdigest()[:12]
 
 
 def server_programs(home: Path, account: Account) -> Path:
-    """The folder of the server's programs, copied beside the data when the account cannot use the wheel's."""
+    """Return the folder of the server's programs, copied beside the data when the account cannot use the wheel's."""
     programs = installed_programs()
     if account.can_run(programs / "postgres"):
         return programs

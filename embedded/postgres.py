@@ -104,7 +104,7 @@ class EmbeddedPostgres:
 
     @classmethod
     def of_checkout(cls, settings: Settings) -> EmbeddedPostgres:
-        """The cluster of this checkout."""
+        """Return the cluster of this checkout."""
         account = server_account()
         settings.var_dir.mkdir(parents=True, exist_ok=True)
         return cls(
@@ -158,11 +158,11 @@ class EmbeddedPostgres:
             wait_until(lambda: has_ended(postmaster), STOP_SECONDS)
 
     def is_running(self) -> bool:
-        """Whether the server's first process lives; it may still be recovering."""
+        """Return whether the server's first process lives; it may still be recovering."""
         return self._postmaster() is not None
 
     def url(self, role: str, database: str = WAREHOUSE) -> str:
-        """The address of a database for a role, in the form that AIRFLOW_CONN_WAREHOUSE wants."""
+        """Return the address of a database for a role, in the form that AIRFLOW_CONN_WAREHOUSE wants."""
         return f"postgres://{role}:{self._password(role)}@{HOST}:{self.port}/{database}"
 
     def create_roles(self) -> None:
@@ -197,7 +197,7 @@ class EmbeddedPostgres:
                 )
 
     def psql(self, role: str, database: str = WAREHOUSE) -> tuple[list[str], dict[str, str]]:
-        """The command and the environment of a psql session; the password stays off the command line."""
+        """Return the command and the environment of a psql session; the password stays off the command line."""
         command = [
             str(self._programs / "psql"),
             "-X",
@@ -299,7 +299,7 @@ class EmbeddedPostgres:
         return folder
 
     def _postmaster(self) -> psutil.Process | None:
-        """The server's first process, by its own file; a number that went to another program is none."""
+        """Return the server's first process, by its own file; a number that went to another program is none."""
         try:
             pid = int((self._data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
             process = psutil.Process(pid)
@@ -309,7 +309,7 @@ class EmbeddedPostgres:
         return process if is_ours else None
 
     def _works_here(self, process: psutil.Process) -> bool:
-        """Whether the process is of this cluster: all of them work in the folder of the data."""
+        """Return whether the process is of this cluster: all of them work in the folder of the data."""
         try:
             return process.name() == "postgres" and process.cwd() == str(self._data.resolve())
         except psutil.Error:
@@ -354,13 +354,13 @@ class EmbeddedPostgres:
             )
 
     def is_running_or_starting(self) -> bool:
-        """Whether a server is there, or the one just started has not ended yet."""
+        """Return whether a server is there, or the one just started has not ended yet."""
         return self.is_running() or (self._child is not None and self._child.poll() is None)
 
 
 @contextmanager
 def throwaway_cluster() -> Iterator[EmbeddedPostgres]:
-    """A started cluster with all roles on a free port, in memory if there is room, gone at the end: for tests."""
+    """Yield a started cluster for tests, in memory if there is room; remove it at the end."""
     account = server_account()
     with tempfile.TemporaryDirectory(prefix="onestop-pg-", dir=roomy_memory_folder()) as folder:
         home = Path(folder)
@@ -396,5 +396,5 @@ def _database_name(name: str) -> str:
 
 
 def _clean_environment() -> dict[str, str]:
-    """What the server's programs need; the caller's PGHOST, PGOPTIONS and the like would lead them astray."""
+    """Return what the server's programs need; the caller's PGHOST, PGOPTIONS and the like would lead them astray."""
     return {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}

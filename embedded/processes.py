@@ -38,7 +38,7 @@ class ProcessSpec:
     sources: tuple[Path, ...] = ()
 
     def digest(self) -> str:
-        """A fingerprint of the command, its configuration and the code that it keeps in memory."""
+        """Return a fingerprint of the command, its configuration and the code that it keeps in memory."""
         content = hashlib.sha256(json.dumps([self.argv, sorted(self.significant.items())]).encode())
         for source in self.sources:
             for path in sorted(source.rglob("*.py")) if source.is_dir() else [source]:
@@ -58,7 +58,7 @@ class Service:
     seconds: float
 
     def answers(self) -> bool:
-        """Whether it answers, with whatever."""
+        """Return whether it answers at all."""
         try:
             httpx.get(f"http://127.0.0.1:{self.port}{self.path}", trust_env=False, timeout=5)
         except httpx.TransportError:
@@ -76,7 +76,7 @@ class Record:
     digest: str
 
     def is_alive(self) -> bool:
-        """Whether this very process still runs."""
+        """Return whether this very process still runs."""
         try:
             process = psutil.Process(self.pid)
             return _is_same(process, self.created) and not has_ended(process)
@@ -84,7 +84,7 @@ class Record:
             return False
 
     def family(self) -> list[psutil.Process]:
-        """The process and all that it left in its session, also where it was killed and they were not.
+        """Return the process and all that it left in its session, also where it was killed and they were not.
 
         The kernel gives a number to no new process while a session goes by it, so its members are ours.
         """
@@ -103,26 +103,26 @@ class ProcessTable:
     logs: Path
 
     def log_path(self, name: str) -> Path:
-        """Where that process writes what it has to say."""
+        """Return where that process writes what it has to say."""
         return self.logs / f"{name}.log"
 
     def is_running(self, name: str) -> bool:
-        """Whether that process was started from here and is alive."""
+        """Return whether that process was started from here and is alive."""
         record = self._read(name)
         return record is not None and record.is_alive()
 
     def started_at(self, name: str) -> float:
-        """When that process was started, in seconds of the system clock; 0 if it never was."""
+        """Return when that process was started, in seconds of the system clock; 0 if it never was."""
         record = self._read(name)
         return 0.0 if record is None else record.created
 
     def is_current(self, spec: ProcessSpec) -> bool:
-        """Whether the process runs with this very configuration."""
+        """Return whether the process runs with this very configuration."""
         record = self._read(spec.name)
         return record is not None and record.is_alive() and record.digest == spec.digest()
 
     def names(self) -> list[str]:
-        """All recorded processes, alive or not."""
+        """Return all recorded processes, alive or not."""
         return sorted(path.stem for path in self.records.glob("*.json"))
 
     def start(self, spec: ProcessSpec) -> None:
@@ -184,7 +184,7 @@ class ProcessTable:
 
 
 def has_ended(process: psutil.Process) -> bool:
-    """Whether the process is over, also when nobody collects it: in many containers nobody ever does."""
+    """Return whether the process is over, also when nobody collects it: in many containers nobody ever does."""
     try:
         return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -212,7 +212,7 @@ def open_log(path: Path) -> BinaryIO:
 
 
 def last_lines(path: Path, count: int = 15) -> str:
-    """The end of a log, indented, for a message."""
+    """Return the end of a log, indented, for a message."""
     if not path.is_file():
         return "    (no log)"
     lines = path.read_bytes()[-20_000:].decode("utf-8", errors="replace").splitlines()
@@ -230,7 +230,7 @@ def wait_until(ready: Callable[[], bool], seconds: float, interval: float = 0.1)
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on right now."""
+    """Return a loopback port that nobody listens on right now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -41,7 +41,7 @@ class Watch:
         self.quiet_polls = 0 if any(run.is_active for run in runs) else self.quiet_polls + 1
 
     def failed(self) -> list[DagRun]:
-        """The runs that ended badly."""
+        """Return the runs that failed."""
         return [run for run in self.states.values() if run.state == "failed"]
 
 
@@ -71,7 +71,7 @@ def run_pipeline(airflow: Airflow, say: Callable[[str], None], woken: Sequence[s
 
 
 def is_over(watch: Watch, pending: list[str]) -> bool:
-    """Whether there is nothing left to wait for."""
+    """Return whether there is nothing left to wait for."""
     if watch.failed():
         return watch.quiet_polls >= QUIET_POLLS_AFTER_FAILURE
     return watch.quiet_polls >= QUIET_POLLS and not pending
@@ -93,7 +93,7 @@ def _await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
 
 
 def _pending_work(url: str) -> list[str]:
-    """What is left to do, apart from what waits for a person or for a failed source."""
+    """Return what is left to do, apart from what waits for a person or for a failed source."""
     from onestop.warehouse.database import opened, run, transaction
 
     with opened(url) as engine, transaction(engine) as connection:
@@ -111,7 +111,7 @@ def _overdue(seconds: int, watch: Watch, pending: list[str]) -> str:
 
 
 def describe_failure(task: FailedTask, log_folder: Path) -> str:
-    """Which task failed, the errors in the log of its last try, and where that is."""
+    """Return which task failed, the errors in the log of its last try, and where that is."""
     name = task.task_id if task.map_index < 0 else f"{task.task_id}[{task.map_index}]"
     path = task_log(task, log_folder)
     if not path.is_file():
@@ -121,7 +121,7 @@ def describe_failure(task: FailedTask, log_folder: Path) -> str:
 
 
 def task_log(task: FailedTask, log_folder: Path) -> Path:
-    """The file that Airflow wrote for the last try of a task."""
+    """Return the file that Airflow wrote for the last try of a task."""
     folder = log_folder / f"dag_id={task.run.dag_id}" / f"run_id={task.run.run_id}" / f"task_id={task.task_id}"
     if task.map_index >= 0:
         folder /= f"map_index={task.map_index}"
@@ -129,7 +129,7 @@ def task_log(task: FailedTask, log_folder: Path) -> Path:
 
 
 def error_lines(path: Path, count: int = 8) -> list[str]:
-    """The last errors of a task log, in which each line is a JSON object."""
+    """Return the last errors of a task log, in which each line is a JSON object."""
     lines: list[str] = []
     for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:

@@ -33,7 +33,7 @@ Flow = tuple[int, str, int]
 
 
 def case_flows(case: Case, clock: int) -> Iterator[Flow]:
-    """Every flow of a case up to a reading of the clock, but for payments and changes of its holder."""
+    """Return every flow of a case up to a reading of the clock, but for payments and changes of its holder."""
     for measure, amount in _at_reception(case):
         yield case.received.at, measure, amount
     for moment in case.moments:
@@ -75,12 +75,12 @@ def _accepted_late(case: Case) -> bool:
 
 
 def _is_digitized(case: Case) -> bool:
-    """The record says so itself (HoSoCoThanhPhanSoHoa), also where its list of papers is lost."""
+    """Return what the record says (HoSoCoThanhPhanSoHoa), also where its list of papers is lost."""
     return any(paper["DuocSoHoa"] == "1" for paper in submitted_papers(case.told))
 
 
 def _papers(case: Case) -> Iterator[tuple[str, int]]:
-    """The papers (thành phần hồ sơ); a list that cannot be read has none."""
+    """Return the papers (thành phần hồ sơ); a list that cannot be read has none."""
     papers = [] if case.defect == "broken_json_in_text" else submitted_papers(case.told)
     yield "components", len(papers)
     yield "components_digitized", sum(paper["DuocSoHoa"] == "1" for paper in papers)
@@ -91,12 +91,12 @@ def _papers(case: Case) -> Iterator[tuple[str, int]]:
 
 
 def is_payable(case: Case) -> bool:
-    """Whether its procedure is known to have a fee."""
+    """Return whether its procedure is known to have a fee."""
     return case.procedure_known and case.dossier.procedure.fee_vnd > 0
 
 
 def is_paid_online(case: Case) -> bool:
-    """Whether a fee was paid on the national portal or the province's gateway."""
+    """Return whether a fee was paid on the national portal or the province's gateway."""
     return is_payable(case) and paid_online(case.told) in ("1", "2")
 
 
@@ -111,7 +111,7 @@ def _on_the_way(case: Case, moment: Moment) -> Iterator[Flow]:
 
 
 def _extension(case: Case, moment: Moment) -> Iterator[Flow]:
-    """The apology (xin lỗi) must come a day or more before the due date that it moves."""
+    """Return whether the apology (xin lỗi) came a day or more before the due date that it moves, as it must."""
     due = case.due_before(moment.at)
     if due is not None:
         in_time = _day(moment.at) < _day(due)
@@ -127,7 +127,7 @@ def _midnight_after(day: int) -> int:
 
 
 def _first_overdue(case: Case, clock: int) -> int | None:
-    """The last second of the first day at whose end it is overdue, or its overdue end, whichever is first."""
+    """Return the last second of the first day at whose end it is overdue, or its overdue end, whichever is first."""
     last = _day(clock) - 1 if case.end is None else _day(case.end.at) - 1
     for day in range(_day(case.received.at), last + 1):
         if stock_at(case, _midnight_after(day)) == "overdue":
@@ -164,7 +164,7 @@ def _at_end(case: Case, end: Moment) -> Iterator[tuple[str, int]]:
 
 
 def is_overdue(case: Case) -> bool:
-    """Whether it was resolved after the due date in force."""
+    """Return whether it was resolved after the due date in force."""
     return case.resolved and case.end is not None and _outcome(case, case.end) == "resolved_overdue"
 
 
@@ -216,7 +216,7 @@ def _is_timely_at_portal(case: Case, judged_at: int, now: int) -> bool:
 
 
 def _deadline(case: Case, moment: int) -> int | None:
-    """The due date in force, else the end of the statutory limit, if the procedure is known."""
+    """Return the due date in force, else the end of the statutory limit, if the procedure is known."""
     due = case.due_before(moment)
     if due is not None or case.received.due is not None or not case.procedure_known:
         return due
@@ -231,7 +231,7 @@ def _deadline(case: Case, moment: int) -> int | None:
 
 
 def is_timely_at_portal(case: Case, midnight: int) -> bool:
-    """Whether an open case is timely at the end of a day; a request for papers is judged when it was made."""
+    """Return whether an open case is timely at the end of a day; a request for papers is judged when it was made."""
     asked = next((wait.asked_at for wait in case.supplements if wait.lasts_at(midnight)), None)
     if asked is not None:
         return _is_timely_at_portal(case, asked, midnight - 1)
@@ -241,13 +241,13 @@ def is_timely_at_portal(case: Case, midnight: int) -> bool:
 
 
 def _blames_other_agency(case: Case) -> bool:
-    """What offices enter as the cause of a delay (NguyenNhanTre) where another agency had to do with it."""
+    """Return what offices enter as the cause of a delay (NguyenNhanTre) where another agency had to do with it."""
     was_elsewhere = any(moment.what is Happening.HANDED_OVER for moment in case.moments)
     return was_elsewhere or case.dossier.competent != ""
 
 
 def _result(case: Case) -> Iterator[tuple[str, int]]:
-    """The result; a copy of a submitted paper is a file, but no electronic result (kết quả điện tử)."""
+    """Return the result; a copy of a submitted paper is a file, but no electronic result (kết quả điện tử)."""
     has_file = attaches_result(case.told)
     if case.procedure_known and case.dossier.procedure.has_result:
         yield "resolved_yields_result", 1
@@ -260,7 +260,7 @@ def _result(case: Case) -> Iterator[tuple[str, int]]:
 
 
 def stock_at(case: Case, midnight: int) -> str:
-    """What a case is at the end of a day (24:00 as local seconds); empty unless it is open then.
+    """Return what a case is at the end of a day (24:00 as local seconds); empty unless it is open then.
 
     A dossier due on that very day is still within.
     """

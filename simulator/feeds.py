@@ -85,15 +85,15 @@ class Feed(Generic[T]):
 
     @cached_property
     def rows(self) -> list[tuple[int, str, T]]:
-        """All rows, in no order."""
+        """Return all rows, in no order."""
         return self._list()
 
     def record(self, item: T) -> Record:
-        """The record of an item of a row."""
+        """Return the record of an item of a row."""
         return self._render(item)
 
     def stamped(self, stamp: Callable[[int, str], int]) -> "Feed[tuple[int, T]]":
-        """The same feed with another CapNhatLuc: ``stamp`` makes it of the old one and the key."""
+        """Return the same feed with another CapNhatLuc: ``stamp`` makes it of the old one and the key."""
 
         def rows() -> list[tuple[int, str, tuple[int, T]]]:
             return [(at := stamp(old, key), key, (at, item)) for old, key, item in self.rows]
@@ -110,7 +110,7 @@ class Feed(Generic[T]):
         )
 
     def page(self, since: int | None, after: Position | None, limit: int, unit_code: str | None) -> Page:
-        """The page behind a position, see ``Listing.read``."""
+        """Return the page behind a position, see ``Listing.read``."""
         listing = self._listing(unit_code)
         part = listing.read(since, after, limit)
         # Encoded one by one: their many small objects are gone before the garbage collector walks them.
@@ -118,7 +118,7 @@ class Feed(Generic[T]):
         return Page(records, part.end, listing.count_since(since))
 
     def counts(self, first: int, last: int) -> dict[tuple[str, int], tuple[int, int]]:
-        """Number of records and sum of amounts by unit and day, both days (day numbers) included."""
+        """Count records and add up amounts by unit and day, both days (day numbers) included."""
         numbers: Counter[tuple[str, int]] = Counter()
         amounts: Counter[tuple[str, int]] = Counter()
         for _, _, item in self.rows if self._counted else []:
@@ -139,7 +139,7 @@ class Feed(Generic[T]):
 
 
 def build_feeds(world: World, clock: int, planting: Planting | None = None) -> Mapping[str, Feed[Any]]:
-    """Every feed of the contract at a reading of the clock; ``planting`` is the world's, where it is at hand."""
+    """Return every feed of the contract at a reading of the clock; ``planting`` is the world's, where it is at hand."""
     planting = planting or plant(world.dossiers, world.defects)
     return {
         "units": _units(world, clock),
@@ -192,7 +192,7 @@ class ToldDossier(msgspec.Struct, frozen=True, gc=False):
 
 
 def dossier_feed(world: World, clock: int, planting: Planting) -> Feed[ToldDossier]:
-    """The feed of dossiers."""
+    """Return the feed of dossiers."""
     unit_names = {agency.agency_code: agency.name for agency in world.agencies}
     unit_names |= {commune.agency_code: commune.name for commune in (*world.communes, *world.former_communes)}
 
@@ -225,7 +225,7 @@ def dossier_feed(world: World, clock: int, planting: Planting) -> Feed[ToldDossi
 
 
 def _rows_of(dossier: Dossier, written: int, clock: int, planting: Planting) -> Iterator[tuple[int, str, ToldDossier]]:
-    """The rows of a dossier that exists; most have one."""
+    """Return the rows of a dossier that exists; most have one."""
     defect = planting.dossier(dossier)
     told = ToldDossier(dossier, clock, defect)
     match defect:
@@ -279,12 +279,12 @@ class ToldEvent(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def at(self) -> int:
-        """When it happens."""
+        """Return when it happens."""
         return retracted_at(self.dossier) if self.index is None else self.dossier.moments[self.index].at
 
 
 def event_feed(world: World, clock: int, planting: Planting) -> Feed[ToldEvent]:
-    """The feed of events."""
+    """Return the feed of events."""
 
     def rows() -> list[tuple[int, str, ToldEvent]]:
         told: list[tuple[int, str, ToldEvent]] = []
@@ -317,7 +317,7 @@ class ToldPayment(msgspec.Struct, frozen=True, gc=False):
 
 
 def told_payments(world: World, planting: Planting) -> Iterator[ToldPayment]:
-    """Every payment with its defect."""
+    """Return every payment with its defect."""
     for payment in map(draw_payment, filter(planting.is_told_elsewhere, world.dossiers)):
         if payment:
             defect = planting.payment(payment)
@@ -325,7 +325,7 @@ def told_payments(world: World, planting: Planting) -> Iterator[ToldPayment]:
 
 
 def payment_feed(world: World, clock: int, planting: Planting) -> Feed[ToldPayment]:
-    """The feed of payments."""
+    """Return the feed of payments."""
 
     def rows() -> list[tuple[int, str, ToldPayment]]:
         return [
@@ -349,7 +349,7 @@ def payment_feed(world: World, clock: int, planting: Planting) -> Feed[ToldPayme
 
 
 def survey_feed(world: World, clock: int, planting: Planting) -> Feed[Answer]:
-    """The feed of surveys."""
+    """Return the feed of surveys."""
 
     def rows() -> list[tuple[int, str, Answer]]:
         return [

@@ -47,7 +47,7 @@ _WITHOUT_CODE = ("payment_without_dossier", "payment_cut_dossier")
 def count_flows(
     world: World, clock: int | None = None, without: Collection[str] = frozenset(), *, with_platform: bool = True
 ) -> Counter[Key]:
-    """Every flow; ``with_platform`` says whether the days of the payment platform are read too.
+    """Return every flow; ``with_platform`` says whether the days of the payment platform are read too.
 
     They are what finds the dossier of a payment that does not name it. A day that is not over has the flows so far.
     """
@@ -75,7 +75,7 @@ def count_flows(
 def count_stocks(
     world: World, days: Sequence[date], clock: int | None = None, without: Collection[str] = frozenset()
 ) -> Counter[Key]:
-    """The stocks at the end of each of the days."""
+    """Return the stocks at the end of each of the days."""
     clock = world.as_of if clock is None else clock
     midnights = {day: (day_number(day) + 1) * SECONDS_PER_DAY for day in days}
     stocks: Counter[Key] = Counter()
@@ -88,7 +88,7 @@ def count_stocks(
 
 
 def count_members(world: World, clock: int | None = None, without: Collection[str] = frozenset()) -> Counter[MemberKey]:
-    """How often each member of a dimension occurs: procedures, processing minutes, criteria by role."""
+    """Return how often each member of a dimension occurs: procedures, processing minutes, criteria by role."""
     clock = world.as_of if clock is None else clock
     members: Counter[MemberKey] = Counter()
     for case in list_cases(world, clock, without):
@@ -106,7 +106,7 @@ def count_members(world: World, clock: int | None = None, without: Collection[st
 
 
 def count_for_successors(world: World, counts: Mapping[tuple[Any, ...], int]) -> Counter[tuple[Any, ...]]:
-    """The same counts, those of the communes of before added to the communes that took them over whole.
+    """Return the same counts, those of the communes of before added to the communes that took them over whole.
 
     The second part of a key is the unit.
     """
@@ -123,7 +123,7 @@ def _date(moment: int) -> date:
 
 
 def _units(case: Case, moment: int) -> Mapping[str, str]:
-    """The unit of each basis at a moment."""
+    """Return the unit of each basis at a moment."""
     return {RECEIVING: case.receiver, RESPONSIBLE: case.responsible, HOLDING: case.holder_at(moment)}
 
 
@@ -135,7 +135,7 @@ def _add(flows: Counter[Key], case: Case, happened: Iterator[Flow]) -> None:
 
 
 def _add_transfers(flows: Counter[Key], case: Case) -> None:
-    """Each change of who has it leaves one unit and reaches another."""
+    """Count each change of the holder: it leaves one unit and reaches another."""
     for old, new in pairwise(case.links):
         flows[HOLDING, old.unit, _date(new.since), case.sector, "transferred_out"] += 1
         flows[HOLDING, new.unit, _date(new.since), case.sector, "transferred_in"] += 1
@@ -152,7 +152,7 @@ def _stocks(case: Case, midnight: int) -> Iterator[str]:
 
 
 def _names_dossier(told: ToldPayment, clock: int, *, with_platform: bool) -> bool:
-    """Whether the dossier of a payment can be known, from itself or from a day that the platform has told."""
+    """Return whether the dossier of a payment can be known, from itself or from a day that the platform has told."""
     if told.defect not in _WITHOUT_CODE:
         return True
     today = clock // SECONDS_PER_DAY
@@ -161,7 +161,7 @@ def _names_dossier(told: ToldPayment, clock: int, *, with_platform: bool) -> boo
 
 
 def _payment_flows(told: ToldPayment, clock: int) -> Iterator[Flow]:
-    """What was paid and given back; the office knows of no payment whose callback was lost."""
+    """Return what was paid and given back; the office knows of no payment whose callback was lost."""
     payment, known = told.payment, told.payment.known_at(clock)
     if known is None or told.defect == "lost_callback":
         return
@@ -174,18 +174,18 @@ def _payment_flows(told: ToldPayment, clock: int) -> Iterator[Flow]:
 
 
 def _told_elsewhere(world: World) -> Iterator[Dossier]:
-    """The dossiers that the feeds of ratings, feedback and interlinked requests know."""
+    """Return the dossiers that the feeds of ratings, feedback and interlinked requests know."""
     return filter(plant(world.dossiers, world.defects).is_told_elsewhere, world.dossiers)
 
 
 def _has_record(dossier: Dossier, elsewhere: Collection[str], clock: int) -> bool:
-    """Whether the feed of interlinked requests tells of it."""
+    """Return whether the feed of interlinked requests tells of it."""
     request = draw_interlinked(dossier) if dossier.code in elsewhere else None
     return request is not None and request.known_at(clock) is not None
 
 
 def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int, int, str, str]]:
-    """When it began, moment, sector and measure of what is no case; the unit is whose it was when it began."""
+    """Return when it began, moment, sector and measure of what is no case; the unit is whose it was when it began."""
     sector = dossier.procedure.sector_code
     for answer, measure in _survey_measures(dossier, clock):
         if answer.criterion == "0":
@@ -199,7 +199,7 @@ def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int,
 
 
 def _survey_measures(dossier: Dossier, clock: int) -> Iterator[tuple[Answer, str]]:
-    """The answers on valid forms."""
+    """Return the answers on valid forms."""
     for answer in draw_answers(dossier):
         if answer.is_valid and dossier.written_at(answer.rated_at) <= clock:
             yield answer, "survey_answers"

@@ -30,7 +30,7 @@ class Planted(NamedTuple):
 
 
 def quarantined_codes(world: World) -> frozenset[str]:
-    """The dossiers whose records cannot be used, by their code in the world.
+    """Return the dossiers whose records cannot be used, by their code in the world.
 
     Under a reused code the later dossier is meant, by the code that it should have had: the earlier one stays.
     """
@@ -38,7 +38,7 @@ def quarantined_codes(world: World) -> frozenset[str]:
 
 
 def list_planted(world: World, clock: int | None = None) -> list[Planted]:
-    """Every defect that shows at a reading of the clock, the world's own by default, by feed and key."""
+    """Return every defect that shows at a reading of the clock, the world's own by default, by feed and key."""
     clock = world.as_of if clock is None else clock
     planting = plant(world.dossiers, world.defects)
     if not world.defects:

@@ -44,7 +44,7 @@ class Source:
 
     @property
     def as_of(self) -> str:
-        """The source's clock, RFC 3339."""
+        """Return the source's clock, RFC 3339."""
         return self._view.as_of
 
     def set_clock(self, as_of: datetime) -> None:
@@ -79,7 +79,7 @@ class Source:
     def page(
         self, feed: str, since: int | None, cursor: str | None, limit: int, unit_code: str | None
     ) -> dict[str, Any]:
-        """A page of a feed in the contract's envelope; ValueError for a malformed cursor."""
+        """Return a page of a feed in the contract's envelope; ValueError for a malformed cursor."""
         after = None if cursor is None else decode_cursor(feed, cursor)
         view = self._view
         page = view.feeds[feed].page(since, after, limit, unit_code)
@@ -109,7 +109,7 @@ class Source:
         return self._envelope(view) | {"data": rows}
 
     def reconciliation(self, day: date) -> dict[str, Any] | None:
-        """The payment platform's transactions of a day, by reference; None while the day is not over."""
+        """Return the payment platform's transactions of a day, by reference; None while the day is not over."""
         view, number = self._view, day_number(day)
         if view.clock < (number + 1) * SECONDS_PER_DAY:
             return None
@@ -118,7 +118,7 @@ class Source:
 
     @cached_property
     def _platform(self) -> list[Payment]:
-        """The payments as the platform knows them."""
+        """Return the payments as the platform knows them."""
         told = told_payments(self.world, self._planting)
         return [one.payment for one in told if one.payment.attempts and one.defect != "unknown_to_platform"]
 

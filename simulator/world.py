@@ -68,7 +68,7 @@ class Scale:
 
     @property
     def months(self) -> tuple[Month, ...]:
-        """The months of data."""
+        """Return the months of data."""
         return year_from(*self.first_month)
 
 

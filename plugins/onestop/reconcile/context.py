@@ -32,17 +32,17 @@ class Context:
 
     @property
     def clock_on(self) -> dt.date:
-        """The business day."""
+        """Return the business day."""
         return self.clock.date()
 
     @property
     def first_day(self) -> dt.date:
-        """The first day of the window."""
+        """Return the first day of the window."""
         return self.days_ago(self.days)
 
     @property
     def last_day(self) -> dt.date:
-        """The last day of the window."""
+        """Return the last day of the window."""
         return self.days_ago(1)
 
     def days_ago(self, days: int) -> dt.date:
