@@ -46,17 +46,17 @@ class Account:
         """Return the arguments that start a program under this account."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other else {}
 
-    def own_folder(self, folder: Path) -> bool:
+    def make_private_folder(self, folder: Path) -> bool:
         """Make a folder that belongs to the account; false when it cannot enter it."""
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self.give(folder)
+            self.give_ownership(folder)
             folder.chmod(0o700)
         except PermissionError:
             return False
         return self._succeeds(["/bin/sh", "-c", 'cd "$1" && test -w .', "sh", str(folder)])
 
-    def give(self, path: Path) -> None:
+    def give_ownership(self, path: Path) -> None:
         """Hand a file or folder over to the account."""
         if self.is_other:
             os.chown(path, self.uid, self.gid)
@@ -121,7 +121,7 @@ def choose_home(var_dir: Path, account: Account) -> Path:
     preferred, note = var_dir / "postgres", var_dir / "postgres-home"
     if note.is_file():
         return Path(note.read_text(encoding="utf-8").strip())
-    if account.own_folder(preferred):
+    if account.make_private_folder(preferred):
         return preferred
     if (preferred / "data").exists():
         raise StackError(
@@ -137,7 +137,7 @@ def choose_home(var_dir: Path, account: Account) -> Path:
 def _other_home(var_dir: Path, account: Account) -> Path:
     name = f"onestop-{short_hash(var_dir)}"
     for place in OTHER_PLACES:
-        if place.is_dir() and os.access(place, os.W_OK) and account.own_folder(place / name):
+        if place.is_dir() and os.access(place, os.W_OK) and account.make_private_folder(place / name):
             return place / name
     raise StackError(
         f"The account {account.name} of the database can enter neither {var_dir} nor a folder in "
@@ -171,5 +171,5 @@ def _copy_programs(packages: Path, copy: Path, account: Account) -> None:
     for folder, _, files in os.walk(fresh):
         for path in (Path(folder), *(Path(folder) / file for file in files)):
             if not path.is_symlink():
-                account.give(path)
+                account.give_ownership(path)
     fresh.rename(copy)

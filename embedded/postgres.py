@@ -68,7 +68,7 @@ FIXED_SETTINGS = {
     "log_error_verbosity": "terse",
 }
 # For tests: a crash of the machine may destroy the cluster, a crash of the server does not.
-FORGETFUL_SETTINGS = {
+THROWAWAY_SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "shared_buffers": "128MB",
@@ -124,10 +124,10 @@ class EmbeddedPostgres:
                 self._await_connections()
                 return
             self.stop()
-        self._clear_remains()
+        self._remove_leftovers()
         require_free_port(self.port, "PostgreSQL", "ONESTOP_POSTGRES_PORT")
         file.write_text(wanted, encoding="utf-8")
-        self._account.give(file)
+        self._account.give_ownership(file)
         with open_log(self.log) as log:
             self._child = subprocess.Popen(
                 [self._programs / "postgres", "-D", self._data],
@@ -148,7 +148,7 @@ class EmbeddedPostgres:
             self._signal(postmaster, signal.SIGINT)
             if not wait_until(lambda: has_ended(postmaster), STOP_SECONDS):
                 self._signal(postmaster, signal.SIGQUIT)
-        self._clear_remains()
+        self._remove_leftovers()
 
     def kill_immediate(self) -> None:
         """Kill the server as a failing machine would, for tests of what survives."""
@@ -240,7 +240,7 @@ class EmbeddedPostgres:
 
     def _initialise(self) -> None:
         """Create the cluster in a new folder and rename it: an interrupted try leaves none behind."""
-        if not self._account.own_folder(self.home):
+        if not self._account.make_private_folder(self.home):
             raise StackError(f"The account {self._account.name} cannot enter {self.home}, the folder of the database.")
         if (self._data / "PG_VERSION").is_file():
             return
@@ -249,7 +249,7 @@ class EmbeddedPostgres:
         password.unlink(missing_ok=True)
         password.touch(mode=0o600)
         password.write_text(self._password(ADMIN), encoding="utf-8")
-        self._account.give(password)
+        self._account.give_ownership(password)
         try:
             self._run_initdb(fresh, password)
         finally:
@@ -286,7 +286,7 @@ class EmbeddedPostgres:
             "port": str(self.port),
             "unix_socket_directories": str(self._socket_folder()),
             **server_settings(machine_memory(), os.cpu_count() or 1),
-            **({} if self._durable else FORGETFUL_SETTINGS),
+            **({} if self._durable else THROWAWAY_SETTINGS),
         }
         return "".join(f"{name} = '{value}'\n" for name, value in settings.items())
 
@@ -294,7 +294,7 @@ class EmbeddedPostgres:
         folder = self.home / "run"
         if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
             folder = Path(tempfile.gettempdir()) / f"onestop-{short_hash(self.home)}"
-        if not self._account.own_folder(folder) or folder.is_symlink():
+        if not self._account.make_private_folder(folder) or folder.is_symlink():
             raise StackError(f"The folder {folder} for the socket of PostgreSQL belongs to somebody else. Remove it.")
         return folder
 
@@ -303,12 +303,12 @@ class EmbeddedPostgres:
         try:
             pid = int((self._data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
             process = psutil.Process(pid)
-            is_ours = not has_ended(process) and self._works_here(process)
+            is_ours = not has_ended(process) and self._belongs_to_cluster(process)
         except (FileNotFoundError, ValueError, psutil.Error):
             return None
         return process if is_ours else None
 
-    def _works_here(self, process: psutil.Process) -> bool:
+    def _belongs_to_cluster(self, process: psutil.Process) -> bool:
         """Return whether the process is of this cluster: all of them work in the folder of the data."""
         try:
             return process.name() == "postgres" and process.cwd() == str(self._data.resolve())
@@ -322,15 +322,15 @@ class EmbeddedPostgres:
             with suppress(subprocess.TimeoutExpired):
                 self._child.wait(STOP_SECONDS)
 
-    def _clear_remains(self) -> None:
+    def _remove_leftovers(self) -> None:
         """Wait for what a killed server left, end it if need be, and remove its marks.
 
         A new server refuses to start while an old process has the shared memory open, or while the number in a
         mark belongs to anybody, be it a dead process that nobody has collected.
         """
-        remains = [process for process in psutil.process_iter() if self._works_here(process)]
-        if not wait_until(lambda: all(map(has_ended, remains)), 3):
-            end(remains, seconds=2)
+        leftovers = [process for process in psutil.process_iter() if self._belongs_to_cluster(process)]
+        if not wait_until(lambda: all(map(has_ended, leftovers)), 3):
+            end(leftovers, seconds=2)
         for mark in (self._data / "postmaster.pid", *self._socket_folder().glob(".s.PGSQL.*")):
             mark.unlink(missing_ok=True)
 

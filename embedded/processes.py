@@ -1,4 +1,4 @@
-"""Processes that outlive the command that started them: found again, and stopped with their children."""
+"""Start processes that outlive the command, find them again, and stop them with their children."""
 
 from __future__ import annotations
 
@@ -83,10 +83,10 @@ class Record:
         except psutil.NoSuchProcess:
             return False
 
-    def family(self) -> list[psutil.Process]:
-        """Return the process and all that it left in its session, also where it was killed and they were not.
+    def session_processes(self) -> list[psutil.Process]:
+        """Return the process and all others of its session, also if the process itself was killed.
 
-        The kernel gives a number to no new process while a session goes by it, so its members are ours.
+        The kernel does not reuse a process number while a session has it, so all members of the session are ours.
         """
         with suppress(psutil.NoSuchProcess):
             if not _is_same(psutil.Process(self.pid), self.created):
@@ -103,7 +103,7 @@ class ProcessTable:
     logs: Path
 
     def log_path(self, name: str) -> Path:
-        """Return where that process writes what it has to say."""
+        """Return the log file of that process."""
         return self.logs / f"{name}.log"
 
     def is_running(self, name: str) -> bool:
@@ -139,7 +139,7 @@ class ProcessTable:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        # It outlives this command on purpose, so nobody here will ever collect its exit status.
+        # It outlives this command on purpose, so nobody here waits for its exit status.
         child.returncode = 0
         record = Record(spec.name, child.pid, psutil.Process(child.pid).create_time(), digest)
         self._path(spec.name).write_text(json.dumps(asdict(record)), encoding="utf-8")
@@ -163,13 +163,12 @@ class ProcessTable:
             )
 
     def stop(self, names: Iterable[str]) -> None:
-        """Ask the processes to end, insist after a while; return when they and their children are gone."""
+        """Terminate the processes, kill them after a while, and return when they and their children are gone."""
         records = [record for record in map(self._read, names) if record is not None]
-        families = {record: record.family() for record in records}
-        leaders = [process for record, family in families.items() for process in family if process.pid == record.pid]
-        everyone = [process for family in families.values() for process in family]
-        end(leaders, seconds=15)
-        end(everyone, seconds=5)
+        processes = [process for record in records for process in record.session_processes()]
+        started = {record.pid for record in records}
+        end([process for process in processes if process.pid in started], seconds=15)
+        end(processes, seconds=5)
         for record in records:
             self._path(record.name).unlink(missing_ok=True)
 
@@ -180,11 +179,11 @@ class ProcessTable:
         try:
             return Record(**json.loads(self._path(name).read_text(encoding="utf-8")))
         except (FileNotFoundError, ValueError, TypeError):
-            return None  # never started, or torn by a crash: either way there is nothing to find
+            return None  # never started, or half written in a crash: nothing to find either way
 
 
 def has_ended(process: psutil.Process) -> bool:
-    """Return whether the process is over, also when nobody collects it: in many containers nobody ever does."""
+    """Return whether the process has ended, zombies included: in many containers nobody waits for them."""
     try:
         return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -204,7 +203,7 @@ def end(processes: Sequence[psutil.Process], seconds: float) -> None:
 
 
 def open_log(path: Path) -> BinaryIO:
-    """Open a log to append to; a long one is put aside first, so that two files bound what a log can take."""
+    """Open a log to append to; a long one is renamed first, so that a log never takes more than two files."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LOG_LIMIT_BYTES:
         path.replace(path.with_suffix(".old.log"))
@@ -239,7 +238,7 @@ def free_port() -> int:
 def require_free_port(port: int, purpose: str, variable: str) -> None:
     """Stop with a message when somebody else has the port."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        # As servers do: a port whose last connections are still fading away is free.
+        # As servers do: a port whose last connections are still closing is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
@@ -249,13 +248,13 @@ def require_free_port(port: int, purpose: str, variable: str) -> None:
             ) from None
         except OSError:
             raise StackError(
-                f"Port {port} for {purpose} is taken{_holder(port)}. "
+                f"Port {port} for {purpose} is taken{_port_owner(port)}. "
                 f"Stop what holds it, or set {variable} to a free one."
             ) from None
 
 
-def _holder(port: int) -> str:
-    # Another user's process is hidden: the message then goes without its name.
+def _port_owner(port: int) -> str:
+    # The process of another user is hidden; the message then does not name it.
     with suppress(psutil.Error, OSError):
         for connection in psutil.net_connections(kind="tcp"):
             if connection.laddr and connection.laddr.port == port and connection.status == psutil.CONN_LISTEN:

@@ -1,4 +1,4 @@
-"""Wake the DAGs through the running scheduler and wait until all that follows is done."""
+"""Trigger DAGs of the running scheduler and wait until all that follows is done."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from embedded.airflow import Airflow
 from embedded.api import AirflowApi, DagRun, FailedTask
 
 # `tick` first: it closes periods that `ingest` may then find publishable.
-WOKEN = ("tick", "ingest")
+TRIGGERED = ("tick", "ingest")
 POLL_SECONDS = 1.0
 KNOWN_SECONDS = 120
-# A consumer's run is created a scheduler loop after the event that causes it: one quiet look is not the end.
+# A run is created a scheduler loop after the asset event that causes it: one poll without active runs is not the end.
 QUIET_POLLS = 2
 QUIET_POLLS_AFTER_FAILURE = 5
-# An asset event can get lost; the tables then say that work is pending while nobody works.
-QUIET_POLLS_BEFORE_WAKING_AGAIN = 20
+# An asset event can get lost; then the tables say that work is pending while nothing runs.
+QUIET_POLLS_BEFORE_TRIGGERING_AGAIN = 20
 
 
 @dataclass(slots=True)
 class Watch:
-    """What has been seen of the runs so far."""
+    """The runs seen so far."""
 
     say: Callable[[str], None]
     states: dict[tuple[str, str], DagRun] = field(default_factory=dict)
     quiet_polls: int = 0
 
-    def see(self, runs: Sequence[DagRun]) -> None:
-        """Take in the present state of runs; changes are told."""
+    def update(self, runs: Sequence[DagRun]) -> None:
+        """Update the state of runs and print the changes."""
         for run in runs:
             if self.states.get((run.dag_id, run.run_id)) != run:
                 self.states[run.dag_id, run.run_id] = run
@@ -45,22 +45,22 @@ class Watch:
         return [run for run in self.states.values() if run.state == "failed"]
 
 
-def run_pipeline(airflow: Airflow, say: Callable[[str], None], woken: Sequence[str] = WOKEN) -> bool:
-    """Wake DAGs, wait for all that follows; true when every run has succeeded."""
+def run_pipeline(airflow: Airflow, say: Callable[[str], None], dag_ids: Sequence[str] = TRIGGERED) -> bool:
+    """Trigger DAGs and wait for all that follows; return whether every run succeeded."""
     api, watch, since = airflow.api(), Watch(say), datetime.now(UTC)
-    _await_dags(api, woken)
-    for dag_id in woken:
+    _await_dags(api, dag_ids)
+    for dag_id in dag_ids:
         api.trigger(dag_id)
     deadline = time.monotonic() + airflow.settings.run_seconds
     while True:
-        watch.see(api.runs_since(since))
+        watch.update(api.runs_since(since))
         pending = _pending_work(airflow.settings.sqlalchemy_url) if watch.quiet_polls >= QUIET_POLLS else []
         if is_over(watch, pending):
             break
         if time.monotonic() > deadline:
             raise StackError(_overdue(airflow.settings.run_seconds, watch, pending))
-        if watch.quiet_polls >= QUIET_POLLS_BEFORE_WAKING_AGAIN:
-            say("work is pending and nothing runs: waking ingest again")
+        if watch.quiet_polls >= QUIET_POLLS_BEFORE_TRIGGERING_AGAIN:
+            say("work is pending and nothing runs: triggering ingest again")
             api.trigger("ingest")
         time.sleep(POLL_SECONDS)
     for run in watch.failed():
@@ -78,7 +78,7 @@ def is_over(watch: Watch, pending: list[str]) -> bool:
 
 
 def _await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
-    """Wait until the scheduler knows the DAGs; a file that cannot be read is told at once."""
+    """Wait until the scheduler knows the DAGs; a file that cannot be parsed is reported at once."""
     deadline = time.monotonic() + KNOWN_SECONDS
     while missing := [dag_id for dag_id in wanted if not api.knows(dag_id)]:
         errors = api.import_errors()

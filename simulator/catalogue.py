@@ -43,7 +43,7 @@ class Commune(msgspec.Struct, frozen=True):
 
     @property
     def unit_key(self) -> str:
-        """Return its code in the truth: the statistical code, or the agency code of a unit that ended (the other is reused)."""
+        """Return its code in the truth: the statistical code, or the agency code of a unit that has ended."""
         return self.agency_code if self.successor else self.statistical_code
 
     def at(self, moment: int) -> "Commune":
