@@ -10,7 +10,7 @@ from simulator.catalogue import LimitUnit
 from simulator.lifecycle import Channel, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY
 from simulator.office_time import HOUR, WORKING_DAY, after_calendar_days, to_moment, to_office, to_office_when_passed_on
-from simulator.reception_law import is_of_2026, told_acknowledgement, waits_after_three
+from simulator.reception_law import is_of_2026, sent_acknowledgement, waits_after_three
 from simulator.records import (
     attaches_result,
     looked_into_population_database,
@@ -55,7 +55,7 @@ def _at_reception(case: Case) -> Iterator[tuple[str, int]]:
         yield "received_no_due_date", 1
     if _is_digitized(case):
         yield "received_digitized", 1
-    if looked_into_population_database(case.told):
+    if looked_into_population_database(case.sent):
         yield "received_population_linked", 1
     if case.dossier.procedure.interlinked_group:
         yield _GROUPS[case.dossier.procedure.interlinked_group], 1
@@ -68,7 +68,7 @@ def _at_reception(case: Case) -> Iterator[tuple[str, int]]:
 
 def _accepted_late(case: Case) -> bool:
     """More than 8 working hours from submission to reception, of online dossiers."""
-    acknowledged_at = told_acknowledgement(case.told, case.moments) if is_of_2026(case.received.at) else None
+    acknowledged_at = sent_acknowledgement(case.sent, case.moments) if is_of_2026(case.received.at) else None
     begun_at = case.submitted_at if acknowledged_at is None else acknowledged_at
     waited = to_office(case.received.at) - to_office(begun_at)
     return case.dossier.channel is Channel.ONLINE and waited > _LATEST_ACCEPTANCE
@@ -76,12 +76,12 @@ def _accepted_late(case: Case) -> bool:
 
 def _is_digitized(case: Case) -> bool:
     """Return what the record says (HoSoCoThanhPhanSoHoa), also where its list of papers is lost."""
-    return any(paper["DuocSoHoa"] == "1" for paper in submitted_papers(case.told))
+    return any(paper["DuocSoHoa"] == "1" for paper in submitted_papers(case.sent))
 
 
 def _papers(case: Case) -> Iterator[tuple[str, int]]:
     """Return the papers (thành phần hồ sơ); a list that cannot be read has none."""
-    papers = [] if case.defect == "broken_json_in_text" else submitted_papers(case.told)
+    papers = [] if case.defect == "broken_json_in_text" else submitted_papers(case.sent)
     yield "components", len(papers)
     yield "components_digitized", sum(paper["DuocSoHoa"] == "1" for paper in papers)
     if any(paper["DuocTaiSuDung"] in ("1", "2") for paper in papers):
@@ -97,7 +97,7 @@ def is_payable(case: Case) -> bool:
 
 def is_paid_online(case: Case) -> bool:
     """Return whether a fee was paid on the national portal or the province's gateway."""
-    return is_payable(case) and paid_online(case.told) in ("1", "2")
+    return is_payable(case) and paid_online(case.sent) in ("1", "2")
 
 
 def _on_the_way(case: Case, moment: Moment) -> Iterator[Flow]:
@@ -142,7 +142,7 @@ def _apologised_by(case: Case, moment: int) -> bool:
 
 def _at_end(case: Case, end: Moment) -> Iterator[tuple[str, int]]:
     yield "status_lag_count", 1
-    yield "status_lag_minutes", (case.told.recorded_at(end) - end.at) // 60
+    yield "status_lag_minutes", (case.sent.recorded_at(end) - end.at) // 60
     if _is_timely_at_portal(case, end.at, end.at):
         yield "portal_ended_timely", 1
     if end.what is not Happening.FINISHED:
@@ -248,14 +248,14 @@ def _blames_other_agency(case: Case) -> bool:
 
 def _result(case: Case) -> Iterator[tuple[str, int]]:
     """Return the result; a copy of a submitted paper is a file, but no electronic result (kết quả điện tử)."""
-    has_file = attaches_result(case.told)
+    has_file = attaches_result(case.sent)
     if case.procedure_known and case.dossier.procedure.has_result:
         yield "resolved_yields_result", 1
         if has_file and case.defect != "copied_result":
             yield "resolved_e_result", 1
     if has_file and _is_digitized(case):
         yield "resolved_digitized", 1
-    if makes_electronic_copy(case.told):
+    if makes_electronic_copy(case.sent):
         yield "e_certified_copies", 1
 
 
@@ -278,7 +278,7 @@ def stock_at(case: Case, midnight: int) -> str:
 
 
 def case_members(case: Case) -> Iterator[tuple[int, str, str]]:
-    """Moment, dimension and member of what is told apart one by one or spread by its value."""
+    """Moment, dimension and member of what is counted one by one or spread by its value."""
     procedure = case.dossier.procedure.national_code
     if case.procedure_known:
         yield case.received.at, "procedure_received", procedure
@@ -288,7 +288,7 @@ def case_members(case: Case) -> Iterator[tuple[int, str, str]]:
             yield case.received.at, "procedure_payable", procedure
         if is_paid_online(case):
             yield case.received.at, "procedure_paid_online", procedure
-        if looked_into_population_database(case.told):
+        if looked_into_population_database(case.sent):
             yield case.received.at, "procedure_population_linked", procedure
     if case.end is not None and case.resolved:
         yield case.end.at, "processing_minutes", str(processing_minutes(case, case.end))

@@ -12,7 +12,7 @@ from simulator.lifecycle import Dossier, Happening, Moment, end_of
 from simulator.office_time import to_office
 from simulator.planting import Planting, is_skipped, plant, understood
 from simulator.progress import key_of
-from simulator.reception_law import is_of_2026, told_reception_there
+from simulator.reception_law import is_of_2026, sent_reception_there
 from simulator.records import holder_after
 from simulator.world import World
 
@@ -45,11 +45,11 @@ class Link:
 class Case:
     """A dossier that was received; moments are in local seconds.
 
-    ``told`` is the dossier as the source has it, ``dossier`` as the right treatment of its ``defect`` understands
+    ``sent`` is the dossier as the source has it, ``dossier`` as the right treatment of its ``defect`` understands
     it; they have the same happenings at the same places. ``moments`` are those known at the clock.
     """
 
-    told: Dossier
+    sent: Dossier
     dossier: Dossier
     defect: str
     moments: tuple[Moment, ...]
@@ -109,13 +109,13 @@ class Case:
 
     @property
     def clock_begins_at(self) -> int:
-        """From when its time runs: outside the home area from when the competent commune has it, as far as is told."""
+        """From when its time runs: outside the home area from when the competent commune has it, as far as is sent."""
         outside, received_at = self.dossier.outside, self.received.at
         if outside is None or not is_of_2026(received_at):
             return received_at
-        told = told_reception_there(self.told, self.moments)
+        sent = sent_reception_there(self.sent, self.moments)
         taken = next((link.since for link in self.links if link.unit == outside.unit_key), received_at)
-        return taken if told is None else told
+        return taken if sent is None else sent
 
     def used_office_seconds(self, until: int) -> int:
         """Office time from the reception to a moment, without the waits."""
@@ -139,29 +139,29 @@ def due_after(moment: Moment, due: int | None) -> int | None:
 def list_cases(world: World, clock: int, without: Collection[str]) -> Iterator[Case]:
     """Return every case that is known at a reading of the clock, except dossiers with a code in ``without``."""
     planting = plant(world.dossiers, world.defects)
-    for told in world.dossiers:
-        case = None if told.code in without else _case(told, planting, clock)
+    for sent in world.dossiers:
+        case = None if sent.code in without else _case(sent, planting, clock)
         if case is not None:
             yield case
 
 
-def _case(told: Dossier, planting: Planting, clock: int) -> Case | None:
-    dossier = understood(told, planting.dossier(told), clock)
+def _case(sent: Dossier, planting: Planting, clock: int) -> Case | None:
+    dossier = understood(sent, planting.dossier(sent), clock)
     moments = () if dossier is None else dossier.known_at(clock)
     received = next((moment for moment in moments if moment.what is Happening.RECEIVED), None)
     if dossier is None or received is None:
         return None
     end = end_of(moments)
     return Case(
-        told=told,
+        sent=sent,
         dossier=dossier,
-        defect=planting.dossier(told),
+        defect=planting.dossier(sent),
         moments=moments,
         received=received,
         end=end,
         supplements=_supplement_rounds(moments),
         payment_waits=_payment_waits(moments),
-        links=_links(dossier, received, end, _told_holders(told, planting, clock)),
+        links=_links(dossier, received, end, _sent_holders(sent, planting, clock)),
     )
 
 
@@ -205,12 +205,12 @@ def _unit_of(holder: str, dossier: Dossier) -> str:
     return outside.unit_key if outside and holder == outside.agency_code else holder
 
 
-def _told_holders(told: Dossier, planting: Planting, clock: int) -> list[tuple[int, str]]:
-    """Return the moments of the events that are told and the agencies that they name, empty for the commune."""
-    skips = planting.events(told) == "skipped_event"
+def _sent_holders(sent: Dossier, planting: Planting, clock: int) -> list[tuple[int, str]]:
+    """Return the moments of the events that are sent and the agencies that they name, empty for the commune."""
+    skips = planting.events(sent) == "skipped_event"
     events = sorted(
-        (moment.at, key_of(told, index), index)
-        for index, moment in enumerate(told.known_at(clock))
-        if not (skips and is_skipped(told, index))
+        (moment.at, key_of(sent, index), index)
+        for index, moment in enumerate(sent.known_at(clock))
+        if not (skips and is_skipped(sent, index))
     )
-    return [(at, holder_after(told, told.moments[: index + 1])) for at, _, index in events]
+    return [(at, holder_after(sent, sent.moments[: index + 1])) for at, _, index in events]

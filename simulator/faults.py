@@ -106,7 +106,7 @@ class ChangeWhilePaged(Fault):
 
 @dataclass(frozen=True)
 class ShiftClock(Fault):
-    """as_of is told some seconds ahead (positive) or behind (negative)."""
+    """as_of is sent some seconds ahead (positive) or behind (negative)."""
 
     seconds: int
 

@@ -75,7 +75,7 @@ def case_flows(case: Case, *, is_overdue: bool) -> Iterator[Told]:
 
 
 def _steps(request: Interlinked, moments: Sequence[Moment], known: int) -> Iterator[tuple[str, int, int | None, int]]:
-    """Agency, beginning, end and limit in working days of each step that is told; the commune's limit is 0."""
+    """Agency, beginning, end and limit in working days of each step that is sent; the commune's limit is 0."""
     dossier = request.dossier
     accepted = next((moment.at for moment in moments if moment.what is Happening.RECEIVED), None)
     if accepted is None:

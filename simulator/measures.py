@@ -1,4 +1,4 @@
-"""What a correct count of the world must give for every measure, as far as the source has told it at a clock.
+"""What a correct count of the world must give for every measure, as far as the source has sent it at a clock.
 
 Flows (what happens) and members count on their local day, stocks (what is there) at the end of a day. A case counts
 three times (``cases.BASES``): for the unit that received it, for the one that is competent, for the one that has it.
@@ -19,7 +19,7 @@ from typing import Any
 from simulator.case_measures import Flow, case_flows, case_members, is_overdue, is_timely_at_portal, stock_at
 from simulator.cases import BASES, HOLDING, RECEIVING, RESPONSIBLE, Case, list_cases
 from simulator.feedback import Feedback, draw_feedback
-from simulator.feeds import ToldPayment, told_payments
+from simulator.feeds import SentPayment, sent_payments
 from simulator.interlinked import draw_interlinked, is_of_own_procedure
 from simulator.interlinked_law import case_flows as interlinked_flows
 from simulator.interlinked_law import record_flows
@@ -52,20 +52,20 @@ def count_flows(
     They are what finds the dossier of a payment that does not name it. A day that is not over has the flows so far.
     """
     clock = world.as_of if clock is None else clock
-    cases = {case.told.code: case for case in list_cases(world, clock, without)}
+    cases = {case.sent.code: case for case in list_cases(world, clock, without)}
     flows: Counter[Key] = Counter()
-    elsewhere = {dossier.code for dossier in _told_elsewhere(world)}
+    elsewhere = {dossier.code for dossier in _sent_elsewhere(world)}
     for case in cases.values():
         _add(flows, case, case_flows(case, clock))
         _add_transfers(flows, case)
-        if is_of_own_procedure(case.told) and not _has_record(case.told, elsewhere, clock):
+        if is_of_own_procedure(case.sent) and not _has_record(case.sent, elsewhere, clock):
             own = interlinked_flows(case, is_overdue=is_overdue(case))
             _add(flows, case, ((at, measure, 1) for at, measure in own))
-    for told in told_payments(world, plant(world.dossiers, world.defects)):
-        payer = cases.get(told.payment.dossier.code)
-        if payer and _names_dossier(told, clock, with_platform=with_platform):
-            _add(flows, payer, _payment_flows(told, clock))
-    for dossier in _told_elsewhere(world):
+    for sent in sent_payments(world, plant(world.dossiers, world.defects)):
+        payer = cases.get(sent.payment.dossier.code)
+        if payer and _names_dossier(sent, clock, with_platform=with_platform):
+            _add(flows, payer, _payment_flows(sent, clock))
+    for dossier in _sent_elsewhere(world):
         for begun, at, sector, measure in _flows_of_other_records(dossier, clock):
             for basis in BASES:
                 flows[basis, dossier.commune.at(begun).unit_key, _date(at), sector, measure] += 1
@@ -95,7 +95,7 @@ def count_members(world: World, clock: int | None = None, without: Collection[st
         for at, dimension, member in case_members(case):
             for basis, unit in _units(case, at).items():
                 members[basis, unit, _date(at), case.sector, dimension, member] += 1
-    for dossier in _told_elsewhere(world):
+    for dossier in _sent_elsewhere(world):
         sector = dossier.procedure.sector_code
         for answer, measure in _survey_measures(dossier, clock):
             unit = dossier.commune.at(answer.rated_at).unit_key
@@ -151,19 +151,19 @@ def _stocks(case: Case, midnight: int) -> Iterator[str]:
         yield "portal_timely"
 
 
-def _names_dossier(told: ToldPayment, clock: int, *, with_platform: bool) -> bool:
-    """Return whether the dossier of a payment can be known, from itself or from a day that the platform has told."""
-    if told.defect not in _WITHOUT_CODE:
+def _names_dossier(sent: SentPayment, clock: int, *, with_platform: bool) -> bool:
+    """Return whether the dossier of a payment can be known, from itself or from a day that the platform has sent."""
+    if sent.defect not in _WITHOUT_CODE:
         return True
     today = clock // SECONDS_PER_DAY
-    listed = any(attempt.began_at // SECONDS_PER_DAY < today for attempt in told.payment.attempts)
-    return with_platform and listed and platform_knows(told.payment.dossier)
+    listed = any(attempt.began_at // SECONDS_PER_DAY < today for attempt in sent.payment.attempts)
+    return with_platform and listed and platform_knows(sent.payment.dossier)
 
 
-def _payment_flows(told: ToldPayment, clock: int) -> Iterator[Flow]:
+def _payment_flows(sent: SentPayment, clock: int) -> Iterator[Flow]:
     """Return what was paid and given back; the office knows of no payment whose callback was lost."""
-    payment, known = told.payment, told.payment.known_at(clock)
-    if known is None or told.defect == "lost_callback":
+    payment, known = sent.payment, sent.payment.known_at(clock)
+    if known is None or sent.defect == "lost_callback":
         return
     if (paid_at := payment.when(PaymentState.PAID, known)) is not None:
         yield paid_at, "paid_count", 1
@@ -173,7 +173,7 @@ def _payment_flows(told: ToldPayment, clock: int) -> Iterator[Flow]:
         yield refunded_at, "refund_vnd", payment.refund_vnd
 
 
-def _told_elsewhere(world: World) -> Iterator[Dossier]:
+def _sent_elsewhere(world: World) -> Iterator[Dossier]:
     """Return the dossiers that the feeds of ratings, feedback and interlinked requests know."""
     return filter(plant(world.dossiers, world.defects).is_told_elsewhere, world.dossiers)
 

@@ -45,7 +45,7 @@ def retraction_written_at(dossier: Dossier) -> int:
 
 
 def retracted_event(dossier: Dossier) -> Record:
-    """Return a finish that was reported too early and undone; only the undone event is told."""
+    """Return a finish that was reported too early and undone; only the undone event is sent."""
     at = retracted_at(dossier)
     return event_record(dossier, 0) | {
         "MaSuKien": event_id(dossier, 90),

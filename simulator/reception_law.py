@@ -42,7 +42,7 @@ def _competent(dossier: Dossier, communes: Sequence[Commune]) -> Commune | None:
     return others[dossier.salt // _ONE_IN % len(others)]
 
 
-def told_reception_there(dossier: Dossier, known: Sequence[Moment]) -> int | None:
+def sent_reception_there(dossier: Dossier, known: Sequence[Moment]) -> int | None:
     """Return when the competent commune got it (field NgayCoQuanNhan); every second one whose work began says so."""
     at = {moment.what: moment.at for moment in known if moment.what in (Happening.RECEIVED, Happening.STARTED)}
     if dossier.outside is None or dossier.number % 2 or len(at) < len((Happening.RECEIVED, Happening.STARTED)):
@@ -50,12 +50,12 @@ def told_reception_there(dossier: Dossier, known: Sequence[Moment]) -> int | Non
     return (at[Happening.RECEIVED] + at[Happening.STARTED]) // 2
 
 
-def told_acknowledgement(dossier: Dossier, known: Sequence[Moment]) -> int | None:
-    """Return when the portal acknowledged it (field NgayCongXacNhan), told with the reception of two in three."""
+def sent_acknowledgement(dossier: Dossier, known: Sequence[Moment]) -> int | None:
+    """Return when the portal acknowledged it (field NgayCongXacNhan), sent with the reception of two in three."""
     received_at = next((moment.at for moment in known if moment.what is Happening.RECEIVED), None)
     submitted = known[0]
-    told = dossier.tells_moments and submitted.what is Happening.SUBMITTED and dossier.number % 3 > 0
-    if not told or received_at is None:
+    sent = dossier.tells_moments and submitted.what is Happening.SUBMITTED and dossier.number % 3 > 0
+    if not sent or received_at is None:
         return None
     return submitted.at + (received_at - submitted.at) * (dossier.salt // 7 % 4) // 4
 

@@ -10,7 +10,7 @@ from simulator.catalogue import Agency, Commune, Procedure
 from simulator.lifecycle import STATUS_AFTER, Channel, Dossier, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY, compact, rfc3339
 from simulator.personal import PersonalData, personal_data
-from simulator.reception_law import told_acknowledgement, told_reception_there
+from simulator.reception_law import sent_acknowledgement, sent_reception_there
 
 Record = dict[str, object]
 
@@ -164,8 +164,8 @@ def _optional_moments(dossier: Dossier, clock: int) -> Record:
     """Return the moments that not every source tells; empty where it does not."""
     known = dossier.known_at(clock) if dossier.tells_moments else ()
     return {
-        "NgayCongXacNhan": compact(told_acknowledgement(dossier, known) if known else None),
-        "NgayCoQuanNhan": compact(told_reception_there(dossier, known) if known else None),
+        "NgayCongXacNhan": compact(sent_acknowledgement(dossier, known) if known else None),
+        "NgayCoQuanNhan": compact(sent_reception_there(dossier, known) if known else None),
     }
 
 

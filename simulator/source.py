@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from simulator.feeds import Feed, build_feeds, told_payments
+from simulator.feeds import Feed, build_feeds, sent_payments
 from simulator.localtime import SECONDS_PER_DAY, compact_day, day_number, moment_of, rfc3339
 from simulator.paging import decode_cursor, encode_cursor
 from simulator.payments import Payment, platform_transactions
@@ -119,8 +119,8 @@ class Source:
     @cached_property
     def _platform(self) -> list[Payment]:
         """Return the payments as the platform knows them."""
-        told = told_payments(self.world, self._planting)
-        return [one.payment for one in told if one.payment.attempts and one.defect != "unknown_to_platform"]
+        sent = sent_payments(self.world, self._planting)
+        return [one.payment for one in sent if one.payment.attempts and one.defect != "unknown_to_platform"]
 
     def _view_at(self, clock: int) -> _View:
         feeds = dict(build_feeds(self.world, clock, self._planting))
