@@ -43,26 +43,26 @@ class Account:
     is_other: bool
 
     def identity(self) -> Identity:
-        """How to start a program under this account."""
+        """Return the arguments that start a program under this account."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other else {}
 
-    def own_folder(self, folder: Path) -> bool:
+    def make_private_folder(self, folder: Path) -> bool:
         """Make a folder that belongs to the account; false when it cannot enter it."""
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self.give(folder)
+            self.give_ownership(folder)
             folder.chmod(0o700)
         except PermissionError:
             return False
         return self._succeeds(["/bin/sh", "-c", 'cd "$1" && test -w .', "sh", str(folder)])
 
-    def give(self, path: Path) -> None:
+    def give_ownership(self, path: Path) -> None:
         """Hand a file or folder over to the account."""
         if self.is_other:
             os.chown(path, self.uid, self.gid)
 
     def can_run(self, program: Path) -> bool:
-        """Whether the account may execute the program and what it loads."""
+        """Return whether the account may execute the program and what it loads."""
         return self._succeeds([str(program), "--version"])
 
     def _succeeds(self, command: list[str]) -> bool:
@@ -81,7 +81,7 @@ class Account:
 
 
 def server_account() -> Account:
-    """The caller's account, or for root one without rights, created when it is missing."""
+    """Return the caller's account, or for root one without rights, created when it is missing."""
     if os.geteuid() != 0:
         # The name is only for messages: an account without an entry is told by its number.
         return Account(str(os.geteuid()), os.geteuid(), os.getegid(), is_other=False)
@@ -117,11 +117,11 @@ def _create_account(name: str) -> bool:
 
 
 def choose_home(var_dir: Path, account: Account) -> Path:
-    """The folder of the server's data: in `var`, or a place that the account can enter, noted in `var`."""
+    """Return the folder of the server's data: in `var`, or a place that the account can enter, noted in `var`."""
     preferred, note = var_dir / "postgres", var_dir / "postgres-home"
     if note.is_file():
         return Path(note.read_text(encoding="utf-8").strip())
-    if account.own_folder(preferred):
+    if account.make_private_folder(preferred):
         return preferred
     if (preferred / "data").exists():
         raise StackError(
@@ -137,7 +137,7 @@ def choose_home(var_dir: Path, account: Account) -> Path:
 def _other_home(var_dir: Path, account: Account) -> Path:
     name = f"onestop-{short_hash(var_dir)}"
     for place in OTHER_PLACES:
-        if place.is_dir() and os.access(place, os.W_OK) and account.own_folder(place / name):
+        if place.is_dir() and os.access(place, os.W_OK) and account.make_private_folder(place / name):
             return place / name
     raise StackError(
         f"The account {account.name} of the database can enter neither {var_dir} nor a folder in "
@@ -146,12 +146,12 @@ def _other_home(var_dir: Path, account: Account) -> Path:
 
 
 def short_hash(path: Path) -> str:
-    """A name for a path that is short and the same each time."""
+    """Return a name for a path that is short and the same each time."""
     return hashlib.sha256(str(path).encode()).hexdigest()[:12]
 
 
 def server_programs(home: Path, account: Account) -> Path:
-    """The folder of the server's programs, copied beside the data when the account cannot use the wheel's."""
+    """Return the folder of the server's programs, copied beside the data when the account cannot use the wheel's."""
     programs = installed_programs()
     if account.can_run(programs / "postgres"):
         return programs
@@ -171,5 +171,5 @@ def _copy_programs(packages: Path, copy: Path, account: Account) -> None:
     for folder, _, files in os.walk(fresh):
         for path in (Path(folder), *(Path(folder) / file for file in files)):
             if not path.is_symlink():
-                account.give(path)
+                account.give_ownership(path)
     fresh.rename(copy)

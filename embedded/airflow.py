@@ -52,15 +52,15 @@ class Airflow:
     environ: Mapping[str, str]
 
     def api(self) -> AirflowApi:
-        """A client for the running API server."""
+        """Return a client for the running API server."""
         return AirflowApi(self._base_url(), ADMIN, self.secrets.password("airflow-admin"))
 
     def log_folder(self) -> Path:
-        """Where task logs go."""
+        """Return where task logs go."""
         return self.settings.var_dir / "log" / "airflow"
 
     def configuration(self) -> dict[str, str]:
-        """The environment variables that make up Airflow's configuration."""
+        """Return the environment variables that make up Airflow's configuration."""
         database = self.server.url(AIRFLOW, AIRFLOW_DATABASE)
         return {
             "AIRFLOW_HOME": str(self.settings.var_dir / "airflow"),
@@ -100,7 +100,7 @@ class Airflow:
         }
 
     def password_file(self) -> Path:
-        """The file with the administrator's password, in the form that Airflow reads."""
+        """Return the file with the administrator's password, in the form that Airflow reads."""
         return self.secrets.path("airflow-passwords.json")
 
     def migrate(self) -> bool:
@@ -171,11 +171,11 @@ class Airflow:
             )
 
     def _last_start(self) -> float:
-        """The youngest component's start: an older heartbeat is its predecessor's."""
+        """Return the youngest component's start: an older heartbeat is its predecessor's."""
         return max(self.table.started_at(name) for name in COMPONENTS)
 
     def _revision(self) -> str | None:
-        """The version that Airflow's database says it has."""
+        """Return the version that Airflow's database says it has."""
         url = self.server.url(AIRFLOW, AIRFLOW_DATABASE)
         with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass('public.alembic_version') IS NOT NULL")
@@ -196,7 +196,7 @@ class Airflow:
 
 
 def significant(environ: Mapping[str, str]) -> dict[str, str]:
-    """The variables that configure a process; the others differ from one terminal to the next."""
+    """Return the variables that configure a process; the others differ from one terminal to the next."""
     prefixes = ("AIRFLOW", "ONESTOP_", "SIMULATOR_", "PYTHON", "GX_")
     return {name: value for name, value in environ.items() if name.startswith(prefixes)}
 

@@ -24,7 +24,7 @@ class DagRun:
 
     @property
     def is_active(self) -> bool:
-        """Whether the run has still something to do."""
+        """Return whether the run has still something to do."""
         return self.state in ("queued", "running")
 
 
@@ -48,7 +48,7 @@ class AirflowApi:
         self._is_authorised = False
 
     def health(self) -> dict[str, Any]:
-        """What the server says about all components; empty while it does not answer."""
+        """Return what the server says about all components; empty while it does not answer."""
         try:
             response = self._client.get("/api/v2/monitor/health", timeout=5)
         except httpx.TransportError:
@@ -56,7 +56,7 @@ class AirflowApi:
         return dict(response.json()) if response.status_code == 200 else {}
 
     def is_healthy(self, since: float) -> bool:
-        """Whether all components are well and have shown it after that moment."""
+        """Return whether all components are well and have shown it after that moment."""
         health = self.health()
         return (
             health.get("metadatabase", {}).get("status") == "healthy"
@@ -65,12 +65,12 @@ class AirflowApi:
         )
 
     def knows(self, dag_id: str) -> bool:
-        """Whether the DAG has been read and is not paused."""
+        """Return whether the DAG has been read and is not paused."""
         response = self._request("GET", f"/dags/{dag_id}", allowed=(200, 404))
         return response.status_code == 200 and not response.json()["is_paused"]
 
     def import_errors(self) -> list[str]:
-        """The DAG files that Airflow cannot read, with the last line of the reason."""
+        """Return the DAG files that Airflow cannot read, with the last line of the reason."""
         errors = self._request("GET", "/importErrors").json()["import_errors"]
         return [f"{error['filename']}: {error['stack_trace'].strip().splitlines()[-1]}" for error in errors]
 
@@ -79,14 +79,14 @@ class AirflowApi:
         return _run(self._request("POST", f"/dags/{dag_id}/dagRuns", json={"logical_date": None}).json())
 
     def runs_since(self, moment: datetime) -> list[DagRun]:
-        """All runs that are active, or have ended since that moment."""
+        """Return all runs that are active, or have ended since that moment."""
         # In this order a run that ends between the two questions is in the second answer.
         active = list(self._runs({"state": ["queued", "running"]}))
         ended = self._runs({"end_date_gte": moment.isoformat()})
         return list({(run.dag_id, run.run_id): run for run in [*active, *ended]}.values())
 
     def failed_tasks(self, run: DagRun) -> list[FailedTask]:
-        """The tasks that made a run fail."""
+        """Return the tasks that made a run fail."""
         path = f"/dags/{run.dag_id}/dagRuns/{run.run_id}/taskInstances"
         tasks = self._request("GET", path, params={"state": "failed", "limit": PAGE}).json()["task_instances"]
         return [FailedTask(run, task["task_id"], task["map_index"], task["try_number"]) for task in tasks]

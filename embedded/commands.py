@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from embedded import StackError
 from embedded.airflow import COMPONENTS
-from embedded.bringing_up import bring_up, set_clock, start_server
+from embedded.output import say, say_where, show_ranking, show_work, step
 from embedded.postgres import PIPELINE
-from embedded.run import WOKEN, run_pipeline
+from embedded.run import TRIGGERED, run_pipeline
 from embedded.stack import (
     AS_OF_VARIABLE,
     DEMO_AS_OF,
@@ -24,13 +24,13 @@ from embedded.stack import (
     EmbeddedStack,
     Memory,
 )
-from embedded.telling import say, say_where, show_ranking, show_work, step
+from embedded.startup import bring_up, set_clock, start_server
 from onestop.config.settings import CHECKOUT, environment
 
-# What an interactive session takes from the caller; PGHOST and the like would lead it elsewhere.
+# Variables that an interactive session takes from the caller; PGHOST and the like would change the server.
 TERMINAL_VARIABLES = ("TERM", "HOME", "PAGER", "LANG")
-# What offices hand in in the demo: first the figures that no feed carries, so that the first publication has them; who
-# wants to receive what when the rankings of the past are out, which nobody wants to be told of.
+# Sheets of the demo: first the figures that no feed has, so that the first publication contains them. Recipients come
+# after the past rankings are published, so that nobody is notified of those.
 DEMO_FIGURES = ("manual_figures",)
 DEMO_RECIPIENTS = ("recipients",)
 
@@ -53,8 +53,8 @@ def demo() -> int:
     stack = EmbeddedStack(environ, Memory(is_demo=True, as_of=as_of))
     with stack.lock():
         bring_up(stack)
-    _drop(stack, DEMO_FIGURES)
-    succeeded = _run(stack) and _receive(stack)
+    _place_sheets(stack, DEMO_FIGURES)
+    succeeded = _run(stack) and _send_first_mails(stack)
     pages = show_ranking(stack)
     say_where(stack, pages)
     return 0 if succeeded and pages else 1
@@ -75,16 +75,16 @@ def down() -> int:
 
 
 def run(dag_id: str | None = None) -> int:
-    """Wake the pipeline of the running stack, or one of its DAGs, and wait until all that follows is done."""
+    """Trigger the pipeline of the running stack, or one of its DAGs, and wait until all that follows is done."""
     stack = _running_stack()
     set_clock(stack)
     if as_of := environment().get(AS_OF_VARIABLE):
         replace(stack.memory, as_of=as_of).save(stack.var_dir)
-    return 0 if _run(stack, (dag_id,) if dag_id else WOKEN) else 1
+    return 0 if _run(stack, (dag_id,) if dag_id else TRIGGERED) else 1
 
 
 def backup() -> int:
-    """Save what cannot be made again; what runs goes on running."""
+    """Save what cannot be made again; the stack goes on running."""
     from onestop.operations.backup import save, say_saved
 
     stack = _running_stack()
@@ -96,7 +96,7 @@ def backup() -> int:
 
 def restore(folder: str) -> int:
     """Put a backup into an empty place; `make up` goes on from there."""
-    from onestop.operations.backup import restore as put_back
+    from onestop.operations.backup import restore as restore_backup
     from onestop.operations.backup import say_restored
 
     if not folder:
@@ -109,7 +109,7 @@ def restore(folder: str) -> int:
             start_server(stack)
         try:
             with step("backup checked, folders, warehouse"):
-                manifest = put_back(stack.settings, CHECKOUT / folder)
+                manifest = restore_backup(stack.settings, CHECKOUT / folder)
         finally:
             stack.server.stop()
     say_restored(manifest)
@@ -129,7 +129,7 @@ def psql(statement: str | None) -> int:
 
 
 def status() -> int:
-    """Tell which processes run, how far the work is, what is wrong and what to do; 0 if all is well."""
+    """Print which processes run, the state of the work, what is wrong and what to do; return 0 if all is well."""
     stack = EmbeddedStack(environment())
     has_server = _has_server(stack)
     names = [*COMPONENTS, SITE, INTERNAL, *([SIMULATOR, MAILBOX] if stack.memory.is_demo else [])]
@@ -151,18 +151,18 @@ def _running_stack() -> EmbeddedStack:
     return stack
 
 
-def _run(stack: EmbeddedStack, woken: Sequence[str] = WOKEN) -> bool:
+def _run(stack: EmbeddedStack, dag_ids: Sequence[str] = TRIGGERED) -> bool:
     started = time.monotonic()
 
     def say_when(text: str) -> None:
         say(f"  {time.monotonic() - started:6.1f} s  {text}")
 
     with step("pipeline", is_long=True):
-        return run_pipeline(stack.airflow, say_when, woken)
+        return run_pipeline(stack.airflow, say_when, dag_ids)
 
 
-def _drop(stack: EmbeddedStack, kinds: Sequence[str]) -> bool:
-    """Drop sheets of the demo, as offices would; tell whether any was not there yet."""
+def _place_sheets(stack: EmbeddedStack, kinds: Sequence[str]) -> bool:
+    """Copy sheets of the demo into the folder where offices put them; return whether any was new."""
     sheets = {
         stack.truth_dir() / f"{kind}.csv": stack.settings.sheets_dir / kind / "so-lieu-mo-phong.csv" for kind in kinds
     }
@@ -173,12 +173,12 @@ def _drop(stack: EmbeddedStack, kinds: Sequence[str]) -> bool:
     return bool(missing)
 
 
-def _receive(stack: EmbeddedStack) -> bool:
-    """Hand in who receives what; let the sheet be read, the lists of the morning made and mails sent."""
-    if not _drop(stack, DEMO_RECIPIENTS):
+def _send_first_mails(stack: EmbeddedStack) -> bool:
+    """Hand in the recipients and run the DAGs that read them, make the morning's lists and send mails."""
+    if not _place_sheets(stack, DEMO_RECIPIENTS):
         return True
     with step("sheets of offices, lists of the morning, mails", is_long=True):
-        # One after the other: mails go to those whom the sheet names, and tell what the lists say.
+        # In this order: mails go to the recipients of the sheet and contain the lists.
         return all(
             run_pipeline(stack.airflow, lambda text: say(f"  {text}"), (dag_id,))
             for dag_id in ("read_sheets", "raise_alerts", "deliver")

@@ -11,7 +11,7 @@ CGROUP_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/
 
 
 def machine_memory() -> int:
-    """Bytes of memory that this machine or its container may use."""
+    """Return the bytes of memory that this machine or its container may use."""
     physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     limits = [path.read_text(encoding="ascii").strip() for path in CGROUP_LIMITS if path.is_file()]
     return min([physical, *(int(limit) for limit in limits if limit.isdecimal())])

@@ -68,7 +68,7 @@ FIXED_SETTINGS = {
     "log_error_verbosity": "terse",
 }
 # For tests: a crash of the machine may destroy the cluster, a crash of the server does not.
-FORGETFUL_SETTINGS = {
+THROWAWAY_SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "shared_buffers": "128MB",
@@ -104,7 +104,7 @@ class EmbeddedPostgres:
 
     @classmethod
     def of_checkout(cls, settings: Settings) -> EmbeddedPostgres:
-        """The cluster of this checkout."""
+        """Return the cluster of this checkout."""
         account = server_account()
         settings.var_dir.mkdir(parents=True, exist_ok=True)
         return cls(
@@ -124,10 +124,10 @@ class EmbeddedPostgres:
                 self._await_connections()
                 return
             self.stop()
-        self._clear_remains()
+        self._remove_leftovers()
         require_free_port(self.port, "PostgreSQL", "ONESTOP_POSTGRES_PORT")
         file.write_text(wanted, encoding="utf-8")
-        self._account.give(file)
+        self._account.give_ownership(file)
         with open_log(self.log) as log:
             self._child = subprocess.Popen(
                 [self._programs / "postgres", "-D", self._data],
@@ -148,7 +148,7 @@ class EmbeddedPostgres:
             self._signal(postmaster, signal.SIGINT)
             if not wait_until(lambda: has_ended(postmaster), STOP_SECONDS):
                 self._signal(postmaster, signal.SIGQUIT)
-        self._clear_remains()
+        self._remove_leftovers()
 
     def kill_immediate(self) -> None:
         """Kill the server as a failing machine would, for tests of what survives."""
@@ -158,11 +158,11 @@ class EmbeddedPostgres:
             wait_until(lambda: has_ended(postmaster), STOP_SECONDS)
 
     def is_running(self) -> bool:
-        """Whether the server's first process lives; it may still be recovering."""
+        """Return whether the server's first process lives; it may still be recovering."""
         return self._postmaster() is not None
 
     def url(self, role: str, database: str = WAREHOUSE) -> str:
-        """The address of a database for a role, in the form that AIRFLOW_CONN_WAREHOUSE wants."""
+        """Return the address of a database for a role, in the form that AIRFLOW_CONN_WAREHOUSE wants."""
         return f"postgres://{role}:{self._password(role)}@{HOST}:{self.port}/{database}"
 
     def create_roles(self) -> None:
@@ -197,7 +197,7 @@ class EmbeddedPostgres:
                 )
 
     def psql(self, role: str, database: str = WAREHOUSE) -> tuple[list[str], dict[str, str]]:
-        """The command and the environment of a psql session; the password stays off the command line."""
+        """Return the command and the environment of a psql session; the password stays off the command line."""
         command = [
             str(self._programs / "psql"),
             "-X",
@@ -240,7 +240,7 @@ class EmbeddedPostgres:
 
     def _initialise(self) -> None:
         """Create the cluster in a new folder and rename it: an interrupted try leaves none behind."""
-        if not self._account.own_folder(self.home):
+        if not self._account.make_private_folder(self.home):
             raise StackError(f"The account {self._account.name} cannot enter {self.home}, the folder of the database.")
         if (self._data / "PG_VERSION").is_file():
             return
@@ -249,7 +249,7 @@ class EmbeddedPostgres:
         password.unlink(missing_ok=True)
         password.touch(mode=0o600)
         password.write_text(self._password(ADMIN), encoding="utf-8")
-        self._account.give(password)
+        self._account.give_ownership(password)
         try:
             self._run_initdb(fresh, password)
         finally:
@@ -286,7 +286,7 @@ class EmbeddedPostgres:
             "port": str(self.port),
             "unix_socket_directories": str(self._socket_folder()),
             **server_settings(machine_memory(), os.cpu_count() or 1),
-            **({} if self._durable else FORGETFUL_SETTINGS),
+            **({} if self._durable else THROWAWAY_SETTINGS),
         }
         return "".join(f"{name} = '{value}'\n" for name, value in settings.items())
 
@@ -294,22 +294,22 @@ class EmbeddedPostgres:
         folder = self.home / "run"
         if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
             folder = Path(tempfile.gettempdir()) / f"onestop-{short_hash(self.home)}"
-        if not self._account.own_folder(folder) or folder.is_symlink():
+        if not self._account.make_private_folder(folder) or folder.is_symlink():
             raise StackError(f"The folder {folder} for the socket of PostgreSQL belongs to somebody else. Remove it.")
         return folder
 
     def _postmaster(self) -> psutil.Process | None:
-        """The server's first process, by its own file; a number that went to another program is none."""
+        """Return the server's first process, by its own file; a number that went to another program is none."""
         try:
             pid = int((self._data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
             process = psutil.Process(pid)
-            is_ours = not has_ended(process) and self._works_here(process)
+            is_ours = not has_ended(process) and self._belongs_to_cluster(process)
         except (FileNotFoundError, ValueError, psutil.Error):
             return None
         return process if is_ours else None
 
-    def _works_here(self, process: psutil.Process) -> bool:
-        """Whether the process is of this cluster: all of them work in the folder of the data."""
+    def _belongs_to_cluster(self, process: psutil.Process) -> bool:
+        """Return whether the process is of this cluster: all of them work in the folder of the data."""
         try:
             return process.name() == "postgres" and process.cwd() == str(self._data.resolve())
         except psutil.Error:
@@ -322,15 +322,15 @@ class EmbeddedPostgres:
             with suppress(subprocess.TimeoutExpired):
                 self._child.wait(STOP_SECONDS)
 
-    def _clear_remains(self) -> None:
+    def _remove_leftovers(self) -> None:
         """Wait for what a killed server left, end it if need be, and remove its marks.
 
         A new server refuses to start while an old process has the shared memory open, or while the number in a
         mark belongs to anybody, be it a dead process that nobody has collected.
         """
-        remains = [process for process in psutil.process_iter() if self._works_here(process)]
-        if not wait_until(lambda: all(map(has_ended, remains)), 3):
-            end(remains, seconds=2)
+        leftovers = [process for process in psutil.process_iter() if self._belongs_to_cluster(process)]
+        if not wait_until(lambda: all(map(has_ended, leftovers)), 3):
+            end(leftovers, seconds=2)
         for mark in (self._data / "postmaster.pid", *self._socket_folder().glob(".s.PGSQL.*")):
             mark.unlink(missing_ok=True)
 
@@ -354,13 +354,13 @@ class EmbeddedPostgres:
             )
 
     def is_running_or_starting(self) -> bool:
-        """Whether a server is there, or the one just started has not ended yet."""
+        """Return whether a server is there, or the one just started has not ended yet."""
         return self.is_running() or (self._child is not None and self._child.poll() is None)
 
 
 @contextmanager
 def throwaway_cluster() -> Iterator[EmbeddedPostgres]:
-    """A started cluster with all roles on a free port, in memory if there is room, gone at the end: for tests."""
+    """Yield a started cluster for tests, in memory if there is room; remove it at the end."""
     account = server_account()
     with tempfile.TemporaryDirectory(prefix="onestop-pg-", dir=roomy_memory_folder()) as folder:
         home = Path(folder)
@@ -396,5 +396,5 @@ def _database_name(name: str) -> str:
 
 
 def _clean_environment() -> dict[str, str]:
-    """What the server's programs need; the caller's PGHOST, PGOPTIONS and the like would lead them astray."""
+    """Return what the server's programs need; the caller's PGHOST, PGOPTIONS and the like would lead them astray."""
     return {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}

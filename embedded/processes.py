@@ -1,4 +1,4 @@
-"""Processes that outlive the command that started them: found again, and stopped with their children."""
+"""Start processes that outlive the command, find them again, and stop them with their children."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ProcessSpec:
     sources: tuple[Path, ...] = ()
 
     def digest(self) -> str:
-        """A fingerprint of the command, its configuration and the code that it keeps in memory."""
+        """Return a fingerprint of the command, its configuration and the code that it keeps in memory."""
         content = hashlib.sha256(json.dumps([self.argv, sorted(self.significant.items())]).encode())
         for source in self.sources:
             for path in sorted(source.rglob("*.py")) if source.is_dir() else [source]:
@@ -58,7 +58,7 @@ class Service:
     seconds: float
 
     def answers(self) -> bool:
-        """Whether it answers, with whatever."""
+        """Return whether it answers at all."""
         try:
             httpx.get(f"http://127.0.0.1:{self.port}{self.path}", trust_env=False, timeout=5)
         except httpx.TransportError:
@@ -76,17 +76,17 @@ class Record:
     digest: str
 
     def is_alive(self) -> bool:
-        """Whether this very process still runs."""
+        """Return whether this very process still runs."""
         try:
             process = psutil.Process(self.pid)
             return _is_same(process, self.created) and not has_ended(process)
         except psutil.NoSuchProcess:
             return False
 
-    def family(self) -> list[psutil.Process]:
-        """The process and all that it left in its session, also where it was killed and they were not.
+    def session_processes(self) -> list[psutil.Process]:
+        """Return the process and all others of its session, also if the process itself was killed.
 
-        The kernel gives a number to no new process while a session goes by it, so its members are ours.
+        The kernel does not reuse a process number while a session has it, so all members of the session are ours.
         """
         with suppress(psutil.NoSuchProcess):
             if not _is_same(psutil.Process(self.pid), self.created):
@@ -103,26 +103,26 @@ class ProcessTable:
     logs: Path
 
     def log_path(self, name: str) -> Path:
-        """Where that process writes what it has to say."""
+        """Return the log file of that process."""
         return self.logs / f"{name}.log"
 
     def is_running(self, name: str) -> bool:
-        """Whether that process was started from here and is alive."""
+        """Return whether that process was started from here and is alive."""
         record = self._read(name)
         return record is not None and record.is_alive()
 
     def started_at(self, name: str) -> float:
-        """When that process was started, in seconds of the system clock; 0 if it never was."""
+        """Return when that process was started, in seconds of the system clock; 0 if it never was."""
         record = self._read(name)
         return 0.0 if record is None else record.created
 
     def is_current(self, spec: ProcessSpec) -> bool:
-        """Whether the process runs with this very configuration."""
+        """Return whether the process runs with this very configuration."""
         record = self._read(spec.name)
         return record is not None and record.is_alive() and record.digest == spec.digest()
 
     def names(self) -> list[str]:
-        """All recorded processes, alive or not."""
+        """Return all recorded processes, alive or not."""
         return sorted(path.stem for path in self.records.glob("*.json"))
 
     def start(self, spec: ProcessSpec) -> None:
@@ -139,7 +139,7 @@ class ProcessTable:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        # It outlives this command on purpose, so nobody here will ever collect its exit status.
+        # It outlives this command on purpose, so nobody here waits for its exit status.
         child.returncode = 0
         record = Record(spec.name, child.pid, psutil.Process(child.pid).create_time(), digest)
         self._path(spec.name).write_text(json.dumps(asdict(record)), encoding="utf-8")
@@ -163,13 +163,12 @@ class ProcessTable:
             )
 
     def stop(self, names: Iterable[str]) -> None:
-        """Ask the processes to end, insist after a while; return when they and their children are gone."""
+        """Terminate the processes, kill them after a while, and return when they and their children are gone."""
         records = [record for record in map(self._read, names) if record is not None]
-        families = {record: record.family() for record in records}
-        leaders = [process for record, family in families.items() for process in family if process.pid == record.pid]
-        everyone = [process for family in families.values() for process in family]
-        end(leaders, seconds=15)
-        end(everyone, seconds=5)
+        processes = [process for record in records for process in record.session_processes()]
+        started = {record.pid for record in records}
+        end([process for process in processes if process.pid in started], seconds=15)
+        end(processes, seconds=5)
         for record in records:
             self._path(record.name).unlink(missing_ok=True)
 
@@ -180,11 +179,11 @@ class ProcessTable:
         try:
             return Record(**json.loads(self._path(name).read_text(encoding="utf-8")))
         except (FileNotFoundError, ValueError, TypeError):
-            return None  # never started, or torn by a crash: either way there is nothing to find
+            return None  # never started, or half written in a crash: nothing to find either way
 
 
 def has_ended(process: psutil.Process) -> bool:
-    """Whether the process is over, also when nobody collects it: in many containers nobody ever does."""
+    """Return whether the process has ended, zombies included: in many containers nobody waits for them."""
     try:
         return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -204,7 +203,7 @@ def end(processes: Sequence[psutil.Process], seconds: float) -> None:
 
 
 def open_log(path: Path) -> BinaryIO:
-    """Open a log to append to; a long one is put aside first, so that two files bound what a log can take."""
+    """Open a log to append to; a long one is renamed first, so that a log never takes more than two files."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LOG_LIMIT_BYTES:
         path.replace(path.with_suffix(".old.log"))
@@ -212,7 +211,7 @@ def open_log(path: Path) -> BinaryIO:
 
 
 def last_lines(path: Path, count: int = 15) -> str:
-    """The end of a log, indented, for a message."""
+    """Return the end of a log, indented, for a message."""
     if not path.is_file():
         return "    (no log)"
     lines = path.read_bytes()[-20_000:].decode("utf-8", errors="replace").splitlines()
@@ -230,7 +229,7 @@ def wait_until(ready: Callable[[], bool], seconds: float, interval: float = 0.1)
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on right now."""
+    """Return a loopback port that nobody listens on right now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -239,7 +238,7 @@ def free_port() -> int:
 def require_free_port(port: int, purpose: str, variable: str) -> None:
     """Stop with a message when somebody else has the port."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        # As servers do: a port whose last connections are still fading away is free.
+        # As servers do: a port whose last connections are still closing is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
@@ -249,13 +248,13 @@ def require_free_port(port: int, purpose: str, variable: str) -> None:
             ) from None
         except OSError:
             raise StackError(
-                f"Port {port} for {purpose} is taken{_holder(port)}. "
+                f"Port {port} for {purpose} is taken{_port_owner(port)}. "
                 f"Stop what holds it, or set {variable} to a free one."
             ) from None
 
 
-def _holder(port: int) -> str:
-    # Another user's process is hidden: the message then goes without its name.
+def _port_owner(port: int) -> str:
+    # The process of another user is hidden; the message then does not name it.
     with suppress(psutil.Error, OSError):
         for connection in psutil.net_connections(kind="tcp"):
             if connection.laddr and connection.laddr.port == port and connection.status == psutil.CONN_LISTEN:

@@ -1,4 +1,4 @@
-"""Wake the DAGs through the running scheduler and wait until all that follows is done."""
+"""Trigger DAGs of the running scheduler and wait until all that follows is done."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from embedded.airflow import Airflow
 from embedded.api import AirflowApi, DagRun, FailedTask
 
 # `tick` first: it closes periods that `ingest` may then find publishable.
-WOKEN = ("tick", "ingest")
+TRIGGERED = ("tick", "ingest")
 POLL_SECONDS = 1.0
 KNOWN_SECONDS = 120
-# A consumer's run is created a scheduler loop after the event that causes it: one quiet look is not the end.
+# A run is created a scheduler loop after the asset event that causes it: one poll without active runs is not the end.
 QUIET_POLLS = 2
 QUIET_POLLS_AFTER_FAILURE = 5
-# An asset event can get lost; the tables then say that work is pending while nobody works.
-QUIET_POLLS_BEFORE_WAKING_AGAIN = 20
+# An asset event can get lost; then the tables say that work is pending while nothing runs.
+QUIET_POLLS_BEFORE_TRIGGERING_AGAIN = 20
 
 
 @dataclass(slots=True)
 class Watch:
-    """What has been seen of the runs so far."""
+    """The runs seen so far."""
 
     say: Callable[[str], None]
     states: dict[tuple[str, str], DagRun] = field(default_factory=dict)
     quiet_polls: int = 0
 
-    def see(self, runs: Sequence[DagRun]) -> None:
-        """Take in the present state of runs; changes are told."""
+    def update(self, runs: Sequence[DagRun]) -> None:
+        """Update the state of runs and print the changes."""
         for run in runs:
             if self.states.get((run.dag_id, run.run_id)) != run:
                 self.states[run.dag_id, run.run_id] = run
@@ -41,26 +41,26 @@ class Watch:
         self.quiet_polls = 0 if any(run.is_active for run in runs) else self.quiet_polls + 1
 
     def failed(self) -> list[DagRun]:
-        """The runs that ended badly."""
+        """Return the runs that failed."""
         return [run for run in self.states.values() if run.state == "failed"]
 
 
-def run_pipeline(airflow: Airflow, say: Callable[[str], None], woken: Sequence[str] = WOKEN) -> bool:
-    """Wake DAGs, wait for all that follows; true when every run has succeeded."""
+def run_pipeline(airflow: Airflow, say: Callable[[str], None], dag_ids: Sequence[str] = TRIGGERED) -> bool:
+    """Trigger DAGs and wait for all that follows; return whether every run succeeded."""
     api, watch, since = airflow.api(), Watch(say), datetime.now(UTC)
-    _await_dags(api, woken)
-    for dag_id in woken:
+    _await_dags(api, dag_ids)
+    for dag_id in dag_ids:
         api.trigger(dag_id)
     deadline = time.monotonic() + airflow.settings.run_seconds
     while True:
-        watch.see(api.runs_since(since))
+        watch.update(api.runs_since(since))
         pending = _pending_work(airflow.settings.sqlalchemy_url) if watch.quiet_polls >= QUIET_POLLS else []
         if is_over(watch, pending):
             break
         if time.monotonic() > deadline:
             raise StackError(_overdue(airflow.settings.run_seconds, watch, pending))
-        if watch.quiet_polls >= QUIET_POLLS_BEFORE_WAKING_AGAIN:
-            say("work is pending and nothing runs: waking ingest again")
+        if watch.quiet_polls >= QUIET_POLLS_BEFORE_TRIGGERING_AGAIN:
+            say("work is pending and nothing runs: triggering ingest again")
             api.trigger("ingest")
         time.sleep(POLL_SECONDS)
     for run in watch.failed():
@@ -71,14 +71,14 @@ def run_pipeline(airflow: Airflow, say: Callable[[str], None], woken: Sequence[s
 
 
 def is_over(watch: Watch, pending: list[str]) -> bool:
-    """Whether there is nothing left to wait for."""
+    """Return whether there is nothing left to wait for."""
     if watch.failed():
         return watch.quiet_polls >= QUIET_POLLS_AFTER_FAILURE
     return watch.quiet_polls >= QUIET_POLLS and not pending
 
 
 def _await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
-    """Wait until the scheduler knows the DAGs; a file that cannot be read is told at once."""
+    """Wait until the scheduler knows the DAGs; a file that cannot be parsed is reported at once."""
     deadline = time.monotonic() + KNOWN_SECONDS
     while missing := [dag_id for dag_id in wanted if not api.knows(dag_id)]:
         errors = api.import_errors()
@@ -93,7 +93,7 @@ def _await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
 
 
 def _pending_work(url: str) -> list[str]:
-    """What is left to do, apart from what waits for a person or for a failed source."""
+    """Return what is left to do, apart from what waits for a person or for a failed source."""
     from onestop.warehouse.database import opened, run, transaction
 
     with opened(url) as engine, transaction(engine) as connection:
@@ -111,7 +111,7 @@ def _overdue(seconds: int, watch: Watch, pending: list[str]) -> str:
 
 
 def describe_failure(task: FailedTask, log_folder: Path) -> str:
-    """Which task failed, the errors in the log of its last try, and where that is."""
+    """Return which task failed, the errors in the log of its last try, and where that is."""
     name = task.task_id if task.map_index < 0 else f"{task.task_id}[{task.map_index}]"
     path = task_log(task, log_folder)
     if not path.is_file():
@@ -121,7 +121,7 @@ def describe_failure(task: FailedTask, log_folder: Path) -> str:
 
 
 def task_log(task: FailedTask, log_folder: Path) -> Path:
-    """The file that Airflow wrote for the last try of a task."""
+    """Return the file that Airflow wrote for the last try of a task."""
     folder = log_folder / f"dag_id={task.run.dag_id}" / f"run_id={task.run.run_id}" / f"task_id={task.task_id}"
     if task.map_index >= 0:
         folder /= f"map_index={task.map_index}"
@@ -129,7 +129,7 @@ def task_log(task: FailedTask, log_folder: Path) -> Path:
 
 
 def error_lines(path: Path, count: int = 8) -> list[str]:
-    """The last errors of a task log, in which each line is a JSON object."""
+    """Return the last errors of a task log, in which each line is a JSON object."""
     lines: list[str] = []
     for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:

@@ -17,15 +17,15 @@ class SecretStore:
     directory: Path
 
     def password(self, name: str) -> str:
-        """The password of that name, made at the first call; needs no escaping in an address."""
+        """Return the password of that name, made at the first call; needs no escaping in an address."""
         return self._get(name, lambda: secrets.token_urlsafe(24))
 
     def fernet_key(self, name: str) -> str:
-        """The key of that name in the form that Fernet wants: 32 random bytes in URL-safe base64."""
+        """Return the key of that name in the form that Fernet wants: 32 random bytes in URL-safe base64."""
         return self._get(name, lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
 
     def path(self, name: str) -> Path:
-        """The file of that secret."""
+        """Return the file of that secret."""
         return self.directory / name
 
     def write(self, name: str, content: str) -> Path:

@@ -48,7 +48,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def translate_path(self, path: str) -> str:
-        """The file for a path of an address; a link that leads out of the folder leads nowhere."""
+        """Return the file for a path of an address; a link that leads out of the folder leads nowhere."""
         wanted = super().translate_path(path)
         root = Path(self.directory).resolve()
         return wanted if Path(wanted).resolve().is_relative_to(root) else str(root / "outside")

@@ -78,17 +78,17 @@ class EmbeddedStack:
 
     @cached_property
     def server(self) -> EmbeddedPostgres:
-        """The database server."""
+        """Return the database server."""
         return EmbeddedPostgres.of_checkout(self._base)
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of the stack's own processes, with the owner's address added for the migration."""
+        """Return the settings of the stack's own processes, with the owner's address added for the migration."""
         return Settings.from_env({**self._variables(), OWNER_VARIABLE: self.server.url(OWNER)})
 
     @cached_property
     def airflow(self) -> Airflow:
-        """The three processes of Airflow."""
+        """Return the three processes of Airflow."""
         # The business clock and the catalogue are rows in the warehouse: a change of them must not restart anything.
         in_the_warehouse = {AS_OF_VARIABLE, CATALOGUE_VARIABLE}
         shared = {name: value for name, value in self._variables().items() if name not in in_the_warehouse}
@@ -97,12 +97,12 @@ class EmbeddedStack:
         return Airflow(self.settings, self.server, self.secrets, self.table, environ)
 
     def reference(self) -> ProcessSpec:
-        """The process that installs what the country gives, working calendar and units, in the warehouse."""
+        """Return the process that installs what the country gives, working calendar and units, in the warehouse."""
         warehouse = {WAREHOUSE_VARIABLE: self.server.url(PIPELINE)}
         return self._spec("reference", ("-m", "onestop.reference"), warehouse, CHECKOUT / "include" / "reference")
 
     def catalogue(self) -> ProcessSpec:
-        """The process that brings the warehouse to what the files of the catalogue say, ours and the province's own."""
+        """Return the process that loads the files of the catalogue, ours and the province's own, into the warehouse."""
         own = {WAREHOUSE_VARIABLE: self.server.url(PIPELINE)}
         if self.settings.catalogue_dir is not None:
             own[CATALOGUE_VARIABLE] = str(self.settings.catalogue_dir)
@@ -116,7 +116,7 @@ class EmbeddedStack:
         return ProcessSpec("connections", argv, CHECKOUT, environ, significant(environ), sources=(code,))
 
     def sites(self) -> tuple[Service, Service]:
-        """The servers of the published page, and of the pages for offices only; both answer this machine only."""
+        """Return the servers of the published pages and of the internal ones; both answer this machine only."""
         settings = self.settings
         return (
             self._site(SITE, "the page", settings.site_dir, settings.site_port, "ONESTOP_SITE_PORT"),
@@ -137,11 +137,11 @@ class EmbeddedStack:
         )
 
     def truth_dir(self) -> Path:
-        """Where the simulated source of the demo writes what a right count gives, and what offices enter by hand."""
+        """Return where the demo's source writes the expected figures, and what offices enter by hand."""
         return self.var_dir / "demo" / "truth"
 
     def simulator(self) -> Service:
-        """The simulated source of the demo."""
+        """Return the simulated source of the demo."""
         settings = self.settings
         arguments = (
             *("-m", "simulator", "serve", "--port", str(settings.simulator_port)),
@@ -159,7 +159,7 @@ class EmbeddedStack:
         )
 
     def mailbox(self) -> Service:
-        """The mail server of the demo, with the page that shows its mails."""
+        """Return the mail server of the demo, with the page that shows its mails."""
         settings = self.settings
         arguments = (
             *("-m", "simulator", "mailbox", "--mail-port", str(settings.mail_port)),
@@ -188,7 +188,7 @@ class EmbeddedStack:
             yield
 
     def _variables(self) -> dict[str, str]:
-        """The environment of the stack's processes: what was given, and what the stack itself provides."""
+        """Return the environment of the stack's processes: what was given, and what the stack itself provides."""
         given, own = (
             dict(self._given),
             {"ONESTOP_STACK": "embedded", WAREHOUSE_VARIABLE: self.server.url(PIPELINE)},
@@ -207,7 +207,7 @@ class EmbeddedStack:
         return given | own
 
     def _spec(self, name: str, arguments: tuple[str, ...], own: Mapping[str, str], code: Path) -> ProcessSpec:
-        """A Python process of ours that needs nothing of the pipeline's configuration."""
+        """Return a Python process of ours that needs nothing of the pipeline's configuration."""
         given = {key: value for key, value in self._given.items() if key not in significant(self._given)}
         environ = _process_environment({**given, **own})
         argv = (sys.executable, *arguments)
@@ -229,7 +229,7 @@ def _reaches_outside(name: str) -> bool:
 
 
 def _process_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """An environment for our processes, without what would lead them astray."""
+    """Return an environment for our processes, without what would lead them astray."""
     # libpq takes PGHOST, PGOPTIONS and the like for whatever an address does not say, and without compiled
     # files each start of Python costs seconds more.
     kept = {

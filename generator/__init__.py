@@ -1,1 +1,1 @@
-"""Writes the statements that follow from declarations into files, to be reviewed and tested as others are."""
+"""Write the SQL statements that follow from declarations into files, which are reviewed and tested as others are."""

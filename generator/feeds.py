@@ -68,27 +68,27 @@ class Facts:
 
     @property
     def name(self) -> str:
-        """The feed's name, which is that of the folder of its statements."""
+        """Return the feed's name, which is that of the folder of its statements."""
         return self.feed.name
 
     @property
     def singular(self) -> str:
-        """The name of the staging table."""
+        """Return the name of the staging table."""
         return self.feed.singular
 
     @property
     def staged(self) -> list[Column]:
-        """The columns that the staging table has besides those of every feed."""
+        """Return the columns that the staging table has besides those of every feed."""
         return [Column(name, cell.sql_type) for name, cell in self.feed.cells.items() if name not in _PARENT]
 
     @property
     def found(self) -> list[Column]:
-        """The columns that resolving adds."""
+        """Return the columns that resolving adds."""
         return [Column(name, type_) for name, type_ in self.resolved.items()]
 
     @property
     def updated(self) -> dict[str, str]:
-        """What every version of a record says: expressions by column of core, without the key."""
+        """Return what every version of a record says: expressions by column of core, without the key."""
         taken: dict[str, str] = {}
         for name in self.feed.columns:
             if name not in self.left_out | self.key.keys():
@@ -99,7 +99,7 @@ class Facts:
 
     @property
     def inserted(self) -> dict[str, str]:
-        """What the first version of a record says: expressions by column of core."""
+        """Return what the first version of a record says: expressions by column of core."""
         return {"source_id": "%(source_id)s", **self.key, **self.once, **self.updated}
 
 

@@ -46,17 +46,17 @@ class Measures:
 
     @property
     def flows(self) -> list[Measure]:
-        """What is added up over days."""
+        """Return what is added up over days."""
         return self.of_kind("flow")
 
     @property
     def stocks(self) -> list[Measure]:
-        """What is read at the end of a day."""
+        """Return what is read at the end of a day."""
         return self.of_kind("stock")
 
     @property
     def columns(self) -> list[Column]:
-        """The columns of counts by day: the flows, then two for each stock."""
+        """Return the columns of counts by day: the flows, then two for each stock."""
         flows = [Column(one.measure, one.definition, _type(one)) for one in self.flows]
         edges = [
             Column(f"{one.measure}_{edge}", f"Cases that {edge} with the day: {_lowered(one.definition)}", "integer")
@@ -67,17 +67,17 @@ class Measures:
 
     @property
     def stored(self) -> list[Column]:
-        """The columns of figures by period: flows, stocks at the end, and openings."""
+        """Return the columns of figures by period: flows, stocks at the end, and openings."""
         return [Column(one.measure, one.definition, _type(one)) for one in self.of_kind("flow", "stock", "opening")]
 
     @property
     def added(self) -> list[Column]:
-        """The columns of stored figures that a day adds to: flows, and stocks by what enters less what leaves."""
+        """Return the columns of stored figures that a day adds to: flows, and stocks by entries less exits."""
         return [Column(one.measure, one.definition, _type(one)) for one in self.flows + self.stocks]
 
     @property
     def openings(self) -> list[Measure]:
-        """What is read at the end of the day before a period, each with the stock as its only part."""
+        """Return what is read at the end of the day before a period, each with the stock as its only part."""
         return self.of_kind("opening")
 
     def parts_of(self, kind: str) -> list[str]:

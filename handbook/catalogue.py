@@ -99,31 +99,31 @@ def _usual(field: inspect.Field) -> str:
 
 def _length(length: Duration) -> str:
     years, months = divmod(length.months, 12)
-    told = ((years, "year"), (months, "month"), (length.days, "day"))
-    return " ".join(f"{number} {unit}{'s' if number > 1 else ''}" for number, unit in told if number)
+    parts = ((years, "year"), (months, "month"), (length.days, "day"))
+    return " ".join(f"{number} {unit}{'s' if number > 1 else ''}" for number, unit in parts if number)
 
 
 def _meaning(field: inspect.Field, comments: Comments) -> str:
-    told: dict[str, Any] = field.type.extra_json_schema or {} if isinstance(field.type, inspect.Metadata) else {}
-    return str(told.get("description", comments.get(field.name, "")))
+    schema: dict[str, Any] = field.type.extra_json_schema or {} if isinstance(field.type, inspect.Metadata) else {}
+    return str(schema.get("description", comments.get(field.name, "")))
 
 
 def _values(kind: inspect.Type) -> str:
     """Return what may stand there."""
     match kind:
         case inspect.Metadata():
-            told = _values(kind.type)
+            text = _values(kind.type)
         case inspect.LiteralType():
-            told = ", ".join(f"`{value}`" for value in kind.values)
+            text = ", ".join(f"`{value}`" for value in kind.values)
         case inspect.UnionType():
-            told = " or ".join(_values(one) for one in kind.types if not isinstance(one, inspect.NoneType))
+            text = " or ".join(_values(one) for one in kind.types if not isinstance(one, inspect.NoneType))
         case inspect.VarTupleType():
-            told = f"list of {_values(kind.item_type)}"
+            text = f"list of {_values(kind.item_type)}"
         case inspect.StrType():
-            told = "code" if kind.pattern else "text"
+            text = "code" if kind.pattern else "text"
         case _:
-            told = _NAMES[type(kind)]
-    return told
+            text = _NAMES[type(kind)]
+    return text
 
 
 _NAMES: dict[type[inspect.Type], str] = {

@@ -21,14 +21,14 @@ PAGE, ASSETS_PAGE = Path("dags.md"), Path("assets.md")
 DAGS = CHECKOUT / "dags"
 ASSETS = CHECKOUT / "plugins" / "onestop" / "assets.py"
 _HEAD = """\
-Assets wake, tables decide: a consumer takes what is pending in the tables, and looks by the clock too, so that a lost
-event costs time and not figures. Nothing depends on a logical date. Each DAG has one active run at most; times are
+An asset event starts a DAG; tables say what is pending. A consumer also runs on a schedule, so a lost event delays
+figures and never loses them. Nothing depends on a logical date. Each DAG has one active run at most; times are
 those of Asia/Ho_Chi_Minh. What each task does is in [`tasks.py`](../../plugins/onestop/tasks.py). The assets have
 [a page of their own](assets.md).
 """
 _ASSETS_HEAD = """\
-An asset is named after what it makes true. A task announces it only when it is true; what is announced wakes the DAGs
-that consume it. They look by the clock too ([DAGs](dags.md)). Assets are declared in
+An asset is named after what it makes true. A task announces it only when it is true, and that starts the DAGs that
+consume it. They also run on a schedule ([DAGs](dags.md)). Assets are declared in
 [`assets.py`](../../plugins/onestop/assets.py).
 """
 
@@ -74,9 +74,11 @@ def asset_meanings(source: str) -> dict[str, str]:
     """Return by asset what it makes true: the text below its declaration."""
     body = ast.parse(source).body
     return {
-        ast.literal_eval(declared.value.args[0]): str(ast.literal_eval(told.value))
-        for declared, told in itertools.pairwise(body)
-        if isinstance(declared, ast.Assign) and isinstance(declared.value, ast.Call) and isinstance(told, ast.Expr)
+        ast.literal_eval(declared.value.args[0]): str(ast.literal_eval(documented.value))
+        for declared, documented in itertools.pairwise(body)
+        if isinstance(declared, ast.Assign)
+        and isinstance(declared.value, ast.Call)
+        and isinstance(documented, ast.Expr)
     }
 
 

@@ -130,13 +130,13 @@ def _formula(row: Row) -> str:
 
 def _entered(row: Row) -> str:
     """Return which parts offices enter by a sheet, to go on the formula."""
-    told = ""
+    text = ""
     if row["needed"]:
         names = " and ".join(f"`{name}`" for name in row["needed"])
-        told += f"; offices enter {names} by a sheet, and without them the value is empty with the reason `external`"
+        text += f"; offices enter {names} by a sheet, and without them the value is empty with the reason `external`"
     for measure, figure in sorted(row["instead_of"].items()):
-        told += f"; where offices entered `{figure}` it stands instead of `{measure}`"
-    return told
+        text += f"; where offices entered `{figure}` it stands instead of `{measure}`"
+    return text
 
 
 def _numerator(row: Row) -> str:

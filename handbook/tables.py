@@ -15,17 +15,17 @@ from onestop.config.settings import CHECKOUT
 from onestop.warehouse.database import SQL_ROOT, run
 
 PAGE = Path("tables.md")
-# In the direction that a dossier walks; the ledger at the end.
+# In the order in which a dossier passes through them; the ledger at the end.
 SCHEMAS = {
     "staging": "Typed rows of the batches under way, by COPY from the landed pages, and the rules that they broke.",
     "quarantine": "Records that could not be used, and what people decided of them.",
     "core": "The facts: units, areas, procedures, cases, dossiers with every version, what people handed in.",
     "mart": "What people and BI read: measures, periods, forms, indicators, scores, publications.",
-    "audit": "The ledger: sources, positions, batches, changes, the clock, what was told and delivered.",
+    "audit": "The ledger: sources, positions, batches, changes, the clock, what was notified and delivered.",
 }
 Row = Mapping[str, Any]
 _HEAD = """\
-How data walks through the schemas is in [ARCHITECTURE](../../ARCHITECTURE.md). Times with a zone are moments; local
+The flow between the schemas is in [ARCHITECTURE](../../ARCHITECTURE.md). Times with a zone are moments; local
 dates are those of Asia/Ho_Chi_Minh. Of a view the database does not know which columns may be null: their texts say so.
 How tables and columns are named: [names](../naming.md).
 """
@@ -114,7 +114,7 @@ def _relation(
 
 
 def _facts(constraints: Sequence[Row], schema: str) -> Iterator[str]:
-    """Yield keys, references and checks; what columns may hold one by one is told with them."""
+    """Yield keys, references and checks; the values that one column may have are listed with the column."""
     for held in constraints:
         definition = re.sub(r"::\w+(\[\])?", "", held["definition"])
         if held["kind"] == "p":

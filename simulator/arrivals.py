@@ -62,12 +62,12 @@ def _cumulated_weights(months: tuple[Month, ...]) -> list[float]:
 
 
 def draw_month(months: tuple[Month, ...], rng: Random) -> int:
-    """An index into the months."""
+    """Return an index into the months."""
     return rng.choices(range(len(months)), cum_weights=_cumulated_weights(months))[0]
 
 
 def draw_arrival(month: Month, channel: Channel, rng: Random) -> int:
-    """The moment of submission: online at any hour of any day, otherwise while offices are open."""
+    """Return the moment of submission: online at any hour of any day, otherwise while offices are open."""
     days, weights = _days(*month, online=channel is Channel.ONLINE)
     midnight = rng.choices(days, cum_weights=weights)[0] * SECONDS_PER_DAY
     if channel is Channel.ONLINE:

@@ -26,12 +26,12 @@ DossierBlemish = Callable[[Record, Dossier, int], None]
 
 
 def received_at(dossier: Dossier) -> int | None:
-    """When a dossier is received in the end."""
+    """Return when a dossier is received in the end."""
     return next((moment.at for moment in dossier.moments if moment.what is Happening.RECEIVED), None)
 
 
 def entries(record: Record, name: str) -> list[dict[str, object]]:
-    """A nested list of a record."""
+    """Return a nested list of a record."""
     nested = record[name]
     if not isinstance(nested, list):
         raise TypeError(f"{name} is no list")
@@ -150,7 +150,7 @@ def _copied_result(record: Record, *_: object) -> None:
 
 
 def older_scheme(agency_code: str) -> str:
-    """A code of this province in the older scheme (QCVN 102:2016), leaf first."""
+    """Return a code of this province in the older scheme (QCVN 102:2016), leaf first."""
     province, group, unit = agency_code.split(".")
     return f"000.{unit}.{group}.{province}"
 

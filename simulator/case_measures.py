@@ -10,7 +10,7 @@ from simulator.catalogue import LimitUnit
 from simulator.lifecycle import Channel, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY
 from simulator.office_time import HOUR, WORKING_DAY, after_calendar_days, to_moment, to_office, to_office_when_passed_on
-from simulator.reception_law import is_of_2026, told_acknowledgement, waits_after_three
+from simulator.reception_law import is_of_2026, sent_acknowledgement, waits_after_three
 from simulator.records import (
     attaches_result,
     looked_into_population_database,
@@ -33,7 +33,7 @@ Flow = tuple[int, str, int]
 
 
 def case_flows(case: Case, clock: int) -> Iterator[Flow]:
-    """Every flow of a case up to a reading of the clock, but for payments and changes of its holder."""
+    """Return every flow of a case up to a reading of the clock, but for payments and changes of its holder."""
     for measure, amount in _at_reception(case):
         yield case.received.at, measure, amount
     for moment in case.moments:
@@ -55,7 +55,7 @@ def _at_reception(case: Case) -> Iterator[tuple[str, int]]:
         yield "received_no_due_date", 1
     if _is_digitized(case):
         yield "received_digitized", 1
-    if looked_into_population_database(case.told):
+    if looked_into_population_database(case.sent):
         yield "received_population_linked", 1
     if case.dossier.procedure.interlinked_group:
         yield _GROUPS[case.dossier.procedure.interlinked_group], 1
@@ -68,20 +68,20 @@ def _at_reception(case: Case) -> Iterator[tuple[str, int]]:
 
 def _accepted_late(case: Case) -> bool:
     """More than 8 working hours from submission to reception, of online dossiers."""
-    acknowledged_at = told_acknowledgement(case.told, case.moments) if is_of_2026(case.received.at) else None
+    acknowledged_at = sent_acknowledgement(case.sent, case.moments) if is_of_2026(case.received.at) else None
     begun_at = case.submitted_at if acknowledged_at is None else acknowledged_at
     waited = to_office(case.received.at) - to_office(begun_at)
     return case.dossier.channel is Channel.ONLINE and waited > _LATEST_ACCEPTANCE
 
 
 def _is_digitized(case: Case) -> bool:
-    """The record says so itself (HoSoCoThanhPhanSoHoa), also where its list of papers is lost."""
-    return any(paper["DuocSoHoa"] == "1" for paper in submitted_papers(case.told))
+    """Return what the record says (HoSoCoThanhPhanSoHoa), also where its list of papers is lost."""
+    return any(paper["DuocSoHoa"] == "1" for paper in submitted_papers(case.sent))
 
 
 def _papers(case: Case) -> Iterator[tuple[str, int]]:
-    """The papers (thành phần hồ sơ); a list that cannot be read has none."""
-    papers = [] if case.defect == "broken_json_in_text" else submitted_papers(case.told)
+    """Return the papers (thành phần hồ sơ); a list that cannot be read has none."""
+    papers = [] if case.defect == "broken_json_in_text" else submitted_papers(case.sent)
     yield "components", len(papers)
     yield "components_digitized", sum(paper["DuocSoHoa"] == "1" for paper in papers)
     if any(paper["DuocTaiSuDung"] in ("1", "2") for paper in papers):
@@ -91,13 +91,13 @@ def _papers(case: Case) -> Iterator[tuple[str, int]]:
 
 
 def is_payable(case: Case) -> bool:
-    """Whether its procedure is known to have a fee."""
+    """Return whether its procedure is known to have a fee."""
     return case.procedure_known and case.dossier.procedure.fee_vnd > 0
 
 
 def is_paid_online(case: Case) -> bool:
-    """Whether a fee was paid on the national portal or the province's gateway."""
-    return is_payable(case) and paid_online(case.told) in ("1", "2")
+    """Return whether a fee was paid on the national portal or the province's gateway."""
+    return is_payable(case) and paid_online(case.sent) in ("1", "2")
 
 
 def _on_the_way(case: Case, moment: Moment) -> Iterator[Flow]:
@@ -111,7 +111,7 @@ def _on_the_way(case: Case, moment: Moment) -> Iterator[Flow]:
 
 
 def _extension(case: Case, moment: Moment) -> Iterator[Flow]:
-    """The apology (xin lỗi) must come a day or more before the due date that it moves."""
+    """Return whether the apology (xin lỗi) came a day or more before the due date that it moves, as it must."""
     due = case.due_before(moment.at)
     if due is not None:
         in_time = _day(moment.at) < _day(due)
@@ -127,7 +127,7 @@ def _midnight_after(day: int) -> int:
 
 
 def _first_overdue(case: Case, clock: int) -> int | None:
-    """The last second of the first day at whose end it is overdue, or its overdue end, whichever is first."""
+    """Return the last second of the first day at whose end it is overdue, or its overdue end, whichever is first."""
     last = _day(clock) - 1 if case.end is None else _day(case.end.at) - 1
     for day in range(_day(case.received.at), last + 1):
         if stock_at(case, _midnight_after(day)) == "overdue":
@@ -142,7 +142,7 @@ def _apologised_by(case: Case, moment: int) -> bool:
 
 def _at_end(case: Case, end: Moment) -> Iterator[tuple[str, int]]:
     yield "status_lag_count", 1
-    yield "status_lag_minutes", (case.told.recorded_at(end) - end.at) // 60
+    yield "status_lag_minutes", (case.sent.recorded_at(end) - end.at) // 60
     if _is_timely_at_portal(case, end.at, end.at):
         yield "portal_ended_timely", 1
     if end.what is not Happening.FINISHED:
@@ -164,7 +164,7 @@ def _at_end(case: Case, end: Moment) -> Iterator[tuple[str, int]]:
 
 
 def is_overdue(case: Case) -> bool:
-    """Whether it was resolved after the due date in force."""
+    """Return whether it was resolved after the due date in force."""
     return case.resolved and case.end is not None and _outcome(case, case.end) == "resolved_overdue"
 
 
@@ -216,7 +216,7 @@ def _is_timely_at_portal(case: Case, judged_at: int, now: int) -> bool:
 
 
 def _deadline(case: Case, moment: int) -> int | None:
-    """The due date in force, else the end of the statutory limit, if the procedure is known."""
+    """Return the due date in force, else the end of the statutory limit, if the procedure is known."""
     due = case.due_before(moment)
     if due is not None or case.received.due is not None or not case.procedure_known:
         return due
@@ -231,7 +231,7 @@ def _deadline(case: Case, moment: int) -> int | None:
 
 
 def is_timely_at_portal(case: Case, midnight: int) -> bool:
-    """Whether an open case is timely at the end of a day; a request for papers is judged when it was made."""
+    """Return whether an open case is timely at the end of a day; a request for papers is judged when it was made."""
     asked = next((wait.asked_at for wait in case.supplements if wait.lasts_at(midnight)), None)
     if asked is not None:
         return _is_timely_at_portal(case, asked, midnight - 1)
@@ -241,26 +241,26 @@ def is_timely_at_portal(case: Case, midnight: int) -> bool:
 
 
 def _blames_other_agency(case: Case) -> bool:
-    """What offices enter as the cause of a delay (NguyenNhanTre) where another agency had to do with it."""
+    """Return what offices enter as the cause of a delay (NguyenNhanTre) where another agency had to do with it."""
     was_elsewhere = any(moment.what is Happening.HANDED_OVER for moment in case.moments)
     return was_elsewhere or case.dossier.competent != ""
 
 
 def _result(case: Case) -> Iterator[tuple[str, int]]:
-    """The result; a copy of a submitted paper is a file, but no electronic result (kết quả điện tử)."""
-    has_file = attaches_result(case.told)
+    """Return the result; a copy of a submitted paper is a file, but no electronic result (kết quả điện tử)."""
+    has_file = attaches_result(case.sent)
     if case.procedure_known and case.dossier.procedure.has_result:
         yield "resolved_yields_result", 1
         if has_file and case.defect != "copied_result":
             yield "resolved_e_result", 1
     if has_file and _is_digitized(case):
         yield "resolved_digitized", 1
-    if makes_electronic_copy(case.told):
+    if makes_electronic_copy(case.sent):
         yield "e_certified_copies", 1
 
 
 def stock_at(case: Case, midnight: int) -> str:
-    """What a case is at the end of a day (24:00 as local seconds); empty unless it is open then.
+    """Return what a case is at the end of a day (24:00 as local seconds); empty unless it is open then.
 
     A dossier due on that very day is still within.
     """
@@ -278,7 +278,7 @@ def stock_at(case: Case, midnight: int) -> str:
 
 
 def case_members(case: Case) -> Iterator[tuple[int, str, str]]:
-    """Moment, dimension and member of what is told apart one by one or spread by its value."""
+    """Moment, dimension and member of what is counted one by one or spread by its value."""
     procedure = case.dossier.procedure.national_code
     if case.procedure_known:
         yield case.received.at, "procedure_received", procedure
@@ -288,7 +288,7 @@ def case_members(case: Case) -> Iterator[tuple[int, str, str]]:
             yield case.received.at, "procedure_payable", procedure
         if is_paid_online(case):
             yield case.received.at, "procedure_paid_online", procedure
-        if looked_into_population_database(case.told):
+        if looked_into_population_database(case.sent):
             yield case.received.at, "procedure_population_linked", procedure
     if case.end is not None and case.resolved:
         yield case.end.at, "processing_minutes", str(processing_minutes(case, case.end))

@@ -12,7 +12,7 @@ from simulator.lifecycle import Dossier, Happening, Moment, end_of
 from simulator.office_time import to_office
 from simulator.planting import Planting, is_skipped, plant, understood
 from simulator.progress import key_of
-from simulator.reception_law import is_of_2026, told_reception_there
+from simulator.reception_law import is_of_2026, sent_reception_there
 from simulator.records import holder_after
 from simulator.world import World
 
@@ -29,7 +29,7 @@ class Wait:
     answered_at: int | None
 
     def lasts_at(self, moment: int) -> bool:
-        """Whether it was asked for before a moment and not answered by then."""
+        """Return whether it was asked for before a moment and not answered by then."""
         return self.asked_at < moment and (self.answered_at is None or self.answered_at >= moment)
 
 
@@ -45,11 +45,11 @@ class Link:
 class Case:
     """A dossier that was received; moments are in local seconds.
 
-    ``told`` is the dossier as the source has it, ``dossier`` as the right treatment of its ``defect`` understands
+    ``sent`` is the dossier as the source has it, ``dossier`` as the right treatment of its ``defect`` understands
     it; they have the same happenings at the same places. ``moments`` are those known at the clock.
     """
 
-    told: Dossier
+    sent: Dossier
     dossier: Dossier
     defect: str
     moments: tuple[Moment, ...]
@@ -61,37 +61,37 @@ class Case:
 
     @property
     def receiver(self) -> str:
-        """The unit that received it."""
+        """Return the unit that received it."""
         return self.dossier.commune.at(self.received.at).unit_key
 
     @property
     def responsible(self) -> str:
-        """The competent unit, else the one that received it."""
+        """Return the competent unit, else the one that received it."""
         outside = self.dossier.outside
         return outside.unit_key if outside else self.dossier.procedure.competent_agency or self.receiver
 
     @property
     def procedure_known(self) -> bool:
-        """Whether its procedure is in the catalogue."""
+        """Return whether its procedure is in the catalogue."""
         return self.defect != "pseudo_procedure_code"
 
     @property
     def sector(self) -> str:
-        """The sector that it counts in."""
+        """Return the sector that it counts in."""
         return self.dossier.procedure.sector_code
 
     @property
     def resolved(self) -> bool:
-        """Whether it ended with a result."""
+        """Return whether it ended with a result."""
         return self.end is not None and self.end.what is Happening.FINISHED
 
     @property
     def submitted_at(self) -> int:
-        """When the citizen submitted it."""
+        """Return when the citizen submitted it."""
         return self.moments[0].at
 
     def due_before(self, moment: int) -> int | None:
-        """The due date that the happenings before a moment leave in force."""
+        """Return the due date that the happenings before a moment leave in force."""
         due = None
         for happened in self.moments:
             if happened.at >= moment:
@@ -100,22 +100,22 @@ class Case:
         return due
 
     def holder_at(self, moment: int) -> str:
-        """Who has it at a moment: before the reception the unit that will receive it, after the end the last."""
+        """Return who has it at a moment: before the reception the unit that will receive it, after the end the last."""
         return [link.unit for link in self.links if link.since <= moment or link is self.links[0]][-1]
 
     def is_open_at(self, moment: int) -> bool:
-        """Whether it was received before a moment and had not ended by then."""
+        """Return whether it was received before a moment and had not ended by then."""
         return self.received.at < moment and (self.end is None or self.end.at >= moment)
 
     @property
     def clock_begins_at(self) -> int:
-        """From when its time runs: outside the home area from when the competent commune has it, as far as is told."""
+        """From when its time runs: outside the home area from when the competent commune has it, as far as is sent."""
         outside, received_at = self.dossier.outside, self.received.at
         if outside is None or not is_of_2026(received_at):
             return received_at
-        told = told_reception_there(self.told, self.moments)
+        sent = sent_reception_there(self.sent, self.moments)
         taken = next((link.since for link in self.links if link.unit == outside.unit_key), received_at)
-        return taken if told is None else told
+        return taken if sent is None else sent
 
     def used_office_seconds(self, until: int) -> int:
         """Office time from the reception to a moment, without the waits."""
@@ -130,43 +130,43 @@ def _office_seconds(start: int, end: int) -> int:
 
 
 def due_after(moment: Moment, due: int | None) -> int | None:
-    """The due date in force after a happening."""
+    """Return the due date in force after a happening."""
     if moment.what in (Happening.RECEIVED, Happening.SUPPLEMENT_ANSWERED, Happening.EXTENDED):
         return moment.due
     return due
 
 
 def list_cases(world: World, clock: int, without: Collection[str]) -> Iterator[Case]:
-    """Every case that is known at a reading of the clock; ``without`` are codes of dossiers that are left out."""
+    """Return every case that is known at a reading of the clock, except dossiers with a code in ``without``."""
     planting = plant(world.dossiers, world.defects)
-    for told in world.dossiers:
-        case = None if told.code in without else _case(told, planting, clock)
+    for sent in world.dossiers:
+        case = None if sent.code in without else _case(sent, planting, clock)
         if case is not None:
             yield case
 
 
-def _case(told: Dossier, planting: Planting, clock: int) -> Case | None:
-    dossier = understood(told, planting.dossier(told), clock)
+def _case(sent: Dossier, planting: Planting, clock: int) -> Case | None:
+    dossier = understood(sent, planting.dossier(sent), clock)
     moments = () if dossier is None else dossier.known_at(clock)
     received = next((moment for moment in moments if moment.what is Happening.RECEIVED), None)
     if dossier is None or received is None:
         return None
     end = end_of(moments)
     return Case(
-        told=told,
+        sent=sent,
         dossier=dossier,
-        defect=planting.dossier(told),
+        defect=planting.dossier(sent),
         moments=moments,
         received=received,
         end=end,
         supplements=_supplement_rounds(moments),
         payment_waits=_payment_waits(moments),
-        links=_links(dossier, received, end, _told_holders(told, planting, clock)),
+        links=_links(dossier, received, end, _sent_holders(sent, planting, clock)),
     )
 
 
 def _supplement_rounds(moments: tuple[Moment, ...]) -> tuple[Wait, ...]:
-    """The rounds of missing papers; a reopening answers one that was still open."""
+    """Return the rounds of missing papers; a reopening answers one that was still open."""
     rounds: list[Wait] = []
     for moment in moments:
         answers = moment.what in (Happening.SUPPLEMENT_ANSWERED, Happening.REOPENED)
@@ -178,7 +178,7 @@ def _supplement_rounds(moments: tuple[Moment, ...]) -> tuple[Wait, ...]:
 
 
 def _payment_waits(moments: tuple[Moment, ...]) -> tuple[Wait, ...]:
-    """The waits for a payment, each until whatever happens next."""
+    """Return the waits for a payment, each until whatever happens next."""
     following = [*(moment.at for moment in moments[1:]), None]
     return tuple(
         Wait(moment.at, until)
@@ -190,7 +190,7 @@ def _payment_waits(moments: tuple[Moment, ...]) -> tuple[Wait, ...]:
 def _links(
     dossier: Dossier, received: Moment, end: Moment | None, holders: Iterable[tuple[int, str]]
 ) -> tuple[Link, ...]:
-    """Who had it, one after the other, by the events from the reception to before the end."""
+    """Return who had it, one after the other, by the events from the reception to before the end."""
     links = [Link(received.at, dossier.commune.at(received.at).unit_key)]
     for at, holder in holders:
         unit = _unit_of(holder, dossier) or dossier.commune.at(at).unit_key
@@ -200,17 +200,17 @@ def _links(
 
 
 def _unit_of(holder: str, dossier: Dossier) -> str:
-    """The unit that an agency code means; what is no commune is called by it."""
+    """Return the unit that an agency code means; what is no commune is called by it."""
     outside = dossier.outside
     return outside.unit_key if outside and holder == outside.agency_code else holder
 
 
-def _told_holders(told: Dossier, planting: Planting, clock: int) -> list[tuple[int, str]]:
-    """The moments of the events that are told and the agencies that they name, empty for the commune."""
-    skips = planting.events(told) == "skipped_event"
+def _sent_holders(sent: Dossier, planting: Planting, clock: int) -> list[tuple[int, str]]:
+    """Return the moments of the events that are sent and the agencies that they name, empty for the commune."""
+    skips = planting.events(sent) == "skipped_event"
     events = sorted(
-        (moment.at, key_of(told, index), index)
-        for index, moment in enumerate(told.known_at(clock))
-        if not (skips and is_skipped(told, index))
+        (moment.at, key_of(sent, index), index)
+        for index, moment in enumerate(sent.known_at(clock))
+        if not (skips and is_skipped(sent, index))
     )
-    return [(at, holder_after(told, told.moments[: index + 1])) for at, _, index in events]
+    return [(at, holder_after(sent, sent.moments[: index + 1])) for at, _, index in events]

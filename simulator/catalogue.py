@@ -43,11 +43,11 @@ class Commune(msgspec.Struct, frozen=True):
 
     @property
     def unit_key(self) -> str:
-        """What the truth calls it: the statistical code; one that ended its agency code, its other code is reused."""
+        """Return its code in the truth: the statistical code, or the agency code of a unit that has ended."""
         return self.agency_code if self.successor else self.statistical_code
 
     def at(self, moment: int) -> "Commune":
-        """Who it is at a moment (local seconds): itself, or since the reform its successor."""
+        """Return who it is at a moment (local seconds): itself, or since the reform its successor."""
         return self.successor if self.successor and moment >= REFORM else self
 
 
@@ -90,17 +90,17 @@ class Procedure(msgspec.Struct, frozen=True):
 
     @property
     def code(self) -> str:
-        """The code as this source sends it: the national one, or the province's copy of it."""
+        """Return the code as this source sends it: the national one, or the province's copy of it."""
         return f"{self.national_code}.000.00.00.{PROVINCE_CODE}" if self.province_form else self.national_code
 
     @property
     def limit_in_force(self) -> int:
-        """The limit that a due date is computed from."""
+        """Return the limit that a due date is computed from."""
         return self.limit if self.promised is None else self.promised
 
     @property
     def in_hours(self) -> bool:
-        """Whether timeliness is judged by the minute instead of by the date."""
+        """Return whether timeliness is judged by the minute instead of by the date."""
         return self.limit_unit is LimitUnit.HOURS
 
 
@@ -110,12 +110,12 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def load_communes() -> list[Commune]:
-    """All communes of the city, by statistical code."""
+    """Return all communes of the city, by statistical code."""
     return [_commune(row) for row in _rows("communes.csv")]
 
 
 def load_former_communes(communes: Iterable[Commune]) -> list[Commune]:
-    """What some communes consisted of up to the reform, by statistical code. None of the city's was divided."""
+    """Return what some communes consisted of up to the reform, by statistical code. None of the city's was divided."""
     successors = {commune.statistical_code: commune for commune in communes}
     return [
         replace(_commune(row), valid_to=row["valid_to"], successor=successors[row["successor"]])
@@ -129,12 +129,12 @@ def _commune(row: Mapping[str, str]) -> Commune:
 
 
 def load_agencies() -> list[Agency]:
-    """The province and the vertical agencies."""
+    """Return the province and the vertical agencies."""
     return [Agency(**row) for row in _rows("agencies.csv")]
 
 
 def load_procedures() -> list[Procedure]:
-    """The procedures of the catalogue."""
+    """Return the procedures of the catalogue."""
     return [_procedure(row) for row in _rows("procedures.csv")]
 
 

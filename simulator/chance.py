@@ -30,21 +30,21 @@ def bits(dossier: Dossier, purpose: str) -> int:
 
 
 def share(dossier: Dossier, purpose: str) -> float:
-    """A random number from 0 to 1, without 1."""
+    """Return a random number from 0 to 1, without 1."""
     return (bits(dossier, purpose) >> 11) / (1 << 53)
 
 
 def between(dossier: Dossier, purpose: str, least: int, most: int) -> int:
-    """A random whole number, both ends included."""
+    """Return a random whole number, both ends included."""
     return least + bits(dossier, purpose) % (most - least + 1)
 
 
 def one_of(dossier: Dossier, purpose: str, choices: Sequence[T]) -> T:
-    """One of the choices."""
+    """Return one of the choices."""
     return choices[bits(dossier, purpose) % len(choices)]
 
 
 @lru_cache(maxsize=4096)
 def habit(agency_code: str, purpose: str, choices: tuple[T, ...]) -> T:
-    """What an office always does: the same choice for all its dossiers."""
+    """Return what an office always does: the same choice for all its dossiers."""
     return choices[crc32(f"{purpose} {agency_code}".encode()) % len(choices)]

@@ -27,12 +27,12 @@ class Office:
     sync_every: int
 
     def online_share(self, progress: float) -> float:
-        """The share of online submissions; ``progress`` runs from 0 to 1 over the year of data."""
+        """Return the share of online submissions; ``progress`` runs from 0 to 1 over the year of data."""
         return self.online_share_at_start + progress * (self.online_share_at_end - self.online_share_at_start)
 
 
 def draw_office(commune: Commune, rng: Random) -> Office:
-    """An office for a commune; wards are up to five times as busy as rural communes."""
+    """Return an office for a commune; wards are up to five times as busy as rural communes."""
     ward = commune.kind == "ward"
     start = rng.uniform(0.30, 0.60) if ward else rng.uniform(0.15, 0.45)
     return Office(

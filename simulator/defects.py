@@ -239,11 +239,11 @@ class Defects:
             raise ValueError(f"rates lie between 0 and 1: {', '.join(wrong)}")
 
     def rates(self) -> dict[str, float]:
-        """All rates by name."""
+        """Return all rates by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def __bool__(self) -> bool:
-        """Whether anything can be wrong."""
+        """Return whether anything can be wrong."""
         return any(self.rates().values())
 
     @classmethod

@@ -106,7 +106,7 @@ class ChangeWhilePaged(Fault):
 
 @dataclass(frozen=True)
 class ShiftClock(Fault):
-    """as_of is told some seconds ahead (positive) or behind (negative)."""
+    """as_of is sent some seconds ahead (positive) or behind (negative)."""
 
     seconds: int
 
@@ -180,19 +180,19 @@ class Faults:
                     self._waiting.append((fault, [fault.after, -1 if fault.times is None else fault.times]))
 
     def clear(self) -> None:
-        """Nothing goes wrong any more; what was written again stays so."""
+        """Remove all faults; records that were written again stay so."""
         with self._lock:
             self._waiting.clear()
         for feed in FEED_NAMES:
             self._source.bundle(feed, None)
 
     def waiting(self) -> list[Fault]:
-        """The faults that are still to come or stand."""
+        """Return the faults that are still to come or stand."""
         with self._lock:
             return [fault for fault, _ in self._waiting]
 
     def take(self, feed: str, *, with_cursor: bool) -> list[Fault]:
-        """What a request meets."""
+        """Return what a request meets."""
         taken: list[Fault] = []
         with self._lock:
             queued = False

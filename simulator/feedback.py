@@ -30,7 +30,7 @@ class Feedback(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def due(self) -> int:
-        """When it should be answered."""
+        """Return when it should be answered."""
         return to_moment(to_office(self.received_at) + _TO_ANSWER * WORKING_DAY)
 
     @property
@@ -39,14 +39,14 @@ class Feedback(msgspec.Struct, frozen=True, gc=False):
         return between(self.dossier, "likes", 0, 12), between(self.dossier, "dislikes", 0, 5)
 
     def known_at(self, clock: int) -> int | None:
-        """The latest change that the source knows of at a reading of its clock; None if it knows nothing."""
+        """Return the latest change that the source knows of at a reading of its clock; None if it knows nothing."""
         moments = (self.received_at, self.assigned_at, self.answered_at, self.published_at)
         written = self.dossier.written_at
         return max((at for at in moments if at is not None and written(at) <= clock), default=None)
 
 
 def draw_feedback(dossier: Dossier) -> Feedback | None:
-    """What the citizen behind a dossier writes; hardly anyone does."""
+    """Return what the citizen behind a dossier writes; hardly anyone does."""
     if share(dossier, "feedback") >= _COMPLAINS:
         return None
     received = dossier.moments[-1].at + between(dossier, "feedback after", 3600, 10 * SECONDS_PER_DAY)
@@ -61,7 +61,7 @@ def draw_feedback(dossier: Dossier) -> Feedback | None:
 
 
 def feedback_record(feedback: Feedback, clock: int) -> Record:
-    """The record of a piece of feedback that exists at a reading of the clock."""
+    """Return the record of a piece of feedback that exists at a reading of the clock."""
     dossier, known = feedback.dossier, feedback.known_at(clock)
     if known is None:
         raise ValueError(f"the feedback {feedback.code} does not exist yet")

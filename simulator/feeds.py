@@ -85,15 +85,15 @@ class Feed(Generic[T]):
 
     @cached_property
     def rows(self) -> list[tuple[int, str, T]]:
-        """All rows, in no order."""
+        """Return all rows, in no order."""
         return self._list()
 
     def record(self, item: T) -> Record:
-        """The record of an item of a row."""
+        """Return the record of an item of a row."""
         return self._render(item)
 
     def stamped(self, stamp: Callable[[int, str], int]) -> "Feed[tuple[int, T]]":
-        """The same feed with another CapNhatLuc: ``stamp`` makes it of the old one and the key."""
+        """Return the same feed with another CapNhatLuc: ``stamp`` makes it of the old one and the key."""
 
         def rows() -> list[tuple[int, str, tuple[int, T]]]:
             return [(at := stamp(old, key), key, (at, item)) for old, key, item in self.rows]
@@ -110,7 +110,7 @@ class Feed(Generic[T]):
         )
 
     def page(self, since: int | None, after: Position | None, limit: int, unit_code: str | None) -> Page:
-        """The page behind a position, see ``Listing.read``."""
+        """Return the page behind a position, see ``Listing.read``."""
         listing = self._listing(unit_code)
         part = listing.read(since, after, limit)
         # Encoded one by one: their many small objects are gone before the garbage collector walks them.
@@ -118,7 +118,7 @@ class Feed(Generic[T]):
         return Page(records, part.end, listing.count_since(since))
 
     def counts(self, first: int, last: int) -> dict[tuple[str, int], tuple[int, int]]:
-        """Number of records and sum of amounts by unit and day, both days (day numbers) included."""
+        """Count records and add up amounts by unit and day, both days (day numbers) included."""
         numbers: Counter[tuple[str, int]] = Counter()
         amounts: Counter[tuple[str, int]] = Counter()
         for _, _, item in self.rows if self._counted else []:
@@ -139,7 +139,7 @@ class Feed(Generic[T]):
 
 
 def build_feeds(world: World, clock: int, planting: Planting | None = None) -> Mapping[str, Feed[Any]]:
-    """Every feed of the contract at a reading of the clock; ``planting`` is the world's, where it is at hand."""
+    """Return every feed of the contract at a reading of the clock; ``planting`` is the world's, where it is at hand."""
     planting = planting or plant(world.dossiers, world.defects)
     return {
         "units": _units(world, clock),
@@ -182,8 +182,8 @@ class Role(IntEnum):
     """The national copy."""
 
 
-class ToldDossier(msgspec.Struct, frozen=True, gc=False):
-    """One row of the feed of dossiers; ``clock`` is the moment up to which it is told."""
+class SentDossier(msgspec.Struct, frozen=True, gc=False):
+    """One row of the feed of dossiers; ``clock`` is the moment up to which it is sent."""
 
     dossier: Dossier
     clock: int
@@ -191,29 +191,29 @@ class ToldDossier(msgspec.Struct, frozen=True, gc=False):
     role: Role = Role.MAIN
 
 
-def dossier_feed(world: World, clock: int, planting: Planting) -> Feed[ToldDossier]:
-    """The feed of dossiers."""
+def dossier_feed(world: World, clock: int, planting: Planting) -> Feed[SentDossier]:
+    """Return the feed of dossiers."""
     unit_names = {agency.agency_code: agency.name for agency in world.agencies}
     unit_names |= {commune.agency_code: commune.name for commune in (*world.communes, *world.former_communes)}
 
-    def rows() -> list[tuple[int, str, ToldDossier]]:
-        told: list[tuple[int, str, ToldDossier]] = []
+    def rows() -> list[tuple[int, str, SentDossier]]:
+        sent: list[tuple[int, str, SentDossier]] = []
         for dossier in world.dossiers:
             known = dossier.known_at(clock)
             if known:
-                told += _rows_of(dossier, dossier.recorded_at(known[-1]), clock, planting)
-        return told
+                sent += _rows_of(dossier, dossier.recorded_at(known[-1]), clock, planting)
+        return sent
 
-    def render(told: ToldDossier) -> Record:
-        dossier = told.dossier
-        record = dossier_record(dossier, told.clock, unit_names, _other_code(told, world))
-        if told.defect:
-            _spoil(record, told, planting)
+    def render(sent: SentDossier) -> Record:
+        dossier = sent.dossier
+        record = dossier_record(dossier, sent.clock, unit_names, _other_code(sent, world))
+        if sent.defect:
+            _spoil(record, sent, planting)
         return record
 
-    def counted(told: ToldDossier) -> Counted | None:
-        dossier = told.dossier
-        if told.role is not Role.MAIN or (told.defect == "deleted" and deleted_at(dossier) <= clock):
+    def counted(sent: SentDossier) -> Counted | None:
+        dossier = sent.dossier
+        if sent.role is not Role.MAIN or (sent.defect == "deleted" and deleted_at(dossier) <= clock):
             return None
         for moment in dossier.known_at(clock):
             if moment.what is Happening.RECEIVED:
@@ -221,57 +221,57 @@ def dossier_feed(world: World, clock: int, planting: Planting) -> Feed[ToldDossi
                 return Counted(unit, moment.at // SECONDS_PER_DAY, dossier.procedure.fee_vnd)
         return None
 
-    return Feed(rows, render, lambda told: told.dossier.receiver_at(told.clock).agency_code, counted)
+    return Feed(rows, render, lambda sent: sent.dossier.receiver_at(sent.clock).agency_code, counted)
 
 
-def _rows_of(dossier: Dossier, written: int, clock: int, planting: Planting) -> Iterator[tuple[int, str, ToldDossier]]:
-    """The rows of a dossier that exists; most have one."""
+def _rows_of(dossier: Dossier, written: int, clock: int, planting: Planting) -> Iterator[tuple[int, str, SentDossier]]:
+    """Return the rows of a dossier that exists; most have one."""
     defect = planting.dossier(dossier)
-    told = ToldDossier(dossier, clock, defect)
+    sent = SentDossier(dossier, clock, defect)
     match defect:
         case "future_update":
-            yield written + FIVE_YEARS, dossier.code, told
+            yield written + FIVE_YEARS, dossier.code, sent
             return
         case "deleted" if deleted_at(dossier) <= clock:
-            yield deleted_at(dossier), dossier.code, told
+            yield deleted_at(dossier), dossier.code, sent
             return
         case "reused_code":
-            yield written, planting.earlier[dossier.code], told
+            yield written, planting.earlier[dossier.code], sent
             return
         case "duplicate_row":
             before = dossier.known_at(written - 1)
             if before:
-                older = ToldDossier(dossier, written - 1, defect, Role.OLDER)
+                older = SentDossier(dossier, written - 1, defect, Role.OLDER)
                 yield dossier.recorded_at(before[-1]), dossier.code, older
         case "two_codes" | "lying_copy":
-            yield written, national_code(dossier), ToldDossier(dossier, clock, defect, Role.COPY)
-    yield written, dossier.code, told
+            yield written, national_code(dossier), SentDossier(dossier, clock, defect, Role.COPY)
+    yield written, dossier.code, sent
 
 
-def _other_code(told: ToldDossier, world: World) -> str:
-    if told.defect in ("two_codes", "lying_copy") and carries_national_code(told.dossier):
-        return national_code(told.dossier)
-    request = draw_interlinked(told.dossier) if world.cross_references else None
+def _other_code(sent: SentDossier, world: World) -> str:
+    if sent.defect in ("two_codes", "lying_copy") and carries_national_code(sent.dossier):
+        return national_code(sent.dossier)
+    request = draw_interlinked(sent.dossier) if world.cross_references else None
     return request.code if request else ""
 
 
-def _spoil(record: Record, told: ToldDossier, planting: Planting) -> None:
-    dossier = told.dossier
-    if told.role is Role.COPY:
-        national_copy(record, national_code(dossier), lying=told.defect == "lying_copy")
-    elif told.defect == "deleted" and deleted_at(dossier) <= told.clock:
+def _spoil(record: Record, sent: SentDossier, planting: Planting) -> None:
+    dossier = sent.dossier
+    if sent.role is Role.COPY:
+        national_copy(record, national_code(dossier), lying=sent.defect == "lying_copy")
+    elif sent.defect == "deleted" and deleted_at(dossier) <= sent.clock:
         deleted_record(record, dossier, deleted_at(dossier))
-    elif told.defect == "reused_code":
+    elif sent.defect == "reused_code":
         record["MaHoSo"] = planting.earlier[dossier.code]
-    elif told.defect in DOSSIER_BLEMISHES:
-        DOSSIER_BLEMISHES[told.defect](record, dossier, told.clock)
+    elif sent.defect in DOSSIER_BLEMISHES:
+        DOSSIER_BLEMISHES[sent.defect](record, dossier, sent.clock)
 
 
 def _unit_at(dossier: Dossier, moment: int) -> str:
     return dossier.commune.at(moment).agency_code
 
 
-class ToldEvent(msgspec.Struct, frozen=True, gc=False):
+class SentEvent(msgspec.Struct, frozen=True, gc=False):
     """One row of the feed of events: a happening, or one that was undone (``index`` is then None)."""
 
     dossier: Dossier
@@ -279,15 +279,15 @@ class ToldEvent(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def at(self) -> int:
-        """When it happens."""
+        """Return when it happens."""
         return retracted_at(self.dossier) if self.index is None else self.dossier.moments[self.index].at
 
 
-def event_feed(world: World, clock: int, planting: Planting) -> Feed[ToldEvent]:
-    """The feed of events."""
+def event_feed(world: World, clock: int, planting: Planting) -> Feed[SentEvent]:
+    """Return the feed of events."""
 
-    def rows() -> list[tuple[int, str, ToldEvent]]:
-        told: list[tuple[int, str, ToldEvent]] = []
+    def rows() -> list[tuple[int, str, SentEvent]]:
+        sent: list[tuple[int, str, SentEvent]] = []
         for dossier in world.dossiers:
             known = dossier.known_at(clock)
             if not known or not planting.is_told_elsewhere(dossier):
@@ -295,61 +295,61 @@ def event_feed(world: World, clock: int, planting: Planting) -> Feed[ToldEvent]:
             defect = planting.events(dossier)
             for index, moment in enumerate(known):
                 if defect != "skipped_event" or not is_skipped(dossier, index):
-                    told.append((dossier.recorded_at(moment), key_of(dossier, index), ToldEvent(dossier, index)))
+                    sent.append((dossier.recorded_at(moment), key_of(dossier, index), SentEvent(dossier, index)))
             if defect == "retracted_event" and (written := retraction_written_at(dossier)) <= clock:
-                told.append((written, retracted_key(dossier), ToldEvent(dossier, None)))
-        return told
+                sent.append((written, retracted_key(dossier), SentEvent(dossier, None)))
+        return sent
 
-    def render(told: ToldEvent) -> Record:
-        return retracted_event(told.dossier) if told.index is None else event_record(told.dossier, told.index)
+    def render(sent: SentEvent) -> Record:
+        return retracted_event(sent.dossier) if sent.index is None else event_record(sent.dossier, sent.index)
 
-    def counted(told: ToldEvent) -> Counted | None:
-        return None if told.index is None else Counted(_unit_at(told.dossier, told.at), told.at // SECONDS_PER_DAY)
+    def counted(sent: SentEvent) -> Counted | None:
+        return None if sent.index is None else Counted(_unit_at(sent.dossier, sent.at), sent.at // SECONDS_PER_DAY)
 
-    return Feed(rows, render, lambda told: _unit_at(told.dossier, told.at), counted)
+    return Feed(rows, render, lambda sent: _unit_at(sent.dossier, sent.at), counted)
 
 
-class ToldPayment(msgspec.Struct, frozen=True, gc=False):
+class SentPayment(msgspec.Struct, frozen=True, gc=False):
     """One row of the feed of payments."""
 
     payment: Payment
     defect: str = ""
 
 
-def told_payments(world: World, planting: Planting) -> Iterator[ToldPayment]:
-    """Every payment with its defect."""
+def sent_payments(world: World, planting: Planting) -> Iterator[SentPayment]:
+    """Return every payment with its defect."""
     for payment in map(draw_payment, filter(planting.is_told_elsewhere, world.dossiers)):
         if payment:
             defect = planting.payment(payment)
-            yield ToldPayment(paid_twice(payment) if defect == "double_paid" else payment, defect)
+            yield SentPayment(paid_twice(payment) if defect == "double_paid" else payment, defect)
 
 
-def payment_feed(world: World, clock: int, planting: Planting) -> Feed[ToldPayment]:
-    """The feed of payments."""
+def payment_feed(world: World, clock: int, planting: Planting) -> Feed[SentPayment]:
+    """Return the feed of payments."""
 
-    def rows() -> list[tuple[int, str, ToldPayment]]:
+    def rows() -> list[tuple[int, str, SentPayment]]:
         return [
-            (told.payment.dossier.written_at(known), told.payment.code, told)
-            for told in told_payments(world, planting)
-            if (known := told.payment.known_at(clock)) is not None
+            (sent.payment.dossier.written_at(known), sent.payment.code, sent)
+            for sent in sent_payments(world, planting)
+            if (known := sent.payment.known_at(clock)) is not None
         ]
 
-    def render(told: ToldPayment) -> Record:
-        record = payment_record(told.payment, clock)
-        if told.defect in PAYMENT_BLEMISHES:
-            PAYMENT_BLEMISHES[told.defect](record, told.payment)
+    def render(sent: SentPayment) -> Record:
+        record = payment_record(sent.payment, clock)
+        if sent.defect in PAYMENT_BLEMISHES:
+            PAYMENT_BLEMISHES[sent.defect](record, sent.payment)
         return record
 
-    def counted(told: ToldPayment) -> Counted:
-        payment = told.payment
+    def counted(sent: SentPayment) -> Counted:
+        payment = sent.payment
         asked_at = payment.changes[0][0]
         return Counted(_unit_at(payment.dossier, asked_at), asked_at // SECONDS_PER_DAY, payment.amount_vnd)
 
-    return Feed(rows, render, lambda told: _unit_at(told.payment.dossier, told.payment.changes[0][0]), counted)
+    return Feed(rows, render, lambda sent: _unit_at(sent.payment.dossier, sent.payment.changes[0][0]), counted)
 
 
 def survey_feed(world: World, clock: int, planting: Planting) -> Feed[Answer]:
-    """The feed of surveys."""
+    """Return the feed of surveys."""
 
     def rows() -> list[tuple[int, str, Answer]]:
         return [

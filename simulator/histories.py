@@ -34,7 +34,7 @@ _Moments = tuple[Moment, ...]
 
 
 def enrich_some(dossiers: list[Dossier], agencies: Sequence[Agency]) -> list[Dossier]:
-    """The same dossiers, some of which now have more to their life cycle; they go to vertical agencies."""
+    """Return the same dossiers, some of which now have more to their life cycle; they go to vertical agencies."""
     others = [agency.agency_code for agency in agencies if agency.level == _VERTICAL]
     return [_enriched(dossier, others) for dossier in dossiers]
 
@@ -57,7 +57,7 @@ def _later(moments: _Moments, office_seconds: float) -> int:
 
 
 def _reopen(dossier: Dossier, moments: _Moments, rng: Random) -> _Moments:
-    """A refusal, stop or withdrawal that does not stand, and what comes of it."""
+    """Return a refusal, stop or withdrawal that does not stand, and what comes of it."""
     chance = _REOPENED
     while moments[-1].what in ENDS_WITHOUT_RESULT and rng.random() < chance:
         reopened = Moment(Happening.REOPENED, _later(moments, rng.uniform(HOUR, 5 * WORKING_DAY)))
@@ -94,7 +94,7 @@ def _supplement_again(dossier: Dossier, moments: _Moments, rng: Random) -> _Mome
 
 
 def _extend(moments: _Moments, rng: Random) -> _Moments:
-    """An apology, often later than it should come."""
+    """Return an apology, often later than it should come."""
     due = _due(moments)
     added = rng.choice((2, 3, 5)) * WORKING_DAY
     moved = None if due is None else to_moment(to_office(due) + added)
@@ -102,7 +102,7 @@ def _extend(moments: _Moments, rng: Random) -> _Moments:
 
 
 def _place_for(what: Happening, moments: _Moments, rng: Random) -> int | None:
-    """The index of a happening that this one can follow with time left until the next."""
+    """Return the index of a happening that this one can follow with time left until the next."""
     places = [
         index
         for index, moment in enumerate(moments)
@@ -112,7 +112,7 @@ def _place_for(what: Happening, moments: _Moments, rng: Random) -> int | None:
 
 
 def _office_seconds_after(index: int, moments: _Moments) -> int:
-    """The office seconds from a happening to the next; where none comes, some days."""
+    """Return the office seconds from a happening to the next; where none comes, some days."""
     if index + 1 == len(moments):
         return 5 * WORKING_DAY
     return to_office(moments[index + 1].at) - to_office(moments[index].at)
@@ -129,7 +129,7 @@ def _positions(index: int, moments: _Moments, count: int, rng: Random) -> list[i
 
 
 def _hand_over(moments: _Moments, agencies: Sequence[str], rng: Random) -> _Moments:
-    """One to three ways to another agency and back, now and then by way of a second one."""
+    """Return one to three ways to another agency and back, now and then by way of a second one."""
     index = _place_for(Happening.HANDED_OVER, moments, rng)
     if index is None:
         return moments
@@ -148,7 +148,7 @@ def _hand_over(moments: _Moments, agencies: Sequence[str], rng: Random) -> _Mome
 
 
 def _wait_for_payment(moments: _Moments, rng: Random) -> _Moments:
-    """The work waits for the fee, which is paid or not."""
+    """Let the work wait for the fee, which is paid or not."""
     index = _place_for(Happening.PAYMENT_ASKED, moments, rng)
     if index is None:
         return moments

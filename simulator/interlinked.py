@@ -60,17 +60,17 @@ class Interlinked(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def due(self) -> int:
-        """When the whole request should be done."""
+        """Return when the whole request should be done."""
         return to_moment(to_office(self.dossier.moments[0].at) + _LIMIT * WORKING_DAY)
 
     @property
     def completed_at(self) -> int | None:
-        """When the last agency is done, if it ever is."""
+        """Return when the last agency is done, if it ever is."""
         steps = len(_FURTHER_STEPS[self.dossier.procedure.interlinked_group])
         return self.further[-1] if len(self.further) == steps else None
 
     def known_at(self, clock: int) -> int | None:
-        """The latest change that the source knows of at a reading of its clock; None if it knows nothing."""
+        """Return the latest change that the source knows of at a reading of its clock; None if it knows nothing."""
         moments = [moment.at for moment in self.dossier.moments] + list(self.further)
         written = self.dossier.written_at
         return max((at for at in moments if written(at) <= clock), default=None)
@@ -106,7 +106,7 @@ def with_own_procedures(dossiers: list[Dossier], procedures: list[Procedure]) ->
 
 
 def is_of_own_procedure(dossier: Dossier) -> bool:
-    """Whether it is kept under a group's own procedure."""
+    """Return whether it is kept under a group's own procedure."""
     return dossier.procedure.national_code in OWN_PROCEDURES.values()
 
 
@@ -116,7 +116,7 @@ def _way_of(dossier: Dossier) -> str:
 
 
 def draw_interlinked(dossier: Dossier) -> Interlinked | None:
-    """The interlinked request behind a dossier, if there is one that the feed tells of."""
+    """Return the interlinked request behind a dossier, if there is one that the feed tells of."""
     group = dossier.procedure.interlinked_group
     if not group or dossier.channel is not Channel.ONLINE or share(dossier, "interlinked") >= _INTERLINKED:
         return None
@@ -135,7 +135,7 @@ def draw_interlinked(dossier: Dossier) -> Interlinked | None:
 
 
 def interlinked_record(request: Interlinked, clock: int) -> Record:
-    """The record of a request that exists at a reading of the clock."""
+    """Return the record of a request that exists at a reading of the clock."""
     dossier, known = request.dossier, request.known_at(clock)
     if known is None:
         raise ValueError(f"the request {request.code} does not exist yet")
@@ -185,7 +185,7 @@ def _steps(dossier: Dossier, justice: str, accepted: int | None, done: list[int]
 
 
 def _waits(moments: list[Moment]) -> list[dict[str, str]]:
-    """The supplements that were asked for, each until its answer."""
+    """Return the supplements that were asked for, each until its answer."""
     waits: list[dict[str, str]] = []
     for moment in moments:
         if moment.what is Happening.SUPPLEMENT_ASKED:
@@ -196,7 +196,7 @@ def _waits(moments: list[Moment]) -> list[dict[str, str]]:
 
 
 def step_due(began: int) -> int:
-    """When a step that begins at a moment is promised to be done."""
+    """Return when a step that begins at a moment is promised to be done."""
     return to_moment(to_office(began) + 3 * WORKING_DAY)
 
 

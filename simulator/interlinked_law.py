@@ -28,7 +28,7 @@ Told = tuple[int, str]
 
 
 def record_flows(request: Interlinked, clock: int) -> Iterator[Told]:
-    """Every flow of a request that a record tells of."""
+    """Return every flow of a request that a record tells of."""
     known = request.known_at(clock)
     if known is None:
         return
@@ -53,7 +53,7 @@ def record_flows(request: Interlinked, clock: int) -> Iterator[Told]:
 
 
 def case_flows(case: Case, *, is_overdue: bool) -> Iterator[Told]:
-    """Every flow of a case of a group's own procedure that no record tells of; ``is_overdue``: by its due date."""
+    """Return every flow of a group's own case that no record shows; ``is_overdue`` judges by its due date."""
     kind = case.dossier.procedure.interlinked_group
     group, received, end = _GROUPS[kind], case.received.at, case.end
     yield received, f"interlinked_{group}_received"
@@ -75,7 +75,7 @@ def case_flows(case: Case, *, is_overdue: bool) -> Iterator[Told]:
 
 
 def _steps(request: Interlinked, moments: Sequence[Moment], known: int) -> Iterator[tuple[str, int, int | None, int]]:
-    """Agency, beginning, end and limit in working days of each step that is told; the commune's limit is 0."""
+    """Agency, beginning, end and limit in working days of each step that is sent; the commune's limit is 0."""
     dossier = request.dossier
     accepted = next((moment.at for moment in moments if moment.what is Happening.RECEIVED), None)
     if accepted is None:
@@ -111,7 +111,7 @@ def _is_whole_late(request: Interlinked, clock: int, done: int, days: int | None
 
 
 def _waits(moments: Sequence[Moment], until: int) -> list[Span]:
-    """The waits for a supplement; one that was not answered lasts."""
+    """Return the waits for a supplement; one that was not answered lasts."""
     waits: list[Span] = []
     asked: int | None = None
     for moment in moments:
@@ -124,7 +124,7 @@ def _waits(moments: Sequence[Moment], until: int) -> list[Span]:
 
 
 def _is_unanswered(received: int, moments: Sequence[Moment], ended: int) -> bool:
-    """Whether the last request for a supplement got no answer in its window of working days."""
+    """Return whether the last request for a supplement got no answer in its window of working days."""
     rounds = [m for m in moments if m.what in (Happening.SUPPLEMENT_ASKED, Happening.SUPPLEMENT_ANSWERED)]
     if received < IN_FORCE or not rounds or rounds[-1].what is not Happening.SUPPLEMENT_ASKED:
         return False
@@ -146,7 +146,7 @@ def _counted_hours(began: int, done: int, waits: Sequence[Span]) -> int:
 
 
 def _ends_after(began: int, done: int, days: int, waits: Sequence[Span], *, after_15: bool) -> bool:
-    """Whether the end lies behind the last of so many working days after the beginning."""
+    """Return whether the end lies behind the last of so many working days after the beginning."""
     waited = sum(to_office(end) - to_office(begin) for begin, end in waits)
     left = days + -(-waited // WORKING_DAY)
     day, second = divmod(began, SECONDS_PER_DAY)

@@ -26,7 +26,7 @@ _RETURNED_AT_ONCE, _NEVER_FETCHED = 0.35, 0.03
 
 
 def due_after(start: int, procedure: Procedure) -> int:
-    """The due date of work that starts at a moment, a full minute: receipts print no seconds."""
+    """Return the due date of work that starts at a moment, a full minute: receipts print no seconds."""
     limit = procedure.limit_in_force
     if procedure.limit_unit is LimitUnit.CALENDAR_DAYS:
         due = after_calendar_days(start, limit)
@@ -47,7 +47,7 @@ class Request:
 
 
 def draw_journey(request: Request, rng: Random) -> tuple[Moment, ...]:
-    """A whole life cycle, to its end or to where it is left lying."""
+    """Return a whole life cycle, to its end or to where it is left lying."""
     journey = _Journey(request, rng)
     if journey.receive() and journey.supplement():
         journey.work()
@@ -177,7 +177,7 @@ class _Journey:
         return True
 
     def _end_by_the_date(self, punctual: bool) -> int:
-        """The office second of the end of a procedure in days."""
+        """Return the office second of the end of a procedure in days."""
         due_morning, due_evening = office_day(self._target)
         if not punctual:
             return due_evening + self._lateness()
@@ -186,7 +186,7 @@ class _Journey:
         return max(self._position, self._rng.randrange(due_morning, due_evening)) + 1
 
     def _end_by_the_minute(self, punctual: bool) -> int:
-        """The office second of the end of a procedure in hours; some end in the very minute they are due."""
+        """Return the office second of the end of a procedure in hours; some end in the very minute they are due."""
         due = to_office(self._target)
         if not punctual:
             return due + _MINUTE + (self._lateness() if self._rng.random() < 0.5 else self._rng.randrange(HOUR))

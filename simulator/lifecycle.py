@@ -125,7 +125,7 @@ FOLLOWED_BY: dict[Happening | None, frozenset[Happening]] = {
 
 
 def check_order(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    """The same moments; ValueError if they break the state machine or go back in time."""
+    """Return the same moments; ValueError if they break the state machine or go back in time."""
     previous: Moment | None = None
     for moment in moments:
         if moment.what not in FOLLOWED_BY[previous.what if previous else None]:
@@ -137,7 +137,7 @@ def check_order(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
 
 
 def end_of(moments: tuple[Moment, ...]) -> Moment | None:
-    """The end of a life cycle; one that was reopened is none."""
+    """Return the end of a life cycle; one that was reopened is none."""
     for moment in reversed(moments):
         if moment.what is Happening.REOPENED:
             return None
@@ -171,19 +171,19 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def competent(self) -> str:
-        """The agency code of who is competent to resolve it, empty if the receiving commune is."""
+        """Return the agency code of who is competent to resolve it, empty if the receiving commune is."""
         return self.outside.agency_code if self.outside else self.procedure.competent_agency
 
     def recorded_at(self, moment: Moment) -> int:
-        """When the source knows of a happening (local seconds)."""
+        """Return when the source knows of a happening (local seconds)."""
         return self.written_at(moment.at)
 
     def written_at(self, at: int) -> int:
-        """When the source knows of something about this dossier (local seconds)."""
+        """Return when the source knows of something about this dossier (local seconds)."""
         return -(-(at + self.lag) // self.sync_every) * self.sync_every
 
     def receiver_at(self, clock: int) -> Commune:
-        """Who received it, by what the source knows at a reading of its clock; before that who is to."""
+        """Return who received it, by what the source knows at a reading of its clock; before that who is to."""
         if self.commune.successor is None:
             return self.commune
         known = self.known_at(clock) or self.moments
@@ -191,5 +191,5 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
         return self.commune.at(received)
 
     def known_at(self, clock: int) -> tuple[Moment, ...]:
-        """The happenings that the source knows of at a reading of its clock."""
+        """Return the happenings that the source knows of at a reading of its clock."""
         return self.moments[: bisect_right(self.moments, clock, key=self.recorded_at)]

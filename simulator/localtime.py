@@ -14,19 +14,19 @@ _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
 def moment_of(when: datetime) -> int:
-    """The moment of an aware datetime of any zone; fractions of a second are cut."""
+    """Return the moment of an aware datetime of any zone; fractions of a second are cut."""
     if when.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return int((when - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() // 1) + 7 * 3600
 
 
 def day_number(day: date) -> int:
-    """The day as days since 1970-01-01."""
+    """Return the day as days since 1970-01-01."""
     return day.toordinal() - _EPOCH_ORDINAL
 
 
 def date_of(day: int) -> date:
-    """The calendar date of a day number."""
+    """Return the calendar date of a day number."""
     return date.fromordinal(day + _EPOCH_ORDINAL)
 
 
@@ -37,7 +37,7 @@ def rfc3339(moment: int) -> str:
 
 
 def parse_rfc3339(text: str) -> int:
-    """The moment of an RFC 3339 timestamp; ValueError without an offset or when it is no timestamp."""
+    """Return the moment of an RFC 3339 timestamp; ValueError without an offset or when it is no timestamp."""
     if "T" not in text.upper():
         raise ValueError(f"not an RFC 3339 timestamp: {text!r}")
     return moment_of(datetime.fromisoformat(text))

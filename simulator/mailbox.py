@@ -91,7 +91,7 @@ def mail_server(mails: Mails, port: int) -> Iterator[None]:
 
 
 def create_mailbox(mails: Mails) -> FastAPI:
-    """The application that shows the mails."""
+    """Return the application that shows the mails."""
     app = FastAPI(openapi_url=None)
 
     def found(name: str) -> EmailMessage:

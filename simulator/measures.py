@@ -1,4 +1,4 @@
-"""What a correct count of the world must give for every measure, as far as the source has told it at a clock.
+"""What a correct count of the world must give for every measure, as far as the source has sent it at a clock.
 
 Flows (what happens) and members count on their local day, stocks (what is there) at the end of a day. A case counts
 three times (``cases.BASES``): for the unit that received it, for the one that is competent, for the one that has it.
@@ -19,7 +19,7 @@ from typing import Any
 from simulator.case_measures import Flow, case_flows, case_members, is_overdue, is_timely_at_portal, stock_at
 from simulator.cases import BASES, HOLDING, RECEIVING, RESPONSIBLE, Case, list_cases
 from simulator.feedback import Feedback, draw_feedback
-from simulator.feeds import ToldPayment, told_payments
+from simulator.feeds import SentPayment, sent_payments
 from simulator.interlinked import draw_interlinked, is_of_own_procedure
 from simulator.interlinked_law import case_flows as interlinked_flows
 from simulator.interlinked_law import record_flows
@@ -47,25 +47,25 @@ _WITHOUT_CODE = ("payment_without_dossier", "payment_cut_dossier")
 def count_flows(
     world: World, clock: int | None = None, without: Collection[str] = frozenset(), *, with_platform: bool = True
 ) -> Counter[Key]:
-    """Every flow; ``with_platform`` says whether the days of the payment platform are read too.
+    """Return every flow; ``with_platform`` says whether the days of the payment platform are read too.
 
     They are what finds the dossier of a payment that does not name it. A day that is not over has the flows so far.
     """
     clock = world.as_of if clock is None else clock
-    cases = {case.told.code: case for case in list_cases(world, clock, without)}
+    cases = {case.sent.code: case for case in list_cases(world, clock, without)}
     flows: Counter[Key] = Counter()
-    elsewhere = {dossier.code for dossier in _told_elsewhere(world)}
+    elsewhere = {dossier.code for dossier in _sent_elsewhere(world)}
     for case in cases.values():
         _add(flows, case, case_flows(case, clock))
         _add_transfers(flows, case)
-        if is_of_own_procedure(case.told) and not _has_record(case.told, elsewhere, clock):
+        if is_of_own_procedure(case.sent) and not _has_record(case.sent, elsewhere, clock):
             own = interlinked_flows(case, is_overdue=is_overdue(case))
             _add(flows, case, ((at, measure, 1) for at, measure in own))
-    for told in told_payments(world, plant(world.dossiers, world.defects)):
-        payer = cases.get(told.payment.dossier.code)
-        if payer and _names_dossier(told, clock, with_platform=with_platform):
-            _add(flows, payer, _payment_flows(told, clock))
-    for dossier in _told_elsewhere(world):
+    for sent in sent_payments(world, plant(world.dossiers, world.defects)):
+        payer = cases.get(sent.payment.dossier.code)
+        if payer and _names_dossier(sent, clock, with_platform=with_platform):
+            _add(flows, payer, _payment_flows(sent, clock))
+    for dossier in _sent_elsewhere(world):
         for begun, at, sector, measure in _flows_of_other_records(dossier, clock):
             for basis in BASES:
                 flows[basis, dossier.commune.at(begun).unit_key, _date(at), sector, measure] += 1
@@ -75,7 +75,7 @@ def count_flows(
 def count_stocks(
     world: World, days: Sequence[date], clock: int | None = None, without: Collection[str] = frozenset()
 ) -> Counter[Key]:
-    """The stocks at the end of each of the days."""
+    """Return the stocks at the end of each of the days."""
     clock = world.as_of if clock is None else clock
     midnights = {day: (day_number(day) + 1) * SECONDS_PER_DAY for day in days}
     stocks: Counter[Key] = Counter()
@@ -88,14 +88,14 @@ def count_stocks(
 
 
 def count_members(world: World, clock: int | None = None, without: Collection[str] = frozenset()) -> Counter[MemberKey]:
-    """How often each member of a dimension occurs: procedures, processing minutes, criteria by role."""
+    """Return how often each member of a dimension occurs: procedures, processing minutes, criteria by role."""
     clock = world.as_of if clock is None else clock
     members: Counter[MemberKey] = Counter()
     for case in list_cases(world, clock, without):
         for at, dimension, member in case_members(case):
             for basis, unit in _units(case, at).items():
                 members[basis, unit, _date(at), case.sector, dimension, member] += 1
-    for dossier in _told_elsewhere(world):
+    for dossier in _sent_elsewhere(world):
         sector = dossier.procedure.sector_code
         for answer, measure in _survey_measures(dossier, clock):
             unit = dossier.commune.at(answer.rated_at).unit_key
@@ -106,7 +106,7 @@ def count_members(world: World, clock: int | None = None, without: Collection[st
 
 
 def count_for_successors(world: World, counts: Mapping[tuple[Any, ...], int]) -> Counter[tuple[Any, ...]]:
-    """The same counts, those of the communes of before added to the communes that took them over whole.
+    """Return the same counts, those of the communes of before added to the communes that took them over whole.
 
     The second part of a key is the unit.
     """
@@ -123,7 +123,7 @@ def _date(moment: int) -> date:
 
 
 def _units(case: Case, moment: int) -> Mapping[str, str]:
-    """The unit of each basis at a moment."""
+    """Return the unit of each basis at a moment."""
     return {RECEIVING: case.receiver, RESPONSIBLE: case.responsible, HOLDING: case.holder_at(moment)}
 
 
@@ -135,7 +135,7 @@ def _add(flows: Counter[Key], case: Case, happened: Iterator[Flow]) -> None:
 
 
 def _add_transfers(flows: Counter[Key], case: Case) -> None:
-    """Each change of who has it leaves one unit and reaches another."""
+    """Count each change of the holder: it leaves one unit and reaches another."""
     for old, new in pairwise(case.links):
         flows[HOLDING, old.unit, _date(new.since), case.sector, "transferred_out"] += 1
         flows[HOLDING, new.unit, _date(new.since), case.sector, "transferred_in"] += 1
@@ -151,19 +151,19 @@ def _stocks(case: Case, midnight: int) -> Iterator[str]:
         yield "portal_timely"
 
 
-def _names_dossier(told: ToldPayment, clock: int, *, with_platform: bool) -> bool:
-    """Whether the dossier of a payment can be known, from itself or from a day that the platform has told."""
-    if told.defect not in _WITHOUT_CODE:
+def _names_dossier(sent: SentPayment, clock: int, *, with_platform: bool) -> bool:
+    """Return whether the dossier of a payment can be known, from itself or from a day that the platform has sent."""
+    if sent.defect not in _WITHOUT_CODE:
         return True
     today = clock // SECONDS_PER_DAY
-    listed = any(attempt.began_at // SECONDS_PER_DAY < today for attempt in told.payment.attempts)
-    return with_platform and listed and platform_knows(told.payment.dossier)
+    listed = any(attempt.began_at // SECONDS_PER_DAY < today for attempt in sent.payment.attempts)
+    return with_platform and listed and platform_knows(sent.payment.dossier)
 
 
-def _payment_flows(told: ToldPayment, clock: int) -> Iterator[Flow]:
-    """What was paid and given back; the office knows of no payment whose callback was lost."""
-    payment, known = told.payment, told.payment.known_at(clock)
-    if known is None or told.defect == "lost_callback":
+def _payment_flows(sent: SentPayment, clock: int) -> Iterator[Flow]:
+    """Return what was paid and given back; the office knows of no payment whose callback was lost."""
+    payment, known = sent.payment, sent.payment.known_at(clock)
+    if known is None or sent.defect == "lost_callback":
         return
     if (paid_at := payment.when(PaymentState.PAID, known)) is not None:
         yield paid_at, "paid_count", 1
@@ -173,19 +173,19 @@ def _payment_flows(told: ToldPayment, clock: int) -> Iterator[Flow]:
         yield refunded_at, "refund_vnd", payment.refund_vnd
 
 
-def _told_elsewhere(world: World) -> Iterator[Dossier]:
-    """The dossiers that the feeds of ratings, feedback and interlinked requests know."""
+def _sent_elsewhere(world: World) -> Iterator[Dossier]:
+    """Return the dossiers that the feeds of ratings, feedback and interlinked requests know."""
     return filter(plant(world.dossiers, world.defects).is_told_elsewhere, world.dossiers)
 
 
 def _has_record(dossier: Dossier, elsewhere: Collection[str], clock: int) -> bool:
-    """Whether the feed of interlinked requests tells of it."""
+    """Return whether the feed of interlinked requests tells of it."""
     request = draw_interlinked(dossier) if dossier.code in elsewhere else None
     return request is not None and request.known_at(clock) is not None
 
 
 def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int, int, str, str]]:
-    """When it began, moment, sector and measure of what is no case; the unit is whose it was when it began."""
+    """Return when it began, moment, sector and measure of what is no case; the unit is whose it was when it began."""
     sector = dossier.procedure.sector_code
     for answer, measure in _survey_measures(dossier, clock):
         if answer.criterion == "0":
@@ -199,7 +199,7 @@ def _flows_of_other_records(dossier: Dossier, clock: int) -> Iterator[tuple[int,
 
 
 def _survey_measures(dossier: Dossier, clock: int) -> Iterator[tuple[Answer, str]]:
-    """The answers on valid forms."""
+    """Return the answers on valid forms."""
     for answer in draw_answers(dossier):
         if answer.is_valid and dossier.written_at(answer.rated_at) <= clock:
             yield answer, "survey_answers"

@@ -28,7 +28,7 @@ _WORKING_DAYS: list[int] = [
 
 
 def is_working_day(day: int) -> bool:
-    """Whether offices are open on a day (a day number)."""
+    """Return whether offices are open on a day (a day number)."""
     return _open_on(date_of(day))
 
 
@@ -45,7 +45,7 @@ def to_office(moment: int) -> int:
 
 
 def to_moment(office: int) -> int:
-    """The earliest moment at which so many office seconds have passed: a full day ends at 17:00, not 7:00."""
+    """Return the earliest moment at which so many office seconds have passed: a full day ends at 17:00, not 7:00."""
     index, clock = divmod(office - 1, WORKING_DAY)
     clock += 1
     opened = _OPENS if clock <= _MORNING else _OPENS + _REOPENS - _NOON
@@ -53,7 +53,7 @@ def to_moment(office: int) -> int:
 
 
 def office_day(moment: int) -> tuple[int, int]:
-    """The office seconds at which the working day of a moment begins and ends."""
+    """Return the office seconds at which the working day of a moment begins and ends."""
     begin = bisect_left(_WORKING_DAYS, moment // SECONDS_PER_DAY) * WORKING_DAY
     return begin, begin + WORKING_DAY
 
@@ -67,7 +67,7 @@ def to_office_when_passed_on(received: int) -> int:
 
 
 def after_calendar_days(moment: int, days: int) -> int:
-    """The moment some calendar days later, moved to the next working day and into office hours."""
+    """Return the moment some calendar days later, moved to the next working day and into office hours."""
     day, clock = divmod(moment, SECONDS_PER_DAY)
     target = _WORKING_DAYS[bisect_left(_WORKING_DAYS, day + days)]
     return to_moment(max(to_office(target * SECONDS_PER_DAY + clock), to_office(target * SECONDS_PER_DAY) + 1))

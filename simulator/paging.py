@@ -40,7 +40,7 @@ class Listing(Generic[T]):
         self._rows = [row for _, row in ordered]
 
     def count_since(self, since: int | None) -> int:
-        """How many rows were written at that moment or later; None means ever."""
+        """Return the number of rows written at that moment or later; None counts all."""
         return len(self._rows) - self._first(since, None)
 
     def read(self, since: int | None, after: Position | None, limit: int) -> Slice[T]:
@@ -56,12 +56,12 @@ class Listing(Generic[T]):
 
 
 def encode_cursor(feed: str, position: Position) -> str:
-    """An opaque cursor, good for that feed only."""
+    """Return an opaque cursor, good for that feed only."""
     return base64.urlsafe_b64encode(msgspec.json.encode((feed, *position))).decode("ascii")
 
 
 def decode_cursor(feed: str, cursor: str) -> Position:
-    """The position that a cursor stands for; ValueError if it is malformed or belongs to another feed."""
+    """Return the position that a cursor stands for; ValueError if it is malformed or belongs to another feed."""
     try:
         payload = base64.b64decode(cursor, altchars=b"-_", validate=True)
         of_feed, updated_at, key = msgspec.json.decode(payload, type=tuple[str, int, str])

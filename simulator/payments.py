@@ -61,26 +61,26 @@ class Payment(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def amount_vnd(self) -> int:
-        """What is owed, in đồng."""
+        """Return what is owed, in đồng."""
         return self.dossier.procedure.fee_vnd
 
     def moments(self) -> list[int]:
-        """Everything that changes the record, in time order."""
+        """Return everything that changes the record, in time order."""
         ends = [at for attempt in self.attempts for at in (attempt.began_at, attempt.ended_at)]
         return sorted({at for at, _ in self.changes} | set(ends))
 
     def known_at(self, clock: int) -> int | None:
-        """The latest change that the source knows of at a reading of its clock; None if it knows nothing."""
+        """Return the latest change that the source knows of at a reading of its clock; None if it knows nothing."""
         written = self.dossier.written_at
         return max((at for at in self.moments() if written(at) <= clock), default=None)
 
     def when(self, state: PaymentState, until: int) -> int | None:
-        """When a state was reached, if by then."""
+        """Return when a state was reached, if by then."""
         return next((at for at, reached in self.changes if reached is state and at <= until), None)
 
 
 def draw_payment(dossier: Dossier) -> Payment | None:
-    """The payment of a dossier; None if its procedure is free of charge."""
+    """Return the payment of a dossier; None if its procedure is free of charge."""
     if dossier.procedure.fee_vnd == 0:
         return None
     if paid_online(dossier) != "0":
@@ -134,7 +134,7 @@ def _working_days_after(at: int, dossier: Dossier, purpose: str, most: int) -> i
 
 
 def _paid_later(dossier: Dossier) -> Payment:
-    """Submitted online and not paid there: at the counter in the end, or never."""
+    """Return the payment of a dossier that was submitted online and not paid there: at the counter, or never."""
     requested = dossier.moments[0].at
     fate = share(dossier, "paid later")
     end = _moment(dossier, Happening.RETURNED) or _moment(dossier, Happening.FINISHED)
@@ -150,7 +150,7 @@ def _paid_later(dossier: Dossier) -> Payment:
 
 
 def _paid_when_asked(dossier: Dossier, asked_at: int) -> Payment:
-    """The work waits for the money, which comes in full or never."""
+    """Let the work wait for the money, which comes in full or never."""
     made = _moment(dossier, Happening.PAYMENT_MADE)
     if made is None:
         return Payment(_code(dossier), dossier, "", True, ((asked_at, PaymentState.WAITING),))
@@ -185,7 +185,7 @@ def _cancelled(dossier: Dossier, requested: int) -> Payment:
 
 
 def payment_record(payment: Payment, clock: int) -> Record:
-    """The record of a payment that exists at a reading of the clock."""
+    """Return the record of a payment that exists at a reading of the clock."""
     dossier, person = payment.dossier, personal_data(payment.dossier)
     known = payment.known_at(clock)
     if known is None:
@@ -216,7 +216,7 @@ def payment_record(payment: Payment, clock: int) -> Record:
 
 
 def _parts(payment: Payment) -> list[dict[str, str]]:
-    """The fee (phí) and the charge (lệ phí) that make up the amount."""
+    """Return the fee (phí) and the charge (lệ phí) that make up the amount."""
     sector, amount = payment.dossier.procedure.sector_code, payment.amount_vnd
     fee = amount // 5 // 1000 * 1000 if payment.dossier.procedure.has_result else 0
     parts = [{"LoaiPhiLePhi": "2", "MaPhiLePhi": f"LP-{sector}", "TenPhiLePhi": "Lệ phí", "SoTien": str(amount - fee)}]
@@ -239,12 +239,12 @@ def _attempt_record(payment: Payment, attempt: Attempt, clock: int) -> dict[str,
 
 
 def transaction_number(attempt: Attempt) -> str:
-    """The platform's own number of a transaction."""
+    """Return the platform's own number of a transaction."""
     return f"GD{attempt.reference[2:]}"
 
 
 def platform_transactions(payments: Iterable[Payment], day: int, clock: int) -> Iterator[Record]:
-    """The payment platform's rows of a day (a day number) as it tells them at a reading of the clock.
+    """Return the payment platform's rows of a day (a day number) as it tells them at a reading of the clock.
 
     A transaction stays in the row of the day on which it began; its end and a refund change that row. The
     platform knows at once, without the lag of the one-stop software.
@@ -256,12 +256,12 @@ def platform_transactions(payments: Iterable[Payment], day: int, clock: int) -> 
 
 
 def platform_knows(dossier: Dossier) -> bool:
-    """Whether the platform's rows name the dossier."""
+    """Return whether the platform's rows name the dossier."""
     return share(dossier, "platform knows dossier") < 0.9
 
 
 def platform_row(payment: Payment, attempt: Attempt, clock: int) -> Record:
-    """One transaction as the payment platform tells it."""
+    """Return one transaction as the payment platform tells it."""
     dossier, state = payment.dossier, attempt.state_at(clock)
     refunded_at = payment.when(PaymentState.REFUNDED, clock) if attempt.succeeded else None
     return {

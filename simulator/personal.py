@@ -42,12 +42,12 @@ class PersonalData(msgspec.Struct, frozen=True, gc=False):
     account_number: str
 
     def values(self) -> list[str]:
-        """All of them, for searching."""
+        """Return all of them, for searching."""
         return list(msgspec.structs.astuple(self))
 
 
 def personal_data(dossier: Dossier) -> PersonalData:
-    """The invented person of a dossier."""
+    """Return the invented person of a dossier."""
     number = dossier.number
     street = _STREETS[dossier.salt % len(_STREETS)]
     name = f"{_FAMILY_NAMES[dossier.salt % len(_FAMILY_NAMES)]} Giả Lập {number}"

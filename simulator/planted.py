@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from simulator.blemishes import DOSSIER_BLEMISHES, PAYMENT_BLEMISHES
 from simulator.defects import BY_NAME
-from simulator.feeds import Role, ToldDossier, dossier_feed, event_feed, payment_feed, survey_feed
+from simulator.feeds import Role, SentDossier, dossier_feed, event_feed, payment_feed, survey_feed
 from simulator.payments import payment_record
 from simulator.planting import Planting, deleted_at, is_skipped, plant
 from simulator.progress import key_of
@@ -30,7 +30,7 @@ class Planted(NamedTuple):
 
 
 def quarantined_codes(world: World) -> frozenset[str]:
-    """The dossiers whose records cannot be used, by their code in the world.
+    """Return the dossiers whose records cannot be used, by their code in the world.
 
     Under a reused code the later dossier is meant, by the code that it should have had: the earlier one stays.
     """
@@ -38,7 +38,7 @@ def quarantined_codes(world: World) -> frozenset[str]:
 
 
 def list_planted(world: World, clock: int | None = None) -> list[Planted]:
-    """Every defect that shows at a reading of the clock, the world's own by default, by feed and key."""
+    """Return every defect that shows at a reading of the clock, the world's own by default, by feed and key."""
     clock = world.as_of if clock is None else clock
     planting = plant(world.dossiers, world.defects)
     if not world.defects:
@@ -59,34 +59,34 @@ def _planted(name: str, key: str) -> Planted:
 
 
 def _in_dossiers(world: World, clock: int, planting: Planting) -> Iterator[Planted]:
-    for _, key, told in dossier_feed(world, clock, planting).rows:
-        if told.defect and _shows(told):
-            yield _planted(told.defect, key)
+    for _, key, sent in dossier_feed(world, clock, planting).rows:
+        if sent.defect and _shows(sent):
+            yield _planted(sent.defect, key)
 
 
-def _shows(told: ToldDossier) -> bool:
-    match told.defect:
+def _shows(sent: SentDossier) -> bool:
+    match sent.defect:
         case "duplicate_row":
-            return told.role is Role.OLDER
+            return sent.role is Role.OLDER
         case "two_codes" | "lying_copy":
-            return told.role is Role.COPY
+            return sent.role is Role.COPY
         case "deleted":
-            return deleted_at(told.dossier) <= told.clock
+            return deleted_at(sent.dossier) <= sent.clock
         case "late_update" | "reused_code":
             return True
-    dossier = told.dossier
+    dossier = sent.dossier
     agencies = (moment.agency for moment in dossier.moments)
-    receiver = dossier.receiver_at(told.clock).agency_code
+    receiver = dossier.receiver_at(sent.clock).agency_code
     names = dict.fromkeys((receiver, dossier.competent, *agencies), "Hòa")
-    clean = dossier_record(dossier, told.clock, names)
+    clean = dossier_record(dossier, sent.clock, names)
     spoilt = deepcopy(clean)
-    DOSSIER_BLEMISHES[told.defect](spoilt, dossier, told.clock)
+    DOSSIER_BLEMISHES[sent.defect](spoilt, dossier, sent.clock)
     return spoilt != clean
 
 
 def _in_events(world: World, clock: int, planting: Planting) -> Iterator[Planted]:
-    for _, key, told in event_feed(world, clock, planting).rows:
-        if told.index is None:
+    for _, key, sent in event_feed(world, clock, planting).rows:
+        if sent.index is None:
             yield _planted("retracted_event", key)
     for dossier in filter(planting.is_told_elsewhere, world.dossiers):
         if planting.events(dossier) == "skipped_event":
@@ -96,18 +96,18 @@ def _in_events(world: World, clock: int, planting: Planting) -> Iterator[Planted
 
 
 def _in_payments(world: World, clock: int, planting: Planting) -> Iterator[Planted]:
-    for _, key, told in payment_feed(world, clock, planting).rows:
-        if not told.defect:
+    for _, key, sent in payment_feed(world, clock, planting).rows:
+        if not sent.defect:
             continue
-        clean = payment_record(told.payment, clock)
-        if told.defect in PAYMENT_BLEMISHES:
+        clean = payment_record(sent.payment, clock)
+        if sent.defect in PAYMENT_BLEMISHES:
             spoilt = deepcopy(clean)
-            PAYMENT_BLEMISHES[told.defect](spoilt, told.payment)
+            PAYMENT_BLEMISHES[sent.defect](spoilt, sent.payment)
             if spoilt == clean:
                 continue
         elif clean["NgayThuPhi"] == "":
             continue
-        yield _planted(told.defect, key)
+        yield _planted(sent.defect, key)
 
 
 def _in_surveys(world: World, clock: int, planting: Planting) -> Iterator[Planted]:

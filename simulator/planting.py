@@ -22,7 +22,7 @@ _WORK = (Happening.STARTED, Happening.FOR_SIGNATURE)
 
 
 def delay_some(dossiers: list[Dossier], rate: float) -> list[Dossier]:
-    """The same dossiers, some of which the source learns about 1 to 20 days later (late_update)."""
+    """Return the same dossiers, some of which the source learns about 1 to 20 days later (late_update)."""
     return [_delayed(dossier) if share(dossier, "late update") < rate else dossier for dossier in dossiers]
 
 
@@ -36,7 +36,7 @@ def _has(dossier: Dossier, *what: Happening) -> bool:
 
 
 def _ends_returned_by_day(dossier: Dossier) -> bool:
-    """Returned, and written down before the last minute of that day."""
+    """Return whether it was returned and recorded before the last hour of that day."""
     last = dossier.moments[-1]
     written = dossier.recorded_at(last)
     same_day = written // SECONDS_PER_DAY == last.at // SECONDS_PER_DAY
@@ -90,7 +90,7 @@ _IN_FEED = {
 
 
 def _choose(dossier: Dossier, feed: str, defects: Defects, can_have: Callable[[str], bool]) -> str:
-    """The defect that a record gets, or the empty string."""
+    """Return the defect that a record gets, or the empty string."""
     draw = share(dossier, f"{feed} defect")
     for name in _IN_FEED[feed]:
         rate = getattr(defects, name)
@@ -112,19 +112,19 @@ class Planting:
     """Another dossier of the same unit, for ratings that name the wrong one."""
 
     def dossier(self, dossier: Dossier) -> str:
-        """The defect of a dossier's record, or the empty string."""
+        """Return the defect of a dossier's record, or the empty string."""
         return self.of_dossier.get(dossier.code, "")
 
     def is_told_elsewhere(self, dossier: Dossier) -> bool:
-        """Whether the other feeds know a dossier: one under a reused code is in no other."""
+        """Return whether the other feeds know a dossier: one under a reused code is in no other."""
         return dossier.code not in self.earlier
 
     def events(self, dossier: Dossier) -> str:
-        """The defect of a dossier's events, or the empty string."""
+        """Return the defect of a dossier's events, or the empty string."""
         return _choose(dossier, "events", self.defects, lambda name: _CAN_HAVE[name](dossier)) if self.defects else ""
 
     def payment(self, payment: Payment) -> str:
-        """The defect of a payment, or the empty string."""
+        """Return the defect of a payment, or the empty string."""
         if not self.defects:
             return ""
         return _choose(
@@ -132,11 +132,11 @@ class Planting:
         )
 
     def survey(self, dossier: Dossier) -> str:
-        """The defect of a dossier's ratings, or the empty string."""
+        """Return the defect of a dossier's ratings, or the empty string."""
         return _choose(dossier, "surveys", self.defects, lambda _: True) if self.defects else ""
 
     def quarantined(self) -> frozenset[str]:
-        """The dossiers whose records cannot be used, by their code in the world."""
+        """Return the dossiers whose records cannot be used, by their code in the world."""
         return frozenset(
             code for code, name in self.of_dossier.items() if BY_NAME[name].disposition is Disposition.QUARANTINED
         )
@@ -177,7 +177,7 @@ def _defect_of(dossier: Dossier, defects: Defects) -> str:
 
 
 def _earlier(dossier: Dossier, sound: list[Dossier], taken: set[str]) -> Dossier | None:
-    """A dossier that was over before this one came, of another procedure and day."""
+    """Return a dossier that was over before this one came, of another procedure and day."""
     start = dossier.recorded_at(dossier.moments[0])
     for other in reversed(sound[-_LOOK_BACK:]):
         over = other.recorded_at(other.moments[-1]) < start and _has(other, Happening.RETURNED)
@@ -189,23 +189,23 @@ def _earlier(dossier: Dossier, sound: list[Dossier], taken: set[str]) -> Dossier
 
 
 def deleted_at(dossier: Dossier) -> int:
-    """When the source writes the tombstone of a deleted dossier (local seconds)."""
+    """Return when the source writes the tombstone of a deleted dossier (local seconds)."""
     return dossier.written_at(dossier.moments[-1].at + between(dossier, "deleted after", 3600, 30 * SECONDS_PER_DAY))
 
 
 def national_code(dossier: Dossier) -> str:
-    """The code that the national portal gives an online dossier."""
+    """Return the code that the national portal gives an online dossier."""
     day = compact_day(dossier.moments[0].at // SECONDS_PER_DAY)
     return f"000.00.00.G22-{day[2:]}-{dossier.number:06}"
 
 
 def carries_national_code(dossier: Dossier) -> bool:
-    """Whether the local record of a dossier with a national copy knows the national code."""
+    """Return whether the local record of a dossier with a national copy knows the national code."""
     return share(dossier, "knows national code") < 0.5
 
 
 def paid_twice(payment: Payment) -> Payment:
-    """The same payment with a second success, seconds after the first."""
+    """Return the same payment with a second success, seconds after the first."""
     first = next(attempt for attempt in payment.attempts if attempt.succeeded)
     reference = first.reference[:-2] + "09"
     second = Attempt(reference, first.ended_at + 1, first.ended_at + 3, succeeded=True)
@@ -213,17 +213,17 @@ def paid_twice(payment: Payment) -> Payment:
 
 
 def retracted_at(dossier: Dossier) -> int:
-    """The moment of an event that never was: a finish right after the start."""
+    """Return the moment of an event that never was: a finish right after the start."""
     return next(moment.at for moment in dossier.moments if moment.what is Happening.STARTED) + 60
 
 
 def is_skipped(dossier: Dossier, index: int) -> bool:
-    """Whether the event of a happening is left out where events are skipped."""
+    """Return whether the event of a happening is left out where events are skipped."""
     return dossier.moments[index].what in _WORK
 
 
 def understood(dossier: Dossier, defect: str, clock: int) -> Dossier | None:
-    """The dossier as the right treatment of its defect understands it; None if it counts nowhere.
+    """Return the dossier as the right treatment of its defect understands it; None if it counts nowhere.
 
     Most treatments restore what really happened, so the dossier comes back as it is.
     """

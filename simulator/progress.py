@@ -18,34 +18,34 @@ _CITIZEN_ACTS = (Happening.SUBMITTED, Happening.WITHDRAWN)
 
 
 def event_id(dossier: Dossier, index: int) -> str:
-    """The stable id of an event (field MaSuKien); empty where the office's software has none."""
+    """Return the stable id of an event (field MaSuKien); empty where the office's software has none."""
     has_ids = habit(dossier.commune.agency_code, "event ids", (True, True, False))
     return f"SK{dossier.number:08}-{index:02}" if has_ids else ""
 
 
 def event_key(record: Record) -> str:
-    """The key of an event: its id, else dossier, moment and status."""
+    """Return the key of an event: its id, else dossier, moment and status."""
     return str(record["MaSuKien"]) or "|".join(str(record[name]) for name in ("MaHoSo", "ThoiDiemXuLy", "TrangThai"))
 
 
 def key_of(dossier: Dossier, index: int) -> str:
-    """The key of the event of a happening, see ``event_key``."""
+    """Return the key of the event of a happening, see ``event_key``."""
     moment = dossier.moments[index]
     return event_id(dossier, index) or f"{dossier.code}|{compact(moment.at)}|{STATUS_AFTER[moment.what]}"
 
 
 def retracted_key(dossier: Dossier) -> str:
-    """The key of the event that was undone."""
+    """Return the key of the event that was undone."""
     return event_key(retracted_event(dossier))
 
 
 def retraction_written_at(dossier: Dossier) -> int:
-    """When the source knows that the event was undone: an hour later (local seconds)."""
+    """Return when the source knows that the event was undone: an hour later (local seconds)."""
     return dossier.written_at(retracted_at(dossier) + 3600)
 
 
 def retracted_event(dossier: Dossier) -> Record:
-    """A finish that was reported too early and undone; only the undone event is told."""
+    """Return a finish that was reported too early and undone; only the undone event is sent."""
     at = retracted_at(dossier)
     return event_record(dossier, 0) | {
         "MaSuKien": event_id(dossier, 90),
@@ -57,7 +57,7 @@ def retracted_event(dossier: Dossier) -> Record:
 
 
 def event_record(dossier: Dossier, index: int) -> Record:
-    """The event of the happening number ``index`` of a life cycle; it never changes."""
+    """Return the event of the happening number ``index`` of a life cycle; it never changes."""
     moment = dossier.moments[index]
     happened = dossier.moments[: index + 1]
     step, due = _state_after(happened)
@@ -82,7 +82,7 @@ def event_record(dossier: Dossier, index: int) -> Record:
 
 
 def _state_after(moments: tuple[Moment, ...]) -> tuple[str, int | None]:
-    """The office's step, empty when the dossier is with nobody, and the due date in force."""
+    """Return the office's step, empty when the dossier is with nobody, and the due date in force."""
     step, due = "", None
     for moment in moments:
         due = moment.due or due

@@ -23,17 +23,17 @@ _ONE_IN = 5
 
 
 def is_of_2026(received_at: int) -> bool:
-    """Whether the rules of August 2026 hold for what is received at a moment."""
+    """Return whether the rules of August 2026 hold for what is received at a moment."""
     return received_at // SECONDS_PER_DAY >= day_number(CHANGED_ON)
 
 
 def receive_some_outside(dossiers: Sequence[Dossier], communes: Sequence[Commune]) -> list[Dossier]:
-    """The same dossiers, whose source tells more; another commune is competent for some of those since July 2026."""
+    """Return the same dossiers with more fields; since July 2026 another commune is competent for some of them."""
     return [replace(dossier, outside=_competent(dossier, communes), tells_moments=True) for dossier in dossiers]
 
 
 def _competent(dossier: Dossier, communes: Sequence[Commune]) -> Commune | None:
-    """The commune that is competent; what a vertical agency resolves stays with it."""
+    """Return the commune that is competent; what a vertical agency resolves stays with it."""
     begun_on = dossier.moments[0].at // SECONDS_PER_DAY
     chosen = dossier.salt % _ONE_IN == 0 and begun_on >= day_number(_FIRST_OUTSIDE)
     others = [commune for commune in communes if commune.agency_code != dossier.commune.agency_code]
@@ -42,24 +42,24 @@ def _competent(dossier: Dossier, communes: Sequence[Commune]) -> Commune | None:
     return others[dossier.salt // _ONE_IN % len(others)]
 
 
-def told_reception_there(dossier: Dossier, known: Sequence[Moment]) -> int | None:
-    """When the competent commune got it (field NgayCoQuanNhan), which is told of every second one whose work began."""
+def sent_reception_there(dossier: Dossier, known: Sequence[Moment]) -> int | None:
+    """Return when the competent commune got it (field NgayCoQuanNhan); every second one whose work began says so."""
     at = {moment.what: moment.at for moment in known if moment.what in (Happening.RECEIVED, Happening.STARTED)}
     if dossier.outside is None or dossier.number % 2 or len(at) < len((Happening.RECEIVED, Happening.STARTED)):
         return None
     return (at[Happening.RECEIVED] + at[Happening.STARTED]) // 2
 
 
-def told_acknowledgement(dossier: Dossier, known: Sequence[Moment]) -> int | None:
-    """When the portal acknowledged it (field NgayCongXacNhan), told with the reception of two in three."""
+def sent_acknowledgement(dossier: Dossier, known: Sequence[Moment]) -> int | None:
+    """Return when the portal acknowledged it (field NgayCongXacNhan), sent with the reception of two in three."""
     received_at = next((moment.at for moment in known if moment.what is Happening.RECEIVED), None)
     submitted = known[0]
-    told = dossier.tells_moments and submitted.what is Happening.SUBMITTED and dossier.number % 3 > 0
-    if not told or received_at is None:
+    sent = dossier.tells_moments and submitted.what is Happening.SUBMITTED and dossier.number % 3 > 0
+    if not sent or received_at is None:
         return None
     return submitted.at + (received_at - submitted.at) * (dossier.salt // 7 % 4) // 4
 
 
 def waits_after_three(dossier: Dossier, received_at: int) -> bool:
-    """Whether what comes after 15:00 waits for the next working day."""
+    """Return whether what comes after 15:00 waits for the next working day."""
     return not is_of_2026(received_at) or dossier.procedure.national_code in _SAME_DAY_PROCEDURES

@@ -10,7 +10,7 @@ from simulator.catalogue import Agency, Commune, Procedure
 from simulator.lifecycle import STATUS_AFTER, Channel, Dossier, Happening, Moment
 from simulator.localtime import SECONDS_PER_DAY, compact, rfc3339
 from simulator.personal import PersonalData, personal_data
-from simulator.reception_law import told_acknowledgement, told_reception_there
+from simulator.reception_law import sent_acknowledgement, sent_reception_there
 
 Record = dict[str, object]
 
@@ -95,7 +95,7 @@ def _tell(story: _Story, moment: Moment) -> None:
 
 
 def _reopen(story: _Story, moment: Moment) -> None:
-    """Nothing was refused; papers that were still missing come with the reopening, and the due date stays."""
+    """Reopen without a refusal: missing papers come with the reopening, and the due date stays."""
     story.refused_at = None
     if story.supplements and story.supplements[-1][1] is None:
         asked_at, _, before, _ = story.supplements.pop()
@@ -103,12 +103,12 @@ def _reopen(story: _Story, moment: Moment) -> None:
 
 
 def holder_after(dossier: Dossier, moments: tuple[Moment, ...]) -> str:
-    """The other agency that holds a dossier after some happenings, empty if the commune does."""
+    """Return the other agency that holds a dossier after some happenings, empty if the commune does."""
     return _holder(dossier, _story(moments))
 
 
 def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], other_code: str = "") -> Record:
-    """The record of a dossier that exists at a reading of the clock; ``unit_names`` by agency code.
+    """Return the record of a dossier that exists at a reading of the clock; ``unit_names`` by agency code.
 
     ``other_code`` is the code that the same request has elsewhere (field MaHoSoKhac).
     """
@@ -161,22 +161,22 @@ def dossier_record(dossier: Dossier, clock: int, unit_names: dict[str, str], oth
 
 
 def _optional_moments(dossier: Dossier, clock: int) -> Record:
-    """The moments that not every source tells; empty where it does not."""
+    """Return the moments that not every source tells; empty where it does not."""
     known = dossier.known_at(clock) if dossier.tells_moments else ()
     return {
-        "NgayCongXacNhan": compact(told_acknowledgement(dossier, known) if known else None),
-        "NgayCoQuanNhan": compact(told_reception_there(dossier, known) if known else None),
+        "NgayCongXacNhan": compact(sent_acknowledgement(dossier, known) if known else None),
+        "NgayCoQuanNhan": compact(sent_reception_there(dossier, known) if known else None),
     }
 
 
 def _holder(dossier: Dossier, story: _Story) -> str:
-    """The other agency that holds the dossier now, empty if the commune does."""
+    """Return the other agency that holds the dossier now, empty if the commune does."""
     competent = dossier.competent if story.step in ("chuyen_vien", "cho_ky") else ""
     return story.elsewhere or competent
 
 
 def _delay_cause(dossier: Dossier, story: _Story) -> str:
-    """The cause that the office enters when it extends a dossier or ends it late."""
+    """Return the cause that the office enters when it extends a dossier or ends it late."""
     ended_late = False
     if story.due is not None and story.finished_at is not None:
         unit = 60 if dossier.procedure.in_hours else SECONDS_PER_DAY
@@ -217,22 +217,22 @@ def _electronic_copy(dossier: Dossier, *, finished: bool) -> str:
 
 
 def makes_electronic_copy(dossier: Dossier) -> bool:
-    """Whether an electronic certified copy is made of a dossier once it is finished."""
+    """Return whether an electronic certified copy is made of a dossier once it is finished."""
     return dossier.procedure.national_code == _CERTIFIED_COPIES and dossier.salt % 7 == 0
 
 
 def looked_into_population_database(dossier: Dossier) -> bool:
-    """Whether the office looked into the national population database (MaCSDL 7)."""
+    """Return whether the office looked into the national population database (MaCSDL 7)."""
     return dossier.salt % 4 != 0
 
 
 def attaches_result(dossier: Dossier) -> bool:
-    """Whether the office attaches an electronic result once a dossier is finished; some forget to."""
+    """Return whether the office attaches an electronic result once a dossier is finished; some forget to."""
     return dossier.procedure.has_result and dossier.salt % 13 != 0
 
 
 def submitted_papers(dossier: Dossier) -> list[dict[str, str]]:
-    """One to three papers, mostly digitised, some reused from an earlier dossier or the national store."""
+    """Return one to three papers, mostly digitised, some reused from an earlier dossier or the national store."""
     papers = []
     for index in range(1 + dossier.salt % 3):
         draw = (dossier.salt >> (8 * index + 4)) % 100
@@ -294,7 +294,7 @@ def _extensions(story: _Story) -> list[dict[str, str]]:
 
 
 def _results(dossier: Dossier, story: _Story) -> list[dict[str, str]]:
-    """The electronic result of a finished dossier."""
+    """Return the electronic result of a finished dossier."""
     if story.finished_at is None or not attaches_result(dossier):
         return []
     return [
@@ -309,12 +309,12 @@ def _results(dossier: Dossier, story: _Story) -> list[dict[str, str]]:
 
 
 def commune_record(commune: Commune, parent: str, updated_at: int) -> Record:
-    """A commune in the feed of units."""
+    """Return a commune in the feed of units."""
     return _unit_record(commune, "3", parent, updated_at) | {"MaXaGSO": commune.statistical_code}
 
 
 def agency_record(agency: Agency, updated_at: int) -> Record:
-    """The province or a vertical agency in the feed of units."""
+    """Return the province or a vertical agency in the feed of units."""
     return _unit_record(agency, agency.level, agency.parent, updated_at) | {"MaXaGSO": ""}
 
 
@@ -332,7 +332,7 @@ def _unit_record(unit: Commune | Agency, level: str, parent: str, updated_at: in
 
 
 def procedure_record(procedure: Procedure, updated_at: int) -> Record:
-    """A procedure in the feed of procedures."""
+    """Return a procedure in the feed of procedures."""
     return {
         "MaTTHC": procedure.code,
         "TenTTHC": procedure.name,

@@ -40,7 +40,7 @@ class PageQuery(BaseModel):
 
 
 def create_app(world: World, token: str, source_system: str = DEFAULT_SOURCE_SYSTEM) -> FastAPI:
-    """The application that serves a world; ``app.state.source`` is its ``Source``, with hooks for tests."""
+    """Return the application that serves a world; ``app.state.source`` is its ``Source``, with hooks for tests."""
     app = FastAPI(openapi_url=None)
     app.state.source = Source(world, source_system)
     app.state.token = token
@@ -65,7 +65,7 @@ async def _guard(request: Request) -> None:
 
 
 async def _bad_parameter(_: Request, error: RequestValidationError) -> JSONResponse:
-    """The contract answers 400 where the framework would answer 422; values are not echoed."""
+    """Answer 400, as the contract says, where the framework would answer 422; values are not echoed."""
     names = ", ".join(sorted({str(problem["loc"][-1]) for problem in error.errors()}))
     return JSONResponse({"detail": f"malformed parameter: {names}"}, 400)
 
@@ -99,7 +99,7 @@ async def counts(
     first: Annotated[IsoDay, Query(alias="from")],
     last: Annotated[IsoDay, Query(alias="to")],
 ) -> Response:
-    """Counts and sums of one feed by unit and reception day."""
+    """Return counts and sums of one feed by unit and reception day."""
     if feed not in COUNTED_FEEDS:
         raise HTTPException(400, "malformed parameter: feed")
     return _json(_source(request).counts(feed, first, last))
@@ -107,7 +107,7 @@ async def counts(
 
 @_router.get("/reconciliation")
 async def reconciliation(request: Request, day: Annotated[IsoDay, Query(alias="date")]) -> Response:
-    """The payment platform's transactions of one day."""
+    """Return the payment platform's transactions of one day."""
     body = _source(request).reconciliation(day)
     if body is None:
         raise HTTPException(404, f"the day {day} is not closed yet")
@@ -121,7 +121,7 @@ async def read_feed(
     query: Annotated[PageQuery, Query()],
     accept_schema_version: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """One page of a feed."""
+    """Return one page of a feed."""
     if feed not in FEED_NAMES:
         raise HTTPException(404, "no such feed")
     _check_version(accept_schema_version)

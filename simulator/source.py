@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from simulator.feeds import Feed, build_feeds, told_payments
+from simulator.feeds import Feed, build_feeds, sent_payments
 from simulator.localtime import SECONDS_PER_DAY, compact_day, day_number, moment_of, rfc3339
 from simulator.paging import decode_cursor, encode_cursor
 from simulator.payments import Payment, platform_transactions
@@ -44,7 +44,7 @@ class Source:
 
     @property
     def as_of(self) -> str:
-        """The source's clock, RFC 3339."""
+        """Return the source's clock, RFC 3339."""
         return self._view.as_of
 
     def set_clock(self, as_of: datetime) -> None:
@@ -79,7 +79,7 @@ class Source:
     def page(
         self, feed: str, since: int | None, cursor: str | None, limit: int, unit_code: str | None
     ) -> dict[str, Any]:
-        """A page of a feed in the contract's envelope; ValueError for a malformed cursor."""
+        """Return a page of a feed in the contract's envelope; ValueError for a malformed cursor."""
         after = None if cursor is None else decode_cursor(feed, cursor)
         view = self._view
         page = view.feeds[feed].page(since, after, limit, unit_code)
@@ -109,7 +109,7 @@ class Source:
         return self._envelope(view) | {"data": rows}
 
     def reconciliation(self, day: date) -> dict[str, Any] | None:
-        """The payment platform's transactions of a day, by reference; None while the day is not over."""
+        """Return the payment platform's transactions of a day, by reference; None while the day is not over."""
         view, number = self._view, day_number(day)
         if view.clock < (number + 1) * SECONDS_PER_DAY:
             return None
@@ -118,9 +118,9 @@ class Source:
 
     @cached_property
     def _platform(self) -> list[Payment]:
-        """The payments as the platform knows them."""
-        told = told_payments(self.world, self._planting)
-        return [one.payment for one in told if one.payment.attempts and one.defect != "unknown_to_platform"]
+        """Return the payments as the platform knows them."""
+        sent = sent_payments(self.world, self._planting)
+        return [one.payment for one in sent if one.payment.attempts and one.defect != "unknown_to_platform"]
 
     def _view_at(self, clock: int) -> _View:
         feeds = dict(build_feeds(self.world, clock, self._planting))

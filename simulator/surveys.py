@@ -34,7 +34,7 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def form(self) -> str:
-        """The form that the answer stands on (field MaDanhGia)."""
+        """Return the form that the answer stands on (field MaDanhGia)."""
         return f"DG{self.dossier.number:09}"
 
     @property
@@ -44,7 +44,7 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_valid(self) -> bool:
-        """Whether the form counts (field HopLe)."""
+        """Return whether the form counts (field HopLe)."""
         return share(self.dossier, "invalid form") >= 0.02
 
     @property
@@ -54,18 +54,18 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def scale(self) -> str:
-        """The scale of the office (field ThangDo)."""
+        """Return the scale of the office (field ThangDo)."""
         scale: str = habit(self.dossier.commune.agency_code, "scale", _SCALES)
         return scale
 
     @property
     def level(self) -> str:
-        """The answer on that scale (field MucDo)."""
+        """Return the answer on that scale (field MucDo)."""
         return _LEVELS[self.scale][_grade(self)]
 
 
 def draw_answers(dossier: Dossier) -> Iterator[Answer]:
-    """The answers of the citizen behind a dossier; most give none."""
+    """Return the answers of the citizen behind a dossier; most give none."""
     finished = next((moment for moment in dossier.moments if moment.what is Happening.FINISHED), None)
     if finished is None or share(dossier, "rated") >= _RATED:
         return
@@ -81,7 +81,7 @@ def _channel(dossier: Dossier) -> str:
 
 
 def survey_record(answer: Answer) -> Record:
-    """The record of an answer; it never changes."""
+    """Return the record of an answer; it never changes."""
     dossier = answer.dossier
     complains = answer.criterion == "0" and _grade(answer) >= 3
     return {

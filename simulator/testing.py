@@ -30,7 +30,7 @@ class RunningSource:
 
     @property
     def world(self) -> World:
-        """The world that is served."""
+        """Return the world that is served."""
         return self.source.world
 
     def set_clock(self, as_of: datetime) -> None:

@@ -38,7 +38,7 @@ class Period:
 
     @cached_property
     def days(self) -> tuple[int, int]:
-        """The day numbers of the first and the last day."""
+        """Return the day numbers of the first and the last day."""
         return day_number(self.start), day_number(self.end)
 
 
@@ -94,17 +94,17 @@ Form = dict[tuple[str, Period, str], FormRow]
 
 
 def calendar_months(months: Sequence[Month] = USUAL_YEAR) -> list[Period]:
-    """The months of data."""
+    """Return the months of data."""
     return [_months_from(year, month, 1) for year, month in months]
 
 
 def calendar_quarters(months: Sequence[Month] = USUAL_YEAR) -> list[Period]:
-    """The quarters that begin in the months of data."""
+    """Return the quarters that begin in the months of data."""
     return [_months_from(year, month, 3) for year, month in months if month % 3 == 1]
 
 
 def report_quarters(months: Sequence[Month] = USUAL_YEAR) -> list[Period]:
-    """The quarters of the reports, from the 15th to the 14th, that begin in the months of data."""
+    """Return the quarters of the reports, from the 15th to the 14th, that begin in the months of data."""
     quarters = (_months_from(year, month, 3) for year, month in months if month % 3 == 0)
     return [Period(each.start.replace(day=15), (each.end + timedelta(days=1)).replace(day=14)) for each in quarters]
 
@@ -115,7 +115,7 @@ def _months_from(year: int, month: int, count: int) -> Period:
 
 
 def closed_periods(periods: Iterable[Period], clock: int) -> list[Period]:
-    """The periods that are over at a reading of the clock (local seconds)."""
+    """Return the periods that are over at a reading of the clock (local seconds)."""
     return [period for period in periods if _end_of(period.days[1]) <= clock]
 
 
@@ -182,7 +182,7 @@ def _columns(dossier: Dossier, moments: tuple[Moment, ...], period: Period) -> I
 
 
 def _due_after(moment: Moment, due: int | None) -> int | None:
-    """The due date in force after a happening."""
+    """Return the due date in force after a happening."""
     if moment.what in (Happening.RECEIVED, Happening.SUPPLEMENT_ANSWERED, Happening.EXTENDED):
         return moment.due
     return due
@@ -257,7 +257,7 @@ def _stock_at_end_of(day: int, dossier: Dossier, moments: tuple[Moment, ...]) ->
 
 
 def _waits_after(moment: Moment, waiting: Happening | None) -> Happening | None:
-    """What a dossier waits for after a happening; an end that is reopened ends no wait for papers."""
+    """Return what a dossier waits for after a happening; an end that is reopened ends no wait for papers."""
     if moment.what in (Happening.SUPPLEMENT_ASKED, Happening.PAYMENT_ASKED):
         return moment.what
     if moment.what in ENDS and waiting is Happening.SUPPLEMENT_ASKED:
@@ -286,7 +286,7 @@ class RankingRow:
 
 
 def rank_communes(form: Form, period: Period) -> list[RankingRow]:
-    """The ranking of a period, highest score first; equal scores share a rank and push the next down."""
+    """Return the ranking of a period, highest score first; equal scores share a rank and push the next down."""
     scored = []
     for (unit_code, of_period, sector), row in form.items():
         if of_period == period and sector == ALL_SECTORS:

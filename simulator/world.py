@@ -46,7 +46,7 @@ class Scale:
     ``dossiers`` are drawn for the first ``communes`` communes by statistical code; the same ``seed`` gives
     the same world. ``as_of`` is where the source's clock starts; it changes what is known, not what happens.
     With ``cross_references`` the dossiers of interlinked requests carry the code of the request (MaHoSoKhac).
-    ``defects`` says how often records are wrong; they change what is told, and late_update when, not what happens.
+    ``defects`` says how often records are wrong; they change what is sent, and late_update when, not what happens.
     With ``outside_receptions`` some of those since July 2026 are received at another commune than the competent one.
     With ``rich_histories`` some dossiers wait for a payment, go to another agency and back, or are reopened.
     With ``own_procedures`` some offices keep interlinked dossiers under the groups' own procedures, and some of these
@@ -68,7 +68,7 @@ class Scale:
 
     @property
     def months(self) -> tuple[Month, ...]:
-        """The months of data."""
+        """Return the months of data."""
         return year_from(*self.first_month)
 
 

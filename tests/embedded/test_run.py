@@ -26,7 +26,7 @@ def watch(*looks: list[DagRun]) -> tuple[Watch, list[str]]:
     said: list[str] = []
     seen = Watch(said.append)
     for runs in looks:
-        seen.see(runs)
+        seen.update(runs)
     return seen, said
 
 

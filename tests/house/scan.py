@@ -62,12 +62,10 @@ def parsed(path: Path) -> ast.Module:
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Yield line and module of each import, wherever it stands; ``from onestop import assets`` is onestop.assets."""
+    """Yield line and module of each import, wherever it stands."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "onestop":
-            yield from ((node.lineno, f"onestop.{alias.name}") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.lineno, node.module or "."
 

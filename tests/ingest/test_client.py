@@ -20,7 +20,7 @@ from onestop.config.settings import Settings, SourceConnection
 from onestop.ingest.client import SourceClient, SourceError
 from onestop.ingest.reading import read_source
 from onestop.ingest.retries import GIVE_UP_AFTER
-from onestop.ingest.transport import Pace, Timing
+from onestop.ingest.transport import RateLimiter, Timing
 from tests.support.scripted import Answer, Script, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
@@ -417,10 +417,10 @@ PACES = {
 def test_within_any_second_so_many_requests_begin(
     clock: StoppedClock, per_second: int, gaps: list[float], slept: list[float]
 ) -> None:
-    pace, begun = Pace(per_second, clock.timing), []
+    rate, begun = RateLimiter(per_second, clock.timing), []
     for gap in gaps:
         clock.at += gap
-        pace.wait()
+        rate.wait()
         begun.append(clock.at)
     assert clock.slept == slept
     assert all(later - early >= 1 for early, later in zip(begun, begun[per_second:], strict=False))

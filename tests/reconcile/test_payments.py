@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from onestop.warehouse.database import WarehouseError
-from simulator.feeds import told_payments
+from simulator.feeds import sent_payments
 from simulator.localtime import SECONDS_PER_DAY, date_of
 from simulator.payments import Attempt, Payment, PaymentState, platform_row
 from simulator.planted import list_planted, quarantined_codes
@@ -91,7 +91,7 @@ def cases(world: World) -> list[Case]:
     planted = {one.record_key: one.name for one in list_planted(world) if one.feed == "payments"}
     return [
         Case(told.payment, planted.get(told.payment.code, ""), told.defect != "unknown_to_platform", world.as_of)
-        for told in told_payments(world, plant(world.dossiers, world.defects))
+        for told in sent_payments(world, plant(world.dossiers, world.defects))
     ]
 
 

@@ -128,7 +128,7 @@ def test_every_case_has_one_outcome_at_most(rich_year: World, rich_flows: Counte
         ended = sum(n for key, n in amounts(rich_flows, ENDED, until=day).items() if key[0] == basis)
         assert ended == sum(case.end is not None for case in cases)
     for case in cases[::10]:
-        alone = count_flows(World(rich_year.as_of, [], [], [], [case.told]))
+        alone = count_flows(World(rich_year.as_of, [], [], [], [case.sent]))
         assert sum(amounts(alone, ENDED, until=day).values()) == (0 if case.end is None else len(BASES))
 
 
@@ -207,7 +207,7 @@ def test_the_events_tell_the_same_of_holders_waits_and_reopenings(rich_year: Wor
     found: Counter[tuple[str, date, str]] = Counter()
     reopened: Counter[tuple[str, date, str]] = Counter()
     for case in list_cases(rich_year, rich_year.as_of, frozenset()):
-        events = sorted(told[case.told.code], key=lambda event: event["ThoiDiemXuLy"])
+        events = sorted(told[case.sent.code], key=lambda event: event["ThoiDiemXuLy"])
         end = compact(case.end.at) if case.end else "9"
         holder = case.receiver
         for before, event in zip([None, *events], events, strict=False):

@@ -1,4 +1,4 @@
-"""Reads pages of a feed: what is asked for, what an answer means, and what is kept of one that is no page."""
+"""Ask a source for pages of a feed, decode them, and note the answers that are not pages of the contract."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from onestop.config.settings import Settings, SourceConnection
 from onestop.contract.feeds import FEED_BY_NAME
 from onestop.contract.pages import sent_records
 from onestop.contract.typed import UNDECODABLE, decode, decode_page
-from onestop.ingest.retries import SourceError, Tries
+from onestop.ingest.retries import Retries, SourceError
 from onestop.ingest.transport import REAL_TIME, Answer, FailedTryError, Timing, Transport
 
 __all__ = ["CursorExpiredError", "Page", "RefusedBody", "SourceClient", "SourceError", "WholeAnswer"]
@@ -25,15 +25,15 @@ SCHEMA_VERSION = "1.0"
 
 
 class CursorExpiredError(SourceError):
-    """The source no longer knows the cursor (410): read again from the last stored moment."""
+    """The source no longer knows the cursor (410); the caller reads again from the latest known update time."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedBody:
-    """What may be kept of an answer that was no page; the body itself is dropped.
+    """What is stored of an answer that is not a page; the body itself is dropped.
 
     Attributes:
-        fetched_at: when it came.
+        fetched_at: when it arrived.
         http_status: status of the answer.
         size: its length in bytes.
         digest: SHA-256 of the body, hexadecimal.
@@ -49,7 +49,7 @@ class RefusedBody:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a feed as it came, not yet stripped of personal data: it must not be stored or logged."""
+    """One page of a feed as received. It still holds personal data: never store or log it."""
 
     schema_version: str
     source_system: str
@@ -60,9 +60,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class WholeAnswer:
-    """All rows of an answer that has no pages, as they came: they must not be stored or logged as they are.
+    """All rows of an answer without pages, as received: never store or log them as they are.
 
-    The contract promises the rows only, so a source may leave out who it is and what its clock says.
+    The contract requires the rows only; a source may leave out its id and its clock.
     """
 
     source_system: str | None
@@ -75,7 +75,7 @@ class _Envelope(msgspec.Struct):
     source_system: str
     as_of: dt.datetime
     data: list[msgspec.Raw]
-    # It becomes a part of an address, and PostgreSQL stores no NUL.
+    # It becomes part of a URL and is stored, and PostgreSQL cannot store NUL.
     next_cursor: Annotated[str, Meta(pattern=r"^[^\0]*\Z", max_length=4096)] | None
 
 
@@ -91,7 +91,7 @@ _PAGE = msgspec.json.Decoder(_Envelope)
 _WHOLE = msgspec.json.Decoder(_Rows)
 _YEARS = range(2000, 2100)
 _OK, _NOT_FOUND, _GONE = 200, 404, 410
-_MAY_PASS = {429, 500, 502, 503, 504}
+_RETRYABLE = {429, 500, 502, 503, 504}
 _ADVICE = {
     400: "it takes the cursor or a parameter for malformed: ask the source what it changed",
     401: "the token is missing, wrong or expired: renew the password of the connection",
@@ -115,7 +115,7 @@ class SourceClient:
         self._name = source.name
         self._timing = timing
         self._transport = Transport(source.url, headers, settings, timing)
-        self._tries = Tries(source.name, settings, timing)
+        self._retries = Retries(source.name, settings, timing)
         self._refused: list[RefusedBody] = []
         self._expired: set[tuple[str, dt.datetime | None]] = set()
 
@@ -128,17 +128,17 @@ class SourceClient:
         self._transport.close()
 
     def page(self, feed: str, updated_since: dt.datetime | None, cursor: str | None, limit: int) -> Page:
-        """Read one page; what may pass is tried again.
+        """Read one page; retry failures that may be temporary.
 
         Args:
             feed: name of the feed.
             updated_since: read records changed at or after this moment; None reads from the beginning.
-            cursor: where the page before ended; with it ``updated_since`` says nothing new but is sent again.
-            limit: most records of the page.
+            cursor: where the previous page ended; None asks for the first page.
+            limit: largest number of records.
 
         Raises:
             CursorExpiredError: the cursor is too old.
-            SourceError: no page of the contract came, or one that would lead the reading in a circle or back in time.
+            SourceError: the source sent no valid page, or one that repeats the cursor or lies before ``updated_since``.
         """
         path = f"/v1/{feed}"
         parameters: dict[str, str | int] = {"limit": limit}
@@ -147,52 +147,52 @@ class SourceClient:
         if cursor is not None:
             parameters["cursor"] = cursor
 
-        def ask(end: float) -> Page:
+        def request(end: float) -> Page:
             answer = self._transport.get(path, parameters, end)
             if answer.status == _GONE and cursor is not None:
-                raise self._expiry(path, updated_since)
+                raise self._expired_error(path, updated_since)
             self._check(answer)
             page = self._decode(answer, lambda body: _page(body, feed))
-            _check_place(page, updated_since, cursor)
+            _check_progress(page, updated_since, cursor)
             return page
 
-        return self._tries.run(path, ask)
+        return self._retries.run(path, request)
 
     def counts(self, feed: str, first_day: dt.date, last_day: dt.date) -> WholeAnswer:
-        """Ask for the source's own counts of a feed by unit and day, both days included.
+        """Ask for the source's own counts of a feed, by unit and day; both days are included.
 
         Raises:
-            SourceError: no such answer came.
+            SourceError: the source sent no valid answer.
         """
         path = "/v1/counts"
         parameters: dict[str, str | int] = {"feed": feed, "from": first_day.isoformat(), "to": last_day.isoformat()}
 
-        def ask(end: float) -> WholeAnswer:
+        def request(end: float) -> WholeAnswer:
             return self._whole(self._transport.get(path, parameters, end))
 
-        return self._tries.run(path, ask)
+        return self._retries.run(path, request)
 
     def platform_day(self, day: dt.date) -> WholeAnswer | None:
         """Ask for the payment platform's transactions of a day; None (404) while the day is not closed there.
 
         Raises:
-            SourceError: no such answer came.
+            SourceError: the source sent no valid answer.
         """
         path = "/v1/reconciliation"
 
-        def ask(end: float) -> WholeAnswer | None:
+        def request(end: float) -> WholeAnswer | None:
             answer = self._transport.get(path, {"date": day.isoformat()}, end)
             return None if answer.status == _NOT_FOUND else self._whole(answer)
 
-        return self._tries.run(path, ask)
+        return self._retries.run(path, request)
 
     def take_refused(self) -> list[RefusedBody]:
-        """Return what is kept of the answers that were no page, of every try since this was last asked."""
+        """Return what to store of invalid answers since the previous call, failed tries included."""
         refused, self._refused = self._refused, []
         return refused
 
-    def _expiry(self, path: str, updated_since: dt.datetime | None) -> SourceError:
-        """Say that a cursor expired; twice in walks that began at one moment, and the reading gets no further."""
+    def _expired_error(self, path: str, updated_since: dt.datetime | None) -> SourceError:
+        """Return the error for an expired cursor; the second time from the same start, reading cannot go on."""
         if (path, updated_since) in self._expired:
             return SourceError(
                 f"source {self._name}: {path} answered {_GONE}, its cursor expired, as it did when the reading was here"
@@ -207,18 +207,21 @@ class SourceClient:
             return
         rest = "" if answer.retry_after is None else f" with Retry-After {answer.retry_after:.0f} s"
         raise FailedTryError(
-            f"answered {status}{rest}", _ADVICE.get(status), again=status in _MAY_PASS, retry_after=answer.retry_after
+            f"answered {status}{rest}",
+            _ADVICE.get(status),
+            is_retryable=status in _RETRYABLE,
+            retry_after=answer.retry_after,
         )
 
     def _whole(self, answer: Answer) -> WholeAnswer:
         self._check(answer)
         return self._decode(answer, _whole)
 
-    def _decode(self, answer: Answer, read: Callable[[bytearray], T]) -> T:
+    def _decode(self, answer: Answer, decode_body: Callable[[bytearray], T]) -> T:
         try:
-            decoded = read(answer.body)
+            decoded = decode_body(answer.body)
         except UNDECODABLE as error:
-            self._refused.append(self._kept(answer, error))
+            self._refused.append(self._refused_body(answer, error))
             raise FailedTryError(
                 f"answered {answer.status} with what is no page of the contract "
                 f"({type(error).__name__}, {len(answer.body)} bytes), nothing of it was used"
@@ -228,17 +231,17 @@ class SourceClient:
             raise FailedTryError(
                 "sent an as_of without an offset, so its clock is unknown",
                 "ask the source to send one",
-                again=False,
+                is_retryable=False,
             )
         if as_of is not None and as_of.year not in _YEARS:
             raise FailedTryError(
                 f"sent an as_of outside {_YEARS[0]} to {_YEARS[-1]}, so its clock is wrong",
                 "ask the source to set its clock",
-                again=False,
+                is_retryable=False,
             )
         return decoded
 
-    def _kept(self, answer: Answer, error: Exception) -> RefusedBody:
+    def _refused_body(self, answer: Answer, error: Exception) -> RefusedBody:
         digest = hashlib.sha256(answer.body).hexdigest()
         return RefusedBody(self._timing.now(), answer.status, len(answer.body), digest, _offset(error))
 
@@ -254,8 +257,8 @@ def _whole(body: bytearray) -> WholeAnswer:
     return WholeAnswer(rows.source_system, rows.as_of, rows.data)
 
 
-def _check_place(page: Page, updated_since: dt.datetime | None, cursor: str | None) -> None:
-    """Refuse a page that leads nowhere; from behind the same address the next answer may be another."""
+def _check_progress(page: Page, updated_since: dt.datetime | None, cursor: str | None) -> None:
+    """Refuse a page that would repeat the reading; the same request may be answered well the next time."""
     if cursor is not None and page.next_cursor == cursor:
         raise FailedTryError("answered with the cursor that it was asked for, so the feed would never end")
     if updated_since is not None and page.as_of < updated_since:

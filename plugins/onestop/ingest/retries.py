@@ -1,4 +1,4 @@
-"""Repeats failed requests to a source: growing random pauses, its Retry-After, one deadline, and an end to it."""
+"""Retry failed requests to a source: growing random pauses, its Retry-After, one deadline, and a limit of failures."""
 
 from __future__ import annotations
 
@@ -15,53 +15,53 @@ from onestop.ingest.transport import FailedTryError, Timing
 FIRST_PAUSE = 0.5
 """Longest pause before the second try, in seconds; it doubles with every try."""
 LONGEST_PAUSE = 15.0
-"""Where the doubling ends, in seconds. A source that asks for more with Retry-After gets it."""
+"""Longest pause of all, in seconds. Only the source itself can ask for a longer one, with Retry-After."""
 GIVE_UP_AFTER = 10
-"""So many failed requests in a row, on whatever pages, and the source is not asked again in this run."""
+"""After this many failed requests in a row, on whatever pages, the source is not asked again in this run."""
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 class SourceError(TellableError):
-    """The source could not be read; the text says which, what happened, how often it was tried and what to do."""
+    """The source could not be read; the text says which source, what happened, how many tries and what to do."""
 
 
-class Tries:
-    """The tries of one run at one source."""
+class Retries:
+    """The retries of one run at one source."""
 
     def __init__(self, source: str, settings: Settings, timing: Timing) -> None:
-        """Begin with none; ``source`` is the name for messages."""
+        """Begin with no failures; ``source`` is the name for messages."""
         self._source = source
         self._settings = settings
         self._timing = timing
         self._failed_in_a_row = 0
-        # Full jitter: sources that failed together are not asked again together.
+        # Full jitter: connections that failed at the same time do not retry at the same time.
         self._backoff = wait_random_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE)
 
-    def run(self, path: str, ask: Callable[[float], T]) -> T:
-        """Return what ``ask`` returns, called again after each failure that may pass.
+    def run(self, path: str, request: Callable[[float], T]) -> T:
+        """Return what ``request`` returns; call it again after each failure that may be temporary.
 
         Args:
             path: what is asked for, for messages.
-            ask: makes one try; is given the moment of the monotonic clock at which the time for all of them is up.
+            request: makes one try; gets the moment of the monotonic clock at which the time for all tries ends.
 
         Raises:
-            SourceError: the failure will not pass, tries or time were used up, or the source was given up.
+            SourceError: the failure is permanent, tries or time are used up, or too many requests failed in a row.
         """
-        if self._given_up():
+        if self._is_given_up():
             raise SourceError(f"source {self._source}: {path} was not asked for; {self._advice()}")
         begun = self._timing.monotonic()
         end = begun + self._settings.page_seconds
         tried = 0
 
-        def ask_once() -> T:
+        def request_once() -> T:
             nonlocal tried
             tried += 1
-            return self._counted(ask, end)
+            return self._counted(request, end)
 
         try:
-            return self._retrying(path, end)(ask_once)
+            return self._retrying(path, end)(request_once)
         except FailedTryError as error:
             seconds = self._timing.monotonic() - begun
             often = "once" if tried == 1 else f"{tried} times"
@@ -70,9 +70,9 @@ class Tries:
                 f"(tried {often} in {seconds:.0f} s)"
             ) from None
 
-    def _counted(self, ask: Callable[[float], T], end: float) -> T:
+    def _counted(self, request: Callable[[float], T], end: float) -> T:
         try:
-            result = ask(end)
+            result = request(end)
         except FailedTryError:
             self._failed_in_a_row += 1
             raise
@@ -80,12 +80,12 @@ class Tries:
         return result
 
     def _retrying(self, path: str, end: float) -> Retrying:
-        def is_over(state: RetryCallState) -> bool:
-            # A pause beyond the end is not begun: whoever wants to be left alone for long is, until the next run.
+        def should_stop(state: RetryCallState) -> bool:
+            # A pause that would pass the deadline is not begun; the next run asks again.
             out_of_time = self._timing.monotonic() + state.upcoming_sleep >= end
-            return state.attempt_number >= self._settings.page_tries or out_of_time or self._given_up()
+            return state.attempt_number >= self._settings.page_tries or out_of_time or self._is_given_up()
 
-        def tell(state: RetryCallState) -> None:
+        def warn(state: RetryCallState) -> None:
             log.warning(
                 "source %s: %s %s; try %d of %d failed, the next one in %.1f s",
                 self._source,
@@ -98,10 +98,10 @@ class Tries:
 
         return Retrying(
             sleep=self._timing.sleep,
-            retry=retry_if_exception(lambda error: isinstance(error, FailedTryError) and error.again),
+            retry=retry_if_exception(lambda error: isinstance(error, FailedTryError) and error.is_retryable),
             wait=self._pause,
-            stop=is_over,
-            before_sleep=tell,
+            stop=should_stop,
+            before_sleep=warn,
             reraise=True,
         )
 
@@ -110,12 +110,12 @@ class Tries:
         asked_for = failure.retry_after if isinstance(failure, FailedTryError) else None
         return max(self._backoff(state), asked_for or 0.0)
 
-    def _given_up(self) -> bool:
+    def _is_given_up(self) -> bool:
         return self._failed_in_a_row >= GIVE_UP_AFTER
 
     def _advice(self) -> str:
         again = "it will be asked again at the next run"
-        if self._given_up():
+        if self._is_given_up():
             return f"given up for this run after {self._failed_in_a_row} failed requests in a row, {again}"
         return again
 

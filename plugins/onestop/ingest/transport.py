@@ -1,4 +1,4 @@
-"""One request at a time to a source: at most so many a second, and bounded in size and in time to its last byte."""
+"""Send one request at a time to a source, with limits of rate, of size, and of time up to the last byte."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -23,17 +23,17 @@ from onestop.config.settings import Settings
 from onestop.warehouse.clock import wall_clock
 
 CONNECT_SECONDS = 5.0
-"""Longest time for a connection."""
+"""Longest time that opening a connection may take."""
 SILENCE_SECONDS = 20.0
-"""Longest time without a byte, so that a source that hangs can be asked again within the time for the page."""
+"""Longest time without a byte. A source that hangs longer is asked again while there is time for the page."""
 
-# At DEBUG it tells the headers of every answer, and they may hold anything.
+# At DEBUG it logs the headers of every answer, and they may hold personal data.
 logging.getLogger("httpcore").setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The clocks and the sleep that requests go by; tests give their own.
+    """The clocks and the sleep function of requests; tests give their own.
 
     Attributes:
         monotonic: seconds that never go back.
@@ -53,34 +53,34 @@ class FailedTryError(Exception):
     """One request failed.
 
     Attributes:
-        what: what the source did, to be put behind its name and the path; never a part of a body.
-        advice: what to do about it; None where asking again is all.
-        again: whether the same request may do better.
-        retry_after: seconds for which the source wants to be left alone, where it said so.
+        what: what the source did; messages put it behind the source's name and the path. Never a part of a body.
+        advice: what to do about it; None if the only thing to do is to ask again.
+        is_retryable: whether the same request may succeed later.
+        retry_after: seconds that the source asks to wait; None if it did not say.
     """
 
     def __init__(
-        self, what: str, advice: str | None = None, *, again: bool = True, retry_after: float | None = None
+        self, what: str, advice: str | None = None, *, is_retryable: bool = True, retry_after: float | None = None
     ) -> None:
-        """Keep what happened and what may be done about it."""
+        """Keep what happened and what to do about it."""
         super().__init__(what)
         self.what = what
         self.advice = advice
-        self.again = again
+        self.is_retryable = is_retryable
         self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: status, body after decompression, and the seconds of its Retry-After, if it had one."""
+    """A complete answer: its status, its decompressed body, and the seconds of Retry-After if it has one."""
 
     status: int
-    body: bytearray
+    body: bytearray = field(repr=False)
     retry_after: float | None
 
 
-class Pace:
-    """Lets at most so many requests begin within any second, and waits only where one more would be too many."""
+class RateLimiter:
+    """Let at most so many requests begin within any second; wait only where one more would be too many."""
 
     def __init__(self, per_second: int, timing: Timing) -> None:
         """Begin with none."""
@@ -88,7 +88,7 @@ class Pace:
         self._begun: collections.deque[float] = collections.deque(maxlen=per_second)
 
     def wait(self) -> None:
-        """Return as soon as the next request may begin; it counts as begun then."""
+        """Return as soon as the next request may begin, and count it as begun."""
         if len(self._begun) == self._begun.maxlen:
             early = self._begun[0] + 1.0 - self._timing.monotonic()
             if early > 0:
@@ -97,10 +97,10 @@ class Pace:
 
 
 class _Deadline:
-    """Ends a request at its moment, wherever it stands, by shutting its socket down from another thread.
+    """End a request at its deadline, whatever it is waiting for: a timer thread shuts its socket down.
 
-    A timeout of httpx begins anew with every byte, and looking at the clock between parts of the body sees neither
-    headers that trickle in nor a source that never answers.
+    A timeout of httpx starts again with every byte. Checking the clock between parts of the body would miss headers
+    that arrive byte by byte, and a source that never answers.
     """
 
     def __init__(self) -> None:
@@ -109,38 +109,38 @@ class _Deadline:
 
     @contextlib.contextmanager
     def after(self, seconds: float) -> Iterator[None]:
-        """Let the block take so long."""
+        """Give the block this much time."""
         self.has_passed = False
-        timer = threading.Timer(seconds, self._pass)
+        timer = threading.Timer(seconds, self._expire)
         timer.daemon = True
         timer.start()
         try:
             yield
         finally:
             timer.cancel()
-            timer.join()  # what it does at the last moment belongs to this request, not to the next
+            timer.join()  # it must not shut the socket of the next request
 
-    def watch(self, event: str, info: Mapping[str, Any]) -> None:
-        """Take note of a connection that was opened; httpx calls this with all that it does."""
+    def note_connection(self, event: str, info: Mapping[str, Any]) -> None:
+        """Remember the socket of a connection that was opened; httpx calls this for every event."""
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
             self._socket = info["return_value"].get_extra_info("socket")
             if self.has_passed:
                 self._shut()
 
-    def _pass(self) -> None:
+    def _expire(self) -> None:
         self.has_passed = True
         self._shut()
 
     def _shut(self) -> None:
         if self._socket is not None:
             with contextlib.suppress(OSError):
-                # Not that of an SSL socket, which would change what the reading thread works with.
+                # `shutdown` of an SSL socket would also drop the TLS state that the reading thread uses.
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 @functools.cache
-def _trusted() -> ssl.SSLContext:
-    """Return whom connections trust: to load the certificates takes longer than to ask for a page."""
+def _trusted_certificates() -> ssl.SSLContext:
+    """Load the trusted certificates once: loading them takes longer than a request for a page."""
     return httpx.create_ssl_context()
 
 
@@ -151,9 +151,11 @@ class Transport:
         """Prepare requests below ``url``; nothing is sent yet."""
         self._settings = settings
         self._timing = timing
-        self._pace = Pace(settings.requests_per_second, timing)
+        self._rate = RateLimiter(settings.requests_per_second, timing)
         self._deadline = _Deadline()
-        self._http = httpx.Client(base_url=url, headers=dict(headers), follow_redirects=False, verify=_trusted())
+        self._http = httpx.Client(
+            base_url=url, headers=dict(headers), follow_redirects=False, verify=_trusted_certificates()
+        )
 
     def close(self) -> None:
         """Close its connections."""
@@ -170,39 +172,39 @@ class Transport:
         Raises:
             FailedTryError: no whole answer came in time, or a larger one than ``page_bytes``.
         """
-        self._pace.wait()
+        self._rate.wait()
         seconds = max(0.001, end - self._timing.monotonic())
-        # A connection under way, its TLS included, has no socket yet that could be shut down.
+        # While a connection is being opened there is no socket that the timer could shut down.
         timeout = httpx.Timeout(SILENCE_SECONDS, connect=min(CONNECT_SECONDS, seconds))
         with self._deadline.after(seconds):
             return self._receive(path, parameters, timeout)
 
     def _receive(self, path: str, parameters: Mapping[str, str | int], timeout: httpx.Timeout) -> Answer:
         body = bytearray()
-        watched = {"trace": self._deadline.watch}
+        extensions = {"trace": self._deadline.note_connection}
         try:
-            with self._http.stream("GET", path, params=parameters, timeout=timeout, extensions=watched) as response:
+            with self._http.stream("GET", path, params=parameters, timeout=timeout, extensions=extensions) as response:
                 for part in response.iter_bytes():
                     body += part
                     self._check_size(body)
         except httpx.HTTPError as error:
             self._check_time()
             raise _no_answer(error, len(body)) from None
-        # Where only the end of the connection ends a body, one that we ended looks whole.
+        # A body without a length ends with its connection, so one that the timer cut looks complete.
         self._check_time()
         return Answer(response.status_code, body, self._retry_after(response.headers))
 
     def _check_time(self) -> None:
         if self._deadline.has_passed:
             limit = self._settings.page_seconds
-            raise FailedTryError(f"needed more than {limit:g} s for one page", again=False) from None
+            raise FailedTryError(f"needed more than {limit:g} s for one page", is_retryable=False) from None
 
     def _check_size(self, body: bytearray) -> None:
         if len(body) > self._settings.page_bytes:
             raise FailedTryError(
                 f"sent more than {self._settings.page_bytes} bytes",
                 "ask for smaller pages (ONESTOP_PAGE_LIMIT), or allow larger ones (ONESTOP_PAGE_BYTES)",
-                again=False,
+                is_retryable=False,
             )
 
     def _retry_after(self, headers: Mapping[str, str]) -> float | None:
@@ -212,7 +214,7 @@ class Transport:
         until = _http_date(text)
         if until is None:
             return None
-        # The source's own clock says when it answered; ours may be another.
+        # The source's clock may differ from ours, so its own Date says when it answered.
         answered = _http_date(headers.get("Date", "")) or self._timing.now()
         return max(0.0, (until - answered).total_seconds())
 

@@ -1,4 +1,4 @@
-"""Compares one source with the warehouse: its counts feed by feed, then its payments with the payment platform."""
+"""Compare one source with the warehouse: its counts feed by feed, then its payments with the payment platform."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ log = logging.getLogger(__name__)
 
 
 def reconcile_source(engine: Engine, source: SourceConnection, settings: Settings) -> None:
-    """Compare one source; a second run on the same business day and facts changes nothing.
+    """Compare one source; a second run on the same business day with the same facts changes nothing.
 
-    A source of which nothing was read yet has nothing to compare.
+    A source that was never read is skipped.
 
     Raises:
-        SourceError: the source failed; what was compared before stays.
-        WarehouseError: a statement failed; it takes back no more than its own feed or day.
+        SourceError: the source failed; feeds and days compared before it are kept.
+        WarehouseError: a statement failed; only its own feed or day is rolled back.
     """
     with transaction(engine) as connection:
         clock = read_clock(connection)
@@ -37,5 +37,5 @@ def reconcile_source(engine: Engine, source: SourceConnection, settings: Setting
         for feed in COUNTED_FEEDS:
             differing = compare_counts(context, feed)
             log.info("source %s: %d units and days differ in %s", source.name, differing, feed)
-        log.info("source %s: the payment platform told %d days", source.name, ask_for_days(context))
+        log.info("source %s: the payment platform listed %d days", source.name, ask_for_days(context))
     judge_payments(context)

@@ -1,4 +1,4 @@
-"""What every step of a comparison needs."""
+"""The context of a comparison, which every step needs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Context:
         name: the connection.
         source_id: the id to which the connection is bound.
         clock: the business clock, read once.
-        days: how many days to compare, up to the day before the business day: today is not over.
+        days: how many days to compare; the last one is the day before the business day.
     """
 
     engine: Engine
@@ -32,25 +32,25 @@ class Context:
 
     @property
     def clock_on(self) -> dt.date:
-        """The business day."""
+        """Return the business day."""
         return self.clock.date()
 
     @property
     def first_day(self) -> dt.date:
-        """The first day of the window."""
+        """Return the first day of the window."""
         return self.days_ago(self.days)
 
     @property
     def last_day(self) -> dt.date:
-        """The last day of the window."""
+        """Return the last day of the window."""
         return self.days_ago(1)
 
     def days_ago(self, days: int) -> dt.date:
         """Return the day so many days before the business day."""
         return self.clock_on - dt.timedelta(days=days)
 
-    def told_as_of(self, answer: WholeAnswer) -> dt.datetime:
-        """Return the source's clock in an answer; ours, where it sends none.
+    def answered_as_of(self, answer: WholeAnswer) -> dt.datetime:
+        """Return the source's clock in an answer; our own if it sends none.
 
         Raises:
             SourceError: another source answered.

@@ -1,4 +1,4 @@
-"""Compares how many records a source counts of each feed, by unit and day, with what the warehouse holds.
+"""Compare how many records a source counts of each feed, by unit and day, with what the warehouse holds.
 
 A difference has a name that says what the warehouse knows of its cause (``reconcile/name_differences.sql``).
 """
@@ -14,7 +14,7 @@ from onestop.warehouse.database import copy_line, copy_rows, run, transaction
 COUNTED_FEEDS = ("dossiers", "events", "payments", "surveys", "feedback", "interlinked")
 """The feeds that a source counts: all but the catalogues."""
 LOOK_BACK_DAYS = 366
-"""So far back a difference that stays open is compared again; older ones stay as they are."""
+"""Open differences are compared again for this many days; older ones stay as they are."""
 
 _COMPARE = (
     "reconcile/count_held.sql",
@@ -39,7 +39,7 @@ def compare_counts(context: Context, feed: str) -> int:
     """
     first_day = _first_day(context, feed)
     answer = context.client.counts(feed, first_day, context.last_day)
-    told_as_of, told = context.told_as_of(answer), COUNTS.read(answer.rows)
+    told_as_of, counted = context.answered_as_of(answer), COUNTS.read(answer.rows)
     parameters = {
         "source_id": context.source_id,
         "feed": feed,
@@ -48,11 +48,11 @@ def compare_counts(context: Context, feed: str) -> int:
         "clock": context.clock,
         "clock_on": context.clock_on,
         "told_as_of": told_as_of,
-        "unusable": told.unusable,
+        "unusable": counted.unusable,
     }
     with transaction(context.engine) as connection:
         run(connection, "reconcile/create_told_count.sql")
-        copy_rows(connection, "told_count", COUNTS.columns, map(copy_line, told.rows))
+        copy_rows(connection, "told_count", COUNTS.columns, map(copy_line, counted.rows))
         for file in _COMPARE:
             run(connection, file, parameters)
         return run(connection, "reconcile/keep_differences.sql", parameters).rowcount

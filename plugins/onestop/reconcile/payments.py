@@ -1,4 +1,4 @@
-"""Compares the attempts to pay with the payment platform's own list, day by day.
+"""Compare the attempts to pay with the payment platform's own list, day by day.
 
 Each attempt is one of nine outcomes, decided by the view ``audit.payment_judgement`` from what both sides say now.
 """
@@ -13,9 +13,9 @@ from onestop.reconcile.context import Context
 from onestop.warehouse.database import analyze, copy_line, copy_rows, run, transaction
 
 ASK_AGAIN_DAYS = 30
-"""So long a day is asked for again because of an outcome that stays open."""
+"""A day with an open outcome is asked for again for this many days."""
 WAIT = dt.timedelta(days=3)
-"""So long an attempt may be pending, and a payment without its dossier."""
+"""How long an attempt may be pending, and a payment may lack its dossier."""
 
 _JUDGE = (
     "reconcile/record_payment_comparison.sql",
@@ -26,18 +26,18 @@ _JUDGE = (
 
 
 def ask_for_days(context: Context) -> int:
-    """Keep what the platform lists for each day of the window that was not told yet or has an open outcome.
+    """Keep what the platform lists for each day of the window without a list, or with an open outcome.
 
     A day is a transaction. One that is not closed at the platform is asked for again at the next run.
 
     Returns:
-        The number of days that were told.
+        The number of days of which the platform sent a list.
 
     Raises:
         SourceError: the source failed; the days before are kept.
         WarehouseError: a statement failed.
     """
-    told = 0
+    days = 0
     for day in _days(context):
         answer = context.client.platform_day(day)
         if answer is None:
@@ -46,12 +46,12 @@ def ask_for_days(context: Context) -> int:
                 run(connection, "reconcile/record_day_not_closed.sql", where)
         else:
             _keep(context, day, answer)
-            told += 1
-    return told
+            days += 1
+    return days
 
 
 def judge_payments(context: Context) -> None:
-    """Bring the outcome of every attempt of the days that were told up to date, in one transaction.
+    """Bring the outcome of every attempt of the listed days up to date, in one transaction.
 
     Raises:
         WarehouseError: a statement failed.
@@ -80,19 +80,19 @@ def _days(context: Context) -> list[dt.date]:
 
 
 def _keep(context: Context, day: dt.date, answer: WholeAnswer) -> None:
-    told_as_of, told = context.told_as_of(answer), TRANSACTIONS.read(answer.rows)
+    told_as_of, listed = context.answered_as_of(answer), TRANSACTIONS.read(answer.rows)
     parameters = {
         "source_id": context.source_id,
         "day": day,
         "clock_on": context.clock_on,
         "told_as_of": told_as_of,
-        "listed": len(told.rows),
-        "unusable": told.unusable,
-        "unknown_fields": told.unknown,
+        "listed": len(listed.rows),
+        "unusable": listed.unusable,
+        "unknown_fields": listed.unknown,
     }
     with transaction(context.engine) as connection:
         run(connection, "reconcile/create_told_transaction.sql")
-        copy_rows(connection, "told_transaction", TRANSACTIONS.columns, map(copy_line, told.rows))
+        copy_rows(connection, "told_transaction", TRANSACTIONS.columns, map(copy_line, listed.rows))
         run(connection, "reconcile/unlist_transactions.sql", parameters)
         run(connection, "reconcile/keep_transactions.sql", parameters)
         run(connection, "reconcile/record_day.sql", parameters)

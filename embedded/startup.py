@@ -1,13 +1,13 @@
-"""Bringing up the stack: server, warehouse, clock, Airflow, pages, and in the demo its source and its mail box."""
+"""Start the stack: server, warehouse, clock, Airflow, pages, and in the demo its source and its mail box."""
 
 from __future__ import annotations
 
 import subprocess
 
 from embedded import StackError
+from embedded.output import say, step
 from embedded.processes import ProcessSpec, require_free_port
 from embedded.stack import AS_OF_VARIABLE, MAILBOX, SIMULATOR, EmbeddedStack
-from embedded.telling import say, step
 
 
 def bring_up(stack: EmbeddedStack) -> None:
@@ -21,7 +21,7 @@ def bring_up(stack: EmbeddedStack) -> None:
     with step("PostgreSQL"):
         start_server(stack)
     if stack.memory.is_demo:
-        # It makes its dossiers while everything else comes up.
+        # It generates its dossiers while everything else starts.
         stack.table.launch(stack.simulator())
         _launch_mailbox(stack)
     else:
@@ -87,7 +87,7 @@ def _migrate_warehouse(stack: EmbeddedStack) -> None:
 
 
 def _install(spec: ProcessSpec, what: str) -> list[str]:
-    """Install what files say in a process of its own, and return what it told: the launcher knows no room of ours."""
+    """Load files into the warehouse by a process of its own, and return the lines that it printed."""
     done = subprocess.run(spec.argv, cwd=spec.cwd, env=dict(spec.environ), capture_output=True, text=True, check=False)
     if done.returncode:
         raise StackError(

@@ -1,4 +1,4 @@
-"""What the commands tell on the terminal: what is being done, where to look, what is published, what is wrong."""
+"""Output of the commands on the terminal: progress, addresses, the latest ranking, troubles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENDS_SHOWN = 5
 
 @contextmanager
 def step(name: str, *, is_long: bool = False) -> Iterator[None]:
-    """Tell what is being done while it is done, and then how long it took."""
+    """Print what is being done, and then how long it took."""
     started = time.monotonic()
     say(f"{name} ...", end="\n" if is_long else "")
     try:
