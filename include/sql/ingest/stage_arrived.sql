@@ -10,7 +10,5 @@ CREATE TEMPORARY TABLE arrived (
     record_hash bytea NOT NULL,
     record_key text,
     source_updated_at timestamptz,
-    is_deleted boolean NOT NULL,
-    unreadable text[] NOT NULL,
-    noticed text[] NOT NULL
+    is_noted boolean NOT NULL
 ) ON COMMIT DROP

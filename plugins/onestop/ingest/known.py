@@ -23,7 +23,8 @@ from onestop.contract.feed import COMMON_COLUMNS
 from onestop.ingest.kept_rows import PageRows
 from onestop.warehouse.database import copy_rows, run
 
-_COLUMNS = ("page_no", "ordinal", "record_hash", *COMMON_COLUMNS)
+_COLUMNS = ("page_no", "ordinal", "record_hash", "record_key", "source_updated_at", "is_noted")
+_NOTHING = [b"{}", b"{}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +89,8 @@ def read_feed_state(connection: Connection, where: Mapping[str, Any]) -> FeedSta
 
 def _lines(page_no: int, page: PageRows) -> Iterator[bytes]:
     for ordinal, (record_hash, row) in enumerate(zip(page.hashes, page.rows, strict=True), start=1):
-        common = b"\t".join(row.split(b"\t", len(COMMON_COLUMNS))[: len(COMMON_COLUMNS)])
-        yield b"%d\t%d\t\\\\x%b\t%b\n" % (page_no, ordinal, record_hash.hex().encode(), common)
+        key, updated_at, _, *noted, _ = row.split(b"\t", len(COMMON_COLUMNS))
+        is_noted = b"f" if noted == _NOTHING else b"t"
+        yield b"%d\t%d\t\\\\x%b\t%b\t%b\t%b\n" % (
+            page_no, ordinal, record_hash.hex().encode(), key, updated_at, is_noted,
+        )  # fmt: skip
