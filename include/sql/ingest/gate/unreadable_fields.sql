@@ -13,15 +13,15 @@ WITH total AS (
 -- Names that begin with an underscore are notes of the allow-list, no fields.
 counted AS (
     SELECT
-        told.field,
+        listed.field,
         count(DISTINCT ROW(fresh_record.page_no, fresh_record.ordinal)) AS records
     FROM staging.fresh_record
-    CROSS JOIN LATERAL unnest(fresh_record.unreadable) AS told (field)
+    CROSS JOIN LATERAL unnest(fresh_record.unreadable) AS listed (field)
     WHERE
         fresh_record.batch_id = %(batch_id)s
         AND fresh_record.unreadable <> '{}'
-        AND NOT starts_with(told.field, '_')
-    GROUP BY told.field
+        AND NOT starts_with(listed.field, '_')
+    GROUP BY listed.field
 )
 
 SELECT
