@@ -1,4 +1,4 @@
--- Purpose:    a place for what decides whether a record is known as it came, for this transaction.
+-- Purpose:    create a table for what decides whether a record is already known unchanged.
 -- Grain:      one record of a batch that is on its way.
 -- Reads:      nothing.
 -- Writes:     temporary table arrived.

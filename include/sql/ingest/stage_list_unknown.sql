@@ -1,5 +1,5 @@
--- Purpose:    list the records of a batch that are to be staged: all but those that are known as they came, once in the batch,
---             and of which there is nothing to say.
+-- Purpose:    list the records of a batch that are to be staged: all but those that are known with the same content, come
+--             once in the batch, and about which nothing is to be reported.
 -- Grain:      one page with such records.
 -- Reads:      arrived, audit.batch, audit.page, audit.held_record, core.settled_version.
 -- Writes:     nothing.

@@ -1,6 +1,6 @@
--- Purpose:    touch the cases of the dossiers that the changed records of any feed belong to; one that has not come yet
---             touches itself when it comes. Records that count on their own are touched themselves. Dossiers have a statement
---             of their own.
+-- Purpose:    touch the cases of the dossiers to which changed records of any feed belong, and the records that count on
+--             their own. A dossier that has not arrived yet touches its case when it arrives. Dossiers have a statement of
+--             their own.
 -- Grain:      one case.
 -- Reads:      core.dossier, decision.
 -- Writes:     audit.touched.
