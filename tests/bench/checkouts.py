@@ -37,6 +37,11 @@ class Checkout:
         paths = f"{self.folder / 'plugins'}:{self.folder}"
         return {**bare_environment(os.environ), "PYTHONPATH": paths}
 
+    @property
+    def stack(self) -> str:
+        """The module that brings up its stack; commits before 1.1.0 have it within the product's package."""
+        return "embedded" if (self.folder / "embedded").is_dir() else "onestop.stack.embedded"
+
     def start(self, task: Mapping[str, Any]) -> Child:
         """Start a process that runs the bench's own program with the packages of this checkout."""
         # Not the folder of the program, where other modules lie, but PYTHONPATH comes first.

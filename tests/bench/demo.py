@@ -51,7 +51,7 @@ def demo(checkout: Checkout, dossiers: int) -> Iterator[tuple[Stack, float]]:
         environ |= {f"ONESTOP_{name}_PORT": str(free_port()) for name in PORTS} | {"ONESTOP_RUN_SECONDS": str(SECONDS)}
 
         def command(name: str) -> None:
-            argv = [sys.executable, "-m", "embedded", name]
+            argv = [sys.executable, "-m", checkout.stack, name]
             subprocess.run(argv, cwd=checkout.folder, env=environ, stdout=sys.stderr, check=True)
 
         try:

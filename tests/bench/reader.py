@@ -28,9 +28,6 @@ from urllib.parse import parse_qsl, urlencode
 import psycopg2
 import sqlalchemy as sa
 
-from embedded.postgres import ADMIN, PIPELINE, EmbeddedPostgres, throwaway_cluster
-from embedded.processes import free_port
-from onestop.config.settings import Settings, SourceConnection, as_sqlalchemy
 from onestop.contract.feeds import FEED_BY_NAME
 from onestop.ingest.reading import read_source
 from onestop.ingest.steps import Step
@@ -38,6 +35,15 @@ from onestop.ingest.transport import Answer, Transport
 from onestop.quality.inspector import Inspector
 from onestop.reference.units import seed_units
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
+
+try:
+    from embedded.postgres import ADMIN, PIPELINE, EmbeddedPostgres, throwaway_cluster
+    from embedded.processes import free_port
+    from onestop.config.settings import Settings, SourceConnection, as_sqlalchemy
+except ModuleNotFoundError:  # a commit before the embedded stack and the settings had packages of their own
+    from onestop.stack.embedded.postgres import ADMIN, PIPELINE, EmbeddedPostgres, throwaway_cluster
+    from onestop.stack.embedded.processes import free_port
+    from onestop.stack.settings import Settings, SourceConnection, as_sqlalchemy
 
 Task = dict[str, Any]
 

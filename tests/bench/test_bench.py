@@ -17,7 +17,7 @@ from simulator.server import DEFAULT_SOURCE_SYSTEM
 from simulator.source import Source
 from simulator.testing import RunningSource
 from simulator.world import World
-from tests.bench import demo, peers, reading
+from tests.bench import checkouts, demo, peers, reading
 from tests.bench.__main__ import GROUP_BYS
 from tests.bench.changes import FORM_PEER, change, seconds_of_group_by
 from tests.bench.checkouts import before
@@ -188,6 +188,11 @@ def test_every_part_of_reading_is_measured(part: str, bench: reading.Bench) -> N
     assert all(found[name].median > 0 for name in MEASURED[part])
     rows = {each.rows for each in bench.report.measured if each.part in {reading.OVER_HTTP, reading.DOSSIERS}} - {0}
     assert rows <= {680 if part == "http" else 80}
+
+
+def test_the_stack_of_a_commit_is_the_module_that_it_has(tmp_path: Path) -> None:
+    assert checkouts.NOW.stack == "embedded"
+    assert checkouts.Checkout("1.0.0", tmp_path).stack == "onestop.stack.embedded"
 
 
 def test_a_commit_before_has_its_own_packages() -> None:

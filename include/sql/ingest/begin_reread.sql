@@ -39,7 +39,7 @@ noted AS (
 UPDATE audit.position SET
     generation = position.generation + 1,
     updated_since = least(position.updated_since, position.as_of - make_interval(days => widest.window_days)),
-    -- Where the new walk has got to: should its cursor expire, it goes on from there and not from where the last one ended.
+    -- How far the new reading is: should its cursor expire, it goes on from there and not from where the last one ended.
     high_water = least(position.high_water, position.as_of - make_interval(days => widest.window_days))
 FROM widest
 WHERE

@@ -1,4 +1,4 @@
--- Purpose:    ledger terms that write no row, and how many used records were repaired or flagged.
+-- Purpose:    count the ledger terms that write no row, and how many used records were repaired or flagged.
 -- Grain:      one row.
 -- Reads:      decision, staging.mark, audit.rule.
 -- Writes:     nothing.

@@ -1,4 +1,4 @@
--- Purpose:    a place for what was kept of the quarantined records, for this transaction.
+-- Purpose:    create a table for the kept content of quarantined records.
 -- Grain:      one quarantined record.
 -- Reads:      nothing.
 -- Writes:     temporary table kept_payload.

@@ -5,6 +5,7 @@
 -- Writes:     temporary table decision.
 -- Parameters: batch_id, source_id, feed.
 -- Rerun:      gone at the end of the transaction.
+-- The key comes first in the order of the window: texts are compared many times as fast in the first place of a sort.
 CREATE TEMPORARY TABLE decision ON COMMIT DROP AS
 WITH refused AS (
     SELECT DISTINCT
@@ -34,6 +35,7 @@ staged AS (
         record.page_no,
         record.ordinal,
         record.record_key,
+        record.dossier_code,
         record.record_hash,
         record.source_updated_at,
         record.read_as_of,
@@ -49,7 +51,7 @@ placed AS (
     SELECT
         staged.*,
         row_number() OVER (
-            PARTITION BY staged.is_left_out, staged.is_refused, staged.record_key
+            PARTITION BY staged.record_key, staged.is_left_out, staged.is_refused
             ORDER BY staged.source_updated_at DESC, staged.read_as_of DESC, staged.record_hash DESC
         ) AS place
     FROM staged
@@ -60,6 +62,7 @@ decided AS (
         placed.page_no,
         placed.ordinal,
         placed.record_key,
+        placed.dossier_code,
         placed.record_hash,
         placed.source_updated_at,
         known.source_updated_at AS known_updated_at,
@@ -86,6 +89,7 @@ SELECT
     decided.page_no,
     decided.ordinal,
     decided.record_key,
+    decided.dossier_code,
     decided.record_hash,
     decided.source_updated_at,
     decided.outcome,

@@ -1,4 +1,4 @@
--- Purpose:    where the reading of a feed stands; as_of only while a walk is under way.
+-- Purpose:    where the reading of a feed stands; as_of only while a reading is under way.
 -- Grain:      no row or one.
 -- Reads:      audit.position.
 -- Writes:     nothing.

@@ -1,4 +1,4 @@
--- Purpose:    keep what may be kept of an answer that was no page.
+-- Purpose:    store what may be stored of an answer that was no page.
 -- Grain:      one answer.
 -- Reads:      nothing.
 -- Writes:     audit.undecodable_page.

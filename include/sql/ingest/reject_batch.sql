@@ -1,4 +1,4 @@
--- Purpose:    turn a held batch away; why it was held stays on it.
+-- Purpose:    reject a held batch; the reason why it was held stays.
 -- Grain:      one batch.
 -- Reads:      nothing.
 -- Writes:     audit.batch.

@@ -1,4 +1,4 @@
--- Purpose:    a place for what decides whether a record is known as it came, for this transaction.
+-- Purpose:    create a table for what decides whether a record is already known unchanged.
 -- Grain:      one record of a batch that is on its way.
 -- Reads:      nothing.
 -- Writes:     temporary table arrived.
@@ -10,7 +10,5 @@ CREATE TEMPORARY TABLE arrived (
     record_hash bytea NOT NULL,
     record_key text,
     source_updated_at timestamptz,
-    is_deleted boolean NOT NULL,
-    unreadable text[] NOT NULL,
-    noticed text[] NOT NULL
+    is_noted boolean NOT NULL
 ) ON COMMIT DROP

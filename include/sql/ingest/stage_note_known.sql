@@ -1,4 +1,4 @@
--- Purpose:    note how many records of a batch are known as they came, and so were not staged.
+-- Purpose:    store how many records of a batch are known unchanged and were not staged.
 -- Grain:      one batch.
 -- Reads:      nothing.
 -- Writes:     audit.batch.

@@ -1,4 +1,5 @@
--- Purpose:    up to which change, and with how many held batches, it is told what a known record of a feed is decided as.
+-- Purpose:    read the latest published change of a feed and how many of its batches were held: what is decided of a known
+--             record depends on both.
 -- Grain:      one row.
 -- Reads:      audit.batch.
 -- Writes:     nothing.

@@ -51,8 +51,8 @@ class Shape:
         scalars: fields that hold one value and may be kept.
         arrays: fields that hold a list of objects, with the shape of those.
         dropped: fields that the contract knows and that must not be kept.
-        looked_at: those of them that hints look at, and that hold text.
-        looked_at_lists: those of them that hints look at, and that hold a list of objects of text.
+        texts_for_hints: those of them that hints read, and that hold text.
+        lists_for_hints: those of them that hints read, and that hold a list of objects of text.
         hints: what is to be known about dropped fields, by the hint's key.
         names: every field that the contract knows.
         spelling: the contract's spelling of each, by the name in lower case.
@@ -61,8 +61,8 @@ class Shape:
     scalars: frozenset[str]
     arrays: Mapping[str, Shape] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
-    looked_at: frozenset[str] = frozenset()
-    looked_at_lists: frozenset[str] = frozenset()
+    texts_for_hints: frozenset[str] = frozenset()
+    lists_for_hints: frozenset[str] = frozenset()
     hints: Mapping[str, Hint] = field(default_factory=dict)
     names: frozenset[str] = field(init=False)
     spelling: Mapping[str, str] = field(init=False)
@@ -153,7 +153,7 @@ def _kept(record: Any, shape: Shape, noticed: set[Notice]) -> Object:
             elif _is_structure(value):
                 retyped.append(name)
             else:
-                kept[name] = _looked_at(value, noticed)
+                kept[name] = _noticed_in(value, noticed)
         elif name in shape.arrays:
             if isinstance(value, list):
                 kept[name] = [_kept(entry, shape.arrays[name], noticed) for entry in value]
@@ -181,7 +181,7 @@ def _is_structure(value: Any) -> bool:
     return isinstance(value, dict | list) or (isinstance(value, str) and _STRUCTURE.match(value) is not None)
 
 
-def _looked_at(value: Any, noticed: set[Notice]) -> Any:
+def _noticed_in(value: Any, noticed: set[Notice]) -> Any:
     if not isinstance(value, str):
         noticed.add(Notice.SCALAR_RETYPED)
         return value

@@ -300,11 +300,11 @@ class Children(Cell):
 
 @dataclass(frozen=True)
 class Entries:
-    """The entries of a nested list, as far as cells tell something about all of them together.
+    """The entries of a nested list, as far as cells summarise all of them together.
 
     Attributes:
         name: the list.
-        fields: the kept fields and hints of an entry that such cells look at.
+        fields: the kept fields and hints of an entry that such cells read.
         present: those of them of which only matters whether they hold something.
     """
 
@@ -323,13 +323,13 @@ class Summary(Cell):
 
     Attributes:
         entries: the list, and what may be looked at.
-        tell: says what they come to.
+        summarise: returns what they come to.
         returned_type: the type of what it says in PostgreSQL.
         unless: a hint of the record with which there are none.
     """
 
     entries: Entries
-    tell: Callable[[Sequence[Record]], str]
+    summarise: Callable[[Sequence[Record]], str]
     returned_type: str = "boolean"
     unless: str | None = None
 
@@ -340,7 +340,7 @@ class Summary(Cell):
 
     def read(self, reader: Reader) -> str | None:
         """Return what they come to."""
-        return self.tell(() if self.unless in reader.record else self.entries.of(reader.record))
+        return self.summarise(() if self.unless in reader.record else self.entries.of(reader.record))
 
 
 def _is_deleted(reader: Reader, name: str) -> str:

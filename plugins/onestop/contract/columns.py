@@ -2,7 +2,7 @@
 
 Only what is usual is read here: a value about which the reader of single records notes nothing. The text of a value is
 what `Cell.read` says, or follows from its shape where that is plain to see. It is remembered, so that the name of a
-procedure, a code of a unit or a day that comes again costs one look-up.
+procedure, a code of a unit or a day that comes again costs one lookup.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class _Remembered(dict[K, V]):
-    """What each key comes to, worked out when it is first asked for."""
+class _Cache(dict[K, V]):
+    """The value of each key, worked out when it is first asked for."""
 
     def __init__(self, work_out: Callable[[K], V]) -> None:
         super().__init__()
@@ -57,8 +57,8 @@ class _Remembered(dict[K, V]):
     def __missing__(self, key: K) -> V:
         if len(self) >= _MOST:
             self.clear()
-        told = self[key] = self._work_out(key)
-        return told
+        value = self[key] = self._work_out(key)
+        return value
 
 
 def _usual(cell: FieldCell, value: str | None) -> str | None:
@@ -105,10 +105,10 @@ class _Moments:
         self._sample = sample
         self._hour_at, self._minute_at, self._second_at = parts[1:4]
         self._days, self._hours, self._minutes, self._seconds = (
-            _Remembered[str, str](functools.partial(self._part, written, text))
+            _Cache[str, str](functools.partial(self._part, written, text))
             for written, text in zip(itertools.pairwise(parts), itertools.pairwise(_TEXT_PARTS), strict=True)
         )
-        self._others = _Remembered[str, str | None](functools.partial(_usual, cell))
+        self._others = _Cache[str, str | None](functools.partial(_usual, cell))
 
     def _part(self, written: tuple[int, int], text: tuple[int, int], part: str) -> str:
         """Return the text of a part, which stands for the same part of any moment."""
@@ -149,12 +149,12 @@ def _moments(cell: Moment) -> _Moments:
 
 
 @functools.cache
-def _texts(cell: FieldCell) -> _Remembered[str | None, str | None]:
+def _texts(cell: FieldCell) -> _Cache[str | None, str | None]:
     """Return the texts of values as a cell reads them."""
     if cell.name:
         # What a value comes to does not depend on the field that it stands in.
         return _texts(replace(cell, name=""))
-    return _Remembered(functools.partial(_usual, cell))
+    return _Cache(functools.partial(_usual, cell))
 
 
 def _column(cell: FieldCell, values: list[str | None]) -> Texts:
@@ -184,11 +184,11 @@ def _json(text: str) -> str:
 
 
 @functools.cache
-def _summaries(cells: tuple[Summary, ...]) -> _Remembered[tuple[Any, ...], tuple[str, ...]]:
-    """Return what the cells tell, all about the same entries, by what these hold in the fields looked at."""
+def _summaries(cells: tuple[Summary, ...]) -> _Cache[tuple[Any, ...], tuple[str, ...]]:
+    """Return the summaries of cells that are about the same entries, by the values of the fields that they read."""
     entries = cells[0].entries
 
-    def tell(held: tuple[Any, ...]) -> tuple[str, ...]:
+    def summarise(held: tuple[Any, ...]) -> tuple[str, ...]:
         objects = [
             {
                 name: value
@@ -197,20 +197,20 @@ def _summaries(cells: tuple[Summary, ...]) -> _Remembered[tuple[Any, ...], tuple
             }
             for values in held
         ]
-        return tuple(cell.tell(objects) for cell in cells)
+        return tuple(cell.summarise(objects) for cell in cells)
 
-    return _Remembered(tell)
+    return _Cache(summarise)
 
 
 @functools.cache
-def _holding(entries: Entries) -> Callable[[Any], Any]:
-    """Return what tells the fields of an entry that cells look at: one value, or a tuple of several."""
-    look = attrgetter(*entries.fields)
+def _fields_of(entries: Entries) -> Callable[[Any], Any]:
+    """Return what reads the fields of an entry that cells need: one value, or a tuple of several."""
+    read = attrgetter(*entries.fields)
     if not entries.present:
-        return look
+        return read
     matters = [name not in entries.present for name in entries.fields]
     return lambda entry: tuple(
-        [value if is_whole or not value else "1" for is_whole, value in zip(matters, look(entry), strict=True)]
+        [value if is_whole or not value else "1" for is_whole, value in zip(matters, read(entry), strict=True)]
     )
 
 
@@ -309,8 +309,8 @@ class _Reading:
         cells = tuple(
             cell for cell in self._feed.cells.values() if isinstance(cell, Summary) and cell.entries == entries
         )
-        holding = _holding(entries)
-        held = [tuple(map(holding, listed)) if listed else () for listed in self._page.values(entries.name)]
-        told = zip(*map(_summaries(cells).__getitem__, held), strict=True)
-        self._done.update(zip(cells, map(list, told), strict=True))
+        fields_of = _fields_of(entries)
+        held = [tuple(map(fields_of, listed)) if listed else () for listed in self._page.values(entries.name)]
+        summaries = zip(*map(_summaries(cells).__getitem__, held), strict=True)
+        self._done.update(zip(cells, map(list, summaries), strict=True))
         return self._done[wanted]

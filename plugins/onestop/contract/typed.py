@@ -87,8 +87,8 @@ def sent_type(name: str, shape: Shape, *, is_entry: bool = False) -> type[msgspe
     types: dict[str, Any] = dict.fromkeys(shape.scalars, str)
     types |= {field: _list_of(sent_type(field, inner, is_entry=True)) | None for field, inner in shape.arrays.items()}
     types |= dict.fromkeys(shape.dropped, msgspec.Raw)  # passed over, whatever it is
-    types |= dict.fromkeys(shape.looked_at, str | None)
-    types |= dict.fromkeys(shape.looked_at_lists, list[dict[str, str]] | None)
+    types |= dict.fromkeys(shape.texts_for_hints, str | None)
+    types |= dict.fromkeys(shape.lists_for_hints, list[dict[str, str]] | None)
     if is_entry:
         types |= dict.fromkeys(shape.hints, _Never)
     return _struct(name, types)

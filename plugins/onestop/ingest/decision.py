@@ -1,4 +1,4 @@
-"""A person's word on a held batch: publish it after all, or never use it."""
+"""Carries out what a person decides on a held batch: publish it after all, or never use it."""
 
 from __future__ import annotations
 

@@ -29,11 +29,11 @@ class Position:
 
     Attributes:
         generation: counts the moves, so that two readers cannot both make the same one.
-        updated_since: lower bound of the walk under way, inclusive; None reads from the beginning.
-        cursor: where the walk under way goes on; None begins a new walk.
+        updated_since: lower bound of the reading under way, inclusive; None reads from the beginning.
+        cursor: where the reading under way goes on; None begins a new one.
         high_water: latest CapNhatLuc seen, never later than the source's own clock; while a window of the past is read
             again, how far that has got.
-        as_of: the source's clock at its earliest on the pages of the walk under way; None where there are none yet.
+        as_of: the source's clock at its earliest on the pages of the reading under way; None where there are none yet.
     """
 
     generation: int = 0
@@ -60,7 +60,7 @@ class Fetched:
         source_id: the source.
         feed: the feed.
         begun: the position from which they were read.
-        walk: where the walk stands after them, still of the generation of ``begun``.
+        reached: the position after them, still of the generation of ``begun``.
         ended: the feed was read to its end.
         entries: the pages, in order.
         arrived: their rows.
@@ -69,7 +69,7 @@ class Fetched:
     source_id: str
     feed: str
     begun: Position
-    walk: Position
+    reached: Position
     ended: bool
     entries: list[ManifestEntry]
     arrived: KeptRows
@@ -81,7 +81,7 @@ class Fetched:
 
     @property
     def may_repeat(self) -> bool:
-        """Tell whether a whole walk was read, from where the one before ended."""
+        """Tell whether the feed was read from where the reading before ended to its end."""
         # Who reads a feed from its beginning wants all of it decided once more, whatever it brings.
         begins_anew = self.begun.updated_since is None and self.received > 0
         return self.ended and self.begun.cursor is None and not begins_anew
@@ -102,7 +102,7 @@ def fetch(
     *,
     stopped: threading.Event | None = None,
 ) -> Fetched:
-    """Land pages up to the batch bound, from where the position stands; the next page is asked for while one is read.
+    """Land pages up to the batch bound, from where the position stands; the next page is requested while one is read.
 
     Args:
         context: of the run.
@@ -121,31 +121,31 @@ def fetch(
     # Who reads from the beginning wants all of it staged.
     arrived = KeptRows(may_be_known=begun.updated_since is not None)
     entries: list[ManifestEntry] = []
-    walk, received, is_last = begun, 0, False
+    position, received, is_last = begun, 0, False
     settings = context.settings
-    with Asking(client, feed.name, settings) as asking, PageFiles(settings.landing_dir) as files:
-        asking.ask(walk)
+    with PageRequests(client, feed.name, settings) as requests, PageFiles(settings.landing_dir) as files:
+        requests.send(position)
         while not is_last:
-            page, walk = asking.answer(walk)
+            page, position = requests.receive(position)
             if page.source_system != source_id:
                 source_id = _bind(context.engine, name, page)
             received += len(page.records)
             is_stopped = stopped is not None and stopped.is_set()
             is_last = page.next_cursor is None or received >= settings.batch_records or is_stopped
             if not is_last:
-                asking.ask(replace(walk, cursor=page.next_cursor))
+                requests.send(replace(position, cursor=page.next_cursor))
             records = read_sent(page.records, feed)
             landed = files.land(source_id, feed.name, records)
             arrived.add(records)
             entries.append(ManifestEntry(landed, page.as_of, page.schema_version))
-            walk = _advance(walk, page, records, settings)
+            position = _advance(position, page, records, settings)
             context.observe("page landed", f"{feed.name} page {len(entries)}")
     context.observe("pages in place", feed.name)
-    return Fetched(source_id or "", feed.name, begun, walk, page.next_cursor is None, entries, arrived)
+    return Fetched(source_id or "", feed.name, begun, position, page.next_cursor is None, entries, arrived)
 
 
-class Asking:
-    """Asks for pages in a thread of its own, one at a time, so that the next one comes while one is read."""
+class PageRequests:
+    """Requests pages in a thread of its own, one at a time: the next one comes while one is read."""
 
     def __init__(self, client: SourceClient, feed: str, settings: Settings) -> None:
         """Ask ``client`` for pages of a feed; nothing is asked for yet."""
@@ -155,7 +155,7 @@ class Asking:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ask")
         self._coming: Future[Page]
 
-    def __enter__(self) -> Asking:
+    def __enter__(self) -> PageRequests:
         """Return it."""
         return self
 
@@ -163,26 +163,26 @@ class Asking:
         """Wait for the answer under way, if any."""
         self._thread.shutdown(cancel_futures=True)
 
-    def ask(self, walk: Position) -> None:
-        """Ask for the page at which a walk goes on."""
+    def send(self, position: Position) -> None:
+        """Request the page at a position."""
         self._coming = self._thread.submit(
-            self._client.page, self._feed, walk.updated_since, walk.cursor, self._settings.page_limit
+            self._client.page, self._feed, position.updated_since, position.cursor, self._settings.page_limit
         )
 
-    def answer(self, walk: Position) -> tuple[Page, Position]:
-        """Return the page that was asked for; an expired cursor begins a new walk a little before the latest record.
+    def receive(self, position: Position) -> tuple[Page, Position]:
+        """Return the requested page; after an expired cursor the one from a little before the latest record on.
 
         Args:
-            walk: where the walk stands after all pages before.
+            position: after all pages before.
 
         Raises:
             SourceError: the source failed.
         """
         try:
-            return self._coming.result(), walk
+            return self._coming.result(), position
         except CursorExpiredError:
-            restart = replace(walk, cursor=None, updated_since=_overlapped(walk.high_water, self._settings))
-            self.ask(restart)
+            restart = replace(position, cursor=None, updated_since=_overlapped(position.high_water, self._settings))
+            self.send(restart)
             return self._coming.result(), restart
 
 
@@ -212,19 +212,21 @@ def _bind(engine: Engine, name: str, page: Page) -> str:
     return page.source_system
 
 
-def _advance(walk: Position, page: Page, records: Records, settings: Settings) -> Position:
+def _advance(position: Position, page: Page, records: Records, settings: Settings) -> Position:
     # While the clock of the source is slow, its latest records are refused as from the future. None of them may count
     # as seen then, even if the clock is right again on a later page.
-    as_of = min(page.as_of, walk.as_of or page.as_of)
+    as_of = min(page.as_of, position.as_of or page.as_of)
     seen = [moment for moment in records.updated_at if moment is not None and moment <= as_of]
-    if walk.high_water is not None:
-        seen.append(min(walk.high_water, as_of))
-    walk = replace(walk, cursor=page.next_cursor, high_water=max(seen, default=None), as_of=as_of)
-    return walk if walk.cursor is not None else replace(walk, updated_since=_overlapped(walk.high_water, settings))
+    if position.high_water is not None:
+        seen.append(min(position.high_water, as_of))
+    position = replace(position, cursor=page.next_cursor, high_water=max(seen, default=None), as_of=as_of)
+    if position.cursor is not None:
+        return position
+    return replace(position, updated_since=_overlapped(position.high_water, settings))
 
 
 def _overlapped(high_water: dt.datetime | None, settings: Settings) -> dt.datetime | None:
-    """Sources commit late, so every walk begins a little before the latest record seen."""
+    """Sources commit late, so every reading begins a little before the latest record seen."""
     return None if high_water is None else high_water - dt.timedelta(minutes=settings.overlap_minutes)
 
 
@@ -248,16 +250,16 @@ def register(context: Context, fetched: Fetched) -> Registered | None:
 
 def _move(connection: Connection, fetched: Fetched) -> bool:
     """Move the position from the generation that was read; False if it is no longer there."""
-    walk = {
+    move = {
         "source_id": fetched.source_id,
         "feed": fetched.feed,
         "generation": fetched.begun.generation,
-        "updated_since": fetched.walk.updated_since,
-        "cursor": fetched.walk.cursor,
-        "high_water": fetched.walk.high_water,
-        "as_of": fetched.walk.as_of,
+        "updated_since": fetched.reached.updated_since,
+        "cursor": fetched.reached.cursor,
+        "high_water": fetched.reached.high_water,
+        "as_of": fetched.reached.as_of,
     }
-    return run(connection, "ingest/move_position.sql", walk).rowcount > 0
+    return run(connection, "ingest/move_position.sql", move).rowcount > 0
 
 
 def _repeats(connection: Connection, fetched: Fetched) -> bool:

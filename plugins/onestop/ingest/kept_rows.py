@@ -1,4 +1,4 @@
-"""What is still in memory of a batch that was just read: the rows of its pages, up to a bound.
+"""Keeps the rows of a batch that was just read in memory, up to a bound.
 
 A page beyond the bound is read back from the landing folder, as all of them are after a kill.
 """
@@ -47,6 +47,6 @@ class KeptRows:
         """Return a page by its number, which begins with 1; None if it has to be read back."""
         return self._pages[page_no - 1]
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Forget every page; whoever needs one reads it back."""
         self._pages = [None] * len(self._pages)

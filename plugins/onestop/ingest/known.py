@@ -23,7 +23,8 @@ from onestop.contract.feed import COMMON_COLUMNS
 from onestop.ingest.kept_rows import PageRows
 from onestop.warehouse.database import copy_rows, run
 
-_COLUMNS = ("page_no", "ordinal", "record_hash", *COMMON_COLUMNS)
+_COLUMNS = ("page_no", "ordinal", "record_hash", "record_key", "source_updated_at", "is_noted")
+_NOTHING = [b"{}", b"{}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,22 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The records of a batch that need not be staged.
+class RecordsToStage:
+    """The records of a batch that are to be staged; all others are known as they came.
 
     Attributes:
-        feed_state: what that depends on.
-        staged: the places on their pages, by page, of those that are to be staged.
+        feed_state: what was published and held when they were looked up.
+        ordinals: their places on each page, by number of the page.
     """
 
     feed_state: FeedState
-    staged: Mapping[int, array[int]]
+    ordinals: Mapping[int, array[int]]
 
 
-def find_known(connection: Connection, where: Mapping[str, Any], pages: Iterable[tuple[Row[Any], PageRows]]) -> Known:
-    """Look up every record of a batch.
+def find_records_to_stage(
+    connection: Connection, where: Mapping[str, Any], pages: Iterable[tuple[Row[Any], PageRows]]
+) -> RecordsToStage:
+    """Look up every record of a batch, and return those that are to be staged.
 
     Args:
         connection: the transaction that stages the batch.
@@ -63,12 +66,12 @@ def find_known(connection: Connection, where: Mapping[str, Any], pages: Iterable
     Raises:
         WarehouseError: a statement failed.
     """
-    # Before the look: what is published after it is found when the batch is published.
+    # Read before the lookup: what is published after it is noticed when the batch is published.
     feed_state = read_feed_state(connection, where)
     run(connection, "ingest/stage_arrived.sql")
     copy_rows(connection, "arrived", _COLUMNS, (line for page, rows in pages for line in _lines(page.page_no, rows)))
     unknown = run(connection, "ingest/stage_list_unknown.sql", where)
-    return Known(feed_state, {row.page_no: array("I", row.ordinals) for row in unknown})
+    return RecordsToStage(feed_state, {row.page_no: array("I", row.ordinals) for row in unknown})
 
 
 def read_feed_state(connection: Connection, where: Mapping[str, Any]) -> FeedState:
@@ -88,5 +91,8 @@ def read_feed_state(connection: Connection, where: Mapping[str, Any]) -> FeedSta
 
 def _lines(page_no: int, page: PageRows) -> Iterator[bytes]:
     for ordinal, (record_hash, row) in enumerate(zip(page.hashes, page.rows, strict=True), start=1):
-        common = b"\t".join(row.split(b"\t", len(COMMON_COLUMNS))[: len(COMMON_COLUMNS)])
-        yield b"%d\t%d\t\\\\x%b\t%b\n" % (page_no, ordinal, record_hash.hex().encode(), common)
+        key, updated_at, _, *noted, _ = row.split(b"\t", len(COMMON_COLUMNS))
+        is_noted = b"f" if noted == _NOTHING else b"t"
+        yield b"%d\t%d\t\\\\x%b\t%b\t%b\t%b\n" % (
+            page_no, ordinal, record_hash.hex().encode(), key, updated_at, is_noted,
+        )  # fmt: skip

@@ -48,7 +48,7 @@ class LandedPage:
 class PageFiles:
     """The page files of one batch, to be used as a context manager: written as the pages come, put in place together.
 
-    Until the block ends a page lies beside its place, under a passing name. At its end every file is synced, then all
+    Until the block ends a page lies beside its place, under a temporary name. At its end every file is synced, then all
     get their names, then the folders are synced: a name in a folder always means a whole page, and whoever registers
     the pages afterwards names only what outlives a loss of power. If the block fails, nothing of it is left.
     """
@@ -56,7 +56,7 @@ class PageFiles:
     def __init__(self, folder: Path) -> None:
         """Begin with no page; ``folder`` is the landing folder."""
         self._folder = folder
-        self._passing: dict[Path, Path] = {}
+        self._temporary: dict[Path, Path] = {}
         self._folders: set[Path] = set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="land")
         self._writing: Future[None] | None = None
@@ -79,8 +79,8 @@ class PageFiles:
                 self._put_in_place()
         finally:
             self._thread.shutdown()
-            for passing in self._passing.values():
-                passing.unlink(missing_ok=True)
+            for temporary in self._temporary.values():
+                temporary.unlink(missing_ok=True)
 
     def land(self, source_id: str, feed: str, records: Records) -> LandedPage:
         """Write the lines of ``records``; the same content is the same file.
@@ -114,7 +114,7 @@ class PageFiles:
 
     def _write_once(self, target: Path, content: bytes) -> None:
         self._folders.update(itertools.takewhile(lambda parent: parent != self._folder, target.parents))
-        if target in self._passing:
+        if target in self._temporary:
             return
         # A page that is landed again is as good as new: what removes old ones goes by the date.
         with contextlib.suppress(FileNotFoundError):
@@ -123,8 +123,8 @@ class PageFiles:
         # While a page is compressed the next one is read; no further, so that two are in memory at most.
         self._wait()
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, passing = tempfile.mkstemp(dir=target.parent, suffix=".part")
-        self._passing[target] = Path(passing)
+        descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
+        self._temporary[target] = Path(temporary)
         self._writing = self._thread.submit(_compress, descriptor, content)
 
     def _wait(self) -> None:
@@ -132,10 +132,10 @@ class PageFiles:
             self._writing.result()
 
     def _put_in_place(self) -> None:
-        for passing in self._passing.values():
-            _sync(passing)
-        for target, passing in self._passing.items():
-            passing.replace(target)
+        for temporary in self._temporary.values():
+            _sync(temporary)
+        for target, temporary in self._temporary.items():
+            temporary.replace(target)
         for folder in sorted({*self._folders, self._folder}):
             _sync(folder)
 

@@ -24,7 +24,7 @@ from onestop.warehouse.locks import Lock, take_lock
 
 WITH_THE_LOCK: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        # Units, their codes and areas are what several sources tell of together.
+        # Units, their codes and areas are written by several sources.
         "units": frozenset({"inserted", "updated"}),
         # Records are judged by the catalogue: a row of it tells which change brought it.
         "procedures": frozenset({"inserted", "updated"}),

@@ -24,7 +24,7 @@ from onestop.ingest.client import SourceClient
 from onestop.ingest.fetch import Fetched, Registered, begin_reread, fetch, register
 from onestop.ingest.kept_rows import KeptRows
 from onestop.ingest.settle import settle
-from onestop.ingest.steps import Context, Inspection, Observer, Step, uninspected
+from onestop.ingest.steps import Context, Inspection, Observer, Step, no_inspection
 from onestop.ingest.transport import REAL_TIME, Timing
 from onestop.warehouse.database import WarehouseError, run, transaction
 
@@ -43,7 +43,7 @@ def read_source(
     observe: Observer = log_step,
     timing: Timing = REAL_TIME,
     *,
-    inspect: Inspection = uninspected,
+    inspect: Inspection = no_inspection,
     feeds: Sequence[Feed] = FEEDS,
 ) -> None:
     """Read every feed of ``source``, or ``feeds``, in order of dependency, until nothing is left.
@@ -61,14 +61,14 @@ def read_source(
     except Exception as error:
         # A warehouse that is away cannot take the note either; the task's own failure then has to do.
         with contextlib.suppress(WarehouseError), transaction(engine) as connection:
-            sources.record_attempt(connection, source.name, _told(error))
+            sources.record_attempt(connection, source.name, _message_of(error))
         raise
     with transaction(engine) as connection:
         sources.record_attempt(connection, source.name, None)
 
 
-def _told(error: Exception) -> str:
-    """Return what may be kept of an error: our own messages hold no data, of any other the kind must do."""
+def _message_of(error: Exception) -> str:
+    """Return what may be stored of an error: the text of our own messages, of any other only its kind."""
     if isinstance(error, TellableError):
         return str(error)
     return f"{type(error).__name__}; see the log of the task that read this source"

@@ -27,6 +27,6 @@ def settle(context: Context, batch_id: int, feed: Feed, arrived: KeptRows | None
     while not published:
         feed_state = stage(context, batch_id, feed, arrived)
         if arrived is not None:
-            arrived.let_go()
+            arrived.release()
             arrived = None  # what was lost, or decided otherwise, is staged whole
         published = judge(context, batch_id, feed) and publish(context, batch_id, feed, feed_state)

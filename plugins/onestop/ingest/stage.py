@@ -18,7 +18,7 @@ from onestop.contract.pages import read_landed
 from onestop.errors import TellableError
 from onestop.ingest import landing
 from onestop.ingest.kept_rows import KeptRows, PageRows
-from onestop.ingest.known import FeedState, Known, find_known, read_feed_state
+from onestop.ingest.known import FeedState, RecordsToStage, find_records_to_stage, read_feed_state
 from onestop.ingest.rules import marking_statement
 from onestop.ingest.steps import Context
 from onestop.warehouse.database import analyze, copy_rows, run, run_text, transaction
@@ -81,14 +81,14 @@ def stage(context: Context, batch_id: int, feed: Feed, arrived: KeptRows | None 
             _resolve(connection, batch, feed)
             _mark(connection, batch, feed, context.settings)
             return None
-        known = _fill(context, connection, batch, feed, arrived)
+        chosen = _fill(context, connection, batch, feed, arrived)
         context.observe("rows copied", f"{feed.name} batch {batch_id}")
         _resolve(connection, batch, feed)
         _mark(connection, batch, feed, context.settings)
         if batch.status == "fetched":
             set_status(connection, batch_id, "staged")
     context.observe("batch staged", f"{feed.name} batch {batch_id}")
-    return known.feed_state if known else None
+    return chosen.feed_state if chosen else None
 
 
 def stage_whole(context: Context, connection: Connection, batch: Batch, feed: Feed) -> None:
@@ -104,24 +104,27 @@ def stage_whole(context: Context, connection: Connection, batch: Batch, feed: Fe
         _mark(connection, batch, feed, context.settings)
 
 
-def _fill(context: Context, connection: Connection, batch: Batch, feed: Feed, arrived: KeptRows | None) -> Known | None:
-    """Copy the rows of a batch to staging, in place of those that are there; return which were not."""
+def _fill(
+    context: Context, connection: Connection, batch: Batch, feed: Feed, arrived: KeptRows | None
+) -> RecordsToStage | None:
+    """Copy the rows of a batch to staging, in place of those that are there; return which ones, None for all."""
     clear(connection, batch.batch_id)
     pages = manifest(connection, batch.batch_id)
     settings = context.settings
-    known = None
+    chosen = None
     if arrived is not None and arrived.may_be_known:
         where = {"batch_id": batch.batch_id, "source_id": batch.source_id, "feed": feed.name}
-        known = find_known(connection, where, ((page, _rows_of(page, feed, settings, arrived)) for page in pages))
-    rows = ((page, _rows_of(page, feed, settings, arrived)) for page in pages if _is_staged(page, known))
+        all_rows = ((page, _rows_of(page, feed, settings, arrived)) for page in pages)
+        chosen = find_records_to_stage(connection, where, all_rows)
+    rows = ((page, _rows_of(page, feed, settings, arrived)) for page in pages if _is_staged(page, chosen))
     columns = _PLACE_COLUMNS + COMMON_COLUMNS + feed.columns
-    copy_rows(connection, feed.table, columns, _lines(batch.batch_id, rows, known))
+    copy_rows(connection, feed.table, columns, _lines(batch.batch_id, rows, chosen))
     analyze(connection, f"{feed.table} (batch_id, page_no, ordinal, record_key)")
-    staged = batch.received if known is None else sum(map(len, known.staged.values()))
+    staged = batch.received if chosen is None else sum(map(len, chosen.ordinals.values()))
     if batch.known or staged < batch.received:
         left = {"batch_id": batch.batch_id, "unchanged": batch.received - staged or None}
         run(connection, "ingest/stage_note_known.sql", left)
-    return known
+    return chosen
 
 
 def lock(connection: Connection, batch_id: int) -> Batch:
@@ -166,8 +169,8 @@ def manifest(connection: Connection, batch_id: int) -> list[Row[Any]]:
     return list(run(connection, "ingest/read_manifest.sql", {"batch_id": batch_id}))
 
 
-def _is_staged(page: Row[Any], known: Known | None) -> bool:
-    return known is None or page.page_no in known.staged
+def _is_staged(page: Row[Any], chosen: RecordsToStage | None) -> bool:
+    return chosen is None or page.page_no in chosen.ordinals
 
 
 def _rows_of(page: Row[Any], feed: Feed, settings: Settings, arrived: KeptRows | None) -> PageRows:
@@ -184,10 +187,10 @@ def _rows_of(page: Row[Any], feed: Feed, settings: Settings, arrived: KeptRows |
     return PageRows(read.hashes, read.rows)
 
 
-def _lines(batch_id: int, pages: Iterable[tuple[Row[Any], PageRows]], known: Known | None) -> Iterator[bytes]:
+def _lines(batch_id: int, pages: Iterable[tuple[Row[Any], PageRows]], chosen: RecordsToStage | None) -> Iterator[bytes]:
     for page, rows in pages:
         as_of = page.as_of.isoformat()
-        for ordinal in range(1, len(rows.rows) + 1) if known is None else known.staged[page.page_no]:
+        for ordinal in range(1, len(rows.rows) + 1) if chosen is None else chosen.ordinals[page.page_no]:
             place = f"{batch_id}\t{page.page_no}\t{ordinal}\t{as_of}\t\\\\x{rows.hashes[ordinal - 1].hex()}\t"
             yield place.encode() + rows.rows[ordinal - 1] + b"\n"
 

@@ -1,4 +1,4 @@
-"""The steps of the publish protocol, in order, and what a run tells about them.
+"""The steps of the publish protocol, in order, and what a run reports of them.
 
 A run calls its observer after each step. The observer logs in production; the tests use it to kill the process
 between any two steps.
@@ -38,7 +38,7 @@ Inspection = Callable[[Engine, int], str | None]
 Vietnamese, or None."""
 
 
-def uninspected(_: Engine, __: int) -> None:
+def no_inspection(_: Engine, __: int) -> None:
     """Give no second opinion."""
 
 
@@ -49,4 +49,4 @@ class Context:
     engine: Engine
     settings: Settings
     observe: Observer
-    inspect: Inspection = uninspected
+    inspect: Inspection = no_inspection

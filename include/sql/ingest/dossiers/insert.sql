@@ -1,4 +1,4 @@
--- Purpose:    enter dossiers that were not known.
+-- Purpose:    insert dossiers that were not known.
 -- Grain:      one dossier.
 -- Reads:      staging.resolved_dossier, decision, first_known.
 -- Writes:     core.dossier.

@@ -1,4 +1,4 @@
--- Purpose:    keep the version of each dossier that a newer one is about to take the place of.
+-- Purpose:    copy the version of each dossier that a newer one is about to replace.
 -- Grain:      one version.
 -- Reads:      core.dossier, decision.
 -- Writes:     core.superseded_dossier.

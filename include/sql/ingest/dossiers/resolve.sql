@@ -96,7 +96,7 @@ meaning AS MATERIALIZED (
     ORDER BY version.schema_version, code_map.raw, code_map.source_id = '*', code_map.schema_version = '*'
 ),
 
-told AS (
+sent_codes AS (
     SELECT DISTINCT dossier.receiving_code AS code FROM staging.dossier WHERE dossier.batch_id = %(batch_id)s
     UNION
     SELECT DISTINCT dossier.responsible_code AS code FROM staging.dossier WHERE dossier.batch_id = %(batch_id)s
@@ -106,8 +106,8 @@ told AS (
 
 meant AS MATERIALIZED (
     SELECT unit_meant.*
-    FROM told
-    INNER JOIN core.unit_meant ON told.code = unit_meant.code
+    FROM sent_codes
+    INNER JOIN core.unit_meant ON sent_codes.code = unit_meant.code
 ),
 
 catalogue AS MATERIALIZED (

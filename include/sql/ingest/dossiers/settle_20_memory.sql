@@ -1,5 +1,5 @@
--- Purpose:    let the search for kin begin with little memory: the planner expects billions of dossiers from its recursion, and
---             would first clear all that a statement may take. There are few.
+-- Purpose:    limit the memory of the search for related dossiers: the planner expects billions of rows from its recursion,
+--             and the server would first clear all the memory that a statement may use. There are few rows.
 -- Grain:      one setting, to the end of the transaction.
 -- Reads:      nothing.
 -- Writes:     nothing.

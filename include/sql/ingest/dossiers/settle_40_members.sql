@@ -1,4 +1,4 @@
--- Purpose:    let the linked dossiers belong to their case.
+-- Purpose:    move linked dossiers into their common case.
 -- Grain:      one dossier.
 -- Reads:      kin.
 -- Writes:     core.dossier.

@@ -1,4 +1,4 @@
--- Purpose:    end the cases whose last dossier went to another.
+-- Purpose:    delete the cases whose last dossier moved to another case.
 -- Grain:      one case.
 -- Reads:      kin, core.dossier.
 -- Writes:     core.case.

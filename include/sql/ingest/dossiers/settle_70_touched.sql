@@ -5,25 +5,33 @@
 -- Parameters: source_id, publish_seq.
 -- Rerun:      adds nothing the second time.
 -- Each known dossier is looked up by the key: right after a first load the planner knows too little of core.dossier to join it.
+-- EXCEPT in place of ON CONFLICT: nobody else writes rows of this change, and it takes half the time.
 INSERT INTO audit.touched (publish_seq, case_id)
-SELECT %(publish_seq)s::bigint, kin.former_case_id
-FROM kin
-UNION
-SELECT %(publish_seq)s::bigint, kin.case_id
-FROM kin
-UNION ALL
--- A new dossier has a case of its own, unless it has kin.
-SELECT %(publish_seq)s::bigint, md5(%(source_id)s || chr(31) || decision.record_key)::uuid
-FROM decision
-WHERE decision.outcome = 'inserted'
-UNION ALL
-SELECT %(publish_seq)s::bigint, known.case_id
-FROM decision
-CROSS JOIN LATERAL (
-    SELECT dossier.case_id
-    FROM core.dossier
-    WHERE dossier.source_id = %(source_id)s AND dossier.dossier_code = decision.record_key
-    OFFSET 0
-) AS known
-WHERE decision.outcome = 'updated'
-ON CONFLICT (publish_seq, case_id) DO NOTHING
+(
+    SELECT %(publish_seq)s::bigint, kin.former_case_id
+    FROM kin
+    UNION ALL
+    SELECT %(publish_seq)s::bigint, kin.case_id
+    FROM kin
+    UNION ALL
+    -- A new dossier has a case of its own, unless it has kin.
+    SELECT %(publish_seq)s::bigint, md5(%(source_id)s || chr(31) || decision.record_key)::uuid
+    FROM decision
+    WHERE decision.outcome = 'inserted'
+    UNION ALL
+    SELECT %(publish_seq)s::bigint, known.case_id
+    FROM decision
+    CROSS JOIN LATERAL (
+        SELECT dossier.case_id
+        FROM core.dossier
+        WHERE dossier.source_id = %(source_id)s AND dossier.dossier_code = decision.record_key
+        OFFSET 0
+    ) AS known
+    WHERE decision.outcome = 'updated'
+)
+EXCEPT
+SELECT
+    touched.publish_seq,
+    touched.case_id
+FROM audit.touched
+WHERE touched.publish_seq = %(publish_seq)s

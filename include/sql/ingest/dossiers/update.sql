@@ -1,4 +1,4 @@
--- Purpose:    let known dossiers take a newer version.
+-- Purpose:    update known dossiers to a newer version.
 -- Grain:      one dossier.
 -- Reads:      staging.resolved_dossier, decision.
 -- Writes:     core.dossier.

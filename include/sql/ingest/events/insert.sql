@@ -1,4 +1,4 @@
--- Purpose:    enter events (tiến độ xử lý) that were not known.
+-- Purpose:    insert events (tiến độ xử lý) that were not known.
 -- Grain:      one record.
 -- Reads:      staging.resolved_event, decision.
 -- Writes:     core.event.

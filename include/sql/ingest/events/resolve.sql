@@ -46,14 +46,14 @@ meaning AS MATERIALIZED (
     ORDER BY version.schema_version, code_map.raw, code_map.source_id = '*', code_map.schema_version = '*'
 ),
 
-told AS (
+sent_codes AS (
     SELECT DISTINCT event.holding_code AS code FROM staging.event WHERE event.batch_id = %(batch_id)s
 ),
 
 meant AS MATERIALIZED (
     SELECT unit_meant.*
-    FROM told
-    INNER JOIN core.unit_meant ON told.code = unit_meant.code
+    FROM sent_codes
+    INNER JOIN core.unit_meant ON sent_codes.code = unit_meant.code
 ),
 
 staged AS (

@@ -1,4 +1,4 @@
--- Purpose:    let known events (tiến độ xử lý) take a newer version.
+-- Purpose:    update known events (tiến độ xử lý) to a newer version.
 -- Grain:      one record.
 -- Reads:      staging.resolved_event, decision.
 -- Writes:     core.event.

@@ -1,4 +1,4 @@
--- Purpose:    enter feedback and recommendations (PAKN) that were not known.
+-- Purpose:    insert feedback and recommendations (PAKN) that were not known.
 -- Grain:      one record.
 -- Reads:      staging.resolved_feedback, decision.
 -- Writes:     core.feedback.

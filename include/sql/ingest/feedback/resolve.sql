@@ -31,14 +31,14 @@ INSERT INTO staging.resolved_feedback (
     decided_on,
     unit_id
 )
-WITH told AS (
+WITH sent_codes AS (
     SELECT DISTINCT feedback.unit_code AS code FROM staging.feedback WHERE feedback.batch_id = %(batch_id)s
 ),
 
 meant AS MATERIALIZED (
     SELECT unit_meant.*
-    FROM told
-    INNER JOIN core.unit_meant ON told.code = unit_meant.code
+    FROM sent_codes
+    INNER JOIN core.unit_meant ON sent_codes.code = unit_meant.code
 ),
 
 staged AS (

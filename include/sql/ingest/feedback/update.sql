@@ -1,4 +1,4 @@
--- Purpose:    let known feedback and recommendations (PAKN) take a newer version.
+-- Purpose:    update known feedback and recommendations (PAKN) to a newer version.
 -- Grain:      one record.
 -- Reads:      staging.resolved_feedback, decision.
 -- Writes:     core.feedback.

@@ -4,28 +4,24 @@
 -- Writes:     nothing.
 -- Parameters: batch_id.
 -- Rerun:      reads only.
-WITH fresh AS (
-    SELECT
-        fresh_record.page_no,
-        fresh_record.ordinal,
-        fresh_record.unreadable
+WITH total AS (
+    SELECT count(*) AS records
     FROM staging.fresh_record
     WHERE fresh_record.batch_id = %(batch_id)s
-),
-
-total AS (
-    SELECT count(*) AS records FROM fresh
 ),
 
 -- Names that begin with an underscore are notes of the allow-list, no fields.
 counted AS (
     SELECT
-        told.field,
-        count(DISTINCT ROW(fresh.page_no, fresh.ordinal)) AS records
-    FROM fresh
-    CROSS JOIN LATERAL unnest(fresh.unreadable) AS told (field)
-    WHERE NOT starts_with(told.field, '_')
-    GROUP BY told.field
+        listed.field,
+        count(DISTINCT ROW(fresh_record.page_no, fresh_record.ordinal)) AS records
+    FROM staging.fresh_record
+    CROSS JOIN LATERAL unnest(fresh_record.unreadable) AS listed (field)
+    WHERE
+        fresh_record.batch_id = %(batch_id)s
+        AND fresh_record.unreadable <> '{}'
+        AND NOT starts_with(listed.field, '_')
+    GROUP BY listed.field
 )
 
 SELECT

@@ -1,4 +1,4 @@
--- Purpose:    enter interlinked requests (liên thông) that were not known.
+-- Purpose:    insert interlinked requests (liên thông) that were not known.
 -- Grain:      one record.
 -- Reads:      staging.resolved_interlinked, decision.
 -- Writes:     core.interlinked.

@@ -1,4 +1,4 @@
--- Purpose:    let known interlinked requests (liên thông) take a newer version.
+-- Purpose:    update known interlinked requests (liên thông) to a newer version.
 -- Grain:      one record.
 -- Reads:      staging.resolved_interlinked, decision.
 -- Writes:     core.interlinked.

@@ -1,4 +1,4 @@
--- Purpose:    enter payment requests that were not known.
+-- Purpose:    insert payment requests that were not known.
 -- Grain:      one record.
 -- Reads:      staging.resolved_payment, decision.
 -- Writes:     core.payment.

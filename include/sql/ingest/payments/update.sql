@@ -1,4 +1,4 @@
--- Purpose:    let known payment requests take a newer version.
+-- Purpose:    update known payment requests to a newer version.
 -- Grain:      one record.
 -- Reads:      staging.resolved_payment, decision.
 -- Writes:     core.payment.

@@ -1,4 +1,4 @@
--- Purpose:    enter procedures that were not known.
+-- Purpose:    insert procedures that were not known.
 -- Grain:      one procedure.
 -- Reads:      staging.resolved_procedure, decision.
 -- Writes:     core.procedure.

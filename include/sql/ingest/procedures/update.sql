@@ -1,4 +1,4 @@
--- Purpose:    let known procedures take a newer version.
+-- Purpose:    update known procedures to a newer version.
 -- Grain:      one procedure.
 -- Reads:      staging.resolved_procedure, decision.
 -- Writes:     core.procedure.

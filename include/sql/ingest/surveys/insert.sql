@@ -1,4 +1,4 @@
--- Purpose:    enter survey answers that were not known.
+-- Purpose:    insert survey answers that were not known.
 -- Grain:      one record.
 -- Reads:      staging.resolved_survey, decision.
 -- Writes:     core.survey.

@@ -1,4 +1,4 @@
--- Purpose:    let known survey answers take a newer version.
+-- Purpose:    update known survey answers to a newer version.
 -- Grain:      one record.
 -- Reads:      staging.resolved_survey, decision.
 -- Writes:     core.survey.

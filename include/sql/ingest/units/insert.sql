@@ -1,4 +1,4 @@
--- Purpose:    keep what the source says of units that it had not named before, with the unit that the row names.
+-- Purpose:    insert what the source says about units that it had not named before, with the unit that each row names.
 -- Grain:      one record.
 -- Reads:      staging.resolved_unit, decision, core.unit, core.span_of.
 -- Writes:     core.unit_record.

@@ -1,4 +1,5 @@
--- Purpose:    take a source's agency code from the unit that its former row named, in the span that its new row tells of another.
+-- Purpose:    end a source's agency code for the unit that its former row named, in the span in which its new row names
+--             another unit.
 -- Grain:      one code and span.
 -- Reads:      staging.unit, decision, core.unit_code, core.unit, core.mirrored_code, core.span_of.
 -- Writes:     core.unit_alias.

@@ -1,4 +1,4 @@
--- Purpose:    let known units take a newer version.
+-- Purpose:    update known units to a newer version.
 -- Grain:      one record.
 -- Reads:      staging.resolved_unit, decision.
 -- Writes:     core.unit_record.

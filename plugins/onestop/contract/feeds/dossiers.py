@@ -39,7 +39,7 @@ SHAPE = Shape(
                 "TepDinhKemId", "MaThanhPhanHoSo", "IsDeleted", "DuocSoHoa", "DuocTaiSuDung", "DuocLayTuKhoDMQG",
             }),
             dropped=frozenset({"TenTepDinhKem", "DuongDanTaiTepTin"}),
-            looked_at=frozenset({"TenTepDinhKem", "DuongDanTaiTepTin"}),
+            texts_for_hints=frozenset({"TenTepDinhKem", "DuongDanTaiTepTin"}),
             hints={"_has_file": hints.Sent("DuongDanTaiTepTin")},
         ),
         "DanhSachLePhi": Shape(frozenset({"TenPhiLePhi", "MaPhiLePhi", "HinhThucThu", "Gia", "LoaiPhiLePhi"})),
@@ -56,7 +56,7 @@ SHAPE = Shape(
         "DanhSachGiayToKetQua": Shape(
             frozenset({"MaThanhPhanHoSo", "GiayToId", "MaGiayToKetQua"}),
             dropped=frozenset({"TenGiayTo", "DuongDanTepTinKetQua"}),
-            looked_at=frozenset({"DuongDanTepTinKetQua"}),
+            texts_for_hints=frozenset({"DuongDanTepTinKetQua"}),
             hints={"_has_file": hints.Sent("DuongDanTepTinKetQua")},
         ),
     },
@@ -64,8 +64,8 @@ SHAPE = Shape(
         "ChuHoSo", "SoGiayToChuHoSo", "DinhDanhCHS", "MaDoiTuong", "Email", "Fax", "SoDienThoai", "DiaChi",
         "TrichYeuHoSo", "GhiChu", "ThongTinTra", "LienKet", "LyDoXoa",
     }),
-    looked_at=frozenset({"ChuHoSo", "SoGiayToChuHoSo", "Email", "TrichYeuHoSo"}),
-    looked_at_lists=frozenset({"DinhDanhCHS"}),
+    texts_for_hints=frozenset({"ChuHoSo", "SoGiayToChuHoSo", "Email", "TrichYeuHoSo"}),
+    lists_for_hints=frozenset({"DinhDanhCHS"}),
     hints={
         "_test_record": hints.Rare(hints.is_test, hints.suspected_tests),
         "_dummy_identity": hints.Rare(hints.has_dummy_identity, hints.suspected_dummies),
