@@ -15,20 +15,42 @@ import pytest
 
 from onestop.sheets.objections import decision_sheet, objection_sheet
 from onestop.show.documents import Wanted, write_documents
-from tests.e2e.conftest import Stack
+from tests.e2e.conftest import Stack, own_entries
 from tests.support.crawl import mails_of
 from tests.support.surfaces import crawl_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
-DOSSIERS = "4000"
+DOSSIERS = "2400"
 LATEST = "2026-09-01"
 
 
+YEARLY: dict[str, Any] = {"periods": ["report_year"]}
+OF_THE_PROVINCE = YEARLY | {"areas": ["province"]}
+OWN_CATALOGUE: dict[str, dict[str, dict[str, Any]]] = {
+    "plans.yaml": {
+        **{"on_time": {}, "on_time_weekly": {}, "on_time_reports": {}, "on_time_former_districts": YEARLY},
+        **{"qd766": {}, "qd766_weekly": {}, "qd766_reports": {}, "qd766_former_districts": YEARLY},
+        **{"digitization": YEARLY, "project_06": OF_THE_PROVINCE, "satisfaction": OF_THE_PROVINCE},
+        **{"online_submission": OF_THE_PROVINCE, "online_payment": OF_THE_PROVINCE},
+    },
+    "period_kinds.yaml": {
+        **{"rolling_4_weeks": {}, "month": {}, "quarter": {}, "custom": {}},
+        **{"report_quarter": {}, "report_half_year": {}, "report_nine_months": {}, "report_year": {}},
+    },
+}
+"""Every scheme, kind of published period and kind of area, but not all of them together: that is 1,480 rankings, which
+tests/publish/test_every_ranking.py publishes without Airflow around it."""
+
+
 @pytest.fixture(scope="module")
-def demo(stack: Stack) -> str:
+def demo(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the first demo printed."""
-    return stack.command("demo", ONESTOP_DEMO_DOSSIERS=DOSSIERS)
+    folder = tmp_path_factory.mktemp("catalogue")
+    for name, changes in OWN_CATALOGUE.items():
+        (folder / name).write_text(own_entries(name, changes), encoding="utf-8")
+    stack.environ |= {"ONESTOP_CATALOGUE": str(folder), "ONESTOP_DEMO_DOSSIERS": DOSSIERS}
+    return stack.command("demo")
 
 
 def truth(stack: Stack, name: str) -> list[dict[str, str]]:
@@ -80,17 +102,15 @@ def test_every_ranking_that_is_planned_is_published_for_the_province_and_each_fo
         "SELECT area_kind, period_kind, count(DISTINCT area_code) AS areas, count(DISTINCT scheme_code) AS schemes, "
         "count(*) AS n FROM mart.publication_head WHERE version = 1 GROUP BY area_kind, period_kind"
     )
-    periods = {"month": 12, "report_quarter": 4, "report_half_year": 2, "report_nine_months": 1, "report_year": 1}
-    expected = {
-        (area_kind, kind, areas, 7, areas * 7 * n)
-        for area_kind, areas in (("province", 1), ("former_district", 9))
-        for kind, n in periods.items()
-    } | {
-        (area_kind, "rolling_4_weeks", areas, 2, areas * 2 * 4)
-        for area_kind, areas in (("province", 1), ("former_district", 9))
+    assert {tuple(row) for row in rows} == {
+        ("province", "month", 1, 2, 2 * 12),
+        ("province", "report_quarter", 1, 2, 2 * 4),
+        ("province", "rolling_4_weeks", 1, 2, 2 * 4),
+        ("province", "report_half_year", 1, 2, 2 * 2),
+        ("province", "report_nine_months", 1, 2, 2),
+        ("province", "report_year", 1, 7, 7),
+        ("former_district", "report_year", 9, 3, 9 * 3),
     }
-    assert {tuple(row) for row in rows} == expected
-    assert sum(row.n for row in rows) == 1480
     site = httpx.get(address(stack, "SITE")).text
     assert html.unescape(site).count("Địa bàn") >= 10
 
@@ -198,7 +218,7 @@ def test_every_office_has_its_rankings_and_its_list_of_the_morning_once(stack: S
     told = {recipients[row.code] for row in lists if row.code in recipients}
     others = [mail for mail in mails if mail not in rankings and not mail["Subject"].startswith("Vận hành")]
     assert {mail["To"] for mail in others} == told
-    assert len(others) == len(told) > 20
+    assert len(others) == len(told) > 5
     assert len({mail["Message-ID"] for mail in mails}) == len(mails)
     assert warehouse.query("SELECT DISTINCT status FROM audit.delivery") == [("sent",)]
     page = html.unescape(httpx.get(address(stack, "MAILBOX")).text)
@@ -208,7 +228,7 @@ def test_every_office_has_its_rankings_and_its_list_of_the_morning_once(stack: S
 @pytest.mark.usefixtures("demo")
 def test_the_dossiers_of_a_list_are_on_the_internal_page_and_not_on_the_public_one(stack: Stack) -> None:
     rows = stack.warehouse().query("SELECT unit_code, dossier_code FROM mart.overdue_dossier")
-    assert len(rows) > 20
+    assert len(rows) > 5
     pages = {code: httpx.get(address(stack, "INTERNAL", f"don-vi/{code}.html")).text for code in {r[0] for r in rows}}
     assert [row.dossier_code for row in rows if row.dossier_code not in pages[row.unit_code]] == []
     public = "".join(
@@ -234,7 +254,7 @@ def test_the_same_name_unit_and_period_has_the_same_figure_everywhere(stack: Sta
         elif path.stem == "ky-duyet":
             crawl.package(path)
     assert "\n".join(crawl.disagreements()) == ""
-    least = {"page": 50_000, "workbook": 20_000, "mail": 20_000, "form": 4_000, "package": 1_000, "internal": 300}
+    least = {"page": 50_000, "workbook": 20_000, "mail": 20_000, "form": 3_000, "package": 1_000, "internal": 300}
     compared = crawl.compared()
     assert {name: compared[name] for name, count in least.items() if compared[name] < count} == {}
 
@@ -269,5 +289,5 @@ def test_no_secret_and_no_personal_value_is_in_the_logs(stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_a_second_demo_changes_no_row(stack: Stack) -> None:
     before = stack.warehouse().content("core", "mart", "quarantine")
-    stack.command("demo", ONESTOP_DEMO_DOSSIERS=DOSSIERS)
+    stack.command("demo")
     assert stack.warehouse().content("core", "mart", "quarantine") == before

@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from typing import Any
 
@@ -58,7 +60,11 @@ KILLS: list[Place] = [
 def processes() -> ForkServerContext:
     """Processes forked from a clean one that has our modules loaded, so that a kill costs little."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.ingest.test_interruption"])
+    context.set_forkserver_preload([__name__])
+    with pytest.MonkeyPatch.context() as patched:
+        # The fork server of Python 3.11 knows no path of ours otherwise, and loads nothing, without a word.
+        patched.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        forkserver.ensure_running()
     return context
 
 
