@@ -18,6 +18,7 @@ from onestop.config.settings import as_sqlalchemy
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
 from tests.support.minutes import Minutes
+from tests.support.scripted import scripted_source
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
 TEMPLATE = "migrated_template"
@@ -74,6 +75,26 @@ def warehouse(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Warehouse]:
 def another_warehouse(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Warehouse]:
     """A second one, to compare with the first."""
     yield from make_warehouse(server, tmp_path / "another")
+
+
+@pytest.fixture(scope="session")
+def read_communes(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A warehouse with the months of two communes, 19753 and 00745, to copy; nothing of theirs is published."""
+    from tests.sheets.handing_in import two_communes
+
+    for made in make_warehouse(server, tmp_path_factory.mktemp("communes")):
+        made.keep_periods("month")
+        with scripted_source(two_communes()) as connection:
+            made.register(connection)
+            made.read(connection)
+        made.refresh()
+        yield made
+
+
+@pytest.fixture
+def communes(server: EmbeddedPostgres, read_communes: Warehouse, tmp_path: Path) -> Iterator[Warehouse]:
+    """A warehouse with two communes, where figures are what a test gives them."""
+    yield from copy_warehouse(server, read_communes, tmp_path)
 
 
 @pytest.fixture(scope="session")

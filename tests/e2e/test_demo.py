@@ -64,6 +64,11 @@ def address(stack: Stack, part: str, path: str = "") -> str:
     return f"http://127.0.0.1:{stack.environ[f'ONESTOP_{part}_PORT']}/{path}"
 
 
+def get(url: str) -> httpx.Response:
+    """Ask a server of the stack, which may be slow on a busy machine."""
+    return httpx.get(url, timeout=120, follow_redirects=True)
+
+
 def test_it_says_where_to_look_and_every_address_answers(demo: str, stack: Stack) -> None:
     assert "Phường" in demo
     shown = dict(re.findall(r"^(rankings|commune|internal|mails|Airflow): +(http://\S+)", demo, flags=re.MULTILINE))
@@ -71,11 +76,11 @@ def test_it_says_where_to_look_and_every_address_answers(demo: str, stack: Stack
     assert set(shown) == set(begins)
     for name, part in begins.items():
         assert shown[name].startswith(address(stack, part))
-        assert httpx.get(shown[name], follow_redirects=True).status_code == 200, name
+        assert get(shown[name]).status_code == 200, name
     best = stack.warehouse().query("SELECT name FROM mart.unit WHERE unit_code = %(code)s AND is_fed", {
         "code": re.search(r"/don-vi/(\d+)\.html$", shown["commune"])[1],
     })  # fmt: skip
-    assert best[0].name in html.unescape(httpx.get(shown["commune"]).text)
+    assert best[0].name in html.unescape(get(shown["commune"]).text)
 
 
 @pytest.mark.usefixtures("demo")
@@ -111,7 +116,7 @@ def test_every_ranking_that_is_planned_is_published_for_the_province_and_each_fo
         ("province", "report_year", 1, 7, 7),
         ("former_district", "report_year", 9, 3, 9 * 3),
     }
-    site = httpx.get(address(stack, "SITE")).text
+    site = get(address(stack, "SITE")).text
     assert html.unescape(site).count("Địa bàn") >= 10
 
 
@@ -182,7 +187,7 @@ def test_mapped_tasks_are_named_after_their_source(stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     site = f"http://127.0.0.1:{stack.environ['ONESTOP_SITE_PORT']}"
-    answer = httpx.get(f"{site}/h57/on_time_simple/month_{LATEST}_2026-09-30-v1/")
+    answer = get(f"{site}/h57/on_time_simple/month_{LATEST}_2026-09-30-v1/")
     page = html.unescape(answer.text)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     for text in ("Bảng xếp hạng", "Dự kiến", "Tháng 9 năm 2026", "Số liệu chốt đến 24 giờ 00 ngày 30/09/2026"):
@@ -192,8 +197,8 @@ def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     ]
     assert len(names) == 40
     assert [name for name in names if name not in page] == []
-    assert 'href="h57/on_time_simple/month_2026-09-01_2026-09-30-v1/index.html"' in httpx.get(f"{site}/").text
-    index = httpx.get(f"{site}/h57/").text
+    assert 'href="h57/on_time_simple/month_2026-09-01_2026-09-30-v1/index.html"' in get(f"{site}/").text
+    index = get(f"{site}/h57/").text
     months = set(re.findall(r"h57/on_time_simple/month_([0-9-]+)_", index))
     assert len(months) == 12
     weeks = ["2026-08-10_2026-09-06", "2026-08-17_2026-09-13", "2026-08-24_2026-09-20", "2026-08-31_2026-09-27"]
@@ -221,7 +226,7 @@ def test_every_office_has_its_rankings_and_its_list_of_the_morning_once(stack: S
     assert len(others) == len(told) > 5
     assert len({mail["Message-ID"] for mail in mails}) == len(mails)
     assert warehouse.query("SELECT DISTINCT status FROM audit.delivery") == [("sent",)]
-    page = html.unescape(httpx.get(address(stack, "MAILBOX")).text)
+    page = html.unescape(get(address(stack, "MAILBOX")).text)
     assert all(mail["To"] in page for mail in mails)
 
 
@@ -229,7 +234,7 @@ def test_every_office_has_its_rankings_and_its_list_of_the_morning_once(stack: S
 def test_the_dossiers_of_a_list_are_on_the_internal_page_and_not_on_the_public_one(stack: Stack) -> None:
     rows = stack.warehouse().query("SELECT unit_code, dossier_code FROM mart.overdue_dossier")
     assert len(rows) > 5
-    pages = {code: httpx.get(address(stack, "INTERNAL", f"don-vi/{code}.html")).text for code in {r[0] for r in rows}}
+    pages = {code: get(address(stack, "INTERNAL", f"don-vi/{code}.html")).text for code in {r[0] for r in rows}}
     assert [row.dossier_code for row in rows if row.dossier_code not in pages[row.unit_code]] == []
     public = "".join(
         path.read_text(encoding="utf-8")

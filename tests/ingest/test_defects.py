@@ -49,6 +49,7 @@ def planted(world: World) -> list[Planted]:
 def dirty(server: EmbeddedPostgres, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """The dirty world, read and measured once."""
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("dirty")):
+        warehouse.keep_periods("month", "quarter")
         with running_source(world) as running:
             connection = SourceConnection("hue", running.url, running.token)
             warehouse.register(connection)

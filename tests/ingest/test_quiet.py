@@ -75,7 +75,6 @@ def touching(number: int, **fields: Any) -> list[Record]:
 
 def test_an_idle_day_leaves_a_batch_of_each_feed_and_wakes_nobody(warehouse: Warehouse) -> None:
     warehouse.execute("DELETE FROM audit.clock")
-    warehouse.keep_periods("month")
     with running_source(build_world(Scale(dossiers=300, communes=2, as_of=WORLD_ENDS))) as running:
         connection = SourceConnection("hue", running.url, running.token)
         warehouse.register(connection)
@@ -198,7 +197,6 @@ def pending(warehouse: Warehouse) -> list[Any]:
 def office(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """A warehouse that the environment names, read at 6:00, whose figures follow."""
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", warehouse.settings.warehouse_url or "")
-    warehouse.keep_periods("month")
     warehouse.read_script(script_of(touching(2)))
     warehouse.refresh()
     return warehouse

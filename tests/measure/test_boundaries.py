@@ -173,6 +173,7 @@ def told(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
         for number, (name, _) in numbered
     ]
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("told")):
+        warehouse.keep_periods("month")
         warehouse.read_script(script)
         warehouse.refresh()
         yield warehouse
@@ -247,6 +248,7 @@ def test_without_measures_time_opens_no_period(warehouse: Warehouse) -> None:
 def test_a_mistyped_year_does_not_open_a_century_of_periods(warehouse: Warehouse) -> None:
     long_ago = {"NgayTiepNhan": "20250701080000", "NgayHenTra": "20250703080000"}
     with scripted_source(script_of([dossier("A-1", **long_ago)])) as connection:
+        warehouse.keep_periods("month")
         warehouse.set_clock("2031-01-15T07:00:00+07:00")
         warehouse.register(connection)
         warehouse.read(connection)

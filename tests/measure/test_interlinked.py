@@ -59,6 +59,13 @@ def read(warehouse: Warehouse, **feeds: list[Record]) -> None:
     warehouse.read_script(Script({**catalogue(), **{feed: [records] for feed, records in feeds.items()}}))
 
 
+@pytest.fixture
+def warehouse(warehouse: Warehouse) -> Warehouse:
+    """One that has the figures of months only, so that a refresh is short."""
+    warehouse.keep_periods("month")
+    return warehouse
+
+
 def counted(warehouse: Warehouse, like: str = "interlinked_%") -> dict[str, list[str]]:
     """Return the days on which each measure counts for the commune that received, once for each."""
     rows = warehouse.query(
@@ -400,6 +407,7 @@ def test_a_year_with_every_way_of_keeping_them_equals_the_truth(server: Embedded
     world = build_world(Scale(dossiers=6000, communes=6, own_procedures=True, as_of=clock))
     warehouses = make_warehouse(server, tmp_path, clock)
     warehouse = next(warehouses)
+    warehouse.keep_periods("month")
     seed_units(warehouse.engine)
     with running_source(world) as running:
         connection = SourceConnection("hue", running.url, running.token)
