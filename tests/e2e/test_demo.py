@@ -21,7 +21,7 @@ from tests.support.surfaces import crawl_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
-DOSSIERS = "2400"
+DOSSIERS = "1600"
 LATEST = "2026-09-01"
 
 
@@ -160,7 +160,7 @@ def test_a_commune_has_its_score_by_766_its_lost_points_by_kind_and_dossiers_to_
         {"period_id": period_id},
     )
     communes = [row for row in scores if row.given == row.items == 19]
-    assert len(communes) == 40
+    assert len(communes) == 38, "in two others nothing arose of some indicator"
     assert {row.score + row.recoverable + row.gone + row.not_ours for row in communes} == {100}
     busiest = stack.warehouse().query(
         "SELECT unit_code FROM mart.score WHERE indicator_code = 'digitized_result_rate' AND subject_kind = 'unit' "
