@@ -43,6 +43,7 @@ def content(warehouse: Warehouse) -> dict[str, list[str]]:
 def read_communes(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """A warehouse with every kind of period of two communes, 19753 and 00745, to copy."""
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("communes")):
+        catalogue.install(warehouse.owner)
         with scripted_source(two_communes()) as connection:
             warehouse.register(connection)
             warehouse.read(connection)
