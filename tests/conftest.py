@@ -18,7 +18,6 @@ from onestop.config.settings import as_sqlalchemy
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
 from tests.support.minutes import Minutes
-from tests.support.scripted import scripted_source
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
 TEMPLATE = "migrated_template"
@@ -84,9 +83,7 @@ def read_communes(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFac
 
     for made in make_warehouse(server, tmp_path_factory.mktemp("communes")):
         made.keep_periods("month")
-        with scripted_source(two_communes()) as connection:
-            made.register(connection)
-            made.read(connection)
+        made.read_script(two_communes(), every_feed=True)
         made.refresh()
         yield made
 

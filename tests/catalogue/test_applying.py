@@ -19,7 +19,6 @@ from tests.catalogue.laying import PLAN, SCHEME, lay, write
 from tests.conftest import make_warehouse
 from tests.publish.scoring import MARCH, give
 from tests.sheets.handing_in import two_communes
-from tests.support.scripted import scripted_source
 from tests.support.warehouse import Warehouse
 
 TABLES = (
@@ -44,9 +43,7 @@ def read_communes(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFac
     """A warehouse with every kind of period of two communes, 19753 and 00745, to copy."""
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("communes")):
         catalogue.install(warehouse.owner)
-        with scripted_source(two_communes()) as connection:
-            warehouse.register(connection)
-            warehouse.read(connection)
+        warehouse.read_script(two_communes(), every_feed=True)
         warehouse.refresh()
         yield warehouse
 

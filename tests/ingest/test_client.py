@@ -172,18 +172,14 @@ def test_a_cursor_that_stands_still_stops_with_a_message(warehouse: Warehouse) -
 
 
 def test_a_source_that_renames_itself_stops(warehouse: Warehouse) -> None:
-    with scripted_source(script_of([])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([]), every_feed=True)
     message = fail(warehouse, script_of([], source_system="renamed"))
     assert "renamed" in message
     assert "bound to another id" in message
 
 
 def test_two_connections_to_one_source_stop(warehouse: Warehouse) -> None:
-    with scripted_source(script_of([])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([]), every_feed=True)
     assert "another connection already reads" in fail(warehouse, script_of([]), "second")
 
 

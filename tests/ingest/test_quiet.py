@@ -19,7 +19,7 @@ from onestop.warehouse.database import run, transaction
 from simulator.localtime import VIETNAM
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
-from tests.support.scripted import Record, dossier, script_of, scripted_source
+from tests.support.scripted import Record, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 WORLD_ENDS = dt.datetime(2026, 6, 3, 18, tzinfo=VIETNAM)
@@ -235,9 +235,7 @@ def test_nobody_waits_for_a_writer_at_work(office: Warehouse) -> None:
 
 def test_a_quiet_reading_wakes_who_publishes_what_has_become_due(office: Warehouse) -> None:
     assert not tasks.has_unmeasured_facts(), "not every feed was read past the end of a month"
-    with scripted_source(script_of(touching(2))) as connection:
-        office.register(connection)
-        office.read(connection)
+    office.read_script(script_of(touching(2)), every_feed=True)
     assert not has_unmeasured(office.engine)
     tasks.note_reading()
     assert tasks.has_unmeasured_facts(), "rankings of the closed months are due"

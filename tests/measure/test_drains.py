@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.config.settings import SourceConnection
 from onestop.measure import writer
 from onestop.measure.writer import rebuild, refresh
 from onestop.warehouse.database import run, transaction
-from simulator.testing import running_source
 from simulator.world import World
 from tests.conftest import copy_warehouse, make_warehouse
 from tests.support.locks import wait_for_a_waiting_lock
@@ -29,10 +27,7 @@ def facts(
     """A warehouse with the facts of a year, none of them in a figure; for copies."""
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("facts")):
         warehouse.keep_periods("month")
-        with running_source(small_world) as source:
-            connection = SourceConnection("hue", source.url, source.token)
-            warehouse.register(connection)
-            warehouse.read(connection)
+        warehouse.read_world(small_world)
         yield warehouse
 
 

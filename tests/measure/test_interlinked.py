@@ -13,11 +13,9 @@ import pytest
 
 from embedded.postgres import EmbeddedPostgres
 from onestop import catalogue as catalogue_of_files
-from onestop.config.settings import SourceConnection
 from onestop.reference.units import seed_units
 from simulator.localtime import VIETNAM
 from simulator.measures import count_flows
-from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.catalogue.laying import lay
 from tests.conftest import make_warehouse
@@ -409,10 +407,7 @@ def test_a_year_with_every_way_of_keeping_them_equals_the_truth(server: Embedded
     warehouse = next(warehouses)
     warehouse.keep_periods("month")
     seed_units(warehouse.engine)
-    with running_source(world) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(world)
     warehouse.refresh()
     true = {key: n for key, n in count_flows(world, with_platform=False).items() if "interlinked" in key[4]}
     rows = warehouse.query(
