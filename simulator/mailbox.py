@@ -7,6 +7,7 @@ nothing; what is attached can be downloaded.
 import asyncio
 import email
 import email.policy
+import functools
 import html
 import itertools
 import sys
@@ -139,17 +140,22 @@ def serve_mailbox(folder: Path, mail_port: int, port: int) -> None:
 
 
 def _list(mails: Mails) -> str:
-    rows = [(name, mails.read(name)) for name in mails.names()]
-    if not rows:
+    lines = [_line(mails, name) for name in mails.names()]
+    if not lines:
         return "<p>Chưa có thư nào.</p>"
-    lines = (
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Thời gian", "Nơi nhận", "Tiêu đề", "Tệp kèm"))
+    return f"<p>{len(lines)} thư</p><table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+
+
+@functools.cache
+def _line(mails: Mails, name: str) -> str:
+    """Return the line of a mail; no mail ever changes, and to parse hundreds of them takes seconds."""
+    mail = mails.read(name)
+    return (
         f"<tr><td>{_escaped(_head(mail, 'Date'))}</td><td>{_escaped(_head(mail, 'To'))}</td>"
         f'<th scope="row"><a href="/mails/{name}">{_escaped(_head(mail, "Subject"))}</a></th>'
         f"<td>{len(list(mail.iter_attachments()))}</td></tr>"
-        for name, mail in rows
     )
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Thời gian", "Nơi nhận", "Tiêu đề", "Tệp kèm"))
-    return f"<p>{len(rows)} thư</p><table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
 def _mail(name: str, mail: EmailMessage) -> str:

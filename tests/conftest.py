@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import make_url
 
 from embedded.postgres import EmbeddedPostgres, roomy_memory_folder, throwaway_cluster
 from onestop.config.settings import as_sqlalchemy
@@ -75,6 +77,24 @@ def another_warehouse(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Ware
 
 
 @pytest.fixture(scope="session")
+def read_communes(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A warehouse with the months of two communes, 19753 and 00745, to copy; nothing of theirs is published."""
+    from tests.sheets.handing_in import two_communes
+
+    for made in make_warehouse(server, tmp_path_factory.mktemp("communes")):
+        made.keep_periods("month")
+        made.read_script(two_communes(), every_feed=True)
+        made.refresh()
+        yield made
+
+
+@pytest.fixture
+def communes(server: EmbeddedPostgres, read_communes: Warehouse, tmp_path: Path) -> Iterator[Warehouse]:
+    """A warehouse with two communes, where figures are what a test gives them."""
+    yield from copy_warehouse(server, read_communes, tmp_path)
+
+
+@pytest.fixture(scope="session")
 def small_world() -> World:
     """A year of six communes, clean."""
     return build_world(Scale(dossiers=900, communes=6))
@@ -93,12 +113,24 @@ USUAL_CLOCK = dt.datetime(2026, 10, 1, 7, tzinfo=dt.timezone(dt.timedelta(hours=
 
 def make_warehouse(server: EmbeddedPostgres, var_dir: Path, clock: dt.datetime = USUAL_CLOCK) -> Iterator[Warehouse]:
     """Make a database from the template, open it, set its clock, and drop it at the end."""
+    for opened in _opened_copy(server, TEMPLATE, var_dir):
+        opened.set_clock(clock)
+        # Where a test wants one ranking, all would be made; tests/publish/test_every_ranking.py has them.
+        opened.keep_plans("on_time_simple")
+        yield opened
+
+
+def copy_warehouse(server: EmbeddedPostgres, original: Warehouse, var_dir: Path) -> Iterator[Warehouse]:
+    """Copy a warehouse with its folders, so that a test may change what others begin with; drop the copy at the end."""
+    original.close()  # nobody may be connected to what is copied
+    shutil.copytree(original.settings.var_dir, var_dir, dirs_exist_ok=True)
+    yield from _opened_copy(server, str(make_url(original.owner_url).database), var_dir)
+
+
+def _opened_copy(server: EmbeddedPostgres, template: str, var_dir: Path) -> Iterator[Warehouse]:
     name = f"warehouse_{next(_numbers)}"
-    owner_url = as_sqlalchemy(server.create_warehouse_database(name, TEMPLATE))
+    owner_url = as_sqlalchemy(server.create_warehouse_database(name, template))
     opened = open_warehouse(server.url("onestop_pipeline", name), owner_url, var_dir)
-    opened.set_clock(clock)
-    # Where a test wants one ranking, all would be made; tests/publish/test_every_ranking.py has them.
-    opened.keep_plans("on_time_simple")
     yield opened
     opened.close()
     server.drop_database(name)

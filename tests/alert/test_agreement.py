@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from onestop.config.settings import SourceConnection
-from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.support.warehouse import Warehouse
 
@@ -16,10 +14,7 @@ END_OF_DAY = dt.datetime.fromisoformat("2026-09-30T23:59:59+07:00")
 
 def test_alerts_and_the_form_count_the_same_overdue_dossiers(warehouse: Warehouse) -> None:
     warehouse.keep_periods("month")
-    with running_source(build_world(Scale(dossiers=2000, communes=12, rich_histories=True))) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(build_world(Scale(dossiers=2000, communes=12, rich_histories=True)))
     warehouse.refresh()
     rows = warehouse.query(
         """

@@ -17,11 +17,9 @@ from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 from embedded.postgres import EmbeddedPostgres
 from embedded.site_server import SiteHandler
 from onestop.alert.raising import raise_alerts
-from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
 from onestop.show.internal_pages import render_internal
 from onestop.show.pages import render_pages
-from simulator.testing import running_source
 from simulator.world import World
 from tests.browser.chromium import browser
 from tests.conftest import make_warehouse
@@ -90,10 +88,7 @@ def served(folder: Path) -> Iterator[str]:
 def fill(warehouse: Warehouse, world: World, folder: Path) -> None:
     """Read the world, hand in what no feed carries, and publish twice."""
     warehouse.keep_periods("month")
-    with running_source(world) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(world)
     warehouse.refresh()
     codes = [
         row.unit_code for row in warehouse.query("SELECT unit_code FROM mart.unit WHERE kind = 'commune' AND is_fed")

@@ -96,6 +96,7 @@ def test_another_period_and_version_are_opened_at_the_same_page(page: Page, site
     page.get_by_text("Đã có phiên bản mới hơn").wait_for()
     page.get_by_role("link", name="Chính thức (phiên bản 2)").click()
     page.wait_for_url("**/month_2026-08-01_2026-08-31-v2/index.html")
+    assert page.get_by_role("heading", level=1).count() == 1
 
 
 def test_an_old_page_says_that_a_source_is_stale_now(page: Page, site: Site) -> None:

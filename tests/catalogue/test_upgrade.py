@@ -15,7 +15,6 @@ from onestop.publish.rankings import publish_pending
 from tests.catalogue.laying import lay
 from tests.house import scan
 from tests.sheets.handing_in import two_communes
-from tests.support.scripted import scripted_source
 from tests.support.warehouse import Warehouse
 
 ROWS = json.loads((Path(__file__).parent / "rows_of_1_0_0.json").read_text(encoding="utf-8"))
@@ -72,9 +71,7 @@ def computed(indicator: dict[str, Any]) -> dict[str, Any]:
 def upgraded(warehouse: Warehouse) -> Warehouse:
     """A warehouse that 1.0.0 filled, that read two communes and published."""
     as_1_0_0_left_it(warehouse)
-    with scripted_source(two_communes()) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(two_communes(), every_feed=True)
     warehouse.refresh()
     publish_pending(warehouse.engine)
     return warehouse

@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+import yaml
 
 from embedded.postgres import AIRFLOW, EmbeddedPostgres, roomy_memory_folder
 from embedded.processes import free_port
@@ -59,6 +60,17 @@ class Stack:
         with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
             cursor.execute(statement)
             return cursor.fetchall()
+
+
+def own_entries(name: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return a province's own file of the catalogue: it changes the named entries of ours and takes out all others."""
+    entries = yaml.safe_load((CHECKOUT / "include/catalogue" / name).read_text(encoding="utf-8"))
+    key = next(iter(entries[0]))
+    own = [
+        {**entry, **changes[entry[key]]} if entry[key] in changes else {key: entry[key], "taken_out": True}
+        for entry in entries
+    ]
+    return yaml.safe_dump(own)
 
 
 def bare_environment(given: Mapping[str, str]) -> dict[str, str]:

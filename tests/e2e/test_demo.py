@@ -15,20 +15,42 @@ import pytest
 
 from onestop.sheets.objections import decision_sheet, objection_sheet
 from onestop.show.documents import DocumentRequest, write_documents
-from tests.e2e.conftest import Stack
+from tests.e2e.conftest import Stack, own_entries
 from tests.support.crawl import mails_of
 from tests.support.surfaces import crawl_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
-DOSSIERS = "4000"
+DOSSIERS = "1600"
 LATEST = "2026-09-01"
 
 
+YEARLY: dict[str, Any] = {"periods": ["report_year"]}
+OF_THE_PROVINCE = YEARLY | {"areas": ["province"]}
+OWN_CATALOGUE: dict[str, dict[str, dict[str, Any]]] = {
+    "plans.yaml": {
+        **{"on_time": {}, "on_time_weekly": {}, "on_time_reports": {}, "on_time_former_districts": YEARLY},
+        **{"qd766": {}, "qd766_weekly": {}, "qd766_reports": {}, "qd766_former_districts": YEARLY},
+        **{"digitization": YEARLY, "project_06": OF_THE_PROVINCE, "satisfaction": OF_THE_PROVINCE},
+        **{"online_submission": OF_THE_PROVINCE, "online_payment": OF_THE_PROVINCE},
+    },
+    "period_kinds.yaml": {
+        **{"rolling_4_weeks": {}, "month": {}, "quarter": {}, "custom": {}},
+        **{"report_quarter": {}, "report_half_year": {}, "report_nine_months": {}, "report_year": {}},
+    },
+}
+"""Every scheme, kind of published period and kind of area, but not all of them together: that is 1,480 rankings, which
+tests/publish/test_every_ranking.py publishes without Airflow around it."""
+
+
 @pytest.fixture(scope="module")
-def demo(stack: Stack) -> str:
+def demo(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the first demo printed."""
-    return stack.command("demo", ONESTOP_DEMO_DOSSIERS=DOSSIERS)
+    folder = tmp_path_factory.mktemp("catalogue")
+    for name, changes in OWN_CATALOGUE.items():
+        (folder / name).write_text(own_entries(name, changes), encoding="utf-8")
+    stack.environ |= {"ONESTOP_CATALOGUE": str(folder), "ONESTOP_DEMO_DOSSIERS": DOSSIERS}
+    return stack.command("demo")
 
 
 def truth(stack: Stack, name: str) -> list[dict[str, str]]:
@@ -42,6 +64,11 @@ def address(stack: Stack, part: str, path: str = "") -> str:
     return f"http://127.0.0.1:{stack.environ[f'ONESTOP_{part}_PORT']}/{path}"
 
 
+def get(url: str) -> httpx.Response:
+    """Ask a server of the stack, which may be slow on a busy machine."""
+    return httpx.get(url, timeout=120, follow_redirects=True)
+
+
 def test_it_says_where_to_look_and_every_address_answers(demo: str, stack: Stack) -> None:
     assert "Phường" in demo
     shown = dict(re.findall(r"^(rankings|commune|internal|mails|Airflow): +(http://\S+)", demo, flags=re.MULTILINE))
@@ -49,11 +76,11 @@ def test_it_says_where_to_look_and_every_address_answers(demo: str, stack: Stack
     assert set(shown) == set(begins)
     for name, part in begins.items():
         assert shown[name].startswith(address(stack, part))
-        assert httpx.get(shown[name], follow_redirects=True).status_code == 200, name
+        assert get(shown[name]).status_code == 200, name
     best = stack.warehouse().query("SELECT name FROM mart.unit WHERE unit_code = %(code)s AND is_fed", {
         "code": re.search(r"/don-vi/(\d+)\.html$", shown["commune"])[1],
     })  # fmt: skip
-    assert best[0].name in html.unescape(httpx.get(shown["commune"]).text)
+    assert best[0].name in html.unescape(get(shown["commune"]).text)
 
 
 @pytest.mark.usefixtures("demo")
@@ -80,18 +107,16 @@ def test_every_ranking_that_is_planned_is_published_for_the_province_and_each_fo
         "SELECT area_kind, period_kind, count(DISTINCT area_code) AS areas, count(DISTINCT scheme_code) AS schemes, "
         "count(*) AS n FROM mart.publication_head WHERE version = 1 GROUP BY area_kind, period_kind"
     )
-    periods = {"month": 12, "report_quarter": 4, "report_half_year": 2, "report_nine_months": 1, "report_year": 1}
-    expected = {
-        (area_kind, kind, areas, 7, areas * 7 * n)
-        for area_kind, areas in (("province", 1), ("former_district", 9))
-        for kind, n in periods.items()
-    } | {
-        (area_kind, "rolling_4_weeks", areas, 2, areas * 2 * 4)
-        for area_kind, areas in (("province", 1), ("former_district", 9))
+    assert {tuple(row) for row in rows} == {
+        ("province", "month", 1, 2, 2 * 12),
+        ("province", "report_quarter", 1, 2, 2 * 4),
+        ("province", "rolling_4_weeks", 1, 2, 2 * 4),
+        ("province", "report_half_year", 1, 2, 2 * 2),
+        ("province", "report_nine_months", 1, 2, 2),
+        ("province", "report_year", 1, 7, 7),
+        ("former_district", "report_year", 9, 3, 9 * 3),
     }
-    assert {tuple(row) for row in rows} == expected
-    assert sum(row.n for row in rows) == 1480
-    site = httpx.get(address(stack, "SITE")).text
+    site = get(address(stack, "SITE")).text
     assert html.unescape(site).count("Địa bàn") >= 10
 
 
@@ -135,18 +160,18 @@ def test_a_commune_has_its_score_by_766_its_lost_points_by_kind_and_dossiers_to_
         {"period_id": period_id},
     )
     communes = [row for row in scores if row.given == row.items == 19]
-    assert len(communes) == 40
+    assert len(communes) == 38, "in two others nothing arose of some indicator"
     assert {row.score + row.recoverable + row.gone + row.not_ours for row in communes} == {100}
     busiest = stack.warehouse().query(
         "SELECT unit_code FROM mart.score WHERE indicator_code = 'digitized_result_rate' AND subject_kind = 'unit' "
-        "AND period_id = %(period_id)s ORDER BY denominator - numerator DESC LIMIT 1",
+        "AND period_id = %(period_id)s ORDER BY denominator - numerator DESC, unit_code LIMIT 1",
         {"period_id": period_id},
     )[0]
     mend = stack.warehouse().query(
-        "SELECT * FROM mart.dossiers_to_mend_now(%(period_id)s, %(unit)s, 'qd766_commune') LIMIT 10",
+        "SELECT * FROM mart.dossiers_to_mend_now(%(period_id)s, %(unit)s, 'qd766_commune')",
         {"period_id": period_id, "unit": busiest.unit_code},
     )
-    assert len(mend) == 10
+    assert len(mend) == 6
     assert all(row.points_each > 0 and row.record_key for row in mend)
 
 
@@ -162,7 +187,7 @@ def test_mapped_tasks_are_named_after_their_source(stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     site = f"http://127.0.0.1:{stack.environ['ONESTOP_SITE_PORT']}"
-    answer = httpx.get(f"{site}/h57/on_time_simple/month_{LATEST}_2026-09-30-v1/")
+    answer = get(f"{site}/h57/on_time_simple/month_{LATEST}_2026-09-30-v1/")
     page = html.unescape(answer.text)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     for text in ("Bảng xếp hạng", "Dự kiến", "Tháng 9 năm 2026", "Số liệu chốt đến 24 giờ 00 ngày 30/09/2026"):
@@ -172,8 +197,8 @@ def test_the_page_of_the_latest_month_is_served(stack: Stack) -> None:
     ]
     assert len(names) == 40
     assert [name for name in names if name not in page] == []
-    assert 'href="h57/on_time_simple/month_2026-09-01_2026-09-30-v1/index.html"' in httpx.get(f"{site}/").text
-    index = httpx.get(f"{site}/h57/").text
+    assert 'href="h57/on_time_simple/month_2026-09-01_2026-09-30-v1/index.html"' in get(f"{site}/").text
+    index = get(f"{site}/h57/").text
     months = set(re.findall(r"h57/on_time_simple/month_([0-9-]+)_", index))
     assert len(months) == 12
     weeks = ["2026-08-10_2026-09-06", "2026-08-17_2026-09-13", "2026-08-24_2026-09-20", "2026-08-31_2026-09-27"]
@@ -198,18 +223,18 @@ def test_every_office_has_its_rankings_and_its_list_of_the_morning_once(stack: S
     told = {recipients[row.code] for row in lists if row.code in recipients}
     others = [mail for mail in mails if mail not in rankings and not mail["Subject"].startswith("Vận hành")]
     assert {mail["To"] for mail in others} == told
-    assert len(others) == len(told) > 20
+    assert len(others) == len(told) > 5
     assert len({mail["Message-ID"] for mail in mails}) == len(mails)
     assert warehouse.query("SELECT DISTINCT status FROM audit.delivery") == [("sent",)]
-    page = html.unescape(httpx.get(address(stack, "MAILBOX")).text)
+    page = html.unescape(get(address(stack, "MAILBOX")).text)
     assert all(mail["To"] in page for mail in mails)
 
 
 @pytest.mark.usefixtures("demo")
 def test_the_dossiers_of_a_list_are_on_the_internal_page_and_not_on_the_public_one(stack: Stack) -> None:
     rows = stack.warehouse().query("SELECT unit_code, dossier_code FROM mart.overdue_dossier")
-    assert len(rows) > 20
-    pages = {code: httpx.get(address(stack, "INTERNAL", f"don-vi/{code}.html")).text for code in {r[0] for r in rows}}
+    assert len(rows) > 5
+    pages = {code: get(address(stack, "INTERNAL", f"don-vi/{code}.html")).text for code in {r[0] for r in rows}}
     assert [row.dossier_code for row in rows if row.dossier_code not in pages[row.unit_code]] == []
     public = "".join(
         path.read_text(encoding="utf-8")
@@ -234,7 +259,7 @@ def test_the_same_name_unit_and_period_has_the_same_figure_everywhere(stack: Sta
         elif path.stem == "ky-duyet":
             crawl.package(path)
     assert "\n".join(crawl.disagreements()) == ""
-    least = {"page": 50_000, "workbook": 20_000, "mail": 20_000, "form": 4_000, "package": 1_000, "internal": 300}
+    least = {"page": 50_000, "workbook": 20_000, "mail": 20_000, "form": 3_000, "package": 1_000, "internal": 300}
     compared = crawl.compared()
     assert {name: compared[name] for name, count in least.items() if compared[name] < count} == {}
 
@@ -269,5 +294,5 @@ def test_no_secret_and_no_personal_value_is_in_the_logs(stack: Stack) -> None:
 @pytest.mark.usefixtures("demo")
 def test_a_second_demo_changes_no_row(stack: Stack) -> None:
     before = stack.warehouse().content("core", "mart", "quarantine")
-    stack.command("demo", ONESTOP_DEMO_DOSSIERS=DOSSIERS)
+    stack.command("demo")
     assert stack.warehouse().content("core", "mart", "quarantine") == before

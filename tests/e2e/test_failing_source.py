@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
-from onestop.config.settings import CHECKOUT
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
-from tests.e2e.conftest import Stack
+from tests.e2e.conftest import Stack, own_entries
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -35,11 +33,9 @@ def quang_dien() -> Iterator[RunningSource]:
 @pytest.fixture(scope="module")
 def own_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A province's own folder, which takes out all plans but the two that rank a province by time."""
-    ours = yaml.safe_load((CHECKOUT / "include/catalogue/plans.yaml").read_text(encoding="utf-8"))
-    others = {entry["plan"] for entry in ours} - {"on_time", "on_time_weekly"}
     folder = tmp_path_factory.mktemp("catalogue")
-    taken_out = [{"plan": plan, "taken_out": True} for plan in sorted(others)]
-    (folder / "plans.yaml").write_text(yaml.safe_dump(taken_out), encoding="utf-8")
+    plans = own_entries("plans.yaml", {"on_time": {}, "on_time_weekly": {}})
+    (folder / "plans.yaml").write_text(plans, encoding="utf-8")
     return folder
 
 

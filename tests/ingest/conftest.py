@@ -1,4 +1,4 @@
-"""Connections to the simulated source, and what a batch's ledger row says."""
+"""Warehouses with the figures of months only, and the connection to the small world."""
 
 from __future__ import annotations
 
@@ -6,6 +6,21 @@ import pytest
 
 from onestop.config.settings import SourceConnection
 from simulator.testing import RunningSource
+from tests.support.warehouse import Warehouse
+
+
+@pytest.fixture
+def warehouse(warehouse: Warehouse) -> Warehouse:
+    """A warehouse in which a refresh is short: every kind of period follows from the same counts of days."""
+    warehouse.keep_periods("month")
+    return warehouse
+
+
+@pytest.fixture
+def another_warehouse(another_warehouse: Warehouse) -> Warehouse:
+    """A second one."""
+    another_warehouse.keep_periods("month")
+    return another_warehouse
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.support.warehouse import Warehouse
 
 LEDGER = "SELECT status, received, inserted FROM audit.batch WHERE feed = 'dossiers' ORDER BY batch_id"
 POSITION = "SELECT generation, cursor FROM audit.position WHERE feed = 'dossiers'"
-SECONDS = 20
+SECONDS = 200
 
 
 def pages(number: int) -> list[list[Record]]:

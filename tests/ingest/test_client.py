@@ -9,7 +9,6 @@ import hashlib
 import json
 import random
 import socket
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -173,18 +172,14 @@ def test_a_cursor_that_stands_still_stops_with_a_message(warehouse: Warehouse) -
 
 
 def test_a_source_that_renames_itself_stops(warehouse: Warehouse) -> None:
-    with scripted_source(script_of([])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([]), every_feed=True)
     message = fail(warehouse, script_of([], source_system="renamed"))
     assert "renamed" in message
     assert "bound to another id" in message
 
 
 def test_two_connections_to_one_source_stop(warehouse: Warehouse) -> None:
-    with scripted_source(script_of([])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([]), every_feed=True)
     assert "another connection already reads" in fail(warehouse, script_of([]), "second")
 
 
@@ -327,25 +322,25 @@ def test_tries_and_pauses_share_the_time_for_the_page(clock: StoppedClock, monke
     assert message.endswith("(tried 3 times in 2 s)")
 
 
+# Sent byte by byte it takes longer than a test may: only the deadline can end it.
+ENDLESS = WHOLE + b" " * 100_000
 SLOW = {
     "silence": Answer(silent=True),
-    "a head that trickles": Answer(200, WHOLE, pause=0.02, pause_in_head=True),
-    "a body that trickles": Answer(200, WHOLE, pause=0.02),
-    "a body that ends with its connection": Answer(200, WHOLE, {"Content-Length": ""}, pause=0.02),
+    "a head that trickles": Answer(200, ENDLESS, pause=0.02, pause_in_head=True),
+    "a body that trickles": Answer(200, ENDLESS, pause=0.02),
+    "a body that ends with its connection": Answer(200, ENDLESS, {"Content-Length": ""}, pause=0.02),
 }
 
 
 @pytest.mark.parametrize("answer", SLOW.values(), ids=SLOW.keys())
 def test_a_page_ends_with_its_time_however_it_comes(answer: Answer) -> None:
-    begun = time.monotonic()
     message = fail_page(script_of([], answers=[answer]), Timing(), page_seconds=0.2)
-    assert time.monotonic() - begun < 0.9
     assert "/v1/dossiers needed more than 0.2 s for one page; it will be asked again at the next run" in message
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_server_that_accepts_and_never_says_a_word_is_left(scheme: str) -> None:
-    begun = time.monotonic()
+    """Without a deadline this would wait for ever."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         mute = SourceConnection("mute", f"{scheme}://127.0.0.1:{server.getsockname()[1]}", "token")
         with (
@@ -353,11 +348,10 @@ def test_a_server_that_accepts_and_never_says_a_word_is_left(scheme: str) -> Non
             pytest.raises(SourceError, match=r"source mute: /v1/dossiers .* \(tried once"),
         ):
             read_page(client)
-    assert time.monotonic() - begun < 0.9
 
 
 def test_a_slow_page_that_keeps_its_time_is_read() -> None:
-    with client_of(script_of([], answers=[Answer(200, WHOLE, pause=0.0005)]), Timing(), page_seconds=30) as client:
+    with client_of(script_of([], answers=[Answer(200, WHOLE, pause=0.0005)]), Timing(), page_seconds=200) as client:
         assert len(read_page(client)) == 1
 
 
@@ -399,8 +393,9 @@ def test_a_page_in_between_keeps_a_source_from_being_given_up(clock: StoppedCloc
     failing = [(503, b"")] * (GIVE_UP_AFTER // 2)
     script = script_of([], answers=[*failing, (200, WHOLE), *failing, (200, WHOLE), *failing])
     with client_of(script, clock.timing, page_tries=6) as client:
-        for _ in range(3):
-            read_page(client)
+        pages = [read_page(client) for _ in range(3)]
+    assert [len(page) for page in pages] == [1, 1, 0], "the last is the page that the script has itself"
+    assert len(script.requests) == 3 * (len(failing) + 1)
 
 
 PACES = {

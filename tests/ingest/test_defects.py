@@ -9,14 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.config.settings import SourceConnection
 from simulator.defects import DEFECTS, Defects, Disposition
 from simulator.feeds import dossier_feed
 from simulator.lifecycle import Happening
 from simulator.localtime import VIETNAM
 from simulator.planted import Planted, list_planted, quarantined_codes
 from simulator.planting import plant
-from simulator.testing import running_source
 from simulator.truth import calendar_months, calendar_quarters
 from simulator.world import Scale, World, build_world
 from tests.conftest import make_warehouse
@@ -49,10 +47,8 @@ def planted(world: World) -> list[Planted]:
 def dirty(server: EmbeddedPostgres, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """The dirty world, read and measured once."""
     for warehouse in make_warehouse(server, tmp_path_factory.mktemp("dirty")):
-        with running_source(world) as running:
-            connection = SourceConnection("hue", running.url, running.token)
-            warehouse.register(connection)
-            warehouse.read(connection)
+        warehouse.keep_periods("month", "quarter")
+        warehouse.read_world(world)
         warehouse.refresh()
         yield warehouse
 

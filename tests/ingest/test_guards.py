@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 
 from onestop.warehouse.database import WarehouseError
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 
 @pytest.fixture
 def read(warehouse: Warehouse) -> Warehouse:
     """A warehouse with one published batch of each feed."""
-    with scripted_source(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")]), every_feed=True)
     warehouse.refresh()
     return warehouse
 

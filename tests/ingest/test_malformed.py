@@ -73,6 +73,7 @@ def reading(
     sent = malformed_records(world, number, request.param)
     with scripted_source(RawScript(sent)) as connection:
         for warehouse in make_warehouse(server, tmp_path_factory.mktemp("malformed")):
+            warehouse.keep_periods("month")
             warehouse.execute("UPDATE audit.gate_limit SET max_value = NULL")
             warehouse.register(connection)
             read = Reading(warehouse, sent, [], [])

@@ -20,7 +20,7 @@ from onestop.warehouse.locks import Lock, take_lock
 from simulator.localtime import VIETNAM
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
-from tests.support.scripted import Record, dossier, script_of, scripted_source
+from tests.support.scripted import Record, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 WORLD_ENDS = dt.datetime(2026, 6, 3, 18, tzinfo=VIETNAM)
@@ -76,7 +76,6 @@ def touching(number: int, **fields: Any) -> list[Record]:
 
 def test_an_idle_day_leaves_a_batch_of_each_feed_and_wakes_nobody(warehouse: Warehouse) -> None:
     warehouse.execute("DELETE FROM audit.clock")
-    warehouse.keep_periods("month")
     with running_source(build_world(Scale(dossiers=300, communes=2, as_of=WORLD_ENDS))) as running:
         connection = SourceConnection("hue", running.url, running.token)
         warehouse.register(connection)
@@ -199,7 +198,6 @@ def pending(warehouse: Warehouse) -> list[Any]:
 def office(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """A warehouse that the environment names, read at 6:00, whose figures follow."""
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", warehouse.settings.warehouse_url or "")
-    warehouse.keep_periods("month")
     warehouse.read_script(script_of(touching(2)))
     warehouse.refresh()
     return warehouse
@@ -238,9 +236,7 @@ def test_nobody_waits_for_a_writer_at_work(office: Warehouse) -> None:
 
 def test_a_quiet_reading_wakes_who_publishes_what_has_become_due(office: Warehouse) -> None:
     assert not tasks.has_unmeasured_facts(), "not every feed was read past the end of a month"
-    with scripted_source(script_of(touching(2))) as connection:
-        office.register(connection)
-        office.read(connection)
+    office.read_script(script_of(touching(2)), every_feed=True)
     assert not has_unmeasured(office.engine)
     tasks.note_reading()
     assert tasks.has_unmeasured_facts(), "rankings of the closed months are due"

@@ -29,7 +29,7 @@ from tests.support.warehouse import Warehouse, migrate_warehouse
 SIZES = {"page_limit": 8, "batch_records": 16}
 # The next run cuts the same pages, but batches as large as they come.
 FURTHER = {"page_limit": 8}
-SECONDS = 30
+SECONDS = 200
 GONE = "OperationalError [no SQLSTATE]"
 
 

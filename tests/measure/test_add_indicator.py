@@ -13,9 +13,7 @@ from embedded.postgres import EmbeddedPostgres
 from generator.measures import read_measures
 from generator.rendering import rendered
 from onestop import catalogue
-from onestop.config.settings import SourceConnection
 from onestop.warehouse import database, migrate, objects
-from simulator.testing import running_source
 from simulator.world import World
 from tests.catalogue.laying import lay
 from tests.catalogue.manual import shown_files
@@ -42,10 +40,7 @@ def measured(
     warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"))
     warehouse = next(warehouses)
     warehouse.keep_periods("week", "month")
-    with running_source(small_world) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(small_world)
     warehouse.refresh()
     yield warehouse
     next(warehouses, None)

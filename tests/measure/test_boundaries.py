@@ -1,37 +1,18 @@
-"""One dossier at a time, at the boundaries of day, minute and month; each case names what it shows."""
+"""A dossier at the boundaries of day, minute and month, each in a commune of its own; each case names what it shows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.support.scripted import dossier, script_of, scripted_source
+from embedded.postgres import EmbeddedPostgres
+from tests.conftest import make_warehouse
+from tests.support.scripted import CATALOGUE_MOMENT, COMMUNE, Record, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 RECEIVED = {"received_total": 1, "received_direct_postal": 1}
-
-
-def form(warehouse: Warehouse, first: str, last: str) -> dict[str, int]:
-    """Return the nonzero columns of the one commune for a range of days."""
-    row = warehouse.query(
-        "SELECT form.* FROM mart.unit CROSS JOIN LATERAL "
-        "mart.form_ii06a_between(unit_id, 'receiving', %(first)s, %(last)s) AS form "
-        "WHERE unit.kind = 'commune' AND form.sector_code = '*'",
-        {"first": first, "last": last},
-    )[0]
-    return {
-        name: value for name, value in row._mapping.items() if isinstance(value, int) and value and name != "unit_id"
-    }
-
-
-def count(warehouse: Warehouse, first: str, last: str, **fields: Any) -> dict[str, int]:
-    """Read one dossier and return the nonzero columns of its commune."""
-    # Told long after: an end or a reception after CapNhatLuc would not be believed.
-    told = {"CapNhatLuc": "2026-09-30T17:00:00+07:00", **fields}
-    warehouse.read_script(script_of([dossier("A-1", **told)]))
-    warehouse.refresh()
-    return form(warehouse, first, last)
 
 
 DAY = {"NgayHenTra": "20260305100000"}
@@ -62,11 +43,6 @@ RESOLVED = {
 }
 
 
-@pytest.mark.parametrize(("fields", "column"), RESOLVED.values(), ids=RESOLVED.keys())
-def test_resolved(warehouse: Warehouse, fields: dict[str, str], column: str) -> None:
-    assert count(warehouse, "2026-03-01", "2026-03-31", **fields) == {**RECEIVED, "resolved_total": 1, column: 1}
-
-
 OPEN = {
     "days, due on the last day": ({"NgayHenTra": "20260331080000"}, "in_progress_within"),
     "days, due the day before the last": ({"NgayHenTra": "20260330170000"}, "in_progress_overdue"),
@@ -75,7 +51,7 @@ OPEN = {
         {"MaTTHC": "2.000815", "NgayHenTra": "20260401000000"},
         "in_progress_within",
     ),
-    "no due date": ({"NgayHenTra": ""}, "in_progress_no_due_date"),
+    "open without due date": ({"NgayHenTra": ""}, "in_progress_no_due_date"),
     "waiting for a supplement": (
         {"TrangThaiHoSo": "5", "DanhSachHoSoBoSung": [{"NgayBoSung": "20260303080000", "NgayTiepNhanBoSung": ""}]},
         "paused",
@@ -134,12 +110,6 @@ OPEN = {
 }
 
 
-@pytest.mark.parametrize(("fields", "column"), OPEN.values(), ids=OPEN.keys())
-def test_in_progress_at_the_end_of_the_last_day(warehouse: Warehouse, fields: dict[str, Any], column: str) -> None:
-    expected = {**RECEIVED, "in_progress_total": 1, column: 1}
-    assert count(warehouse, "2026-03-01", "2026-03-31", **fields) == expected
-
-
 ELSEWHERE = {
     "refused after reception": ({"TrangThaiHoSo": "3", "NgayTuChoi": "20260303080000"}, "refused"),
     "withdrawn": ({"TrangThaiHoSo": "7", "NgayTuChoi": "20260303080000"}, "withdrawn"),
@@ -155,14 +125,6 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize(("fields", "column"), ELSEWHERE.values(), ids=ELSEWHERE.keys())
-def test_ends_that_are_no_resolution_have_their_own_column(
-    warehouse: Warehouse, fields: dict[str, Any], column: str
-) -> None:
-    assert count(warehouse, "2026-03-01", "2026-03-31", **fields) == {**RECEIVED, column: 1}
-    assert form(warehouse, "2026-04-01", "2026-04-30") == {}
-
-
 NEVER = {
     "submitted, not yet accepted": {"TrangThaiHoSo": "1", "NgayTiepNhan": ""},
     "refused without reception": {"TrangThaiHoSo": "3", "NgayTiepNhan": "", "NgayTuChoi": "20260303080000"},
@@ -170,44 +132,112 @@ NEVER = {
 }
 
 
-@pytest.mark.parametrize("fields", NEVER.values(), ids=NEVER.keys())
-def test_a_dossier_never_received_or_deleted_is_in_no_column(warehouse: Warehouse, fields: dict[str, str]) -> None:
-    assert count(warehouse, "2026-01-01", "2026-09-30", **fields) == {}
+CHANNELS = {
+    "in person": ("1", "received_direct_postal"),
+    "online": ("2", "received_online"),
+    "postal": ("3", "received_direct_postal"),
+    "not said": ("", "received_direct_postal"),
+}
+OTHERS: dict[str, dict[str, Any]] = {
+    "due on the last day of March": {"NgayHenTra": "20260331080000"},
+    "received at midnight": {"NgayTiepNhan": "20260401000000", "NgayHenTra": "20260403080000"},
+    "ended before reception": ended("20260227080000", **DAY),
+}
+CASES: dict[str, dict[str, Any]] = {
+    **{name: fields for cases in (RESOLVED, OPEN, ELSEWHERE) for name, (fields, _) in cases.items()},
+    **{name: {"KenhThucHien": channel} for name, (channel, _) in CHANNELS.items()},
+    **NEVER,
+    **OTHERS,
+}
 
 
-def test_what_is_open_is_carried_over_and_becomes_overdue_with_time(warehouse: Warehouse) -> None:
-    count(warehouse, "2026-03-01", "2026-03-31", NgayHenTra="20260331080000")
+def commune_of(number: int, **fields: Any) -> Record:
+    """Return the fields by which a commune is known."""
+    return {"MaDonVi": f"H57.31.{number:02}", **fields}
+
+
+@pytest.fixture(scope="module")
+def told(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A warehouse with a commune and a dossier for each case."""
+    assert len(CASES) == sum(map(len, (RESOLVED, OPEN, ELSEWHERE, CHANNELS, NEVER, OTHERS))), "a name is taken twice"
+    numbered = list(enumerate(CASES.items(), start=1))
+    # Told long after: an end or a reception after CapNhatLuc would not be believed.
+    script = script_of(
+        [
+            dossier(f"A-{number}", **commune_of(number, CapNhatLuc="2026-09-30T17:00:00+07:00", **fields))
+            for number, (_, fields) in numbered
+        ]
+    )
+    script.feeds["units"][0][1:] = [
+        {**COMMUNE, **commune_of(number, MaXaGSO=f"{19750 + 3 * number}", TenDonVi=name, CapNhatLuc=CATALOGUE_MOMENT)}
+        for number, (name, _) in numbered
+    ]
+    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("told")):
+        warehouse.keep_periods("month")
+        warehouse.read_script(script)
+        warehouse.refresh()
+        yield warehouse
+
+
+def form(warehouse: Warehouse, case: str, first: str, last: str) -> dict[str, int]:
+    """Return the nonzero columns of the commune of a case for a range of days."""
+    rows = warehouse.query(
+        "SELECT form.* FROM mart.unit CROSS JOIN LATERAL "
+        "mart.form_ii06a_between(unit_id, 'receiving', %(first)s, %(last)s) AS form "
+        "WHERE unit.kind = 'commune' AND unit.name = %(case)s AND form.sector_code = '*'",
+        {"case": case, "first": first, "last": last},
+    )
+    assert len(rows) == 1
+    return {
+        name: value
+        for name, value in rows[0]._mapping.items()
+        if isinstance(value, int) and value and name != "unit_id"
+    }
+
+
+@pytest.mark.parametrize("case", RESOLVED)
+def test_resolved(told: Warehouse, case: str) -> None:
+    expected = {**RECEIVED, "resolved_total": 1, RESOLVED[case][1]: 1}
+    assert form(told, case, "2026-03-01", "2026-03-31") == expected
+
+
+@pytest.mark.parametrize("case", OPEN)
+def test_in_progress_at_the_end_of_the_last_day(told: Warehouse, case: str) -> None:
+    expected = {**RECEIVED, "in_progress_total": 1, OPEN[case][1]: 1}
+    assert form(told, case, "2026-03-01", "2026-03-31") == expected
+
+
+@pytest.mark.parametrize("case", ELSEWHERE)
+def test_ends_that_are_no_resolution_have_their_own_column(told: Warehouse, case: str) -> None:
+    assert form(told, case, "2026-03-01", "2026-03-31") == {**RECEIVED, ELSEWHERE[case][1]: 1}
+    assert form(told, case, "2026-04-01", "2026-04-30") == {}
+
+
+@pytest.mark.parametrize("case", NEVER)
+def test_a_dossier_never_received_or_deleted_is_in_no_column(told: Warehouse, case: str) -> None:
+    assert form(told, case, "2026-01-01", "2026-09-30") == {}
+
+
+def test_what_is_open_is_carried_over_and_becomes_overdue_with_time(told: Warehouse) -> None:
     april = {"received_total": 1, "carried_over": 1, "in_progress_total": 1, "in_progress_overdue": 1}
-    assert form(warehouse, "2026-04-01", "2026-04-30") == april
+    assert form(told, "due on the last day of March", "2026-04-01", "2026-04-30") == april
 
 
-def test_a_reception_just_after_midnight_counts_on_that_day(warehouse: Warehouse) -> None:
-    moments = {"NgayTiepNhan": "20260401000000", "NgayHenTra": "20260403080000"}
-    assert count(warehouse, "2026-03-01", "2026-03-31", **moments) == {}
-    assert form(warehouse, "2026-04-01", "2026-04-01") == {
-        **RECEIVED, "in_progress_total": 1, "in_progress_within": 1,
-    }  # fmt: skip
+def test_a_reception_just_after_midnight_counts_on_that_day(told: Warehouse) -> None:
+    assert form(told, "received at midnight", "2026-03-01", "2026-03-31") == {}
+    open_within = {**RECEIVED, "in_progress_total": 1, "in_progress_within": 1}
+    assert form(told, "received at midnight", "2026-04-01", "2026-04-01") == open_within
 
 
-def test_an_end_before_reception_keeps_the_form_balanced(warehouse: Warehouse) -> None:
-    finished = ended("20260227080000", **DAY)
+def test_an_end_before_reception_keeps_the_form_balanced(told: Warehouse) -> None:
     expected = {**RECEIVED, "resolved_total": 1, "resolved_early": 1}
-    assert count(warehouse, "2026-03-02", "2026-03-02", **finished) == expected
+    assert form(told, "ended before reception", "2026-03-02", "2026-03-02") == expected
 
 
-@pytest.mark.parametrize(
-    ("channel", "column"),
-    [
-        ("1", "received_direct_postal"),
-        ("2", "received_online"),
-        ("3", "received_direct_postal"),
-        ("", "received_direct_postal"),
-    ],
-    ids=["in person", "online", "postal", "not said"],
-)
-def test_channels(warehouse: Warehouse, channel: str, column: str) -> None:
-    counted = count(warehouse, "2026-03-02", "2026-03-02", KenhThucHien=channel)
-    assert {name for name in counted if name.startswith("received_")} == {"received_total", column}
+@pytest.mark.parametrize("case", CHANNELS)
+def test_channels(told: Warehouse, case: str) -> None:
+    counted = form(told, case, "2026-03-02", "2026-03-02")
+    assert {name for name in counted if name.startswith("received_")} == {"received_total", CHANNELS[case][1]}
 
 
 def test_without_measures_time_opens_no_period(warehouse: Warehouse) -> None:
@@ -218,6 +248,7 @@ def test_without_measures_time_opens_no_period(warehouse: Warehouse) -> None:
 def test_a_mistyped_year_does_not_open_a_century_of_periods(warehouse: Warehouse) -> None:
     long_ago = {"NgayTiepNhan": "20250701080000", "NgayHenTra": "20250703080000"}
     with scripted_source(script_of([dossier("A-1", **long_ago)])) as connection:
+        warehouse.keep_periods("month")
         warehouse.set_clock("2031-01-15T07:00:00+07:00")
         warehouse.register(connection)
         warehouse.read(connection)

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
-from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
 from tests.support.visits import WRITTEN, visits
@@ -30,10 +28,8 @@ def stored(server: EmbeddedPostgres, folder: Path, dossiers: int) -> Iterator[Wa
     """Return a warehouse with the figures of this many dossiers in all kinds of periods, as the planner knows it."""
     made = make_warehouse(server, folder)
     warehouse = next(made)
-    with running_source(build_world(Scale(dossiers=dossiers, communes=12, rich_histories=True))) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection, feeds=[feed for feed in FEEDS if feed.name in READ])
+    world = build_world(Scale(dossiers=dossiers, communes=12, rich_histories=True))
+    warehouse.read_world(world, feeds=[feed for feed in FEEDS if feed.name in READ])
     warehouse.execute("ANALYZE")
     warehouse.refresh()
     warehouse.execute("ANALYZE")

@@ -13,9 +13,7 @@ import sqlalchemy as sa
 from embedded.postgres import EmbeddedPostgres
 from generator.measures import read_measures
 from onestop.catalogue.measures import FACT_COLUMNS
-from onestop.config.settings import SourceConnection
 from onestop.warehouse.database import SQL_ROOT
-from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
 from tests.support.warehouse import Warehouse
@@ -47,10 +45,7 @@ def counted(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) 
     made = make_warehouse(server, tmp_path_factory.mktemp("counted"))
     warehouse = next(made)
     warehouse.keep_periods("month")
-    with running_source(build_world(Scale(dossiers=3000, communes=12, rich_histories=True))) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(build_world(Scale(dossiers=3000, communes=12, rich_histories=True)))
     warehouse.refresh()
     warehouse.execute("ANALYZE")
     yield warehouse

@@ -14,13 +14,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.config.settings import SourceConnection
 from onestop.reference.units import seed_units
 from simulator.defects import Defects
 from simulator.localtime import VIETNAM
 from simulator.measures import count_flows, count_for_successors, count_members, count_stocks
 from simulator.planted import quarantined_codes
-from simulator.testing import running_source
 from simulator.world import Scale, World, build_world
 from tests.conftest import make_warehouse
 from tests.support.warehouse import Warehouse
@@ -84,10 +82,7 @@ def measured(
     warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"), CLOCK)
     warehouse = next(warehouses)
     seed_units(warehouse.engine)
-    with running_source(world) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(world)
     warehouse.refresh()
     without = frozenset(quarantined_codes(world))
     flows = count_flows(world, world.as_of, without, with_platform=False)

@@ -13,11 +13,9 @@ import pytest
 
 from embedded.postgres import EmbeddedPostgres
 from onestop import catalogue as catalogue_of_files
-from onestop.config.settings import SourceConnection
 from onestop.reference.units import seed_units
 from simulator.localtime import VIETNAM
 from simulator.measures import count_flows
-from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.catalogue.laying import lay
 from tests.conftest import make_warehouse
@@ -57,6 +55,13 @@ JUSTICE, POLICE, INSURANCE = "Tư pháp - Hộ tịch", "Công an", "Bảo hiể
 def read(warehouse: Warehouse, **feeds: list[Record]) -> None:
     """Read records of some feeds beside the catalogue."""
     warehouse.read_script(Script({**catalogue(), **{feed: [records] for feed, records in feeds.items()}}))
+
+
+@pytest.fixture
+def warehouse(warehouse: Warehouse) -> Warehouse:
+    """One that has the figures of months only, so that a refresh is short."""
+    warehouse.keep_periods("month")
+    return warehouse
 
 
 def counted(warehouse: Warehouse, like: str = "interlinked_%") -> dict[str, list[str]]:
@@ -400,11 +405,9 @@ def test_a_year_with_every_way_of_keeping_them_equals_the_truth(server: Embedded
     world = build_world(Scale(dossiers=6000, communes=6, own_procedures=True, as_of=clock))
     warehouses = make_warehouse(server, tmp_path, clock)
     warehouse = next(warehouses)
+    warehouse.keep_periods("month")
     seed_units(warehouse.engine)
-    with running_source(world) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(world)
     warehouse.refresh()
     true = {key: n for key, n in count_flows(world, with_platform=False).items() if "interlinked" in key[4]}
     rows = warehouse.query(

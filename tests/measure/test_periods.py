@@ -21,9 +21,7 @@ ENDED = {
 
 def read(warehouse: Warehouse, *dossiers: dict[str, object], as_of: str = "2026-05-02T06:00:00+07:00") -> None:
     """Read these dossiers at a clock of the source, and let the figures follow."""
-    with scripted_source(script_of(dossiers, as_of=as_of)) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of(dossiers, as_of=as_of), every_feed=True)
     warehouse.refresh()
 
 

@@ -25,7 +25,7 @@ from onestop.quarantine.actions import Request, act
 from onestop.quarantine.records import Selection, Signature
 from onestop.warehouse.clock import wall_clock
 from onestop.warehouse.database import WarehouseError
-from simulator.testing import RunningSource, running_source
+from simulator.testing import RunningSource
 from simulator.world import Scale, build_world
 from tests.support.scripted import Record, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
@@ -58,10 +58,9 @@ def three_feeds() -> Iterator[None]:
 def year(warehouse: Warehouse) -> Warehouse:
     """A year of three communes, read in small batches and published, then changed."""
     warehouse.keep_periods("month")
-    with running_source(build_world(Scale(dossiers=300, communes=3, rich_histories=True))) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection, batch_records=200, page_limit=100)
+    warehouse.read_world(
+        build_world(Scale(dossiers=300, communes=3, rich_histories=True)), batch_records=200, page_limit=100
+    )
     warehouse.refresh()
     publish_pending(warehouse.engine)
     warehouse.change_channels('SELECT case_id FROM core."case" ORDER BY case_id LIMIT 40')

@@ -6,9 +6,7 @@ from collections import Counter
 
 import pytest
 
-from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import Plans, UnsoundFiguresError, publish_pending
-from simulator.testing import running_source
 from simulator.world import Scale, World, build_world
 from tests.support.visits import visits
 from tests.support.warehouse import Warehouse
@@ -36,10 +34,7 @@ def halved(warehouse: Warehouse, world: World, *, other_is_known: bool) -> None:
         "SELECT coalesce(max(area_id), 0) + 1, %(code)s, 'province', 'Tỉnh khác' FROM core.area",
         {"code": OTHER},
     )
-    with running_source(world) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(world)
     moved = f"UPDATE core.area_member SET area_id = (SELECT area_id FROM core.area WHERE area_code = '{OTHER}') "
     hue = f"area_id = (SELECT area_id FROM core.area WHERE area_code = '{HUE}') AND unit_id NOT IN {HALF}"
     warehouse.execute(f"{moved if other_is_known else 'DELETE FROM core.area_member '} WHERE {hue}")

@@ -21,12 +21,11 @@ import yaml
 
 from embedded.postgres import EmbeddedPostgres
 from onestop import catalogue
-from onestop.config.settings import CHECKOUT, SourceConnection
+from onestop.config.settings import CHECKOUT
 from onestop.publish.rankings import publish_pending
 from onestop.reference.units import seed_units
 from onestop.sheets.folders import read_folders
 from simulator.measures import count_flows, count_members, count_stocks
-from simulator.testing import running_source
 from simulator.truth import write_truth
 from simulator.world import Scale, World, build_world
 from tests.conftest import make_warehouse
@@ -80,10 +79,7 @@ def year(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
         seed_units(warehouse.engine)
         catalogue.install(warehouse.owner)
         warehouse.keep_periods(*KINDS)
-        with running_source(world) as running:
-            connection = SourceConnection("hue", running.url, running.token)
-            warehouse.register(connection)
-            warehouse.read(connection)
+        warehouse.read_world(world)
         sheets = warehouse.settings.sheets_dir / "manual_figures"
         sheets.mkdir(parents=True)
         write_truth(world, folder / "truth")

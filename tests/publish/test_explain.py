@@ -11,9 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
-from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
 from tests.publish.scoring import MARCH, give, publish_by
@@ -39,10 +37,7 @@ def year(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
     warehouses = make_warehouse(server, tmp_path_factory.mktemp("year"))
     warehouse = next(warehouses)
     warehouse.keep_periods("month")
-    with running_source(build_world(Scale(dossiers=900, communes=3, rich_histories=True))) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(build_world(Scale(dossiers=900, communes=3, rich_histories=True)))
     warehouse.refresh()
     publish_pending(warehouse.engine)
     yield warehouse
@@ -111,9 +106,7 @@ LATE = {
 
 def read(warehouse: Warehouse, *dossiers: Record, as_of: str) -> None:
     """Read these dossiers and let the figures follow."""
-    with scripted_source(script_of(dossiers, as_of=as_of)) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of(dossiers, as_of=as_of), every_feed=True)
     warehouse.refresh()
 
 

@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
 from onestop.show.form_workbook import NoFormError, form_workbook
 from onestop.show.package import signing_package
@@ -20,12 +19,11 @@ from onestop.show.pages import render_pages
 from onestop.show.ranking_workbook import ranking_workbook
 from onestop.warehouse.database import WarehouseError
 from simulator.defects import Defects
-from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
 from tests.publish.scoring import MARCH
 from tests.sheets.handing_in import CONFIRMATION, SIGNATURE, as_csv, errors_beside, hand_in, two_communes
-from tests.support.scripted import Record, dossier, scripted_source
+from tests.support.scripted import Record, dossier
 from tests.support.warehouse import Warehouse
 
 APRIL = "month:2026-04-01:2026-04-30"
@@ -48,10 +46,7 @@ def dirty(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) ->
     warehouse = next(warehouses)
     warehouse.keep_periods(*REPORTED)
     scale = Scale(dossiers=900, communes=3, rich_histories=True, defects=Defects.profile())
-    with running_source(build_world(scale)) as running:
-        connection = SourceConnection("hue", running.url, running.token)
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_world(build_world(scale))
     warehouse.refresh()
     yield warehouse
     next(warehouses, None)
@@ -97,9 +92,7 @@ def ended(code: str, status: str, at: str, **fields: str) -> Record:
 
 
 def read(warehouse: Warehouse, *dossiers: Record, as_of: str = "2026-05-02T06:00:00+07:00") -> None:
-    with scripted_source(two_communes(*dossiers, as_of=as_of)) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(two_communes(*dossiers, as_of=as_of), every_feed=True)
     warehouse.refresh()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.publish.portal import COMMUNE, DAK_LAK, SHOWN, entered, given_figures, parts, table
 from tests.publish.scoring import MARCH, give, publish_by
 from tests.sheets.handing_in import MANUAL, OTHER_COMMUNE, as_csv, hand_in, two_communes
-from tests.support.scripted import PROVINCE, scripted_source
+from tests.support.scripted import PROVINCE
 from tests.support.warehouse import Warehouse
 
 NEAR = Decimal("0.015")
@@ -164,9 +164,7 @@ def test_a_scheme_of_rows_alone_ranks_the_provinces_as_the_portal_does(warehouse
             "MaXaGSO": f"9{number:04}", "CapNhatLuc": "2025-09-01T08:00:00+07:00",
         }  # fmt: skip
         script.feeds["units"][0].append(unit)
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script, every_feed=True)
     warehouse.refresh()
     warehouse.execute(PROVINCE_SCHEME, {"groups": list(GROUPS)})
     sheets = [

@@ -15,7 +15,7 @@ from onestop.sheets.objections import decision_sheet, objection_sheet
 from onestop.show.pages import render_pages
 from tests.publish.scoring import MARCH
 from tests.sheets.handing_in import errors_beside, hand_in, saved, two_communes
-from tests.support.scripted import Record, dossier, scripted_source
+from tests.support.scripted import Record, dossier
 from tests.support.warehouse import Warehouse
 
 FIRST, OTHER = "19753", "00745"
@@ -45,9 +45,7 @@ def day(warehouse: Warehouse, date: str, *dossiers: Record, check: Check = unche
 
 def tell(warehouse: Warehouse, date: str, *dossiers: Record) -> None:
     """Read what the source tells anew on a morning."""
-    with scripted_source(two_communes(*dossiers, as_of=f"{date}T06:00:00+07:00")) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(two_communes(*dossiers, as_of=f"{date}T06:00:00+07:00"), every_feed=True)
 
 
 @pytest.fixture

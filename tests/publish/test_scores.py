@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from embedded.postgres import EmbeddedPostgres
 from onestop.publish.rankings import publish_pending
 from onestop.warehouse.database import WarehouseError
+from tests.conftest import copy_warehouse
 from tests.publish.scoring import MARCH, give, publish_by
 from tests.support.warehouse import Warehouse
 
@@ -40,6 +43,16 @@ INSERT_ITEM = """
 AT_ALL = settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.fixture(scope="module")
+def published(
+    server: EmbeddedPostgres, read_communes: Warehouse, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Warehouse]:
+    """A warehouse that has published by on_time_simple."""
+    for warehouse in copy_warehouse(server, read_communes, tmp_path_factory.mktemp("published")):
+        assert publish_pending(warehouse.engine) != []
+        yield warehouse
+
+
 @pytest.fixture
 def tried(communes: Warehouse) -> Warehouse:
     """A warehouse with an empty scheme."""
@@ -55,10 +68,16 @@ def points(warehouse: Warehouse, share: Decimal, most: Decimal, full: Decimal) -
     return row.points
 
 
-def score(warehouse: Warehouse, **changed: Any) -> tuple[Any, ...]:
-    """Add an indicator to the scheme; return its points and lost points by kind for 19753 in March."""
+def add_item(warehouse: Warehouse, **changed: Any) -> dict[str, Any]:
+    """Add an indicator to the scheme and return its entry."""
     item = {**ITEM, **changed}
     warehouse.execute(INSERT_ITEM, item)
+    return item
+
+
+def score(warehouse: Warehouse, **changed: Any) -> tuple[Any, ...]:
+    """Add an indicator to the scheme; return its points and lost points by kind for 19753 in March."""
+    item = add_item(warehouse, **changed)
     row = warehouse.query(
         "SELECT points, points_recoverable, points_gone, points_not_ours, lost_kind FROM mart.score "
         "WHERE scheme_code = 'tried' AND indicator_code = %(code)s AND unit_code = '19753' AND period_id = %(march)s "
@@ -91,29 +110,45 @@ def test_points_are_bounded_and_grow_with_the_numerator(
     assert points(warehouse, Decimal(full) / 100, Decimal(most), Decimal(full) / 100) == most
 
 
-@AT_ALL
-@given(
-    st.integers(0, 200), st.integers(0, 200), st.integers(0, 200), st.sampled_from(["recoverable", "gone", "not_ours"])
-)
+outcomes = st.tuples(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))
+MONTHS = [f"month:2026-{days}" for days in (
+    "03-01:2026-03-31", "04-01:2026-04-30", "05-01:2026-05-31", "06-01:2026-06-30", "07-01:2026-07-31",
+    "08-01:2026-08-31", "09-01:2026-09-30",
+)]  # fmt: skip
+
+
+# Seven months at a time: as many shares as AT_ALL tries, in fewer questions.
+@pytest.mark.parametrize("lost_kind", ["recoverable", "gone", "not_ours"])
+@settings(AT_ALL, max_examples=10)
+@given(st.lists(outcomes, min_size=len(MONTHS), max_size=len(MONTHS)))
 def test_the_lost_points_are_told_apart_to_the_last(
-    tried: Warehouse, timely: int, late: int, elsewhere: int, lost_kind: str
+    tried: Warehouse, lost_kind: str, months: list[tuple[int, int, int]]
 ) -> None:
     tried.execute("DELETE FROM mart.scheme_item WHERE scheme_code = 'tried'")
-    give(
-        tried,
-        "19753",
-        {"resolved_timely": timely, "resolved_total": timely + late, "resolved_overdue_other_agency": elsewhere},
+    resolved = {}
+    for period_id, (timely, late, elsewhere) in zip(MONTHS, months, strict=True):
+        resolved[period_id] = timely + late
+        figures = {"resolved_timely": timely, "resolved_total": timely + late}
+        give(tried, "19753", {**figures, "resolved_overdue_other_agency": elsewhere}, period_id)
+    add_item(tried, lost_kind=lost_kind, not_ours=["resolved_overdue_other_agency"])
+    rows = tried.query(
+        "SELECT period_id, points, points_recoverable AS recoverable, points_gone AS gone, "
+        "points_not_ours AS not_ours, lost_kind FROM mart.score "
+        "WHERE scheme_code = 'tried' AND unit_code = '19753' AND subject_kind = 'unit' "
+        "AND period_id = ANY(%(months)s)",
+        {"months": MONTHS},
     )
-    given, *lost, most_lost = score(tried, lost_kind=lost_kind, not_ours=["resolved_overdue_other_agency"])
-    if timely + late == 0:
-        assert (given, lost, most_lost) == (None, [0, 0, 0], None)
-        return
-    assert given + sum(lost) == 10
-    assert min(lost) >= 0
-    kinds = dict(zip(("recoverable", "gone", "not_ours"), lost, strict=True))
-    assert (most_lost is None) == (sum(lost) == 0)
-    assert most_lost is None or kinds[most_lost] == max(lost)
-    assert {kind for kind, n in kinds.items() if n} <= {lost_kind, "not_ours"}
+    assert len(rows) == len(MONTHS)
+    for row in rows:
+        lost = {kind: row._mapping[kind] for kind in ("recoverable", "gone", "not_ours")}
+        if resolved[row.period_id] == 0:
+            assert (row.points, {*lost.values()}, row.lost_kind) == (None, {0}, None)
+            continue
+        assert row.points + sum(lost.values()) == 10
+        assert min(lost.values()) >= 0
+        assert (row.lost_kind is None) == (sum(lost.values()) == 0)
+        assert row.lost_kind is None or lost[row.lost_kind] == max(lost.values())
+        assert {kind for kind, n in lost.items() if n} <= {lost_kind, "not_ours"}
 
 
 def test_half_of_the_late_ones_at_another_agency_are_half_of_the_lost_points(tried: Warehouse) -> None:
@@ -206,12 +241,14 @@ def test_what_is_neither_a_share_nor_a_number_of_good_things_gives_no_points(tri
         "DELETE FROM mart.scheme_item WHERE scheme_code = 'on_time_simple'",
     ],
 )
-def test_a_scheme_that_was_published_by_stays(communes: Warehouse, statement: str) -> None:
-    publish_pending(communes.engine)
+def test_a_scheme_that_was_published_by_stays(published: Warehouse, statement: str) -> None:
     with pytest.raises(WarehouseError, match="23001"):
-        communes.execute(statement)
+        published.execute(statement)
 
 
-def test_a_scheme_that_nothing_was_published_by_may_change(communes: Warehouse) -> None:
-    publish_pending(communes.engine)
-    communes.execute("UPDATE mart.scheme_item SET full_score_at = 0.6 WHERE indicator_code = 'online_rate'")
+def test_a_scheme_that_nothing_was_published_by_may_change(published: Warehouse) -> None:
+    published.execute("UPDATE mart.scheme_item SET full_score_at = 0.6 WHERE indicator_code = 'online_rate'")
+    changed = published.query(
+        "SELECT DISTINCT full_score_at FROM mart.scheme_item WHERE indicator_code = 'online_rate'"
+    )
+    assert [tuple(row) for row in changed] == [(Decimal("0.6"),)]

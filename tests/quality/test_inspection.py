@@ -82,7 +82,7 @@ def inspector(measured: Warehouse) -> Iterator[Inspector]:
         yield inspector
         assert inspector._process is not None
         inspector._process._input.close()
-        assert inspector._process._child.wait(timeout=20) == 0
+        assert inspector._process._child.wait() == 0
 
 
 def wrong_of(

@@ -17,7 +17,7 @@ GREET = "import json, os, signal, sys, time; sys.stdin.readline(); print('{}', f
 ECHO = GREET + "[print(line, end='', flush=True) for line in sys.stdin]"
 
 
-def inspector_of(program: str, folder: Path, seconds: float = 20) -> Inspector:
+def inspector_of(program: str, folder: Path, seconds: float = 200) -> Inspector:
     """Return an inspector whose child is a program of the test's own."""
     settings = Settings(warehouse_url="postgres://u:p@h/d", var_dir=folder, quality_seconds=seconds)
     return Inspector(settings, (sys.executable, "-c", program))
@@ -26,7 +26,7 @@ def inspector_of(program: str, folder: Path, seconds: float = 20) -> Inspector:
 @pytest.fixture
 def echo() -> Iterator[Process]:
     """A child that sends back what it is sent."""
-    process = Process((sys.executable, "-c", ECHO), Path.cwd(), 20)
+    process = Process((sys.executable, "-c", ECHO), Path.cwd(), 200)
     assert process.ask("start", {}) == {}
     yield process
     process.close()
@@ -44,17 +44,17 @@ def test_an_error_is_told_and_the_child_goes_on(echo: Process) -> None:
 
 
 @pytest.mark.parametrize(
-    ("program", "message"),
+    ("program", "seconds", "message"),
     [
-        (GREET + "os.kill(os.getpid(), signal.SIGKILL)", r"was ended by SIGKILL; look for a lack of memory"),
-        (GREET + "sys.stdin.readline(); sys.exit(3)", r"ended with status 3;"),
-        (GREET + "time.sleep(60)", r"gave no answer within 1 s and was ended; .* ONESTOP_QUALITY_SECONDS"),
-        ("import sys; sys.exit(1)", r"^start: .* ended with status 1;.* ONESTOP_QUALITY=off"),
+        (GREET + "os.kill(os.getpid(), signal.SIGKILL)", 200, r"was ended by SIGKILL; look for a lack of memory"),
+        (GREET + "sys.stdin.readline(); sys.exit(3)", 200, r"ended with status 3;"),
+        (GREET + "time.sleep(600)", 1, r"gave no answer within 1 s and was ended; .* ONESTOP_QUALITY_SECONDS"),
+        ("import sys; sys.exit(1)", 200, r"^start: .* ended with status 1;.* ONESTOP_QUALITY=off"),
     ],
     ids=["killed", "ended", "silent", "never there"],
 )
-def test_a_child_that_gives_no_answer_is_an_error(tmp_path: Path, program: str, message: str) -> None:
-    with inspector_of(program, tmp_path, seconds=1) as inspector, pytest.raises(InspectionError, match=message):
+def test_a_child_that_gives_no_answer_is_an_error(tmp_path: Path, program: str, seconds: float, message: str) -> None:
+    with inspector_of(program, tmp_path, seconds) as inspector, pytest.raises(InspectionError, match=message):
         inspector.check_publication([PLAN])
     assert list(tmp_path.iterdir()) == []
 

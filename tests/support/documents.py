@@ -176,8 +176,12 @@ def _first(content: str) -> str:
     return _flat(content.strip().partition("\n")[0])
 
 
+@functools.cache
 def read_workbook(content: bytes) -> dict[str, Grid]:
-    """Return the cells of each worksheet as they are shown: numbers and moments by the format of their cell."""
+    """Return the cells of each worksheet as they are shown: numbers and moments by the format of their cell.
+
+    The same workbook goes to every recipient of a ranking and is read once.
+    """
     book = openpyxl.load_workbook(io.BytesIO(content))
     return {sheet.title: [[_shown(cell) for cell in row] for row in sheet.iter_rows()] for sheet in _sheets(book)}
 

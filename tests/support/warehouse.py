@@ -24,6 +24,8 @@ from onestop.reference.calendar import install_calendar
 from onestop.warehouse.database import connect, run, run_text, transaction
 from onestop.warehouse.migrate import migrate
 from tests.support.connections import GivenConnections
+from simulator.testing import running_source
+from simulator.world import World
 from tests.support.scripted import Script, scripted_source
 
 # What differs between two ways to the same facts: when we did it, and how our own work was numbered.
@@ -79,11 +81,19 @@ class Warehouse:
         """Read a source to its end, with some settings changed."""
         read_source(self.engine, connection, replace(self.settings, **changed), observe, feeds=feeds)
 
-    def read_script(self, script: Script, name: str = "scripted", **changed: Any) -> None:
-        """Read what a script tells as the one source; feeds that it does not tell of are not asked for."""
+    def read_script(self, script: Script, name: str = "scripted", *, every_feed: bool = False, **changed: Any) -> None:
+        """Read what a script tells as the one source; ask for feeds that it does not tell of only if so wanted."""
+        told = FEEDS if every_feed else [feed for feed in FEEDS if feed.name in script.feeds]
         with scripted_source(script, name) as connection:
             self.register(connection)
-            self.read(connection, feeds=[feed for feed in FEEDS if feed.name in script.feeds], **changed)
+            self.read(connection, feeds=told, **changed)
+
+    def read_world(self, world: World, **changed: Any) -> None:
+        """Read a simulated world to its end as the one source, called hue."""
+        with running_source(world) as running:
+            connection = SourceConnection("hue", running.url, running.token)
+            self.register(connection)
+            self.read(connection, **changed)
 
     def keep_periods(self, *kinds: str) -> None:
         """Open periods of these kinds only, where what is tested is the same for each: all take most of a refresh."""
