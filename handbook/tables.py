@@ -25,7 +25,7 @@ SCHEMAS = {
 }
 Row = Mapping[str, Any]
 _HEAD = """\
-How data gets from one schema to the next is in [ARCHITECTURE](../../ARCHITECTURE.md). Times with a zone are moments; local
+The flow between the schemas is in [ARCHITECTURE](../../ARCHITECTURE.md). Times with a zone are moments; local
 dates are those of Asia/Ho_Chi_Minh. Of a view the database does not know which columns may be null: their texts say so.
 How tables and columns are named: [names](../naming.md).
 """

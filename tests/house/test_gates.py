@@ -33,7 +33,7 @@ def test_hooks_run_the_parts_of_the_check() -> None:
 
 
 def test_every_part_of_the_check_is_known_and_a_failure_is_told() -> None:
-    assert parts() == ["lock", "files", "secrets", "format", "lint", "sql", "types", "tests"]
+    assert parts() == ["lock", "files", "secrets", "format", "lint", "sql", "prose", "types", "tests"]
     done = subprocess.run([CHECK, "lock", "nonsense"], cwd="/", capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert re.fullmatch(r"lock: ok, \d+ s\nnonsense: FAILED, \d+ s\n", done.stdout)

@@ -40,8 +40,8 @@ def test_a_report_is_relied_on_if_it_is_of_the_same_look_recent_and_good(tmp_pat
     assert not report.has_passed(tmp_path, SUITE.name, digest, PLAN["as_of"]), "there is none"
     made = write(tmp_path)
     assert report.has_passed(tmp_path, SUITE.name, digest, made)
-    assert report.has_passed(tmp_path, SUITE.name, digest, made + report.GOOD_FOR)
-    assert not report.has_passed(tmp_path, SUITE.name, digest, made + report.GOOD_FOR + dt.timedelta(seconds=1))
+    assert report.has_passed(tmp_path, SUITE.name, digest, made + report.VALID_FOR)
+    assert not report.has_passed(tmp_path, SUITE.name, digest, made + report.VALID_FOR + dt.timedelta(seconds=1))
     assert not report.has_passed(tmp_path, SUITE.name, report.digest_of(SUITE, "{moved}"), made)
     made = write(tmp_path, wrong="unit_not_valid")
     assert not report.has_passed(tmp_path, SUITE.name, digest, made), "what was wrong may have been mended"

@@ -1,4 +1,4 @@
--- Purpose:    tell the planner how many figures there are of what, after all were made anew.
+-- Purpose:    tell the planner how many figures there are of what, after all were computed again.
 -- Grain:      one table.
 -- Reads:      mart.figure.
 -- Writes:     statistics.

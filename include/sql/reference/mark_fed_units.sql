@@ -1,4 +1,4 @@
--- Purpose:    note that a source feeds every listed unit that one of its codes means.
+-- Purpose:    mark every listed unit that a source names by one of its codes as fed.
 -- Grain:      one unit.
 -- Reads:      core.unit_alias, core.unit_code.
 -- Writes:     core.unit.

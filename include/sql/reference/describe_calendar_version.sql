@@ -1,4 +1,4 @@
--- Purpose:    note with a version which days it changed, and the change that touched their cases.
+-- Purpose:    store with a version which days it changed, and the change that touched their cases.
 -- Grain:      one version.
 -- Reads:      nothing.
 -- Writes:     core.calendar_version.

@@ -1,4 +1,4 @@
--- Purpose:    notice that something changed on which every figure depends (what is stored of measures, which unit moved into
+-- Purpose:    detect a change of what every figure depends on (what is stored of measures, which unit moved into
 --             which, who is in which area, what is stored of which periods), and remember how it is now.
 -- Grain:      no row (unchanged) or one.
 -- Reads:      audit.catalogue_change, mart.measure, core.unit_succession, core.area_member, mart.period_kind.
@@ -6,7 +6,7 @@
 -- Parameters: none.
 -- Rerun:      writes no row the second time.
 -- There are ten thousands of rows, so they are read only if a row of one of the tables was changed since, or if all figures are
--- to be made anew. Hashes of the rows are added up, so that their order does not matter.
+-- to be computed again. Hashes of the rows are added up, so that their order does not matter.
 WITH taken AS (
     DELETE FROM audit.catalogue_change RETURNING catalogue_change.changed_table
 ),

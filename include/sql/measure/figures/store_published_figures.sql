@@ -1,5 +1,5 @@
--- Purpose:    note what the figures of units are in the closed periods of which something was published, before they are
---             made anew.
+-- Purpose:    store what the figures of units are in the closed periods of which something was published, before they are
+--             computed again.
 -- Grain:      one period.
 -- Reads:      mart.figure, mart.period, mart.publication.
 -- Writes:     temporary table published_before.

@@ -1,9 +1,9 @@
--- Purpose:    take away the rows of sectors in which nothing is left.
+-- Purpose:    delete the rows of sectors in which nothing is left.
 -- Grain:      one unit or area, basis, period and sector.
 -- Reads:      stored_figure (temporary table).
 -- Writes:     mart.figure.
 -- Parameters: none.
--- Rerun:      takes away nothing the second time.
+-- Rerun:      deletes nothing the second time.
 -- By their places in the table, which are theirs until the end of the transaction: there is one writer.
 DELETE FROM mart.figure
 WHERE

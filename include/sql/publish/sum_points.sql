@@ -1,4 +1,4 @@
--- Purpose:    add up the points of each unit of publications, group by group; where a unit has no score, say by which value.
+-- Purpose:    sum the points of each unit of publications, group by group; where a unit has no score, say by which value.
 -- Grain:      one publication and unit.
 -- Reads:      frozen_score.
 -- Writes:     temporary table total_score.

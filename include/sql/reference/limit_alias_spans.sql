@@ -1,4 +1,4 @@
--- Purpose:    let the codes of listed units mean in each life of a unit's code the unit of that life, no longer.
+-- Purpose:    limit the aliases of listed units: in each life of a code it means only the unit of that life.
 -- Grain:      one code and span.
 -- Reads:      core.unit, core.unit_code.
 -- Writes:     core.unit_alias.

@@ -1,4 +1,4 @@
--- Purpose:    keep the rules of law by which cases are counted from now on.
+-- Purpose:    store the rules of law by which cases are counted from now on.
 -- Grain:      one rule and span.
 -- Reads:      core.law_rule.
 -- Writes:     core.law_counted.

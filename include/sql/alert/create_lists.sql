@@ -1,9 +1,9 @@
--- Purpose:    record the look, and open a list for each unit with news and, in the morning, a digest for each province.
+-- Purpose:    record the run, and create a list for each unit with news and, in the morning, a digest for each province.
 -- Grain:      one run of a slot, one list.
 -- Reads:      core.alert, core.province_alert, core.works_on.
 -- Writes:     audit.alert_run, audit.alert_list.
 -- Parameters: as_of, run_on, slot, is_morning.
--- Rerun:      refused, the slot was told.
+-- Rerun:      refused, the slot has its lists.
 WITH news_of_dossier AS (
     SELECT
         alert.unit_id,

@@ -1,5 +1,5 @@
 -- Purpose:    whether there are figures that a difference is to be added to: not before there are periods, nor where all are
---             to be made anew.
+--             to be computed again.
 -- Grain:      one boolean.
 -- Reads:      audit.measure_state, mart.period.
 -- Writes:     nothing.

@@ -1,4 +1,4 @@
--- Purpose:    keep what the changed cases were counted by while something was published: the publication is explained by it.
+-- Purpose:    archive the facts by which the changed cases counted in a publication, so that it can be explained.
 -- Grain:      one case.
 -- Reads:      core.case_fact, changed_case, audit.measure_state, mart.publication.
 -- Writes:     core.case_fact_history.

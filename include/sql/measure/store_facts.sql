@@ -1,4 +1,4 @@
--- Purpose:    remember the facts that the changed cases are counted by now, and forget those of cases that count as nothing.
+-- Purpose:    store the facts by which the changed cases count now, and delete those of cases that no longer count.
 -- Grain:      one case.
 -- Reads:      changed_case, fresh_fact, audit.measure_state.
 -- Writes:     core.case_fact.

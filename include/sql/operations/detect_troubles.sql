@@ -1,4 +1,4 @@
--- Purpose:    ask once what is stale, stuck, held or failing; the other statements of the look read the answer.
+-- Purpose:    detect what is stale, stuck, held or failing; the next statements of the run use the result.
 -- Grain:      one trouble.
 -- Reads:      audit.troubles.
 -- Writes:     temporary table trouble_now.

@@ -1,4 +1,4 @@
--- Purpose:    forget units that are counted no more, now that the moved days are gone, with their figures.
+-- Purpose:    delete units without counts after the moved days, with their figures.
 -- Grain:      one unit and basis.
 -- Reads:      moved_day (temporary table), core.unit, core.has_counts, core.area_member.
 -- Writes:     mart.counted_unit, mart.figure.

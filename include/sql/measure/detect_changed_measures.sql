@@ -1,4 +1,4 @@
--- Purpose:    notice that a measure counts something else than it did, so that what was counted by it is in no figure any
+-- Purpose:    detect that a measure counts something else than before, so that what was counted by it is in no figure any
 --             more; remember what measures count now.
 -- Grain:      no row (unchanged) or one: whether anything was counted by the former ones.
 -- Reads:      mart.measure.
@@ -26,4 +26,4 @@ UPDATE audit.measure_state SET measures_digest = counted.digest
 FROM counted
 CROSS JOIN former
 WHERE former.digest IS DISTINCT FROM counted.digest
-RETURNING former.digest IS NOT NULL AS counts_otherwise
+RETURNING former.digest IS NOT NULL AS has_other_condition
