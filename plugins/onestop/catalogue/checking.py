@@ -1,4 +1,4 @@
-"""Whether the entries of the catalogue fit together: what one names, another says, or the warehouse measures it."""
+"""Check that the entries of the catalogue fit together: every name is that of another entry or of a measure."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ ADDED_UP: Mapping[str, frozenset[str]] = {
     "distinct": frozenset({"flow"}),
     "distribution": frozenset({"flow"}),
 }
-"""Of which kinds the parts of a measure are, by its own."""
+"""Allowed kinds of the parts of a measure, by its own kind."""
 
 
 def faults(catalogue: Catalogue) -> Iterator[str]:
-    """Yield what does not fit together, a line for each; the entries are right by themselves."""
+    """Yield a line for each conflict between entries; each entry alone is right."""
     measures = {name: measure.kind for name, (measure, _) in catalogue.of(Measure).items()}
     yield from measure_faults(catalogue)
     yield from _figures(catalogue, measures)
@@ -61,7 +61,7 @@ def faults(catalogue: Catalogue) -> Iterator[str]:
 
 
 def measure_faults(catalogue: Catalogue) -> Iterator[str]:
-    """Yield which measures are made of what is no measure, or cannot be."""
+    """Yield measures with unknown or impossible parts."""
     measures = catalogue.of(Measure)
     for measure, placed in measures.values():
         for part in measure.parts or ():
@@ -168,7 +168,7 @@ def _groups(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., object]) -> Iterator[str]:
-    """Yield which entries of one code hold on the same day."""
+    """Yield entries of one code that are valid on the same day."""
     by_code: dict[object, list[tuple[Dated, Placed]]] = defaultdict(list)
     for entry, placed in catalogue.of(form).values():
         by_code[code(entry)].append((entry, placed))
@@ -181,7 +181,7 @@ def _spans(catalogue: Catalogue, form: type[Dated], code: Callable[..., object])
 def _places(
     catalogue: Catalogue, form: type[AlertLevel] | type[InterlinkedAgency] | type[ObjectionCause] | type[PeriodKind]
 ) -> Iterator[str]:
-    """Yield which entries of a list have the same place in it."""
+    """Yield entries of a list with the same place."""
     taken: dict[int, Placed] = {}
     for entry, placed in catalogue.of(form).values():
         if entry.ordinal in taken:

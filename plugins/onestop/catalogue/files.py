@@ -17,7 +17,7 @@ from onestop.config.settings import CHECKOUT
 E = TypeVar("E", bound=Entry)
 
 TAKEN_OUT = "taken_out"
-"""An entry of a province that says so and its key takes ours out."""
+"""The field by which an entry of a province removes ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Placed:
 
 @dataclass(slots=True)
 class Catalogue:
-    """The entries of all kinds by their keys, as the files say them together."""
+    """The entries of all kinds by their keys, after all files were read."""
 
     entries: dict[str, dict[str, Placed]] = field(default_factory=lambda: {kind.name: {} for kind in KINDS})
     faults: list[str] = field(default_factory=list)
@@ -71,7 +71,7 @@ def read_catalogue(folder: Path, own: Path | None = None) -> Catalogue:
 
 
 def named(path: Path) -> str:
-    """Return how messages call a file: from the checkout on, where it lies there."""
+    """Return the name of a file in messages: relative to the checkout if it is inside."""
     return path.relative_to(CHECKOUT).as_posix() if path.is_relative_to(CHECKOUT) else str(path)
 
 
@@ -89,20 +89,20 @@ def _add_layer(catalogue: Catalogue, folder: Path, *, is_own: bool) -> None:
             continue
         layer = _Layer(kind, catalogue.entries[kind.name], catalogue.faults)
         for place, content in _entries(path, catalogue.faults):
-            layer.take(place, content)
+            layer.add(place, content)
 
 
 @dataclass(slots=True)
 class _Layer:
-    """One file, whose entries go over those that were read before."""
+    """One file, whose entries replace those that were read before."""
 
     kind: Kind
     entries: dict[str, Placed]
     faults: list[str]
     said: dict[str, str] = field(default_factory=dict)
 
-    def take(self, place: str, content: Any) -> None:
-        """Enter what one entry says."""
+    def add(self, place: str, content: Any) -> None:
+        """Add the content of one entry."""
         if not isinstance(content, dict):
             first = self.kind.form.KEY[0]
             self.faults.append(f"{place}: it is no entry; write each as `- {first}: ...` with its fields below")

@@ -1,4 +1,4 @@
-"""The forms of entries: what each file of the catalogue may say. Each field is the column of that name."""
+"""Define the forms of entries, one for each file of the catalogue. Each field is the column of that name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PeriodKindCode = Literal[
     "day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date",
     "report_month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "custom",
 ]  # fmt: skip
-"""Kinds of which measure/open_periods.sql knows when they begin and end."""
+"""Kinds of periods whose begin and end measure/open_periods.sql computes."""
 Agency = Literal["commune", "police", "insurance", "health", "home_affairs"]
 System = Literal["interlinked", "civil_status", "residence", "insurance", "vneid", "benefits"]
 Severity = Annotated[int, msgspec.Meta(ge=1, le=32767)]

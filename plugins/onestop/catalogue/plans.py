@@ -1,4 +1,4 @@
-"""The form of a plan: which rankings are published, and each of them as the warehouse keeps it."""
+"""Define the form of a plan, and the rankings of a plan as the warehouse stores them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans as the warehouse keeps them: a row for each kind of area and period, and a scheme for each single indicator."""
+"""Expand plans into rows for each kind of area and period, and into a scheme for each single indicator."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ A check also gets ``figures_state``, a text that differs after the figures of th
 Plans = Sequence[Plan]
 """What is to be published of one period in one state; never empty."""
 Check = Callable[[Plans], list[str]]
-"""Takes what is to be published of a period and returns, in Vietnamese, what does not hold of its figures."""
+"""Check what will be published of a period; return in Vietnamese what is wrong with its figures."""
 
 
 class UnsoundFiguresError(RuntimeError):

@@ -142,7 +142,7 @@ def _expectation(ours: Mapping[str, Any]) -> gx.expectations.Expectation:
 def _results(expectations: Sequence[Mapping[str, Any]], outcome: Sequence[Any]) -> list[dict[str, Any]]:
     found = {each.expectation_config.meta["name"]: each for each in outcome}
     for name, each in found.items():
-        # Where a statement failed, the exceptions stand one level deeper, by metric.
+        # Where a statement failed, the exceptions are one level deeper, by metric.
         if each.exception_info.get("raised_exception", True):
             raise ExaminationError(f"{name}: {_safe(each.exception_info)}")
     return [_result(each["name"], found[each["name"]]) for each in expectations]

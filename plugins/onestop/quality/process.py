@@ -18,7 +18,7 @@ _CHUNK = 1 << 16
 
 
 class InspectionError(TellableError):
-    """Great Expectations could not look: its process failed, ended, gave no answer, or a statement failed."""
+    """Great Expectations could not answer: its process failed, ended, gave no answer, or a statement failed."""
 
 
 class Process:

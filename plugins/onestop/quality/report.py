@@ -69,7 +69,7 @@ def write(
         results: of each expectation.
         examined_at: the business clock.
         batch: what the page of a batch tells besides; None for a publication.
-        digest: by which ``has_passed`` knows this look again; empty if it need not.
+        digest: identifies this check for ``has_passed``; empty if it is not needed.
 
     Returns:
         The names that stop the batch or the publication.
@@ -103,7 +103,7 @@ def write(
 
 
 def digest_of(suite: Suite, state: str) -> str:
-    """Return what names one look at a suite: what is expected, of which rows, in which state of them."""
+    """Return what identifies one check: the expectations, the rows, and their state."""
     return hashlib.sha256(json.dumps([asdict(suite), state]).encode()).hexdigest()
 
 
@@ -115,7 +115,7 @@ def has_passed(folder: Path, name: str, digest: str, now: dt.datetime) -> bool:
     Args:
         folder: ``quality`` of the internal site.
         name: of the suite.
-        digest: of the look.
+        digest: of the check.
         now: the wall clock.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Reading the reviewed files of ``include/reference``: CSV with a fixed head; errors name file, line and remedy."""
+"""Read the reviewed files of ``include/reference``: CSV with a fixed head; errors name file, line and remedy."""
 
 from __future__ import annotations
 
