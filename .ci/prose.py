@@ -29,7 +29,7 @@ LEFT_OUT = tuple(
     f":!{path}"
     for path in (
         *("docs/reference", "docs/decisions", "docs/naming.md", "docs/performance.md", "CHANGELOG.md", "tests"),
-        *("dags", "embedded", "handbook", "simulator", "generator/feeds.py", "include/reference", "include/stack"),
+        *("embedded", "handbook", "simulator", "generator/feeds.py", "include/reference", "include/stack"),
         *(f"include/sql/{name}" for name in ("audit", "deliver", "handbook", "ingest", "migrations", "objects")),
         *(f"include/sql/{name}" for name in ("quarantine", "reconcile", "sheets")),
         *(f"plugins/onestop/{name}" for name in ("config", "contract", "deliver", "ingest", "quarantine", "reconcile")),
