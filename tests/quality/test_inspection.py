@@ -255,14 +255,14 @@ def test_nothing_is_said_of_a_batch_that_was_decided_on_while_it_was_looked_at(
     assert "marks_of_known_rules" in (inspector.why_held(measured.engine, batch_id) or "")
     page = measured.settings.quality_dir / f"batch-{batch_id}.html"
     page.unlink()
-    examine = inspector._examine
+    examine = inspector.examine
 
     def overtaken(suite: Suite) -> list[Result]:
         found = examine(suite)
         let_go(measured)
         return found
 
-    monkeypatch.setattr(inspector, "_examine", overtaken)
+    monkeypatch.setattr(inspector, "examine", overtaken)
     assert inspector.why_held(measured.engine, batch_id) is None
     assert not page.exists()
 
@@ -345,8 +345,8 @@ def test_figures_that_a_recent_report_found_sound_are_not_looked_at_again(
 ) -> None:
     """Whoever publishes need not start Great Expectations, if the figures did not move since somebody had it look."""
     looked: list[str] = []
-    examine = inspector._examine
-    monkeypatch.setattr(inspector, "_examine", lambda suite: looked.append(suite.name) or examine(suite))
+    examine = inspector.examine
+    monkeypatch.setattr(inspector, "examine", lambda suite: looked.append(suite.name) or examine(suite))
     periods = check_due(measured.engine, inspector.check_publication)
     assert len(looked) == periods > 12
     assert check_due(measured.engine, inspector.check_publication) == periods

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import json
 import multiprocessing
 from pathlib import Path
@@ -32,7 +33,11 @@ def write(folder: Path, suite: Suite = SUITE, state: str = "{}", wrong: str = ""
     ]
     stopping = report.write(folder, suite, found, PLAN["as_of"], digest=report.digest_of(suite, state))
     assert stopping == ([wrong] if wrong else [])
-    return dt.datetime.fromtimestamp((folder / f"{suite.name}.json").stat().st_mtime, dt.UTC)
+    path = folder / f"{suite.name}.json"
+    # Whole seconds: a moment knows microseconds only, a file system more.
+    made = int(path.stat().st_mtime)
+    os.utime(path, (made, made))
+    return dt.datetime.fromtimestamp(made, dt.UTC)
 
 
 def test_a_report_is_relied_on_if_it_is_of_the_same_look_recent_and_good(tmp_path: Path) -> None:
