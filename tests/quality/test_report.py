@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import json
 import multiprocessing
+import os
 from pathlib import Path
 from typing import Any
 
