@@ -41,7 +41,7 @@ class TokenInAddress(RegexBasedDetector):
 
 
 # What has a form of its own, and quoted texts of chance. Names like "password" are left to ruff: they are noise in SQL
-# and documents. A digest of 16 digits, as tests have, lies below the limit of hexadecimal ones; a key lies above it.
+# and documents. A digest of 16 digits, as in tests, is below the limit of hexadecimal ones; a key is above it.
 DETECTORS = (
     AWSKeyDetector(),
     AzureStorageKeyDetector(),

@@ -41,7 +41,7 @@ def check(root: Path) -> int:
 
 
 def write(root: Path, name: str, options: list[str]) -> None:
-    """Resolve one lock, keeping its versions unless told to upgrade, and mark what it was resolved from."""
+    """Resolve one lock, keep its versions without the option to upgrade, and note its input."""
     lock = root / f"{name}.txt"
     command = ["uv", "pip", "compile", f"{name}.in", "--output-file", lock.name, "--python-version", "3.11"]
     # No address of a package index in the lock: where packages come from is up to the place of installation.

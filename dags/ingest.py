@@ -1,12 +1,12 @@
 """# ingest: read the one-stop sources
 
 ## What it does
-Reads every feed of every configured source from where it stands to its end: pages are stripped to the allow-list
-and landed, staged, checked by the rules, judged by the gate and published in one transaction a batch. Records that
-cannot be used go to quarantine with a reason. Sources are read side by side, one mapped task each.
+Reads every feed of every configured source from its position to its end. A page is reduced to the allowed fields and
+landed, its records are staged and checked by the rules, the gate judges the batch, and one transaction publishes it.
+Records that cannot be used go to quarantine with a reason. Sources are read in parallel, one mapped task each.
 
 ## Starts when
-Every quarter of an hour, or when it is woken by `make run`.
+Every quarter of an hour, or when `make run` starts it.
 
 ## Produces
 Facts in `core`, the ledger in `audit.batch`, landed pages; the asset `core.dossier` while published facts wait for
@@ -18,8 +18,8 @@ None. A source is a connection `onestop_<name>` of Airflow that the environment 
 or `ONESTOP_SOURCES` lists.
 
 ## If it fails
-The run is failed when a source is, while the others go on to core and mart. The log of the source's task and
-`audit.source.last_error` say what was wrong and what to do; the next run goes on where this one stopped, so nothing
+The run fails when a source fails; the other sources reach core and mart. The log of the source's task and
+`audit.source.last_error` say what was wrong and what to do; the next run continues where this one stopped, so nothing
 is lost. See `docs/runbooks/ingest.md`.
 """
 

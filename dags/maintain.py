@@ -1,10 +1,10 @@
 """# maintain: remove what is old
 
 ## What it does
-Removes what grew old and nothing needs any more: batches with their pages, changes, touched cases that the figures
-follow, ended alerts and old lists with their messages, troubles that are gone, closed differences, quarantined records
-of which a good version came long ago, and landed files that no batch names. Facts, figures, publications and what a
-person decided stay, and so does whatever an open batch, a rebuild, a replay or an explanation needs.
+Removes what is old and no longer needed: batches with their pages, changes, applied touched cases, ended alerts, old
+lists with their messages, ended problems, closed differences, and landed files that no batch names. Quarantined records
+go after a good version came. Facts, figures, publications and decisions of people stay, and so does everything that an
+open batch, a rebuild, a replay or an explanation needs.
 
 ## Starts when
 Every day at 03:30.

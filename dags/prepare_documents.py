@@ -1,9 +1,9 @@
 """# prepare_documents: make the workbooks that offices sign, fill in and object with
 
 ## What it does
-Writes XLSX files for an area and a period: the signing package (ranking, objections, forms, continuity, sources), the
-sheet in which the objections are decided, and for each unit that was asked for its form II.06a and the sheet by which
-it may object.
+Writes XLSX files for an area and a period: the signing package (ranking, objections, forms, continuity, sources) and
+the sheet in which the objections are decided. For each requested unit it adds form II.06a and the sheet by which the
+unit may object.
 
 ## Starts when
 By hand, with parameters.

@@ -1,12 +1,13 @@
 """# publish_rankings: publish what is due
 
 ## What it does
-Reads the sheets that lie in their folders, so that the figures which offices entered are in the publication. Publishes
-what is due, if Great Expectations finds its figures sound; freezes the figures; makes the pages of each publication,
-and anew the lists of them, which say how far the sources were read. Of every ranking whose period is closed, read past
-its end by every configured source and fully measured: version 1 (Dự kiến); when the days for objections are over and
-all of them decided, the official one (Chính thức); at each cut-off a correction (Đính chính lần n), if what changed
-since matters.
+Reads the sheets in their folders first, so that entered figures are in the publication. Publishes what is due, if Great
+Expectations finds its figures right, and freezes the figures. Then it writes the pages of each publication, and the
+lists of publications again, which show how far the sources were read.
+
+A ranking is published when its period is closed, read past its end by every configured source, and fully measured. It
+begins with version 1 (Dự kiến). The official version (Chính thức) follows when the days for objections are over and all
+of them are decided. At each cut-off a correction (Đính chính lần n) follows, if what changed matters.
 
 ## Starts when
 The asset `mart.indicator_value` says that a publication is due, or a quarter of an hour has passed.
@@ -20,7 +21,7 @@ None. A person may waive a source with `waive_source`.
 
 ## If it fails
 The rankings of a period are one transaction, the pages of each one folder: the next run makes what is missing. The run
-is failed when a publication was refused because of its figures, while the others are published and get their pages.
+fails when a publication was refused because of its figures; the others are published and get their pages.
 Why a period is not published yet is in `audit.publication_blocker`. See `docs/runbooks/publish_rankings.md`.
 """
 

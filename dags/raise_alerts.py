@@ -1,12 +1,12 @@
 """# raise_alerts: say which dossiers need attention
 
 ## What it does
-Looks at the open dossiers: due soon or today, overdue, not yet accepted, at another agency, signed and not closed,
-asked for a second supplement, on the last day for an apology. Makes a list for each unit that has something new or
-resolved, and in the morning a digest for each province. Every alert is told once.
+Finds the open dossiers that need attention: due soon or today, overdue, not yet accepted, at another agency, signed
+and not closed, asked for a second supplement, on the last day for an apology. Makes a list for each unit that has
+something new or resolved, and in the morning a digest for each province. Every alert is sent once.
 
 ## Starts when
-Every day at 7:00, 14:00 and 16:00. On a day on which nobody works it looks and tells nothing.
+Every day at 7:00, 14:00 and 16:00. On a day off it only updates `mart.overdue_dossier`.
 
 ## Produces
 `mart.overdue_dossier`, `core.alert`, `audit.alert_run`, `audit.alert_list` with its items and counts; the asset
@@ -16,8 +16,8 @@ Every day at 7:00, 14:00 and 16:00. On a day on which nobody works it looks and 
 None.
 
 ## If it fails
-A look is one transaction: nothing was changed and nothing told. Run it again once the cause in the log is mended; a
-slot that was told is not told again. See `docs/runbooks/raise_alerts.md`.
+A run is one transaction, so nothing was changed or sent. Run it again once the cause in the log is removed; a slot
+that has its lists gets no others. See `docs/runbooks/raise_alerts.md`.
 """
 
 from airflow.sdk import dag, task

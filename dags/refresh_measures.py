@@ -1,13 +1,13 @@
-"""# refresh_measures: figures follow the facts
+"""# refresh_measures: bring the figures up to date with the facts
 
 ## What it does
-The single writer of the mart: drains the cases that published batches touched, and applies the difference of what
-they count as to the counts by day and to the figures of periods; forms and indicators follow from them. Its cost
-follows what changed. Told to rebuild, it counts every case again.
+The single writer of the mart. It computes the difference of the touched cases and adds it to the counts by day and to
+the figures of periods; forms and indicators follow from them. Its cost depends on what changed. With `rebuild` it
+counts every case again.
 
 ## Starts when
-The asset `core.dossier` says that facts wait, or a quarter of an hour has passed: an event may be lost, the tables
-say what is pending. By hand for a rebuild.
+The asset `core.dossier` announces new facts, or a quarter of an hour has passed, since an event may be lost. By hand
+for a rebuild.
 
 ## Produces
 `core.day_count`, `core.duration_count`, `mart.period` and `mart.figure`, which `mart.indicator_value`,
@@ -15,12 +15,12 @@ say what is pending. By hand for a rebuild.
 report of Great Expectations about the figures of it, which `publish_rankings` then finds.
 
 ## Parameters
-`rebuild`: true makes every measure anew from the facts; only by hand. Until that is done readers see what was counted
-before, and nothing is published. Publications stay as they are.
+`rebuild`: true computes every measure again from the facts; only by hand. Until then readers see the earlier counts,
+and nothing is published. Publications do not change.
 `period_start`, `period_end`: open a free period (kind `custom`) of these days, both inclusive; only by hand.
 
 ## If it fails
-Every slice of touched cases is one transaction, so the mart is as it was before the slice; the next run goes on
+Every part of the touched cases is one transaction, so the mart is as it was before the part; the next run continues
 there. See `docs/runbooks/refresh_measures.md`.
 """
 

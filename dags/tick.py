@@ -1,22 +1,21 @@
-"""# tick: let time pass
+"""# tick: advance the periods by the clock
 
 ## What it does
-Opens, advances and closes the reporting periods with the business clock and adds to their figures the days that they
-gained. It reads no source and touches no case: what is due today was counted as overdue from tomorrow on when the
-dossier came.
+Opens, advances and closes the reporting periods by the business clock, and adds the new days to their figures. It reads
+no source and touches no case: the day from which a dossier is overdue was counted when the dossier came.
 
 ## Starts when
-Every day at 00:05, or when it is woken by `make run`.
+Every day at 00:05, or when `make run` starts it.
 
 ## Produces
-`mart.period`, and `mart.figure` of the periods that turned; the asset `mart.indicator_value` when a publication is due.
+`mart.period`, and `mart.figure` of changed periods; the asset `mart.indicator_value` when a publication is due.
 
 ## Parameters
 None.
 
 ## If it fails
 Periods stay as they were and nothing is published of a month that ended; run it again once the cause in the log is
-mended. `refresh_measures` does the same work, so figures are not lost. See `docs/runbooks/tick.md`.
+removed. `refresh_measures` does the same work, so figures are not lost. See `docs/runbooks/tick.md`.
 """
 
 from airflow.sdk import dag, task

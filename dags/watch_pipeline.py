@@ -1,13 +1,13 @@
 """# watch_pipeline: say what is stale, stuck, held or failing
 
 ## What it does
-Compares the troubles of now with those that were told before and makes a list of what changed: sources that are stale
-or fail, batches held or stuck, unusual quarantine, counts that differ, schedules that did not run, publications,
-pages and deliveries that are late. It looks at what the tables say was done, not at the state of tasks.
+Compares the problems of now with the open ones, and writes a list of what changed. Problems are stale or failing
+sources, held or stuck batches, unusual quarantine, counts that differ, schedules that did not run, and late
+publications, pages and deliveries. They are found in the tables, not in the state of tasks.
 
 ## Starts when
-Every quarter of an hour. It cannot tell that the scheduler itself stands still: let something outside ask
-`make status`, whose exit status says whether all is well.
+Every quarter of an hour. It cannot notice that the scheduler itself stopped: let a monitor outside call
+`make status`, whose exit status is 0 if nothing is wrong.
 
 ## Produces
 `audit.trouble`, `audit.trouble_list`; `deliver` sends the list to recipients of operations, each trouble once when it
@@ -17,7 +17,7 @@ begins and once when it is gone.
 None. After how many hours a source is stale is `ONESTOP_STALE_HOURS`.
 
 ## If it fails
-Nothing was noted; the next run tells it. See `docs/runbooks/watch_pipeline.md`.
+Nothing was recorded; the next run reports it. See `docs/runbooks/watch_pipeline.md`.
 """
 
 from airflow.sdk import dag, task

@@ -53,7 +53,7 @@ def show_work(stack: EmbeddedStack) -> int:
     with opened(stack.settings.sqlalchemy_url) as engine, transaction(engine) as connection:
         when = {"as_of": read_clock(connection), "at": wall_clock(), "stale_hours": stack.settings.stale_hours}
         work = list(run(connection, "operations/count_work.sql"))
-        run(connection, "operations/take_troubles.sql", when)
+        run(connection, "operations/detect_troubles.sql", when)
         troubles = list(run(connection, "operations/list_troubles.sql"))
     say("")
     for line in work:

@@ -178,11 +178,11 @@ def waive_source(connection_name: str, period_id: str, reason: str, waived_by_po
 
 def look_for_troubles() -> int | None:
     """Compare the pipeline's troubles with those known before; return the number of the list of changes, if any."""
-    from onestop.operations.troubles import look
+    from onestop.operations.troubles import record_troubles
     from onestop.warehouse.clock import wall_clock
 
     with warehouse() as (engine, settings):
-        return look(engine, wall_clock(), settings.stale_hours)
+        return record_troubles(engine, wall_clock(), settings.stale_hours)
 
 
 def remove_old() -> dict[str, int]:

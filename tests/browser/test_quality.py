@@ -48,10 +48,10 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "dossiers_unit_resolved": differing,
         "quarantine_as_usual": {"holds": False, "observed": 0.0983},
     }
-    of_batch = report.OfBatch("hue", "dossiers", counts, broken)
+    of_batch = report.BatchDetails("hue", "dossiers", counts, broken)
     report.write(folder, suite, found(suite, **wrong), MOMENT, batch=of_batch)
     good = batch_suite(StagedBatch(8, "hue", "units", 41), 10)
-    nothing = report.OfBatch("hue", "units", {"staged": 41, "quarantined": 0, "flagged": 0, "repaired": 0}, {})
+    nothing = report.BatchDetails("hue", "units", {"staged": 41, "quarantined": 0, "flagged": 0, "repaired": 0}, {})
     report.write(folder, good, found(good), MOMENT, batch=nothing)
     publication = publication_suite([PLAN])
     unbalanced = {"form_unbalanced": {"holds": False, "unexpected": 2, "keys": ["19753 receiving", "19777 receiving"]}}

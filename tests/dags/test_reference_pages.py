@@ -27,7 +27,7 @@ def test_a_dag_has_its_tasks_parameters_and_assets(dags: dict[str, DAG]) -> None
         "| `all_sources_read` | `each_source.announce_facts`, `each_source.read_source` | none failed |  |\n" in ingest
     )
     assert "[ingest](../runbooks/ingest.md)" in ingest
-    assert "**If it fails.** The run is failed when a source is" in ingest
+    assert "**If it fails.** The run fails when a source fails" in ingest
     decide = page.split("\n## decide_batch\n")[1].split("\n## ")[0]
     assert "| `batch_id` | integer |  | Number of the held batch. |\n" in decide
     assert "| `dry_run` | boolean | `true` | Only log which batch is meant and why it is held. |\n" in decide

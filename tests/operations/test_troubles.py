@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onestop.operations.troubles import look
+from onestop.operations.troubles import record_troubles
 from onestop.publish.rankings import publish_pending
 from onestop.reconcile.comparing import reconcile_source
 from tests.sheets.handing_in import two_communes
@@ -223,15 +223,15 @@ def test_messages_that_wait(read_once: Warehouse) -> None:
 
 def test_a_trouble_is_told_once_when_it_begins_and_once_when_it_is_gone(read_once: Warehouse) -> None:
     at = machine_clock(read_once)
-    assert look(read_once.engine, at, 24) is None
+    assert record_troubles(read_once.engine, at, 24) is None
     read_once.execute("UPDATE audit.source SET last_error = 'refused'")
-    first = look(read_once.engine, at, 24)
-    assert look(read_once.engine, at, 24) is None, "it is there still"
+    first = record_troubles(read_once.engine, at, 24)
+    assert record_troubles(read_once.engine, at, 24) is None, "it is there still"
     read_once.execute("UPDATE audit.source SET last_error = NULL")
-    second = look(read_once.engine, at, 24)
-    assert look(read_once.engine, at, 24) is None
+    second = record_troubles(read_once.engine, at, 24)
+    assert record_troubles(read_once.engine, at, 24) is None
     read_once.execute("UPDATE audit.source SET last_error = 'again'")
-    third = look(read_once.engine, at, 24)
+    third = record_troubles(read_once.engine, at, 24)
     rows = read_once.query(
         "SELECT item.list_id, trouble.kind, item.is_gone, item.detail FROM audit.trouble_list_item AS item "
         "INNER JOIN audit.trouble USING (trouble_id) ORDER BY item.list_id"

@@ -88,10 +88,15 @@ def inspector(measured: Warehouse) -> Iterator[Inspector]:
 def wrong_of(
     inspector: Inspector, warehouse: Warehouse, batch_id: int, feed: str, source_id: str = SOURCE
 ) -> list[str]:
-    """Have a staged batch examined and told; return for which expectations it must wait."""
+    """Examine and report a staged batch; return for which expectations it must wait."""
     rows = warehouse.query("SELECT received FROM audit.batch WHERE batch_id = %(b)s", {"b": batch_id})[0].received
     batch = StagedBatch(batch_id, source_id, feed, rows)
-    return inspector.tell(warehouse.engine, batch, inspector.examine_batch(batch))
+    return report_of(inspector, warehouse, batch)
+
+
+def report_of(inspector: Inspector, warehouse: Warehouse, batch: StagedBatch) -> list[str]:
+    suite = batch_suite(batch, warehouse.settings.clock_tolerance_minutes)
+    return inspector.report_batch(warehouse.engine, batch, suite, inspector.examine(suite))
 
 
 def result_of(warehouse: Warehouse, name: str) -> dict[str, Any]:
@@ -188,7 +193,7 @@ def test_what_is_unusual_is_told_and_holds_nothing(inspector: Inspector, measure
         staged_row("payments", 2, BROKEN["payment_unit_unknown"]),
     ]
     batch = StagedBatch(stage(measured, "payments", rows), SOURCE, "payments", 2, Decimal("0.44"))
-    assert inspector.tell(measured.engine, batch, inspector.examine_batch(batch)) == []
+    assert report_of(inspector, measured, batch) == []
     result = result_of(measured, f"batch-{batch.batch_id}")
     assert result["worth_a_look"] == ["quarantine_as_usual", "payments_amount_plausible"]
     found = {each["name"]: each for each in result["results"]}
@@ -196,7 +201,7 @@ def test_what_is_unusual_is_told_and_holds_nothing(inspector: Inspector, measure
     assert "không quá 49,00%" in found["quarantine_as_usual"]["sentence_vi"]
     assert found["payments_amount_plausible"]["keys"] == ["payments-001"]
     as_usual = replace(batch, usual_quarantined_share=Decimal("0.45"))
-    inspector.tell(measured.engine, as_usual, inspector.examine_batch(as_usual))
+    report_of(inspector, measured, as_usual)
     assert result_of(measured, f"batch-{batch.batch_id}")["worth_a_look"] == ["payments_amount_plausible"]
 
 
@@ -250,14 +255,14 @@ def test_nothing_is_said_of_a_batch_that_was_decided_on_while_it_was_looked_at(
     assert "marks_of_known_rules" in (inspector.why_held(measured.engine, batch_id) or "")
     page = measured.settings.quality_dir / f"batch-{batch_id}.html"
     page.unlink()
-    examine = inspector._examine
+    examine = inspector.examine
 
     def overtaken(suite: Suite) -> list[Result]:
         found = examine(suite)
         let_go(measured)
         return found
 
-    monkeypatch.setattr(inspector, "_examine", overtaken)
+    monkeypatch.setattr(inspector, "examine", overtaken)
     assert inspector.why_held(measured.engine, batch_id) is None
     assert not page.exists()
 
@@ -273,7 +278,7 @@ def test_a_statement_that_fails_is_an_error_without_values(inspector: Inspector,
     failing = Expectation("unit_wrong", "high", "flagged", "Sai.", "Wrong.", UNEXPECTED_ROWS, statement)
     batch_id = stage(measured, "units", [staged_row("units", 1, {})])
     with pytest.raises(InspectionError) as raised:
-        inspector._examine(replace(batch_suite(StagedBatch(batch_id, SOURCE, "units", 1), 10), expectations=(failing,)))
+        inspector.examine(replace(batch_suite(StagedBatch(batch_id, SOURCE, "units", 1), 10), expectations=(failing,)))
     assert str(raised.value) == (
         f"batch-{batch_id}: unit_wrong: its statement failed with InvalidDatetimeFormat; run it by hand to see why"
     )
@@ -350,15 +355,15 @@ def test_figures_that_a_recent_report_found_sound_are_not_looked_at_again(
 ) -> None:
     """Whoever publishes need not start Great Expectations, if the figures did not move since somebody had it look."""
     looked: list[str] = []
-    examine = inspector._examine
-    monkeypatch.setattr(inspector, "_examine", lambda suite: looked.append(suite.name) or examine(suite))
+    examine = inspector.examine
+    monkeypatch.setattr(inspector, "examine", lambda suite: looked.append(suite.name) or examine(suite))
     periods = check_due(measured.engine, inspector.check_publication)
     assert len(looked) == periods > 12
     assert check_due(measured.engine, inspector.check_publication) == periods
     assert len(looked) == periods, "nothing moved"
 
     for path in measured.settings.quality_dir.glob("publication-*.json"):
-        made = path.stat().st_mtime - report.GOOD_FOR.total_seconds()
+        made = path.stat().st_mtime - report.VALID_FOR.total_seconds()
         os.utime(path, (made, made))
     check_due(measured.engine, inspector.check_publication)
     assert len(looked) == 2 * periods, "the reports are old"

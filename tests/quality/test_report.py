@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import multiprocessing
+import os
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,11 @@ def write(folder: Path, suite: Suite = SUITE, state: str = "{}", wrong: str = ""
     ]
     stopping = report.write(folder, suite, found, PLAN["as_of"], digest=report.digest_of(suite, state))
     assert stopping == ([wrong] if wrong else [])
-    return dt.datetime.fromtimestamp((folder / f"{suite.name}.json").stat().st_mtime, dt.UTC)
+    path = folder / f"{suite.name}.json"
+    # Whole seconds: a moment knows microseconds only, a file system more.
+    made = int(path.stat().st_mtime)
+    os.utime(path, (made, made))
+    return dt.datetime.fromtimestamp(made, dt.UTC)
 
 
 def test_a_report_is_relied_on_if_it_is_of_the_same_look_recent_and_good(tmp_path: Path) -> None:
@@ -40,8 +45,8 @@ def test_a_report_is_relied_on_if_it_is_of_the_same_look_recent_and_good(tmp_pat
     assert not report.has_passed(tmp_path, SUITE.name, digest, PLAN["as_of"]), "there is none"
     made = write(tmp_path)
     assert report.has_passed(tmp_path, SUITE.name, digest, made)
-    assert report.has_passed(tmp_path, SUITE.name, digest, made + report.GOOD_FOR)
-    assert not report.has_passed(tmp_path, SUITE.name, digest, made + report.GOOD_FOR + dt.timedelta(seconds=1))
+    assert report.has_passed(tmp_path, SUITE.name, digest, made + report.VALID_FOR)
+    assert not report.has_passed(tmp_path, SUITE.name, digest, made + report.VALID_FOR + dt.timedelta(seconds=1))
     assert not report.has_passed(tmp_path, SUITE.name, report.digest_of(SUITE, "{moved}"), made)
     made = write(tmp_path, wrong="unit_not_valid")
     assert not report.has_passed(tmp_path, SUITE.name, digest, made), "what was wrong may have been mended"

@@ -21,7 +21,7 @@ from embedded.postgres import EmbeddedPostgres
 from onestop.alert.raising import raise_alerts
 from onestop.config.settings import SourceConnection
 from onestop.deliver.outbox import queue, send_waiting
-from onestop.operations.troubles import look
+from onestop.operations.troubles import record_troubles
 from onestop.publish.rankings import publish_pending
 from onestop.quality.inspector import Inspector
 from onestop.sheets.folders import read_folders
@@ -79,7 +79,7 @@ def morning(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) 
             raise_alerts(warehouse.engine, MORNING)
             render_internal(warehouse.engine, warehouse.settings)
             warehouse.execute("UPDATE audit.source SET last_error = 'HTTP 500'")
-            assert look(warehouse.engine, MACHINE, 26) is not None
+            assert record_troubles(warehouse.engine, MACHINE, 26) is not None
             mails, posted = _deliver(warehouse, folder)
             wanted = DocumentRequest("H57", SEPTEMBER, (), "receiving")
             documents = write_documents(

@@ -29,7 +29,8 @@ from simulator.world import World
 from tests.support.scripted import Script, scripted_source
 
 # What differs between two ways to the same facts: when we did it, and how our own work was numbered.
-# The same list stands in ARCHITECTURE.md.
+# An aborted run uses up a batch_id or publication_id; build counts rebuilds; publish_seq depends on how the same facts
+# were divided into batches, and on their order; rendered_at is the machine's time.
 EXCLUDED_COLUMNS = {"batch_id", "build", "publish_seq", "publication_id", "rendered_at"}
 
 

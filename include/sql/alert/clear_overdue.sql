@@ -1,4 +1,4 @@
--- Purpose:    take away what the last look found.
+-- Purpose:    delete what the last run found.
 -- Grain:      one dossier.
 -- Reads:      nothing.
 -- Writes:     mart.overdue_dossier.

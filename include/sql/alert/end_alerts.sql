@@ -4,7 +4,7 @@
 -- Writes:     core.alert.
 -- Parameters: as_of, run_on.
 -- Rerun:      ends nothing the second time.
--- It is passed on to a level that is told by now; where the level is only told in the morning, the alert stays until then.
+-- It is passed on to a level that is reported by now; if the level is reported only in the morning, the alert stays until then.
 UPDATE core.alert SET ended_at = %(as_of)s, ended_because = ending.because
 FROM (
     SELECT

@@ -1,4 +1,4 @@
--- Purpose:    escalate what stays open too long: told to the receiving unit, and so many working days ago.
+-- Purpose:    escalate alerts that were sent to the receiving unit so many working days ago and are still open.
 -- Grain:      one alert.
 -- Reads:      core.province_alert, core.unit_alert_limit, core.works_on, core.working_days_between, mart.alert_level.
 -- Writes:     core.alert.

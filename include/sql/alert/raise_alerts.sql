@@ -1,5 +1,5 @@
--- Purpose:    raise what is to be told in this slot and is not open: in the morning everything; later in the day what
---             happens within hours, and steps further on the way of a dossier that was told before.
+-- Purpose:    raise the alerts of this slot that are not open: in the morning all of them; later in the day what
+--             happens within hours, and steps further on the way of a dossier that was reported before.
 -- Grain:      one alert: a dossier, a level, a unit.
 -- Reads:      core.alert_concern, core.alert, core.unit_calendar, core.works_on, mart.alert_level.
 -- Writes:     core.alert.

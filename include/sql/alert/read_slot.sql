@@ -1,10 +1,10 @@
 -- Purpose:    read which slot a look tells: the first of a day is the morning's, whenever it comes; none where nobody works
---             on the day, the slot was told, or a source was never read.
+--             on the day, the slot has its lists, or a source was never read.
 -- Grain:      one row, or none.
 -- Reads:      core.working_day, audit.alert_run, audit.source.
 -- Writes:     nothing.
 -- Parameters: run_on, slot, as_of.
--- Rerun:      no row once the slot was told.
+-- Rerun:      no row once the slot has its lists.
 WITH told AS (
     SELECT alert_run.slot
     FROM audit.alert_run
@@ -19,9 +19,9 @@ SELECT wanted.slot
 FROM wanted
 WHERE
     NOT EXISTS (SELECT 1 FROM told WHERE told.slot = wanted.slot)
-    -- With a fixed clock the next look is at the same moment, of which everything was told.
+    -- With a fixed clock the next run is at the same moment, which has its lists already.
     AND NOT EXISTS (SELECT 1 FROM audit.alert_run WHERE alert_run.as_of >= %(as_of)s)
-    -- Of a new warehouse nothing is known yet: a morning told now would be over when its facts come.
+    -- Of a new warehouse nothing is known yet: a morning reported now would be over when its facts come.
     AND NOT EXISTS (SELECT 1 FROM audit.source WHERE source.is_configured AND source.last_success_at IS NULL)
     AND EXISTS (SELECT 1 FROM audit.source WHERE source.is_configured)
     AND EXISTS (

@@ -1,4 +1,4 @@
--- Purpose:    clear the way for schemes that are written anew, and for those that are gone.
+-- Purpose:    delete the parts of schemes that will be written again, and of those that are gone.
 -- Grain:      one scheme version.
 -- Reads:      nothing.
 -- Writes:     mart.scheme_band, mart.scheme_item, mart.scheme_group.

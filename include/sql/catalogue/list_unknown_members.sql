@@ -1,4 +1,4 @@
--- Purpose:    which units of clusters no unit list knows on any of their days, and which clusters are called as another area is.
+-- Purpose:    list units of clusters that are unknown on all of their days, and clusters with the name of another area.
 -- Grain:      one entry of a cluster and unit; without a unit: the entry.
 -- Reads:      core.unit, core.area.
 -- Writes:     nothing.

@@ -1,4 +1,4 @@
--- Purpose:    the cases for which a rule of law says something else than when they were counted: those received on the days of a
+-- Purpose:    find the cases for which a rule of law differs from when they were counted. These were received on the days of a
 --             rule; of a rule about interlinked cases all of these, whose steps have days of their own.
 -- Grain:      one case or record.
 -- Reads:      core.law_rule, core.law_counted, core.dossier, core.interlinked_cases.

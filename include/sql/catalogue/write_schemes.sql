@@ -4,7 +4,7 @@
 -- Writes:     mart.scheme, mart.scheme_group, mart.scheme_item, mart.scheme_band.
 -- Parameters: entries (JSON, new or changed), gone (JSON, taken out).
 -- Rerun:      runs after clear_schemes.sql, which makes it the same the second time.
--- Groups and items stand in the order of the file; items are counted through all groups.
+-- Groups and items keep the order of the file; items are counted through all groups.
 WITH gone AS (
     DELETE FROM mart.scheme
     USING jsonb_to_recordset(%(gone)s::jsonb) AS gone_entry (scheme_code text, scheme_version integer)

@@ -1,4 +1,4 @@
--- Purpose:    which of the touched cases count as something else than they were counted as; most were touched for nothing.
+-- Purpose:    find the touched cases whose fact differs from the stored one; most of them have not changed.
 -- Grain:      one case: whether the figures of this build hold its old fact, and whether its fact is another now.
 -- Reads:      core.case_fact, audit.measure_state, touched_case, fresh_fact.
 -- Writes:     temporary table changed_case.

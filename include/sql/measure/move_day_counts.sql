@@ -1,4 +1,4 @@
--- Purpose:    move the counts by day by the difference; a row that comes to nothing goes.
+-- Purpose:    add the difference to the counts by day; delete rows that become zero.
 -- Grain:      one day, set of units in their roles, sector and procedure.
 -- Reads:      moved.
 -- Writes:     core.day_count.

@@ -76,7 +76,7 @@ due AS (
         AND started.period_end >= (%(clock_on)s::date - period_kind.kept)::date
 ),
 
--- Only those that are not there, so that no number is used up for nothing; numbers in the order of days.
+-- Only those that are not there, so that no number is wasted; numbers in the order of days.
 missing AS (
     SELECT due.*
     FROM due

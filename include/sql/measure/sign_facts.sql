@@ -1,4 +1,4 @@
--- Purpose:    the facts that the changed cases were counted by, to be taken away, and those that they count by now, to be added.
+-- Purpose:    list the stored facts of the changed cases, to be subtracted, and their new facts, to be added.
 -- Grain:      one case and sign.
 -- Reads:      core.case_fact, changed_case, fresh_fact.
 -- Writes:     temporary table signed_fact.

@@ -1,8 +1,8 @@
--- Purpose:    forget old looks at the dossiers whose lists are gone; the last one stays.
+-- Purpose:    delete old looks at the dossiers whose lists are gone; the last one stays.
 -- Grain:      one look.
 -- Reads:      audit.alert_run, audit.alert_list.
 -- Writes:     audit.alert_run.
--- Parameters: portion, told_before (business clock).
+-- Parameters: portion, sent_before (business clock).
 -- Rerun:      removes the next portion; nothing once all are removed.
 DELETE FROM audit.alert_run
 USING (
@@ -11,7 +11,7 @@ USING (
         old.slot
     FROM audit.alert_run AS old
     WHERE
-        old.as_of < %(told_before)s
+        old.as_of < %(sent_before)s
         AND old.as_of < (SELECT max(latest.as_of) FROM audit.alert_run AS latest)
         AND NOT EXISTS (
             SELECT 1

@@ -1,6 +1,6 @@
--- Purpose:    forget old published batches with their pages. What stays, however old: batches that are not settled, and all
---             from the one on by which it is known how far a feed was read; those on which a person decided; those to which a
---             quarantined record or a change belongs; the last ones whose fields the gate compares with.
+-- Purpose:    delete old published batches with their pages. Some stay at any age: open batches, and all after the
+--             one by which it is known how far a feed was read. So do those on which a person decided, those of a quarantined
+--             record or a change, and the last ones, whose fields the gate compares with.
 -- Grain:      one batch.
 -- Reads:      audit.batch, audit.batch_limit, audit.batch_decision, audit.change, quarantine.record, quarantine.decision.
 -- Writes:     audit.batch.

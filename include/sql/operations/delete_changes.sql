@@ -1,4 +1,4 @@
--- Purpose:    forget old changes that the figures follow; the last one that they follow stays, and so the next number is known.
+-- Purpose:    delete old changes that the figures follow; the last one that they follow stays, and so the next number is known.
 -- Grain:      one change.
 -- Reads:      audit.change, audit.measure_state.
 -- Writes:     audit.change.

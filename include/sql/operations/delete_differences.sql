@@ -1,8 +1,8 @@
--- Purpose:    forget differences of counts that were closed long ago.
+-- Purpose:    delete differences of counts that were closed long ago.
 -- Grain:      one source, feed, unit and day.
 -- Reads:      audit.count_difference.
 -- Writes:     audit.count_difference.
--- Parameters: portion, told_before (business clock).
+-- Parameters: portion, sent_before (business clock).
 -- Rerun:      removes the next portion; nothing once all are removed.
 DELETE FROM audit.count_difference
 USING (
@@ -14,8 +14,8 @@ USING (
     FROM audit.count_difference AS old
     WHERE
         old.status = 'closed'
-        AND old.closed_on < %(told_before)s::timestamptz::date
-        AND old.day < %(told_before)s::timestamptz::date
+        AND old.closed_on < %(sent_before)s::timestamptz::date
+        AND old.day < %(sent_before)s::timestamptz::date
     ORDER BY old.source_id, old.feed, old.unit_code, old.day
     LIMIT %(portion)s
 ) AS forgotten

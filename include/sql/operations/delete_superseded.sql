@@ -1,9 +1,9 @@
--- Purpose:    forget quarantined records of which a good version came long ago, with the rules that they broke. As long as a
+-- Purpose:    delete quarantined records of which a good version came long ago, with the rules that they broke. As long as a
 --             window of the past is read in which the source may send them again they stay; so does what a person corrected.
 -- Grain:      one record.
 -- Reads:      quarantine.record, quarantine.override, audit.reread_window.
 -- Writes:     quarantine.record.
--- Parameters: portion, told_before, as_of (business clock).
+-- Parameters: portion, sent_before, as_of (business clock).
 -- Rerun:      removes the next portion; nothing once all are removed.
 DELETE FROM quarantine.record
 USING (
@@ -15,7 +15,7 @@ USING (
     FROM quarantine.record AS old
     WHERE
         old.status = 'superseded'
-        AND old.last_seen_at < %(told_before)s
+        AND old.last_seen_at < %(sent_before)s
         AND old.last_seen_at < (
             SELECT %(as_of)s::timestamptz - make_interval(days => 35 + coalesce(max(reread_window.window_days), 0))
             FROM audit.reread_window

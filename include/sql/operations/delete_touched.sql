@@ -1,4 +1,4 @@
--- Purpose:    forget which cases were touched once the figures follow them; those of the last change that they follow stay.
+-- Purpose:    delete which cases were touched once the figures follow them; those of the last change that they follow stay.
 -- Grain:      one case of a change.
 -- Reads:      audit.touched, audit.measure_state.
 -- Writes:     audit.touched.

@@ -1,15 +1,15 @@
--- Purpose:    forget old lists of troubles, with what they said; one whose message still waits stays.
+-- Purpose:    delete old lists of troubles, with what they said; one whose message still waits stays.
 -- Grain:      one list.
 -- Reads:      audit.trouble_list, audit.delivery.
 -- Writes:     audit.trouble_list.
--- Parameters: portion, told_before (business clock).
+-- Parameters: portion, sent_before (business clock).
 -- Rerun:      removes the next portion; nothing once all are removed.
 DELETE FROM audit.trouble_list
 WHERE trouble_list.list_id IN (
     SELECT old.list_id
     FROM audit.trouble_list AS old
     WHERE
-        old.as_of < %(told_before)s
+        old.as_of < %(sent_before)s
         AND NOT EXISTS (
             SELECT 1
             FROM audit.delivery

@@ -1,4 +1,4 @@
--- Purpose:    forget old answers that were no page.
+-- Purpose:    delete old answers that were no page.
 -- Grain:      one answer.
 -- Reads:      audit.undecodable_page.
 -- Writes:     audit.undecodable_page.

@@ -1,4 +1,4 @@
--- Purpose:    list what is stale, stuck, held or failing, what was told first coming first; since when by the business clock.
+-- Purpose:    list what is stale, stuck, held or failing, what was reported first coming first; since when by the business clock.
 -- Grain:      one trouble.
 -- Reads:      temporary table trouble_now, audit.trouble.
 -- Writes:     nothing.

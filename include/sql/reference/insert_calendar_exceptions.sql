@@ -1,4 +1,4 @@
--- Purpose:    enter the days of a version on which people decided otherwise, with who said so.
+-- Purpose:    insert the days of a version on which people decided differently, with the document.
 -- Grain:      one day.
 -- Reads:      nothing.
 -- Writes:     core.calendar_exception.

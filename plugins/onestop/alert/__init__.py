@@ -1,1 +1,1 @@
-"""Which open dossiers need attention, and which lists are told to whom at which hour."""
+"""Find open dossiers that need attention, and write the lists for units and provinces."""

@@ -1,28 +1,30 @@
-"""Looks at the open dossiers and tells each unit once what became of them.
+"""Compare the open dossiers with earlier alerts, and write the lists of a slot.
 
-Three looks a working day, by the local time of the business clock: ``morning`` before 12:00, ``early_afternoon`` before
-15:00, ``late_afternoon`` from then on. The first look of a day is the morning's, whenever it comes, so that a morning
-on which nothing ran is made up for. Each slot is told once. Every other look, one on a day on which nobody works, and
-one before every source was read for the first time only brings ``mart.overdue_dossier`` up to date. A unit is told
-nothing on a day off of its own calendar.
+There are three slots on a working day, by the local time of the business clock: ``morning`` before 12:00,
+``early_afternoon`` before 15:00, then ``late_afternoon``. The first run of a day is the morning's, at whatever time, so
+a missed morning is made up for. Each slot has lists once. All other runs only update ``mart.overdue_dossier``: a second
+run in a slot, a run on a day off, and a run before every source was read once. A unit gets nothing on a day off of its
+own calendar.
 
-What is raised, by dossier, level and unit, unless it is open already:
+An alert is raised by dossier, level and unit, unless it is open already:
 
-- in the morning everything;
-- in the afternoon the levels of same-day procedures, an online dossier whose time to be accepted has run out, and a
-  step further on the way to the due date and beyond, of a dossier of which the unit has an open alert of a step before.
+- In the morning it is raised for every level.
+- In the afternoon it is raised for levels of same-day procedures, and for an online dossier whose time to be accepted
+  has run out.
+- In the afternoon it is also raised for the next level on the way to the due date and beyond, if the unit has an open
+  alert of a level before.
 
-What ends: an open alert whose level the dossier has no longer. It is ``passed_on`` where the unit has an open alert of
-another level that the dossier has. Where the dossier has one that is not told before the next morning, the alert stays
-open until then. With no level left it is ``waiting`` for the citizen (statuses 5 and 6), which is not told, or
-``resolved``, which is told once a dossier and unit, at any slot.
+An open alert ends when the dossier no longer has its level. It is ``passed_on`` where the unit has an open alert of
+another level of the dossier. If the other level is reported only in the morning, the alert stays open until then. With
+no level left it is ``waiting`` for the citizen (statuses 5 and 6), which is not reported, or ``resolved``, which is
+reported once for a dossier and unit, in any slot.
 
-What is escalated, in the morning: an alert of the receiving unit (overdue, overdue for long, not yet accepted, at
-another agency) that stays open for ``escalate_after_working_days``. What was escalated as overdue is not escalated
-again when it passes on to overdue for long. The alert of the agency that has the dossier never is: the province hears
-of it once.
+In the morning an alert of the receiving unit (overdue, overdue for long, not yet accepted, at another agency) is
+escalated if it stays open for ``escalate_after_working_days``. An escalated overdue alert is not escalated again
+when it passes on to overdue for long. The alert of the agency that has the dossier is never escalated: the province is
+notified once.
 
-A unit with something new or resolved gets a list, each morning a province with open or resolved alerts a digest.
+A unit with something new or resolved gets a list, and each morning a province with open or resolved alerts a digest.
 """
 
 from __future__ import annotations
@@ -45,14 +47,14 @@ _ITEMS = ("alert/insert_new_items.sql", "alert/insert_resolved_items.sql", "aler
 
 
 def raise_alerts(engine: Engine, as_of: dt.datetime | None = None) -> list[int]:
-    """Look at the open dossiers and make the lists of this slot, all in one transaction.
+    """Compare the open dossiers with earlier alerts and write the lists of this slot, in one transaction.
 
     Args:
         engine: the warehouse.
         as_of: when to look, with its time zone; without it at the time of the business clock.
 
     Returns:
-        The ids of the lists that wait to be delivered; none when the slot was told, or when nobody works on the day.
+        The ids of the lists that wait to be delivered; none if the slot has lists already, or on a day off.
 
     Raises:
         WarehouseError: a statement failed; nothing was changed.
@@ -60,33 +62,33 @@ def raise_alerts(engine: Engine, as_of: dt.datetime | None = None) -> list[int]:
     with transaction(engine) as connection:
         as_of = as_of or read_clock(connection)
         local = as_of.astimezone(LOCAL)
-        look = {"as_of": as_of, "run_on": local.date(), "slot": slot_of(local)}
+        parameters = {"as_of": as_of, "run_on": local.date(), "slot": slot_of(local)}
         take_lock(connection, Lock.ALERTS)
-        # The facts stand still meanwhile: a dossier asked for a supplement between two statements would be resolved.
+        # Facts must not change in between: a supplement requested meanwhile would end an alert as resolved.
         take_lock(connection, Lock.PUBLISH)
         run(connection, "alert/clear_overdue.sql")
         find_attention(connection, as_of)
         run(connection, "alert/fill_overdue.sql")
-        slot = run(connection, "alert/read_slot.sql", look).scalar()
+        slot = run(connection, "alert/read_slot.sql", parameters).scalar()
         if slot is None:
             return []
-        lists = _tell(connection, {**look, "slot": slot, "is_morning": slot == _MORNING})
+        lists = _write_lists(connection, {**parameters, "slot": slot, "is_morning": slot == _MORNING})
     log.info("%s of %s: %s lists", slot, local.date(), len(lists))
     return lists
 
 
 def slot_of(local: dt.datetime) -> str:
-    """Return the slot that a local time belongs to; the first look of a day takes the morning's instead."""
+    """Return the slot that a local time belongs to; the first run of a day takes the morning's instead."""
     return next(name for ends, name in _SLOTS if local.hour < ends)
 
 
-def _tell(connection: Connection, look: dict[str, object]) -> list[int]:
+def _write_lists(connection: Connection, parameters: dict[str, object]) -> list[int]:
     # Raised before ended: what passes on to a level is known by the alert of that level.
-    run(connection, "alert/raise_alerts.sql", look)
-    run(connection, "alert/end_alerts.sql", look)
-    if look["is_morning"]:
-        run(connection, "alert/escalate_alerts.sql", look)
-    run(connection, "alert/open_lists.sql", look)
+    run(connection, "alert/raise_alerts.sql", parameters)
+    run(connection, "alert/end_alerts.sql", parameters)
+    if parameters["is_morning"]:
+        run(connection, "alert/escalate_alerts.sql", parameters)
+    run(connection, "alert/create_lists.sql", parameters)
     for file in _ITEMS:
-        run(connection, file, look)
-    return list(run(connection, "alert/list_lists.sql", look).scalars())
+        run(connection, file, parameters)
+    return list(run(connection, "alert/list_lists.sql", parameters).scalars())

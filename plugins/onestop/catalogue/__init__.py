@@ -1,4 +1,4 @@
-"""Catalogue: what a province may want otherwise, as entries of YAML files: ours, and the province's own over them."""
+"""The catalogue: what a province may override, as entries of YAML files, ours and the province's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FOLDER = CHECKOUT / "include" / "catalogue"
 
 
 def install(engine: Engine, own: Path | None = None, folder: Path = FOLDER) -> list[str]:
-    """Bring the warehouse to what the files of the catalogue say; a second call finds nothing to do.
+    """Update the warehouse from the files of the catalogue; a second call changes nothing.
 
     Args:
         engine: a migrated warehouse, opened by a role that may write.

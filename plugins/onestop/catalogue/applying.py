@@ -1,4 +1,4 @@
-"""Bringing the warehouse to the catalogue: what is new, changed or gone is written, what is in use stays as it is."""
+"""Update the warehouse from the catalogue: write new, changed and removed entries, keep those in use."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Difference:
     gone: list[Entry] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def told(self, kind: Kind) -> Iterator[str]:
+    def describe(self, kind: Kind) -> Iterator[str]:
         """Yield a line for each entry."""
         for what, entries in (("new", self.new), ("changed", self.changed), ("taken out", self.gone)):
             for entry in entries:
@@ -44,7 +44,7 @@ class Difference:
 
 
 def apply(engine: Engine, catalogue: Catalogue) -> list[str]:
-    """Check the catalogue as a whole, and write what the warehouse has otherwise, all or nothing.
+    """Check the whole catalogue, and write the differences to the warehouse, all or nothing.
 
     Returns:
         A line for each entry that was entered, changed or taken out.
@@ -71,15 +71,15 @@ def apply(engine: Engine, catalogue: Catalogue) -> list[str]:
 
 
 def difference(stored: Mapping[str, Stored], wanted: Mapping[str, Placed]) -> Difference:
-    """Return what is to be written so that the warehouse says what is wanted.
+    """Return the entries that must be written to the warehouse.
 
-    What is in use and gone from the files stays; what is in use and says something else is a fault.
+    An entry in use that is missing in the files stays; one in use with other content is a fault.
     """
     found = Difference()
     for key, placed in wanted.items():
         if key not in stored:
             found.new.append(placed.entry)
-        elif keeps_its_words(stored[key], placed):
+        elif keeps_published_form(stored[key], placed):
             continue
         elif fields := changed_fields(stored[key].entry, placed.entry):
             found.changed.append(placed.entry)
@@ -87,7 +87,7 @@ def difference(stored: Mapping[str, Stored], wanted: Mapping[str, Placed]) -> Di
             fixed = sorted(fields - may_change) if may_change is not None else []
             if stored[key].is_in_use and fixed:
                 found.faults.append(
-                    placed.wrong(
+                    placed.fault(
                         f"{placed.entry.IN_USE}, so it stays as it is ({', '.join(fixed)} would change). "
                         "Its next version is a new entry beside it."
                     )
@@ -96,8 +96,8 @@ def difference(stored: Mapping[str, Stored], wanted: Mapping[str, Placed]) -> Di
     return found
 
 
-def keeps_its_words(stored: Stored, placed: Placed) -> bool:
-    """Whether a scheme that a plan makes of one indicator stays as it was published, while words were put right."""
+def keeps_published_form(stored: Stored, placed: Placed) -> bool:
+    """Return whether a scheme made of one indicator keeps its published form, since only words were corrected."""
     old, new = stored.entry, placed.entry
     return (
         stored.is_in_use
@@ -128,7 +128,7 @@ def _unknown_units(connection: Connection, clusters: Iterable[Placed]) -> Iterat
         reason = (
             f"there is no commune {row.unit_code} on any of its days" if row.unit_code else "another area has the code"
         )
-        yield placed[f"{row.area_code} {row.valid_from}"].wrong(f"{reason}; correct the code")
+        yield placed[f"{row.area_code} {row.valid_from}"].fault(f"{reason}; correct the code")
 
 
 def _write(
@@ -138,14 +138,14 @@ def _write(
 
     Cases that an entry may let count as something else are gathered, and touched once.
     """
-    told: list[str] = []
+    lines: list[str] = []
     run(connection, "catalogue/create_reached.sql")
     for kind in KINDS:
         found = differences.get(kind.name)
         if found is None:
             _run_all(connection, kind.writes, (placed.entry for placed in rows[kind.name].values()), ())
             continue
-        told += found.told(kind)
+        lines += found.describe(kind)
         if found.new or found.changed:
             _run_all(connection, kind.writes, [*found.new, *found.changed], ())
     for kind in reversed(KINDS):
@@ -158,7 +158,7 @@ def _write(
             for statement in kind.follows:
                 run(connection, statement)
     run(connection, "catalogue/touch_reached.sql", {"recorded_at": wall_clock()})
-    return told
+    return lines
 
 
 def _run_all(

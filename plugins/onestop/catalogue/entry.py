@@ -1,4 +1,4 @@
-"""What all entries of the catalogue have in common: a key, faults of their own, and a form in files and in rows."""
+"""Define what all entries of the catalogue have in common: a key, checks, and a form in files and in rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ E = TypeVar("E", bound="Entry")
 Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name in the code: small letters, digits and underscores."""
 Text = Annotated[str, msgspec.Meta(min_length=1)]
-"""A text that says something."""
+"""A text that is not empty."""
 Version = Annotated[int, msgspec.Meta(ge=1)]
 Place = Annotated[int, msgspec.Meta(ge=1, le=32767)]
 """A place in a list, from 1 on."""
@@ -24,7 +24,7 @@ Days = Annotated[int, msgspec.Meta(ge=0, le=32767)]
 
 
 def about(what: str, **limits: Any) -> msgspec.Meta:
-    """Return what is said of a field that is no column, for the reference page, with what msgspec shall check."""
+    """Describe a field that is no column, for the reference page, with the limits that msgspec checks."""
     return msgspec.Meta(description=what, **limits)
 
 
@@ -38,21 +38,21 @@ class CatalogueError(TellableError):
 
 
 class Duration:
-    """A length of time in whole months and days, as PostgreSQL tells intervals: a month is no number of days."""
+    """A length of time in whole months and days, like an interval of PostgreSQL: a month is no number of days."""
 
     __slots__ = ("days", "months")
 
     def __init__(self, months: int, days: int) -> None:
-        """Keep both; neither is turned into the other."""
+        """Keep months and days apart."""
         self.months = months
         self.days = days
 
     def __eq__(self, other: object) -> bool:
-        """Whether both are as long."""
+        """Return whether both have the same length."""
         return isinstance(other, Duration) and (self.months, self.days) == (other.months, other.days)
 
     def __hash__(self) -> int:
-        """As what is equal has it."""
+        """Return the same hash for equal durations."""
         return hash((self.months, self.days))
 
     @classmethod
@@ -74,7 +74,7 @@ class Duration:
         )
 
     def __str__(self) -> str:
-        """As PostgreSQL reads it."""
+        """Return the text that PostgreSQL reads."""
         return f"{self.months} months {self.days} days"
 
 
@@ -82,15 +82,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """One entry of a file. Fields that a table has are named like its columns."""
 
     KEY: ClassVar[tuple[str, ...]] = ()
-    """The fields by which it is known: an entry of a province with the same goes before ours."""
+    """The fields of the key: an entry of a province with the same key replaces ours."""
     MAY_CHANGE: ClassVar[frozenset[str] | None] = None
-    """What may change once it is in use; None: everything."""
+    """The fields that may change in an entry in use; None for all."""
     IN_USE: ClassVar[str] = ""
-    """What has happened by then, for the message."""
+    """Why an entry is in use, for the message."""
 
     @property
     def key(self) -> str:
-        """How messages name it."""
+        """The key as messages show it."""
         return key_of({field: getattr(self, field) for field in self.KEY}, self.KEY)
 
     def faults(self) -> Iterator[str]:
@@ -120,7 +120,7 @@ class Dated(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
             yield f"valid_to {self.valid_to} is before valid_from {self.valid_from}; both days are inclusive"
 
     def overlaps(self, other: Dated) -> bool:
-        """Whether there is a day on which both hold."""
+        """Return whether both are valid on a common day."""
         last, others_last = self.valid_to or dt.date.max, other.valid_to or dt.date.max
         return self.valid_from <= others_last and other.valid_from <= last
 

@@ -1,4 +1,4 @@
-"""Reading the files of the catalogue: ours, and a province's own over them; every fault is told at once."""
+"""Read the files of the catalogue, ours and then a province's own; report every fault at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from onestop.config.settings import CHECKOUT
 E = TypeVar("E", bound=Entry)
 
 TAKEN_OUT = "taken_out"
-"""An entry of a province that says so and its key takes ours out."""
+"""The field by which an entry of a province removes ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Placed:
     place: str
     is_derived: bool = False
 
-    def wrong(self, reason: str) -> str:
-        """Return the line that tells what is wrong with it."""
+    def fault(self, reason: str) -> str:
+        """Return the line that reports what is wrong with it."""
         return f"{self.place}: {reason}"
 
 
 @dataclass(slots=True)
 class Catalogue:
-    """The entries of all kinds by their keys, as the files say them together."""
+    """The entries of all kinds by their keys, after all files were read."""
 
     entries: dict[str, dict[str, Placed]] = field(default_factory=lambda: {kind.name: {} for kind in KINDS})
     faults: list[str] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Catalogue:
 
 
 def read_catalogue(folder: Path, own: Path | None = None) -> Catalogue:
-    """Read all files; what is wrong with an entry by itself is in the faults of what is returned.
+    """Read all files; the result contains the faults of single entries.
 
     Args:
         folder: our files, one for each kind.
@@ -66,16 +66,16 @@ def read_catalogue(folder: Path, own: Path | None = None) -> Catalogue:
             continue
         if not layer.is_dir():
             raise CatalogueError([f"{named(layer)}: there is no such folder. Make it, or leave ONESTOP_CATALOGUE out."])
-        _lay_over(catalogue, layer, is_own=layer is own)
+        _add_layer(catalogue, layer, is_own=layer is own)
     return catalogue
 
 
 def named(path: Path) -> str:
-    """Return how messages call a file: from the checkout on, where it lies there."""
+    """Return the name of a file in messages: relative to the checkout if it is inside."""
     return path.relative_to(CHECKOUT).as_posix() if path.is_relative_to(CHECKOUT) else str(path)
 
 
-def _lay_over(catalogue: Catalogue, folder: Path, *, is_own: bool) -> None:
+def _add_layer(catalogue: Catalogue, folder: Path, *, is_own: bool) -> None:
     files = {kind.file: kind for kind in KINDS}
     for path in sorted(folder.iterdir()):
         if path.suffix not in (".yaml", ".yml"):
@@ -89,20 +89,20 @@ def _lay_over(catalogue: Catalogue, folder: Path, *, is_own: bool) -> None:
             continue
         layer = _Layer(kind, catalogue.entries[kind.name], catalogue.faults)
         for place, content in _entries(path, catalogue.faults):
-            layer.take(place, content)
+            layer.add(place, content)
 
 
 @dataclass(slots=True)
 class _Layer:
-    """One file, whose entries go over those that were read before."""
+    """One file, whose entries replace those that were read before."""
 
     kind: Kind
     entries: dict[str, Placed]
     faults: list[str]
     said: dict[str, str] = field(default_factory=dict)
 
-    def take(self, place: str, content: Any) -> None:
-        """Enter what one entry says."""
+    def add(self, place: str, content: Any) -> None:
+        """Add the content of one entry."""
         if not isinstance(content, dict):
             first = self.kind.form.KEY[0]
             self.faults.append(f"{place}: it is no entry; write each as `- {first}: ...` with its fields below")
@@ -115,12 +115,12 @@ class _Layer:
         try:
             entry = convert(content, self.kind.form)
         except msgspec.ValidationError as error:
-            self.faults.append(f"{place} ({key_of(content, self.kind.form.KEY)}): {_told(error)}")
+            self.faults.append(f"{place} ({key_of(content, self.kind.form.KEY)}): {_message(error)}")
             return
         placed = Placed(entry, f"{place} ({entry.key})")
-        self.faults += [placed.wrong(fault) for fault in entry.faults()]
+        self.faults += [placed.fault(fault) for fault in entry.faults()]
         if entry.key in self.said:
-            self.faults.append(placed.wrong(f"it stands at {self.said[entry.key]} already; leave one of them"))
+            self.faults.append(placed.fault(f"it stands at {self.said[entry.key]} already; leave one of them"))
         self.said[entry.key] = place
         self.entries[entry.key] = placed
 
@@ -136,7 +136,7 @@ class _Layer:
             self.faults.append(f"{place} ({key}): there is no such entry to take out")
 
 
-def _told(error: msgspec.ValidationError) -> str:
+def _message(error: msgspec.ValidationError) -> str:
     return str(error).replace(" - at `$.", " at `").replace("`$.", "`")
 
 

@@ -1,4 +1,4 @@
-"""The forms of entries: what each file of the catalogue may say. Each field is the column of that name."""
+"""Define the forms of entries, one for each file of the catalogue. Each field is the column of that name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PeriodKindCode = Literal[
     "day", "week", "rolling_4_weeks", "month", "quarter", "half_year", "nine_months", "year", "year_to_date",
     "report_month", "report_quarter", "report_half_year", "report_nine_months", "report_year", "custom",
 ]  # fmt: skip
-"""Kinds of which measure/open_periods.sql knows when they begin and end."""
+"""Kinds of periods whose begin and end measure/open_periods.sql computes."""
 Agency = Literal["commune", "police", "insurance", "health", "home_affairs"]
 System = Literal["interlinked", "civil_status", "residence", "insurance", "vneid", "benefits"]
 Severity = Annotated[int, msgspec.Meta(ge=1, le=32767)]
@@ -53,7 +53,7 @@ class Indicator(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A version of an indicator: a sum of measures and of figures that offices enter, or one sum divided by another."""
 
     KEY = ("indicator_code", "indicator_version")
-    # Words may be put right; what it computes may not.
+    # Words may be corrected; what it computes may not change.
     MAY_CHANGE = frozenset({"valid_to", "is_main", "name_vi", "definition_vi", "source", "differs"})
     IN_USE = "a ranking was published by it"
 
@@ -197,11 +197,11 @@ class AlertLimit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class AlertLevel(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a level of attention is called and what to do; when it holds stands in alert/find_40_levels.sql."""
+    """The name of a level of attention and what to do; alert/find_40_levels.sql defines when it applies."""
 
     KEY = ("level",)
     MAY_CHANGE = frozenset({"ordinal", "severity", "is_for_holder", "name_vi", "action_vi"})
-    IN_USE = "alerts were told at it"
+    IN_USE = "alerts were sent at it"
 
     level: Code
     ordinal: Place
@@ -352,11 +352,11 @@ class InterlinkedStepLimit(Dated, frozen=True, kw_only=True, forbid_unknown_fiel
         if self.limit_unit == "working_day" and self.limit_count != self.limit_count.to_integral_value():
             yield "limit_count is no whole number of working days"
         if self.step_code == "total" and self.limit_unit == "hour":
-            yield "the limit of the whole is told in working days"
+            yield "the limit of the whole is given in working days"
 
 
 class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a rule of law says between two days of reception; whoever reads the value knows its type."""
+    """What a rule of law says between two days of reception; the reader of the value knows its type."""
 
     KEY = ("rule_code", "valid_from")
 
@@ -367,7 +367,7 @@ class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note_vi: str = ""
 
     def faults(self) -> Iterator[str]:
-        """Yield what is wrong with it by itself; a word that nobody reads would change nothing, unseen."""
+        """Yield what is wrong with it by itself; a word without a reader would be ignored silently."""
         yield from super().faults()
         words = LAW_WORDS.get(self.rule_code)
         unknown = [word for word in self.value.split() if words and word not in words]
@@ -376,7 +376,7 @@ class LawRule(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def twice(what: str, names: Iterable[str]) -> Iterator[str]:
-    """Yield which names stand there more than once."""
+    """Yield names that occur more than once."""
     for name, count in Counter(names).items():
         if count > 1:
             yield f"{what} {name} stands there {count} times; leave one"

@@ -152,6 +152,6 @@ KINDS = (
         forms.LawRule,
         ("catalogue/write_law_rules.sql",),
         "catalogue/list_law_rules.sql",
-        follows=("catalogue/reach_cases_of_law.sql", "catalogue/keep_counted_law.sql"),
+        follows=("catalogue/reach_cases_of_law.sql", "catalogue/store_counted_law.sql"),
     ),
 )

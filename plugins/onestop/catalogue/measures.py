@@ -1,4 +1,4 @@
-"""The form of measures, and what a condition may name: the columns of the fact of a case."""
+"""Define the form of measures, and the names that a condition may use: the columns of the fact of a case."""
 
 from __future__ import annotations
 

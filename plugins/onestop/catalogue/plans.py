@@ -1,4 +1,4 @@
-"""The form of a plan: which rankings are published, and each of them as the warehouse keeps it."""
+"""Define the form of a plan, and the rankings of a plan as the warehouse stores them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Plan(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class PlannedRanking(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One kind of area, kind of period and scheme of a plan; in files it stands as `Plan`."""
+    """One kind of area, kind of period and scheme of a plan; in files it is a `Plan`."""
 
     KEY = ("area_kind", "period_kind", "scheme_code")
 

@@ -1,4 +1,4 @@
-"""Plans as the warehouse keeps them: a row for each kind of area and period, and a scheme for each single indicator."""
+"""Expand plans into rows for each kind of area and period, and into a scheme for each single indicator."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from onestop.catalogue.plans import Plan
 def expand(catalogue: Catalogue) -> dict[str, dict[str, Placed]]:
     """Return the entries of each kind as rows, plans with the schemes that they make of single indicators.
 
-    What cannot be made is told in the faults of the catalogue.
+    The faults of the catalogue list what cannot be made.
     """
     rows = {name: dict(entries) for name, entries in catalogue.entries.items()}
     indicators = catalogue.of(Indicator)
@@ -24,7 +24,7 @@ def expand(catalogue: Catalogue) -> dict[str, dict[str, Placed]]:
             indicator = indicators.get(f"{plan.indicator} {plan.indicator_version}")
             if indicator is None:
                 catalogue.faults.append(
-                    placed.wrong(f"there is no indicator {plan.indicator} version {plan.indicator_version}")
+                    placed.fault(f"there is no indicator {plan.indicator} version {plan.indicator_version}")
                 )
                 continue
             _enter(catalogue, rows["schemes"], placed, scheme_of_indicator(plan, indicator[0]), is_shared=True)
@@ -60,4 +60,4 @@ def _enter(catalogue: Catalogue, rows: dict[str, Placed], placed: Placed, entry:
     elif not (is_shared and known.entry == entry):
         what = "a scheme" if isinstance(entry, Scheme) else "a ranking"
         key = ", ".join(str(getattr(entry, name)) for name in entry.KEY)
-        catalogue.faults.append(placed.wrong(f"{what} of {key} comes from {known.place} already; leave one of them"))
+        catalogue.faults.append(placed.fault(f"{what} of {key} comes from {known.place} already; leave one of them"))

@@ -1,1 +1,1 @@
-"""From facts to figures: the single writer, periods, forms and indicator values."""
+"""Turn facts into figures: the single writer, periods, forms and indicator values."""

@@ -1,4 +1,4 @@
-"""Facts of the touched cases: what became of each, and the one typed row by which it is counted."""
+"""Compute the facts of touched cases: the history of each, and the one typed row by which it is counted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 
 from onestop.warehouse.database import run
 
-_LIVES = (
+_HISTORIES = (
     "measure/facts/05_main_dossiers.sql",
     "measure/facts/08_laws.sql",
     "measure/facts/10_dossiers.sql",
@@ -35,22 +35,21 @@ _OF_REQUESTS = (
 )
 
 
-def compute_lives(connection: Connection) -> None:
-    """Find what the facts tell of the cases in ``touched_case``: procedure, law, steps, end, holders, waits, due dates.
+def compute_histories(connection: Connection) -> None:
+    """Compute the histories of the cases in ``touched_case``: procedure, law, steps, end, holders, waits, due dates.
 
-    They are temporary tables, which figures and alerts read alike.
+    The results are temporary tables, which figures and alerts use.
     """
-    for file in _LIVES:
+    for file in _HISTORIES:
         run(connection, file)
 
 
 def compute_facts(connection: Connection) -> None:
     """Fill the temporary table ``fresh_fact`` for the cases and records in ``touched_case``.
 
-    All cases at once: each statement adds one part to what the ones before found, so that what it costs is shared by
-    every case that was taken.
+    Each statement handles all cases at once and adds one part to the results of the statements before it.
     """
-    compute_lives(connection)
+    compute_histories(connection)
     for file in _COUNTED:
         run(connection, file)
     run(connection, "measure/facts/70_records.sql")

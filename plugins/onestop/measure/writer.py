@@ -1,7 +1,7 @@
-"""The single writer of the mart: drains touched cases into measures and makes the figures follow.
+"""The single writer of the mart: bring measures and figures up to date with the touched cases.
 
-Under one advisory lock it computes what the touched cases count as now, subtracts what they were counted as, and
-applies the difference; so the cost follows what changed, and a case that is touched for nothing moves nothing.
+Under one advisory lock it computes the new fact of each touched case, subtracts the stored fact, and applies the
+difference. So the cost depends on what changed, and a case without a change costs only the comparison.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy.engine import Connection, Engine
 
 from onestop.measure.facts import compute_facts
-from onestop.measure.figures import Turned, add_difference, rebuild_figures, turn
+from onestop.measure.figures import PeriodChange, add_difference, add_periods, rebuild_figures
 from onestop.warehouse.clock import read_clock, wall_clock
 from onestop.warehouse.database import analyze, run, transaction
 from onestop.warehouse.locks import Lock, await_lock, take_lock
@@ -25,8 +25,8 @@ MAX_CASES = 100_000
 """Most touched cases of one transaction."""
 
 MANY_CASES = 5_000
-"""From this number of touched cases on, a refresh looks whether the query planner's statistics are out of date, and
-a rebuild takes a second session. With statistics of a nearly empty table the planner may choose a plan that takes
+"""From this number of touched cases on, a refresh checks whether the query planner's statistics are out of date, and
+a rebuild uses a second session. With statistics of a nearly empty table the planner may choose a plan that takes
 minutes.
 """
 
@@ -42,8 +42,8 @@ _MOVE_COUNTS = (
     "measure/move_durations.sql",
 )
 _STORE_FACTS = (
-    "measure/keep_published_facts.sql",
-    "measure/remember_facts.sql",
+    "measure/archive_published_facts.sql",
+    "measure/store_facts.sql",
 )
 
 
@@ -59,13 +59,13 @@ def refresh(engine: Engine, max_cases: int = MAX_CASES) -> None:
         _begin_build_if_measures_changed(connection)
     with transaction(engine) as connection:
         clock_on = read_clock(connection).date()
-        _number_a_recount(connection)
+        _number_recount(connection)
     while _refresh_part(engine, clock_on, max_cases):
         pass
 
 
 def open_period(engine: Engine, period_start: dt.date, period_end: dt.date) -> None:
-    """Make a free range of days a period of the kind ``custom``, with figures, forms and indicators as any other.
+    """Open a period for a free range of days, of the kind ``custom``, with figures, forms and indicators as any other.
 
     Args:
         engine: the warehouse.
@@ -85,10 +85,10 @@ def open_period(engine: Engine, period_start: dt.date, period_end: dt.date) -> N
 
 
 def rebuild(engine: Engine, max_cases: int = MAX_CASES) -> None:
-    """Make the measures anew from the facts: every case of core is counted again.
+    """Compute all measures again from the facts of every case.
 
-    Until the last case is counted, readers see what was counted before. What comes out is what moving gave; figures
-    that moved all the same are put right. Publications stay as they are.
+    Until the last case is counted, readers see the earlier counts. The result is the same as before, and wrong figures
+    are corrected. Publications do not change.
 
     Raises:
         WarehouseError: a statement failed; what earlier parts committed stays, ``refresh`` does the rest.
@@ -127,21 +127,21 @@ def update(
 
 
 def _begin_build_if_measures_changed(connection: Connection) -> None:
-    """Begin a build if a measure counts something else: what it counted before cannot be taken away by the new rule."""
+    """Begin a build if the condition of a measure changed: the new one cannot subtract what the old one counted."""
     take_lock(connection, Lock.WRITER)
-    changed = run(connection, "measure/notice_changed_measures.sql").one_or_none()
-    if changed and changed.counts_otherwise:
+    changed = run(connection, "measure/detect_changed_measures.sql").one_or_none()
+    if changed and changed.has_other_condition:
         _begin_build(connection)
 
 
 def _begin_build(connection: Connection) -> None:
-    """Let every case be counted again. What was counted stays until that is done."""
+    """Mark every case to be counted again; the earlier counts stay until then."""
     run(connection, "measure/begin_build.sql")
-    log.info("measures are made anew from the facts")
+    log.info("all measures are computed again from the facts")
 
 
-def _number_a_recount(connection: Connection) -> None:
-    """Give a count of what is published already a sequence of its own, so that the two can be told apart."""
+def _number_recount(connection: Connection) -> None:
+    """Give a recount of published cases a sequence of its own, to distinguish it from the published count."""
     if run(connection, "measure/has_published_to_recount.sql").scalar():
         take_lock(connection, Lock.PUBLISH)
         change = {"kind": "rebuild", "batch_id": None, "recorded_at": wall_clock()}
@@ -149,15 +149,15 @@ def _number_a_recount(connection: Connection) -> None:
 
 
 def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
-    """Take some touched cases into measures and figures; periods turn with the last. False when none were left."""
+    """Apply some touched cases to measures and figures, with the last advance periods; False if none were left."""
     with transaction(engine) as connection:
         take_lock(connection, Lock.WRITER)
-        # Before it looks what is left: what is published in between must not be promised.
+        # Read first, then take cases: a change published in between must not count as included.
         progress = run(connection, "measure/read_progress.sql").one()
         is_begun = run(connection, "measure/begin_drain.sql").rowcount > 0
         is_rebuild = run(connection, "measure/is_rebuilding.sql").scalar_one()
         if is_begun and is_rebuild:
-            return True  # a second session must see that the drain is under way
+            return True  # commit, so that a second session sees that the work has begun
         if is_rebuild:
             await_lock(connection, Lock.SECOND_SESSION)
         taken = run(connection, "measure/take_touched.sql", {"max_cases": max_cases}).rowcount
@@ -169,21 +169,21 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
             _renew_statistics(connection, taken)
         if taken == max_cases:
             run(connection, "measure/note_drained.sql")
-            log.info("%d touched cases are in the measures, more are left", taken)
+            log.info("%d touched cases applied, more are left", taken)
             return True
         if is_rebuild:
             _count_all(connection)
-        _turn_periods(connection, clock_on)
+        _update_periods(connection, clock_on)
         applied_seq = run(connection, "measure/end_drain.sql").scalar()
         if applied_seq is None:
             run(connection, "measure/note_progress.sql", progress._asdict())
             return False
-        log.info("figures follow the facts up to publish sequence %s", applied_seq)
+        log.info("figures are up to date with publish sequence %s", applied_seq)
         return True
 
 
 def _drain(connection: Connection) -> None:
-    """Apply the difference of the cases that were taken to the counts by day, and to the figures of periods."""
+    """Apply the difference of these cases to the counts by day and to the figures of periods."""
     _find_changed(connection)
     for file in (*_MOVE_COUNTS, *_STORE_FACTS):
         run(connection, file)
@@ -191,7 +191,7 @@ def _drain(connection: Connection) -> None:
 
 
 def _find_changed(connection: Connection) -> None:
-    """Compute the facts of the cases that were taken, and find which are others than those that were counted."""
+    """Compute the facts of these cases and find those that differ from the stored ones."""
     analyze(connection, "touched_case")
     compute_facts(connection)
     for file in _FIND_CHANGED:
@@ -199,10 +199,10 @@ def _find_changed(connection: Connection) -> None:
 
 
 def _store_facts_in_two_sessions(engine: Engine, connection: Connection, taken: int) -> None:
-    """Store the facts of the cases that were taken; a rebuild counts all of them together at its end.
+    """Store the facts of these cases; a rebuild counts all of them together at its end.
 
-    Of many cases a second session stores one half, so that two cores work. It commits by itself: facts that are stored
-    and not yet counted move no figure, and whoever goes on with a rebuild that broke off finds them as they are.
+    Of many cases a second session stores one half, so that two cores work. It commits separately: facts that are stored
+    and not yet counted change no figure, and a later run continues an interrupted rebuild with them.
     """
     if taken < MANY_CASES:
         _store_facts(connection)
@@ -215,7 +215,7 @@ def _store_facts_in_two_sessions(engine: Engine, connection: Connection, taken: 
 
 
 def _store_handed_over(engine: Engine, case_ids: Sequence[str]) -> None:
-    """Store the facts of these cases in a session of its own, while the one that has the writer's lock waits for it."""
+    """Store the facts of these cases in a second session; the session with the writer's lock waits for it."""
     with transaction(engine) as connection:
         take_lock(connection, Lock.SECOND_SESSION)
         run(connection, "measure/take_handed_over.sql", {"case_ids": case_ids})
@@ -223,43 +223,43 @@ def _store_handed_over(engine: Engine, case_ids: Sequence[str]) -> None:
 
 
 def _store_facts(connection: Connection) -> None:
-    """Store the facts of the cases that were taken."""
+    """Store the facts of the cases in ``touched_case``."""
     _find_changed(connection)
     for file in _STORE_FACTS:
         run(connection, file)
 
 
 def _count_all(connection: Connection) -> None:
-    """Let the counts of all facts take the place of the former counts."""
+    """Replace the earlier counts by the counts of all facts."""
     run(connection, "measure/count_facts.sql")
     run(connection, "measure/forget_measures.sql")
     run(connection, "measure/forget_durations.sql")
     counted = run(connection, "measure/insert_day_counts.sql").rowcount
     run(connection, "measure/insert_durations.sql")
-    # The planner may know half of them: that makes no other plan.
+    # An eighth is enough to renew statistics: half of the true number gives the same plan.
     _renew_statistics(connection, counted // 8)
 
 
 def _renew_statistics(connection: Connection, taken: int) -> None:
-    """Let the planner look at the tables again if so many cases are more than a quarter of what it knows."""
+    """Renew the planner's statistics if these cases are more than a quarter of the known rows."""
     if run(connection, "measure/are_statistics_old.sql", {"taken": taken}).scalar_one():
         run(connection, "measure/analyze_measures.sql")
 
 
-def _turn_periods(connection: Connection, clock_on: dt.date) -> None:
-    """Open, advance and close periods with the clock, and let their figures follow.
+def _update_periods(connection: Connection, clock_on: dt.date) -> None:
+    """Open, advance and close periods by the clock, and update their figures.
 
-    All are made anew when what every figure follows is another: the measures, which unit moved into which, who is in an
-    area, what is stored of a kind of periods.
+    All figures are computed again when their common basis changed: measures, successions of units, members of areas, or
+    what is stored of a kind of periods.
     """
     advanced = run(connection, "measure/advance_periods.sql", {"clock_on": clock_on})
-    turned = [Turned(row.period_no, row.period_start, row.counted_to, row.counted_before) for row in advanced]
+    changes = [PeriodChange(row.period_no, row.period_start, row.counted_to, row.counted_before) for row in advanced]
     opened = run(connection, "measure/open_periods.sql", {"clock_on": clock_on})
-    turned += [Turned(row.period_no, row.period_start, row.counted_to, None) for row in opened]
-    if turned:
-        log.info("%d periods opened, advanced or closed", len(turned))
-    if run(connection, "measure/notice_changed_catalogue.sql").one_or_none():
-        log.info("all figures are made anew")
+    changes += [PeriodChange(row.period_no, row.period_start, row.counted_to, None) for row in opened]
+    if changes:
+        log.info("%d periods opened, advanced or closed", len(changes))
+    if run(connection, "measure/detect_changed_catalogue.sql").one_or_none():
+        log.info("all figures are computed again")
         rebuild_figures(connection)
-    elif turned:
-        turn(connection, turned)
+    elif changes:
+        add_periods(connection, changes)

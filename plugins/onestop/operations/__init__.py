@@ -1,1 +1,1 @@
-"""What keeps an installation healthy: backup, removal of old rows and files, and what is wrong with the pipeline."""
+"""Operate an installation: back it up, remove old rows and files, report problems of the pipeline."""

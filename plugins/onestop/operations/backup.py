@@ -1,8 +1,8 @@
-"""Backups: what cannot be made again, in one folder with a manifest; whole or not at all.
+"""Back up what cannot be computed again into one folder with a manifest; restore it into an empty place.
 
 A backup is a dump of the warehouse and an archive of each folder that nothing else can give back: landed pages, what
 offices handed in, what was published, reports of checks. Airflow's own database, logs and secrets are no part of it:
-what is pending stands in the tables of the warehouse. See docs/operations.md.
+what is pending is in the tables of the warehouse. See docs/operations.md.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Manifest:
 
 
 def save(settings: Settings) -> Path:
-    """Make a backup below ``settings.backups_dir``, while the pipeline works or not, and let the oldest go.
+    """Make a backup below ``settings.backups_dir``, also while the pipeline works, and remove the oldest.
 
     Args:
         settings: with the address of the warehouse's owner.
@@ -121,8 +121,8 @@ def save(settings: Settings) -> Path:
         with whole_folder(target) as folder:
             folder.chmod(0o700)
             _dump(settings, folder / DUMP)
-            # After the dump: the pages and sheets that it names are there already. What is taken away meanwhile was old
-            # and of a batch that was published long ago.
+            # After the dump, so the pages and sheets that it names exist. What is removed meanwhile was old, of a batch
+            # that was published long ago.
             for name, path in _saved_folders(settings).items():
                 _pack(path, folder / name)
             _write_manifest(folder, made_at, revision, software(settings.commit))
@@ -132,7 +132,7 @@ def save(settings: Settings) -> Path:
 
 
 def check(folder: Path) -> Manifest:
-    """Tell whether a backup can be restored by this software.
+    """Check that this software can restore a backup.
 
     Raises:
         BackupError: it is damaged, or of a later schema than this software knows.
@@ -151,7 +151,7 @@ def check(folder: Path) -> Manifest:
 
 
 def restore(settings: Settings, folder: Path) -> Manifest:
-    """Put a backup into an empty place: first the folders, then the warehouse in one transaction.
+    """Restore a backup into an empty place: first the folders, then the warehouse in one transaction.
 
     Args:
         settings: with the address of the owner of an empty warehouse.
@@ -231,7 +231,7 @@ def _tellable(said: str) -> str:
 
 
 def _pack(folder: Path, archive: Path) -> None:
-    """Put the files of a folder into an archive; one that is taken away meanwhile is none."""
+    """Put the files of a folder into an archive; leave out files that are removed meanwhile."""
     with _private(archive) as file, tarfile.open(fileobj=file, mode="w:gz" if archive.suffix == ".gz" else "w") as tar:
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
@@ -322,12 +322,12 @@ def main(arguments: list[str]) -> int:
 
 
 def say_saved(folder: Path) -> None:
-    """Tell where a backup is and how large."""
+    """Print where a backup is and its size."""
     sys.stdout.write(f"saved: {folder}, {Manifest.read(folder).size() / 1_000_000:.1f} MB\n")
 
 
 def say_restored(manifest: Manifest) -> None:
-    """Tell what was restored."""
+    """Print what was restored."""
     saved_by = f"saved by onestop {manifest.version} with schema {manifest.revision}"
     sys.stdout.write(f"restored: the state of {manifest.made_at}, {saved_by}\n")
 

@@ -1,7 +1,7 @@
-"""Removes landed pages that no batch has in its manifest any more.
+"""Remove landed pages that no batch has in its manifest any more.
 
-A page is named by its content, and one that is landed again gets a new date. Between the look at a page and its removal
-it may be landed again; so it is put aside first, looked at once more, and put back if it is new.
+A page is named by its content, and one that is landed again gets a new date. It may
+be landed again between its check and its removal; so it is renamed first, checked again, and renamed back if new.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Takes out of the warehouse and the landing folder what is old and nothing needs any more.
+"""Remove what is old and no longer needed from the warehouse and the landing folder.
 
-Facts, figures and publications stay, and what a person decided. Each statement in ``include/sql/operations``
-says what of its table stays however old it is; triggers of the warehouse refuse the rest. Rows go in portions, each a
-transaction of its own, so that nothing waits long for a lock, and a run that breaks off goes on the next night.
+Facts, figures, publications and decisions of people stay. Each statement in ``include/sql/operations``
+says which rows of its table stay at any age; triggers of the warehouse refuse the rest. Rows are removed in portions,
+each in a transaction of its own, so locks are short, and an interrupted run continues the next night.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 PORTION = 10_000
 """Most rows that one transaction removes, apart from those that go with them."""
 
-# In this order: a list goes after its messages, what was told after the lists that told it, a batch after its change.
+# The order matters: messages before their lists, lists before their alerts, changes before their batches.
 _STATEMENTS = (
     "operations/delete_touched.sql",
     "operations/delete_changes.sql",
@@ -41,9 +41,9 @@ _STATEMENTS = (
 
 
 def remove_old(engine: Engine, settings: Settings, portion: int = PORTION) -> dict[str, int]:
-    """Remove what is older than ``ONESTOP_KEEP_LEDGER_DAYS`` and ``ONESTOP_KEEP_TOLD_DAYS`` say.
+    """Remove what is older than ``ONESTOP_KEEP_LEDGER_DAYS`` and ``ONESTOP_KEEP_TOLD_DAYS`` allow.
 
-    What we did is judged by the machine's clock, what was told by the business clock. A second call finds nothing.
+    The ledger is judged by the machine's clock, alerts and messages by the business clock. A second call finds nothing.
 
     Returns:
         How many rows were removed by each statement that removed any, and how many ``files`` of landed pages.
@@ -59,7 +59,7 @@ def remove_old(engine: Engine, settings: Settings, portion: int = PORTION) -> di
         "portion": portion,
         "as_of": as_of,
         "ledger_before": ledger_before,
-        "told_before": as_of - dt.timedelta(days=settings.keep_told_days),
+        "sent_before": as_of - dt.timedelta(days=settings.keep_told_days),
     }
     removed = {statement: _remove(engine, statement, parameters) for statement in _STATEMENTS}
     removed["files"] = remove_landed(engine, settings.landing_dir, ledger_before)

@@ -1,6 +1,6 @@
-"""What is wrong with the pipeline, told to those who run it: each trouble once when it begins and once when it is gone.
+"""Record the problems of the pipeline: each is reported once when it begins and once when it ends.
 
-It looks at what the tables say was done, so it sees a schedule that did not run as well as a task that failed.
+Problems are found in the tables, so a schedule that did not run is detected as well as a task that failed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from onestop.warehouse.database import run, transaction
 log = logging.getLogger(__name__)
 
 
-def look(engine: Engine, at: dt.datetime, stale_hours: int) -> int | None:
-    """Compare the troubles of now with those told before; make a list of what changed.
+def record_troubles(engine: Engine, at: dt.datetime, stale_hours: int) -> int | None:
+    """Compare the problems of now with the open ones, and write a list of what changed.
 
     Args:
         engine: the warehouse.
@@ -32,7 +32,7 @@ def look(engine: Engine, at: dt.datetime, stale_hours: int) -> int | None:
     """
     with transaction(engine) as connection:
         now = {"as_of": read_clock(connection)}
-        run(connection, "operations/take_troubles.sql", {**now, "at": at, "stale_hours": stale_hours})
+        run(connection, "operations/detect_troubles.sql", {**now, "at": at, "stale_hours": stale_hours})
         closed = [row.trouble_id for row in run(connection, "operations/close_troubles.sql", now)]
         opened = [row.trouble_id for row in run(connection, "operations/open_troubles.sql", now)]
         if not (opened or closed):

@@ -1,4 +1,4 @@
-"""Which software this is: its version, the schema that it knows, and the commit where that is known."""
+"""Identify this software: version, schema and, where it is known, commit."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from onestop.config.settings import CHECKOUT
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """What stands behind a figure, a page or a backup.
+    """The software that made a figure, a page or a backup.
 
     Attributes:
         version: that of the changelog.
         revision: the latest migration that this code knows.
-        commit: the short hash, with ``-dirty`` where files were changed since; empty where nothing tells it.
+        commit: the short hash, with ``-dirty`` where files were changed since; empty if it is unknown.
     """
 
     version: str
@@ -24,16 +24,16 @@ class Software:
     commit: str
 
     def __str__(self) -> str:
-        """Say it in a line."""
+        """Return all three in one line."""
         commit = f", commit {self.commit}" if self.commit else ""
         return f"onestop {self.version}, schema {self.revision}{commit}"
 
 
 def software(commit: str = "") -> Software:
-    """Tell which software runs.
+    """Return which software runs.
 
     Args:
-        commit: the one that an image was built from; a checkout tells its own.
+        commit: the one that an image was built from; a checkout has its own.
     """
     from onestop.warehouse.migrate import known_revisions
 

@@ -1,1 +1,1 @@
-"""From moving figures to frozen ones: publications and rankings."""
+"""Freeze figures into publications and rankings."""

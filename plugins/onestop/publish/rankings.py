@@ -1,7 +1,7 @@
-"""Publishes what is due and not published yet; so a demo, a catch-up and a normal Monday are one code.
+"""Publish every ranking that is due; the demo, a late run and a normal Monday use the same code.
 
-A period is publishable when it is closed and every configured source has been read past its end, with nothing
-pending or held; a person may waive a source (see the view ``audit.publication_blocker``).
+A period can be published when it is closed and every configured source has been read past its end, with nothing
+pending or held. A person may waive a source (view ``audit.publication_blocker``).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FREEZE = (
     "publish/compute_scores.sql",
     "publish/freeze_scores.sql",
     "publish/freeze_forms.sql",
-    "publish/add_up_points.sql",
+    "publish/sum_points.sql",
     "publish/insert_ranking.sql",
     "publish/freeze_targets.sql",
     "publish/freeze_entries.sql",
@@ -42,11 +42,11 @@ _UNCHANGED = {"ranks_changed": 0, "groups_changed": 0, "points_changed": 0, "ent
 Plan = Mapping[str, Any]
 """A row of ``publish/list_due.sql``: what is to be published; with the business clock, ``as_of`` and ``clock_on``.
 
-A check also gets ``figures_state``, which is another text once the figures of the period moved."""
+A check also gets ``figures_state``, a text that differs after the figures of the period changed."""
 Plans = Sequence[Plan]
 """What is to be published of one period in one state; never empty."""
 Check = Callable[[Plans], list[str]]
-"""Takes what is to be published of a period and returns, in Vietnamese, what does not hold of its figures."""
+"""Check what will be published of a period; return in Vietnamese what is wrong with its figures."""
 
 
 class UnsoundFiguresError(RuntimeError):
@@ -54,7 +54,7 @@ class UnsoundFiguresError(RuntimeError):
 
 
 def unchecked(plans: Plans) -> list[str]:  # noqa: ARG001 - a check is given the plans
-    """Find nothing wrong: the check of who leaves it to the constraints of the mart."""
+    """Accept all figures: the constraints of the mart are the only check."""
     return []
 
 
@@ -67,8 +67,8 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
 
     Args:
         engine: the warehouse.
-        check: is asked before figures are frozen, while no transaction is open; what it said counts if the figures did
-            not move until they are frozen under the writer's lock, else it is asked again.
+        check: called before figures are frozen, while no transaction is open. It is called again if the figures
+            changed before they were frozen under the writer's lock.
 
     Returns:
         The ids of the new publications, in the order of publishing.
@@ -79,7 +79,7 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
     """
     published: list[int] = []
     unsound: list[str] = []
-    for plans in _together(_list_due(engine)):
+    for plans in _by_transaction(_list_due(engine)):
         try:
             published += (
                 _correct(engine, plans[0], check)
@@ -94,30 +94,30 @@ def publish_pending(engine: Engine, check: Check = unchecked) -> list[int]:
 
 
 def check_due(engine: Engine, check: Check) -> int:
-    """Have the figures checked of what is due, publish nothing, and return how many periods were looked at.
+    """Check the figures of what is due without publishing, and return the number of checked periods.
 
-    Corrections are left out: whether one is needed is only known once it was tried. The reports say of which state of
-    the figures they are, so publishing these need not wait for them. It asks again for what could not be checked here.
+    Corrections are left out: only an attempt shows whether one is needed. The reports say of which state of the figures
+    they are, so publishing these need not wait for them. Publishing checks again what could not be checked here.
     """
-    firsts = [plans for plans in _together(_list_due(engine)) if not _is_correction(plans[0])]
+    firsts = [plans for plans in _by_transaction(_list_due(engine)) if not _is_correction(plans[0])]
     try:
         for plans in firsts:
-            check(_of_state(plans, _figures_state(engine, plans)))
+            check(_with_state(plans, _figures_state(engine, plans)))
     except InspectionError:
-        log.warning("Great Expectations could not look; publish_rankings asks it again", exc_info=True)
+        log.warning("Great Expectations could not check the figures; publish_rankings tries again", exc_info=True)
         return 0
     return len(firsts)
 
 
 def has_pending(engine: Engine) -> bool:
-    """Tell whether a ranking is due, or a publication waits for its page."""
+    """Return whether a ranking is due, or a publication has no page yet."""
     with transaction(engine) as connection:
         clock_on = {"clock_on": read_clock(connection).date()}
         return bool(run(connection, "publish/has_pending.sql", clock_on).scalar_one())
 
 
 def waive_source(engine: Engine, connection_name: str, period_id: str, reason: str, waived_by_post: str) -> None:
-    """Let a period be published without a source; units that it feeds are then not ranked, with this reason.
+    """Allow a period to be published without a source; its units are then not ranked, with this reason.
 
     Args:
         engine: the warehouse.
@@ -148,8 +148,8 @@ def _list_due(engine: Engine) -> Plans:
         return [{**plan._asdict(), **clock} for plan in due]
 
 
-def _together(pending: Plans) -> list[Plans]:
-    """Return what goes out in one transaction: of a period what is in one state, and each correction by itself."""
+def _by_transaction(pending: Plans) -> list[Plans]:
+    """Group the plans by transaction: one for each period and status, and one for each correction."""
     numbered = enumerate(pending)
     groups = groupby(
         sorted(numbered, key=lambda each: (each[1]["period_end"], each[1]["period_id"], each[1]["status"], each[0])),
@@ -163,45 +163,45 @@ def _is_correction(plan: Plan) -> bool:
 
 
 def _publish(engine: Engine, plans: Plans, check: Check, unsound: list[str]) -> list[int]:
-    """Freeze the publications of a period with all their figures, except for areas whose figures are not sound."""
+    """Freeze the publications of a period with all their figures, except for areas with wrong figures."""
     while True:
         state = _figures_state(engine, plans)
-        sound, refused = _sound(_of_state(plans, state), check)
+        sound, refused = _split_sound(_with_state(plans, state), check)
         with transaction(engine) as connection:
             # The figures must not move while they are frozen.
             take_lock(connection, Lock.WRITER)
             if _read_state(connection, plans) == state:
-                opened = _open(connection, sound, _UNCHANGED) if sound else []
+                opened = _insert_publications(connection, sound, _UNCHANGED) if sound else []
                 if opened:
                     _freeze(connection, opened, plans[0]["period_id"])
                 break
-        log.info("figures of period %s moved while they were checked; they are checked again", plans[0]["period_id"])
+        log.info("figures of period %s changed during the check; checking again", plans[0]["period_id"])
     unsound += refused
     log.info("published %d rankings of period %s: %s", len(opened), plans[0]["period_id"], plans[0]["status"])
     return opened
 
 
 def _correct(engine: Engine, plan: Plan, check: Check) -> list[int]:
-    """Freeze a correction; nothing when another run did it first, or when what changed does not matter."""
+    """Freeze a correction, unless another run did it first or the change is too small."""
     while True:
         with transaction(engine) as connection:
             take_lock(connection, Lock.WRITER)
-            changes = _changes(connection, plan)
+            changes = _try_correction(connection, plan)
             if not changes["is_due"]:
                 run(connection, "publish/record_check.sql", {**plan, **changes})
                 return []
             state = _read_state(connection, [plan])
-        if wrong := check(_of_state([plan], state)):
+        if wrong := check(_with_state([plan], state)):
             raise UnsoundFiguresError(_refusal([plan], wrong))
         with transaction(engine) as connection:
             take_lock(connection, Lock.WRITER)
             if _read_state(connection, [plan]) == state:
-                opened = _open(connection, [plan], changes)
+                opened = _insert_publications(connection, [plan], changes)
                 run(connection, "publish/record_check.sql", {**plan, **changes})
                 if opened:
                     _freeze(connection, opened, plan["period_id"])
                 break
-        log.info("figures of period %s moved while they were checked; they are checked again", plan["period_id"])
+        log.info("figures of period %s changed during the check; checking again", plan["period_id"])
     if opened:
         log.info("published a correction of %s for %s", plan["area_code"], plan["period_id"])
     return opened
@@ -213,20 +213,20 @@ def _figures_state(engine: Engine, plans: Plans) -> str:
 
 
 def _read_state(connection: Connection, plans: Plans) -> str:
-    """Return what tells the figures of the areas in the period from those before and after a change."""
+    """Return a text that differs when the figures of the areas in the period change."""
     which = {"period_id": plans[0]["period_id"], "area_ids": sorted({plan["area_id"] for plan in plans})}
     state = run(connection, "publish/read_figures_state.sql", which).one()
     return json.dumps(state._asdict(), sort_keys=True)
 
 
-def _of_state(plans: Plans, state: str) -> Plans:
+def _with_state(plans: Plans, state: str) -> Plans:
     return [{**plan, "figures_state": state} for plan in plans]
 
 
-def _sound(plans: Plans, check: Check) -> tuple[Plans, list[str]]:
-    """Return the plans of areas whose figures are sound, and why the others are refused.
+def _split_sound(plans: Plans, check: Check) -> tuple[Plans, list[str]]:
+    """Return the plans of areas with right figures, and the reasons why the others are refused.
 
-    Only where some figures are not sound is each area looked at by itself.
+    Areas are checked one by one only if some figures are wrong.
     """
     if not check(plans):
         return plans, []
@@ -241,13 +241,13 @@ def _sound(plans: Plans, check: Check) -> tuple[Plans, list[str]]:
     return sound, refused
 
 
-def _changes(connection: Connection, plan: Plan) -> Plan:
-    """Return what a correction would change, and whether it matters.
+def _try_correction(connection: Connection, plan: Plan) -> Plan:
+    """Return what a correction would change, and whether it is due.
 
-    The ranking is made, compared with the latest version, and undone: so nothing knows how to rank but the ranking.
+    The ranking is made, compared with the latest version and rolled back, so only one place knows how to rank.
     """
     attempt = connection.begin_nested()
-    opened = _open(connection, [plan], _UNCHANGED)
+    opened = _insert_publications(connection, [plan], _UNCHANGED)
     if not opened:
         attempt.rollback()
         return {**_UNCHANGED, "is_due": False}
@@ -273,7 +273,7 @@ def _refusal(plans: Plans, wrong: list[str]) -> str:
     )
 
 
-def _open(connection: Connection, plans: Plans, changes: Plan) -> list[int]:
+def _insert_publications(connection: Connection, plans: Plans, changes: Plan) -> list[int]:
     asked = {
         **{name: plans[0][name] for name in ("clock_on", "period_id", "status")},
         "area_ids": [plan["area_id"] for plan in plans],

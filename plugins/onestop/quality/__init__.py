@@ -1,6 +1,9 @@
-"""Quality: the rules and what must hold before a publication, executed a second time by Great Expectations.
+"""Quality: rules and conditions of a publication, executed a second time by Great Expectations.
 
-Great Expectations takes seconds to import and hundreds of megabytes, so it lives in a process of its own that is
-started at the first need of a run and ends with it (``process``, ``__main__``, ``examination``). What it is to look at
-is put together here (``suites``), asked for by ``inspector``, and told in pages by ``report``.
+Great Expectations takes seconds to import and hundreds of megabytes, so it runs in a process of its own that is
+started when a run first needs it and ends with the run (``process``, ``__main__``, ``examination``). What it checks
+is defined in ``suites``, requested by ``inspector``, and shown on pages by ``report``.
 """
+
+SHOWN_KEYS = 20
+"""Most records that are named for each broken rule."""

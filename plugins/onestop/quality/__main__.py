@@ -1,4 +1,4 @@
-"""The process in which Great Expectations lives: one line of JSON in, one line out, until the input ends."""
+"""The process of Great Expectations: one line of JSON in, one line out, until the input ends."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, TextIO
 
 
 def main() -> None:
-    """Take the warehouse's address from the first line, then examine one suite a line."""
-    # Great Expectations prints; nothing but answers may reach whoever asks.
+    """Read the warehouse's address from the first line, then examine one suite for each line."""
+    # Great Expectations prints, and only answers may reach the caller.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     address = json.loads(sys.stdin.readline())["address"]

@@ -1,7 +1,7 @@
-"""Runs a suite with Great Expectations. The one module that imports it, and only the child process imports this one.
+"""Run a suite with Great Expectations. The one module that imports it, and only the child process imports this one.
 
 Great Expectations borrows a database session of ours: the password never enters its configuration, the values of a
-suite are bound to the session beforehand, and the copy of the rows that it makes stays in it. Its context lives in
+suite are bound to the session beforehand, and the copy of the rows that it makes stays in it. Its context is in
 memory, without analytics and without progress bars.
 """
 
@@ -16,11 +16,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from onestop.quality import SHOWN_KEYS
 from onestop.warehouse.database import WarehouseError, connect, run
 
 
 def _leave_out(*modules: str) -> None:
-    """Let empty modules stand for packages that are imported only for expectations that we do not use.
+    """Replace packages by empty modules that are imported only for expectations that we do not use.
 
     Statistics and charts are a third of the memory and of the seconds that the import takes.
     """
@@ -42,9 +43,8 @@ from great_expectations.data_context.types.base import (  # noqa: E402 - as abov
 from great_expectations.expectations.row_conditions import Column  # noqa: E402 - as above
 
 _SEVERITY = {"low": "info", "medium": "warning", "high": "critical"}
-_SHOWN_KEYS = 20
 _KEY = "record_name"
-# Complete, because only so are the rows told that a statement of ours found.
+# Complete, because only then the result contains the rows that a statement of ours found.
 _RESULT_FORMAT = {
     "result_format": "COMPLETE",
     "unexpected_index_column_names": [_KEY],
@@ -99,7 +99,7 @@ class Examiner:
 
         Returns:
             For each expectation, in their order: ``name``, ``holds``, ``unexpected`` (number of rows, 0 where no rows
-            are told), ``keys`` (of the first 20 of them) and ``observed`` (the figure, where it is about one).
+            are listed), ``keys`` (of the first 20 of them) and ``observed`` (the figure, where it is about one).
 
         Raises:
             ExaminationError: a statement failed.
@@ -127,25 +127,25 @@ def _suite(suite: Mapping[str, Any]) -> gx.ExpectationSuite:
     return gx.ExpectationSuite(name=suite["name"], expectations=[_expectation(each) for each in suite["expectations"]])
 
 
-def _expectation(told: Mapping[str, Any]) -> gx.expectations.Expectation:
+def _expectation(ours: Mapping[str, Any]) -> gx.expectations.Expectation:
     """Return an expectation of Great Expectations for one of ours."""
-    rows = {"row_condition": _IS_USABLE} if told["is_of_usable"] else {}
-    return getattr(gx.expectations, told["kind"])(
-        **told["arguments"],
+    rows = {"row_condition": _IS_USABLE} if ours["is_of_usable"] else {}
+    return getattr(gx.expectations, ours["kind"])(
+        **ours["arguments"],
         **rows,
-        description=told["sentence_vi"],
-        severity=_SEVERITY[told["severity"]],
-        meta={name: told[name] for name in ("name", "disposition", "sentence_vi", "sentence_en")},
+        description=ours["sentence_vi"],
+        severity=_SEVERITY[ours["severity"]],
+        meta={name: ours[name] for name in ("name", "disposition", "sentence_vi", "sentence_en")},
     )
 
 
 def _results(expectations: Sequence[Mapping[str, Any]], outcome: Sequence[Any]) -> list[dict[str, Any]]:
     found = {each.expectation_config.meta["name"]: each for each in outcome}
     for name, each in found.items():
-        # Where a statement failed, the exceptions stand one level deeper, by metric.
+        # Where a statement failed, the exceptions are one level deeper, by metric.
         if each.exception_info.get("raised_exception", True):
             raise ExaminationError(f"{name}: {_safe(each.exception_info)}")
-    return [_result(told["name"], found[told["name"]]) for told in expectations]
+    return [_result(each["name"], found[each["name"]]) for each in expectations]
 
 
 def _result(name: str, found: Any) -> dict[str, Any]:
@@ -163,13 +163,13 @@ def _result(name: str, found: Any) -> dict[str, Any]:
         "name": name,
         "holds": bool(found.success),
         "unexpected": unexpected,
-        "keys": keys[:_SHOWN_KEYS],
+        "keys": keys[:SHOWN_KEYS],
         "observed": observed,
     }
 
 
 def _safe(error: object) -> str:
-    """Return what may be told of an error: a message of the driver may quote a value."""
+    """Return the safe part of an error: a message of the driver may quote a value."""
     if isinstance(error, WarehouseError):
         return str(error)
     kind = _DRIVER_ERROR.search(str(error))

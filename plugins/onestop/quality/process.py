@@ -1,4 +1,4 @@
-"""A process that answers one line of JSON with another, and is ended when it does not."""
+"""Run a process that answers one line of JSON with another; end it when it does not."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Process:
         return answer
 
     def close(self) -> None:
-        """End the process, wherever it stands."""
+        """End the process in any state."""
         self._child.kill()
         self._child.wait()
         self._input.close()

@@ -1,4 +1,4 @@
-"""Makes pages of what Great Expectations found, for officials and for those who look after the data.
+"""Write pages with the results of Great Expectations, for officials and for those who care for the data.
 
 Each suite leaves its result as JSON and a page made of it; ``index.html`` lists them. They hold sentences, counts and
 the keys of the first records, and nothing else of a record. The folder is part of the internal site.
@@ -25,11 +25,8 @@ from onestop.quality.suites import Expectation, Suite
 from onestop.words import labels
 
 BESIDE_THE_PAGES = ("report.css", "icon.svg")
-SHOWN_KEYS = 20
-"""So many records are named of each rule that was broken, at most."""
-
-GOOD_FOR = dt.timedelta(minutes=15)
-"""So long whoever publishes relies on the report of figures that did not move."""
+VALID_FOR = dt.timedelta(minutes=15)
+"""How long a report is valid for figures that did not change."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,8 +36,8 @@ Result = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class OfBatch:
-    """What the page of a batch tells beside what Great Expectations found.
+class BatchDetails:
+    """What the page of a batch shows besides the results of Great Expectations.
 
     Attributes:
         source_id: who sent it.
@@ -61,7 +58,7 @@ def write(
     results: Sequence[Result],
     examined_at: dt.datetime,
     *,
-    batch: OfBatch | None = None,
+    batch: BatchDetails | None = None,
     digest: str = "",
 ) -> list[str]:
     """Write result and page of a suite, and the list of all pages; each file appears whole or not at all.
@@ -72,7 +69,7 @@ def write(
         results: of each expectation.
         examined_at: the business clock.
         batch: what the page of a batch tells besides; None for a publication.
-        digest: by which ``has_passed`` knows this look again; empty if it need not.
+        digest: identifies this check for ``has_passed``; empty if it is not needed.
 
     Returns:
         The names that stop the batch or the publication.
@@ -81,8 +78,8 @@ def write(
         OSError: the folder cannot be written.
     """
     expectations = {each.name: each for each in suite.expectations}
-    told = [_told(each, expectations[each["name"]]) for each in results]
-    wrong = [each["name"] for each in told if each["stops"] and not each["holds"]]
+    shown = [_shown(each, expectations[each["name"]]) for each in results]
+    wrong = [each["name"] for each in shown if each["stops"] and not each["holds"]]
     result = {
         "name": suite.name,
         "digest": digest,
@@ -90,8 +87,8 @@ def write(
         "is_batch": batch is not None,
         "examined_at": labels.day_and_time(examined_at),
         "wrong": wrong,
-        "worth_a_look": [each["name"] for each in told if not each["stops"] and not each["holds"]],
-        "results": told,
+        "worth_a_look": [each["name"] for each in shown if not each["stops"] and not each["holds"]],
+        "results": shown,
         "counts": _counts(batch) if batch else [],
         "broken": _broken(batch, expectations) if batch else [],
     }
@@ -106,19 +103,19 @@ def write(
 
 
 def digest_of(suite: Suite, state: str) -> str:
-    """Return what names one look at a suite: what is expected, of which rows, in which state of them."""
+    """Return what identifies one check: the expectations, the rows, and their state."""
     return hashlib.sha256(json.dumps([asdict(suite), state]).encode()).hexdigest()
 
 
 def has_passed(folder: Path, name: str, digest: str, now: dt.datetime) -> bool:
-    """Tell whether the latest report of a suite is of this look, recent, and found nothing wrong.
+    """Return whether the latest report of a suite has this digest, is recent, and found nothing wrong.
 
-    What was found wrong is always looked at again: somebody may have mended it.
+    A suite with faults is always checked again: they may have been corrected.
 
     Args:
         folder: ``quality`` of the internal site.
         name: of the suite.
-        digest: of the look.
+        digest: of the check.
         now: the wall clock.
 
     Raises:
@@ -126,12 +123,12 @@ def has_passed(folder: Path, name: str, digest: str, now: dt.datetime) -> bool:
     """
     path = folder / f"{name}.json"
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        earlier = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return False
-    is_recent = now.timestamp() - path.stat().st_mtime <= GOOD_FOR.total_seconds()
+    is_recent = now.timestamp() - path.stat().st_mtime <= VALID_FOR.total_seconds()
     # A report of an earlier version has no digest.
-    return bool(told.get("digest") == digest and is_recent and not told["wrong"])
+    return bool(earlier.get("digest") == digest and is_recent and not earlier["wrong"])
 
 
 @contextlib.contextmanager
@@ -148,7 +145,7 @@ def page_of(folder: Path, name: str) -> Path:
     return folder / f"{name}.html"
 
 
-def _told(result: Result, expectation: Expectation) -> dict[str, Any]:
+def _shown(result: Result, expectation: Expectation) -> dict[str, Any]:
     """Return what was found with what was expected, in words."""
     of_rule = bool(expectation.disposition)
     sentence = expectation.sentence_vi
@@ -169,7 +166,7 @@ def _figure(observed: float | None) -> str:
     return labels.whole(observed) if isinstance(observed, int) else labels.percent(Decimal(str(observed)))
 
 
-def _counts(batch: OfBatch) -> list[dict[str, str]]:
+def _counts(batch: BatchDetails) -> list[dict[str, str]]:
     """Return how many records there are, and what becomes of them, each with its share."""
     counts = batch.counts
     staged = counts["staged"]
@@ -190,7 +187,7 @@ def _counts(batch: OfBatch) -> list[dict[str, str]]:
     ]
 
 
-def _broken(batch: OfBatch, expectations: Mapping[str, Expectation]) -> list[dict[str, Any]]:
+def _broken(batch: BatchDetails, expectations: Mapping[str, Expectation]) -> list[dict[str, Any]]:
     """Return the rules that records broke, the most broken one first."""
     staged = batch.counts["staged"]
     rows = sorted(batch.broken.values(), key=lambda row: (-row["records"], row["rule_id"]))

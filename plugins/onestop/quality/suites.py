@@ -1,4 +1,4 @@
-"""What Great Expectations is to look at: a suite for a staged batch, a suite for a publication.
+"""Define what Great Expectations checks: a suite for a staged batch, a suite for a publication.
 
 A suite is plain text, so that it can be handed to another process. Great Expectations takes statements without
 parameters. Values are therefore never put into them: each one is bound as a setting of the session
@@ -29,7 +29,7 @@ UNEXPECTED_ROWS = "UnexpectedRowsExpectation"
 """The kind for what is ours: a statement that gives the rows which should not be."""
 
 USUAL_MARGIN = Decimal("0.05")
-"""So much more of a batch may go to quarantine than usual before the report tells it."""
+"""How much more of a batch than usual may go to quarantine before the report mentions it."""
 
 _TYPES = {
     "batch_id": "bigint",
@@ -65,7 +65,7 @@ class Expectation:
         kind: the name of the expectation in Great Expectations.
         arguments: what it takes. ``{batch}`` in a statement stands for the rows of the suite.
         is_of_usable: leaves out records that go to quarantine.
-        stops: the batch is held, or the publication not made, where it does not hold; otherwise it is told.
+        stops: the batch is held, or the publication not made, where it does not hold; otherwise it is only reported.
     """
 
     name: str
@@ -169,7 +169,7 @@ def usable_records(feed: str) -> tuple[Expectation, ...]:
     Raises:
         msgspec.ValidationError: an entry lacks something or has too much.
     """
-    told = msgspec.yaml.decode(USABLE_RECORDS.read_bytes(), type=dict[str, list[_UsableRecord]])
+    entries = msgspec.yaml.decode(USABLE_RECORDS.read_bytes(), type=dict[str, list[_UsableRecord]])
     return tuple(
         Expectation(
             name=f"{feed}_{each.name}",
@@ -182,7 +182,7 @@ def usable_records(feed: str) -> tuple[Expectation, ...]:
             is_of_usable=each.of == "usable",
             stops=each.stops,
         )
-        for each in (*told[EVERY_FEED], *told[feed])
+        for each in (*entries[EVERY_FEED], *entries[feed])
     )
 
 

@@ -1,4 +1,4 @@
-"""Reference: what the country gives: the working calendar, and the units through time."""
+"""Reference data of the country: the working calendar, and the units with their history."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The working calendar: public holidays of the country, reviewed corrections, exceptions of provinces, office hours.
 
-Weekends and the public holidays known to the ``holidays`` package are closed; what people decided otherwise stands in
+Weekends and the public holidays known to the ``holidays`` package are closed; what people decided differently is in
 ``include/reference/calendar/VN.csv``, and for a province in a file named after its agency code (``H57.csv``). A
 calendar whose content differs from what is installed becomes a new version and touches the cases of the changed days,
 so that no figure changes without a change in the ledger.
@@ -42,7 +42,7 @@ HOURS_COLUMNS = (
 EXCEPTION_COLUMNS = ("day", "is_working", "reason", "document")
 _CODE = re.compile(r"VN|[A-Z]\d{2}", re.ASCII)
 _WORKING_MINUTES = 8 * 60
-_DAYS_TOLD = 5
+_DAYS_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Calendar:
 
 
 def install_calendar(engine: Engine, folder: Path = CALENDAR_FOLDER) -> dict[str, int]:
-    """Bring the calendars to the content of the files; where nothing differs, nothing happens.
+    """Update the calendars from the files; without a difference nothing happens.
 
     Args:
         engine: a warehouse, opened by a role that may write.
@@ -180,9 +180,9 @@ def _read_exceptions(path: Path) -> tuple[CalendarException, ...]:
     for line in read_lines(path, EXCEPTION_COLUMNS):
         day = line.day("day")
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise line.wrong(f"{day} lies outside the calendar, {FIRST_DAY} to {LAST_DAY}. Take the line out.")
+            raise line.fault(f"{day} lies outside the calendar, {FIRST_DAY} to {LAST_DAY}. Take the line out.")
         if day in found:
-            raise line.wrong(f"{day} stands there already. Leave one of the two lines.")
+            raise line.fault(f"{day} stands there already. Leave one of the two lines.")
         found[day] = CalendarException(day, line.yes_or_no("is_working"), line.text("reason"), line.text("document"))
     return tuple(found[day] for day in sorted(found))
 
@@ -192,7 +192,7 @@ def _read_hours(path: Path) -> dict[str, tuple[OfficeHours, ...]]:
     for line in read_lines(path, HOURS_COLUMNS):
         code = line.text("calendar_code")
         if not _CODE.fullmatch(code):
-            raise line.wrong(f"calendar_code is {code!r}. Write {COUNTRY} or the agency code of a province.")
+            raise line.fault(f"calendar_code is {code!r}. Write {COUNTRY} or the agency code of a province.")
         found.setdefault(code, []).append((line, _hours_of(line)))
     if COUNTRY not in found:
         raise ReferenceFileError(f"{path.name} has no line for {COUNTRY}. Add the hours of the country.")
@@ -202,9 +202,9 @@ def _read_hours(path: Path) -> dict[str, tuple[OfficeHours, ...]]:
 def _hours_of(line: Line) -> OfficeHours:
     opens, noon, reopens, closes = (line.time(column) for column in HOURS_COLUMNS[3:7])
     if not (opens < noon <= reopens < closes):
-        raise line.wrong("the times are not in order. Write opening and close of the morning, then of the afternoon.")
+        raise line.fault("the times are not in order. Write opening and close of the morning, then of the afternoon.")
     if _minutes(opens, noon) + _minutes(reopens, closes) != _WORKING_MINUTES:
-        raise line.wrong("the hours do not add up to 8. Correct them: 8 office hours are one working day everywhere.")
+        raise line.fault("the hours do not add up to 8. Correct them: 8 office hours are one working day everywhere.")
     span = line.optional_day("valid_from"), line.optional_day("valid_to")
     return OfficeHours(*span, opens, noon, reopens, closes, line.time("late_after"), line.text("document"))
 
@@ -219,13 +219,13 @@ def _checked_spans(rows: Sequence[tuple[Line, OfficeHours]]) -> tuple[OfficeHour
     expected = None
     for place, (line, hours) in enumerate(ordered):
         if hours.valid_from != expected:
-            raise line.wrong(
+            raise line.fault(
                 f"valid_from must be {'empty' if expected is None else expected}: the hours of a calendar follow "
                 "each other without gap, the first from ever."
             )
         is_last = place == len(ordered) - 1
         if (hours.valid_to is None) != is_last:
-            raise line.wrong("valid_to must be empty in the last line of a calendar, and only there.")
+            raise line.fault("valid_to must be empty in the last line of a calendar, and only there.")
         expected = hours.valid_to and hours.valid_to + dt.timedelta(days=1)
     return tuple(hours for _, hours in ordered)
 
@@ -244,8 +244,8 @@ def _install(connection: Connection, calendar: Calendar, version: int) -> None:
     changed = [row.day for row in run(connection, "reference/list_changed_days.sql", key)]
     publish_seq = _touch(connection, calendar.code, changed, now)
     reason = installed["reason"] if version == 1 else _reason(changed)
-    told = {**key, "reason": reason, "publish_seq": publish_seq}
-    run(connection, "reference/explain_calendar_version.sql", told)
+    description = {**key, "reason": reason, "publish_seq": publish_seq}
+    run(connection, "reference/describe_calendar_version.sql", description)
 
 
 def _touch(connection: Connection, code: str, days: Sequence[dt.date], now: dt.datetime) -> int | None:
@@ -263,9 +263,9 @@ def _reason(changed: Sequence[dt.date]) -> str:
     """Say in the language of its readers what a version changed."""
     if not changed:
         return words.text("calendar.same_days")
-    told = ", ".join(map(labels.date, changed[:_DAYS_TOLD]))
-    rest = ", …" if len(changed) > _DAYS_TOLD else ""
-    return words.text("calendar.changed_days", count=len(changed), days=f"{told}{rest}")
+    listed = ", ".join(map(labels.date, changed[:_DAYS_LISTED]))
+    rest = ", …" if len(changed) > _DAYS_LISTED else ""
+    return words.text("calendar.changed_days", count=len(changed), days=f"{listed}{rest}")
 
 
 def _columns(

@@ -1,4 +1,4 @@
-"""Reading the reviewed files of ``include/reference``: CSV with a fixed head; errors name file, line and remedy."""
+"""Read the reviewed files of ``include/reference``: CSV with a fixed head; errors name file, line and remedy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Line:
     number: int
     cells: dict[str, str]
 
-    def wrong(self, what: str) -> ReferenceFileError:
+    def fault(self, what: str) -> ReferenceFileError:
         """Return the error that says what is wrong with this line."""
         return ReferenceFileError(f"{self.file} line {self.number}: {what}")
 
@@ -36,7 +36,7 @@ class Line:
         """
         text = self.cells[column]
         if not text:
-            raise self.wrong(f"{column} is empty. Fill it in, or take the line out.")
+            raise self.fault(f"{column} is empty. Fill it in, or take the line out.")
         return text
 
     def day(self, column: str) -> dt.date:
@@ -49,7 +49,7 @@ class Line:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            raise self.wrong(f"{column} is {text!r}. Write a day as YYYY-MM-DD, such as 2026-01-02.") from None
+            raise self.fault(f"{column} is {text!r}. Write a day as YYYY-MM-DD, such as 2026-01-02.") from None
 
     def optional_day(self, column: str) -> dt.date | None:
         """Return a day, or None where the cell is empty."""
@@ -64,7 +64,7 @@ class Line:
         text = self.text(column)
         match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text, flags=re.ASCII)
         if match is None:
-            raise self.wrong(f"{column} is {text!r}. Write a time as HH:MM, such as 07:00.")
+            raise self.fault(f"{column} is {text!r}. Write a time as HH:MM, such as 07:00.")
         return dt.time(int(match.group(1)), int(match.group(2)))
 
     def yes_or_no(self, column: str) -> bool:
@@ -75,7 +75,7 @@ class Line:
         """
         text = self.text(column)
         if text not in ("true", "false"):
-            raise self.wrong(f"{column} is {text!r}. Write true or false.")
+            raise self.fault(f"{column} is {text!r}. Write true or false.")
         return text == "true"
 
 

@@ -1,6 +1,6 @@
 """The units of the country through time: those of before and after the reform of 1 July 2025, and their successions.
 
-The list lies in ``include/reference/units`` with its source and licence. It names communes, districts and provinces
+The list is in ``include/reference/units`` with its source and licence. It names communes, districts and provinces
 by their statistical codes. Name, parent and span of a listed unit are those of the list, whatever a source's unit feed
 says; the feed gives the codes by which the source names it. A unit that only the list knows has no figures.
 """
@@ -57,8 +57,8 @@ def seed_units(engine: Engine, folder: Path = UNITS_FOLDER) -> int:
         run(connection, "reference/number_listed_units.sql")
         run(connection, "reference/update_listed_units.sql")
         entered = run(connection, "reference/insert_listed_units.sql").rowcount
-        run(connection, "reference/cut_aliases.sql")
-        run(connection, "reference/feed_lives.sql")
+        run(connection, "reference/limit_alias_spans.sql")
+        run(connection, "reference/mark_fed_units.sql")
         run(connection, "reference/insert_listed_codes.sql")
         run(connection, "reference/insert_listed_aliases.sql")
         reform = {"took_effect": REFORM_DAY}
@@ -89,7 +89,7 @@ def _unit_lines(folder: Path) -> Iterator[bytes]:
 
 
 def _listed(folder: Path) -> dict[tuple[str, str, str], dict[str, str]]:
-    """Return the units by kind, code and first day; a correction stands in place of what has its kind, code and day."""
+    """Return the units by kind, code and first day; a correction replaces the unit with its kind, code and day."""
     units = {(row["kind"], row["code"], row["valid_from"]): row for row in _rows(folder / "units.csv.gz")}
     corrections = folder / "corrections.csv"
     for line in read_lines(corrections, _CORRECTION_COLUMNS) if corrections.is_file() else ():
@@ -105,10 +105,10 @@ def _corrected(line: Line) -> tuple[str, str, str]:
     """
     kind, code, _, _ = (line.text(column) for column in ("kind", "code", "name", "document"))
     if kind not in _KINDS:
-        raise line.wrong(f"kind is {kind!r}. Write one of {', '.join(_KINDS)}.")
+        raise line.fault(f"kind is {kind!r}. Write one of {', '.join(_KINDS)}.")
     first, last = line.optional_day("valid_from"), line.optional_day("valid_to")
     if first and last and last < first:
-        raise line.wrong(f"valid_to {last} is before valid_from {first}. Correct one of them.")
+        raise line.fault(f"valid_to {last} is before valid_from {first}. Correct one of them.")
     return kind, code, line.cells["valid_from"]
 
 

@@ -24,7 +24,7 @@ WITH named AS (
     GROUP BY outside.case_id
 ),
 
--- What is received outside the home area is on the clock of the competent agency, from when that has it: as told, else
+-- What is received outside the home area is on the clock of the competent agency, from when that has it: as sent, else
 -- from the first step that names it, else from the reception (Decree 118/2025, Art. 17.3, amended by Decree 309/2026).
 begun AS (
     SELECT

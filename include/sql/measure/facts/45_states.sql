@@ -6,7 +6,7 @@
 -- Rerun:      gone at the end of the transaction.
 --
 -- A case is open from its reception to the day before its end. Its open days are cut into waits for the citizen and, by
--- the due date in force, into no_due_date, within and overdue; so entering overdue may lie in the future. Procedures in
+-- the due date in force, into no_due_date, within and overdue; so entering overdue may be in the future. Procedures in
 -- days compare dates: open on the due date is within. Procedures in hours compare minutes, at 24:00 of the day.
 CREATE TEMPORARY TABLE case_state ON COMMIT DROP AS
 WITH wait AS (
@@ -73,6 +73,6 @@ SELECT
     state.no_due_date,
     state.within,
     state.overdue,
-    -- The first day on which it was late, be it the day of its end.
+    -- The first day on which it was late, which may be the day of its end.
     least(lower(state.overdue), CASE WHEN state.outcome = 'resolved_overdue' THEN state.ended_on END) AS first_late_on
 FROM state

@@ -40,7 +40,7 @@ told AS (
         VALUES ('_done', TRUE), ('_late', part.is_late)
     ) AS kept (suffix, holds)
     UNION ALL
-    -- A step of the commune that is told again is a correction, not another step.
+    -- A step of the commune that is sent again is a correction, not another step.
     SELECT part.counted_as, 'interlinked_reopened', again.at::date, part.agency = 'commune'
     FROM part
     CROSS JOIN LATERAL unnest(part.again_at) AS again (at)

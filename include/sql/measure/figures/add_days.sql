@@ -204,7 +204,7 @@ moved AS MATERIALIZED (
         member.area_id, member.valid, moved_day.basis, moved_day.day, moved_day.by_sector, moved_day.sector_code
 ),
 
--- Openings are told for a few days only: what enters or leaves is put to the first of them that it reaches.
+-- Openings are stored for a few days only: what enters or leaves is put to the first of them that it reaches.
 edge AS (
     SELECT
         moved.subject_kind,

@@ -1,4 +1,4 @@
--- Purpose:    notice units that are counted from now on: communes that a source has named, and whoever has counts of the
+-- Purpose:    notice units that are counted from now on: communes that a source has named, and units with counts of the
 --             moved days.
 -- Grain:      one unit and basis.
 -- Reads:      moved_day (temporary table), core.unit, core.role, core.has_counts.

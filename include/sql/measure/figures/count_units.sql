@@ -1,4 +1,4 @@
--- Purpose:    note which units are counted in which role: communes that a source has named, and whoever has counts by day.
+-- Purpose:    note which units are counted in which role: communes that a source has named, and units with counts by day.
 -- Grain:      one unit and basis.
 -- Reads:      core.unit, core.role, core.day_count, mart.unit_counts_for.
 -- Writes:     mart.counted_unit.

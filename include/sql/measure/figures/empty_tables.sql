@@ -1,4 +1,4 @@
--- Purpose:    make room for the next days that are added to figures.
+-- Purpose:    empty the tables for the next days that are added to figures.
 -- Grain:      all rows.
 -- Reads:      nothing.
 -- Writes:     moved_day, reading, stored_figure (temporary tables).

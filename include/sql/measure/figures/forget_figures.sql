@@ -1,4 +1,4 @@
--- Purpose:    forget all figures, before they are made anew.
+-- Purpose:    delete all figures, before they are computed again.
 -- Grain:      all rows.
 -- Reads:      nothing.
 -- Writes:     mart.figure.
