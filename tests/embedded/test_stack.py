@@ -12,9 +12,9 @@ import pytest
 from embedded import StackError, commands
 from embedded.__main__ import main
 from embedded.airflow import significant
-from embedded.bringing_up import bring_up
 from embedded.secrets import SecretStore
 from embedded.stack import EmbeddedStack, Memory
+from embedded.startup import bring_up
 from onestop.config.settings import CHECKOUT, SettingsError
 
 

@@ -23,9 +23,9 @@ from onestop.measure.writer import rebuild, refresh
 from onestop.reference.calendar import install_calendar
 from onestop.warehouse.database import connect, run, run_text, transaction
 from onestop.warehouse.migrate import migrate
-from tests.support.connections import GivenConnections
 from simulator.testing import running_source
 from simulator.world import World
+from tests.support.connections import GivenConnections
 from tests.support.scripted import Script, scripted_source
 
 # What differs between two ways to the same facts: when we did it, and how our own work was numbered.
