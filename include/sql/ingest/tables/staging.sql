@@ -4,7 +4,7 @@
 -- Writes:     staging.record, staging.resolved_record, for each feed staging.<record> and staging.resolved_<record>,
 --             staging.mark; unlogged, so a crash may empty them: publish checks them against the manifest.
 -- Parameters: none.
--- Rerun:      made anew whenever an object differs: a batch under way is staged again from its landed pages.
+-- Rerun:      created again when this text changes: a batch under way is staged again from its landed pages.
 -- Generated from the declarations of the feeds by `make sql`.
 
 DROP TABLE IF EXISTS staging.record, staging.resolved_record, staging.mark CASCADE;
