@@ -155,6 +155,14 @@ def test_what_broke_a_rule_is_judged_again(warehouse: Warehouse) -> None:
     assert [row[2:10] for row in ledger(warehouse)] == [(5, 4, 0, 0, 0, 1, 0, 1), (6, 1, 0, 4, 0, 1, 0, 1)]
 
 
+def test_what_reading_notices_is_staged_though_no_rule_told_of_it_before(warehouse: Warehouse) -> None:
+    odd = [dossier("A-1", NgayHenTra="20/03/2026"), dossier("A-2", NgayHenTra="mai"), dossier("A-3")]
+    read(warehouse, odd)
+    warehouse.execute("DELETE FROM core.flag")
+    assert read(warehouse, [*odd, dossier("B-1")]) == [3]
+    assert counts(warehouse)[-1] == (4, 1, 0, 3, 0, 0)
+
+
 def test_what_the_units_of_today_say_otherwise_is_judged_again(warehouse: Warehouse) -> None:
     """The second reading brings the unit under another name; that says nothing of a dossier, but it might have."""
     script = script_of(touching(3))
