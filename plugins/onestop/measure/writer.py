@@ -106,7 +106,7 @@ def update(
 
     Args:
         engine: the warehouse.
-        is_rebuild: make the measures anew from the facts.
+        is_rebuild: compute all measures again from the facts.
         period_start: first day (YYYY-MM-DD) of a free period to open.
         period_end: last day of it, inclusive.
 

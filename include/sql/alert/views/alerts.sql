@@ -1,4 +1,4 @@
--- Purpose:    what was told stays as it was told; how many dossiers of each unit need attention.
+-- Purpose:    what was sent to people never changes; how many dossiers of each unit need attention.
 -- Grain:      one trigger a guarded table; see the comment of the view.
 -- Reads:      audit.alert_list, audit.alert_list_count, audit.alert_list_item, audit.alert_run, audit.is_disputable,
 --             audit.refuse_recent_removal, audit.refuse_removal_from_list, core.alert, core.unit, mart.overdue_dossier,

@@ -224,7 +224,7 @@ LEFT JOIN core.area ON figure.subject_kind = 'area' AND figure.subject_id = area
 INNER JOIN core.indicator_part AS part
     ON indicator.indicator_code = part.indicator_code AND indicator.indicator_version = part.indicator_version
 -- What does not add up is counted for the indicators only that name it, what offices entered is asked for by those that take
--- it: it stands beside what was counted, or in its place. Fenced, so that each is asked for once.
+-- it: it is added to what was counted, or replaces it. Fenced, so that each is asked for once.
 CROSS JOIN LATERAL (
     SELECT
         CASE
@@ -264,7 +264,7 @@ CROSS JOIN LATERAL (
                 THEN coalesce(under.n, 0)
         END AS denominator
 ) AS counted
--- It took part of a unit that was divided: what that part did before cannot be told.
+-- It took part of a unit that was divided: what that part did before is not known.
 CROSS JOIN LATERAL (
     SELECT
         period.period_start < lower(unit.valid)

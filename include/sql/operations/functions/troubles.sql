@@ -1,4 +1,4 @@
--- Purpose:    what is stale, stuck, held or failing, with what to do; and triggers that keep what was told.
+-- Purpose:    what is stale, stuck, held or failing, with what to do; and triggers that keep what was reported.
 -- Grain:      see the comment of each object.
 -- Reads:      audit.alert_run, audit.batch, audit.change, audit.count_comparison, audit.delivery, audit.feed_progress,
 --             audit.pending_publication, audit.refuse_recent_removal, audit.refuse_removal_from_list,

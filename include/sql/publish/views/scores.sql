@@ -55,7 +55,7 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION mart.grade_of IS 'Grade (xếp loại) of a score; null where the scheme has no bands or there is no score.';
 
--- A dossier of the rest is worth as much as one that counts; what another agency answers for is told apart first.
+-- A dossier of the rest is worth as much as one that counts; what another agency answers for is separated first.
 CREATE OR REPLACE FUNCTION mart.score_of(
     p_direction text, p_value_kind text, p_numerator bigint, p_denominator bigint, p_null_reason text,
     p_max_points numeric, p_full_score_at numeric, p_zero_denominator_points numeric, p_lost_kind text, p_not_ours bigint

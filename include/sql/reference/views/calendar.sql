@@ -64,8 +64,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 COMMENT ON FUNCTION core.seconds_by IS 'Seconds that offices were open from the first day of the calendar to a second of a day.';
 
--- A function with a table cannot be put in place of its call where it stands in a list, only where it stands in FROM:
--- there it costs a look-up, in a list five times that.
+-- PostgreSQL inlines a function that reads a table in FROM, but not in a list of expressions: in FROM it costs a look-up,
+-- in a list five times that.
 CREATE OR REPLACE FUNCTION core.office_clock(calendar_code text, moment timestamptz) RETURNS TABLE (seconds bigint)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
     SELECT core.seconds_by(working_day, local.second)
