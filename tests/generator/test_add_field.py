@@ -17,7 +17,7 @@ from tests.house import scan
 
 MANUAL = (scan.CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SECTION = MANUAL.split("## Example: add a field\n")[1].split("\n## ")[0]
-COPIED = ("generator", "handbook", "include", "plugins", "tests/support")
+COPIED = ("generator", "handbook", "include", "plugins", "simulator", "tests/support")
 
 READING = """
 import sys
