@@ -11,7 +11,7 @@ from onestop.errors import TellableError
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; what the user can put right is told in a line, without a traceback."""
+    """Run one command; an error that the user can correct is one line, without a traceback."""
     parser = argparse.ArgumentParser(prog="onestop", description=__doc__)
     choices = parser.add_subparsers(dest="command", required=True)
     for name in ("up", "down", "demo", "status", "backup"):

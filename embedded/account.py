@@ -83,7 +83,7 @@ class Account:
 def server_account() -> Account:
     """Return the caller's account, or for root one without rights, created when it is missing."""
     if os.geteuid() != 0:
-        # The name is only for messages: an account without an entry is told by its number.
+        # The name is only for messages: an account without an entry is named by its number.
         return Account(str(os.geteuid()), os.geteuid(), os.getegid(), is_other=False)
     for name in (OWN_ACCOUNT, *OTHER_ACCOUNTS):
         try:

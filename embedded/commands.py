@@ -61,7 +61,7 @@ def demo() -> int:
 
 
 def down() -> int:
-    """Stop all processes and keep the data. A wrong setting of something else must not stand in the way."""
+    """Stop all processes and keep the data. A wrong setting of something else must not prevent that."""
     stack = EmbeddedStack({name: value for name, value in environment().items() if name == "ONESTOP_VAR"})
     if not stack.var_dir.is_dir():
         say("Nothing to stop: the stack was never up here.")

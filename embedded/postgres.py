@@ -326,7 +326,7 @@ class EmbeddedPostgres:
         """Wait for what a killed server left, end it if need be, and remove its marks.
 
         A new server refuses to start while an old process has the shared memory open, or while the number in a
-        mark belongs to anybody, be it a dead process that nobody has collected.
+        mark belongs to any process, also to a dead one that nobody has collected.
         """
         leftovers = [process for process in psutil.process_iter() if self._belongs_to_cluster(process)]
         if not wait_until(lambda: all(map(has_ended, leftovers)), 3):
@@ -360,7 +360,7 @@ class EmbeddedPostgres:
 
 @contextmanager
 def throwaway_cluster() -> Iterator[EmbeddedPostgres]:
-    """Yield a started cluster for tests, in memory if there is room; remove it at the end."""
+    """Yield a started cluster for tests, in memory if that is large enough; remove it at the end."""
     account = server_account()
     with tempfile.TemporaryDirectory(prefix="onestop-pg-", dir=roomy_memory_folder()) as folder:
         home = Path(folder)
@@ -382,7 +382,7 @@ def throwaway_cluster() -> Iterator[EmbeddedPostgres]:
 
 
 def roomy_memory_folder() -> Path | None:
-    """Return a folder in memory with room for a cluster and its programs; None: the usual temporary folder."""
+    """Return a folder in memory large enough for a cluster and its programs; None: the usual temporary folder."""
     if not os.access(MEMORY_FOLDER, os.W_OK) or os.statvfs(MEMORY_FOLDER).f_flag & os.ST_NOEXEC:
         return None
     free = min(shutil.disk_usage(MEMORY_FOLDER).free, psutil.virtual_memory().available)

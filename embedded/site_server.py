@@ -68,7 +68,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
 
 def serve(folder: Path, port: int) -> None:
-    """Serve the folder on the loopback interface until the process is told to end."""
+    """Serve the folder on the loopback interface until the process gets a signal to end."""
     folder.mkdir(parents=True, exist_ok=True)
     with ThreadingHTTPServer(("127.0.0.1", port), partial(SiteHandler, directory=str(folder))) as server:
         server.serve_forever()

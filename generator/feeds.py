@@ -113,7 +113,7 @@ FACTS: Sequence[Facts] = (
         "units",
         resolved={"listed_lives": "bigint", "is_name_not_listed": "boolean"},
         key={"agency_code": "staged.agency_code"},
-        # The rest is told by core.unit, core.unit_code and core.unit_alias, which all sources share.
+        # The rest is in core.unit, core.unit_code and core.unit_alias, which all sources share.
         left_out=frozenset({"gso_code", "name", "name_sort", "kind", "valid_from", "valid_to"}),
         number="publish_seq",
     ),

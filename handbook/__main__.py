@@ -1,4 +1,4 @@
-"""``python -m handbook``: write every page into docs/reference, and take away those that nothing makes any more."""
+"""``python -m handbook``: write every page into docs/reference, and remove those that nothing makes any more."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def stale(pages: Mapping[Path, str], folder: Path = markdown.REFERENCE) -> list[
 
 
 def write(pages: Mapping[Path, str], folder: Path = markdown.REFERENCE) -> None:
-    """Write pages into a folder and take away the stale ones."""
+    """Write pages into a folder and remove the stale ones."""
     for path, text in pages.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 """The cases of a world: each received dossier with what its life cycle comes to, as known at a clock.
 
-A case is what every measure counts. It is walked out of the happenings once: when it was received and when it
+A case is what every measure counts. It is computed from the happenings once: when it was received and when it
 ended, whose it was on the way, how long it waited, which due date was in force. What planted defects leave of it
 is decided here as well (``defects``).
 """

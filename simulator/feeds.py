@@ -113,7 +113,7 @@ class Feed(Generic[T]):
         """Return the page behind a position, see ``Listing.read``."""
         listing = self._listing(unit_code)
         part = listing.read(since, after, limit)
-        # Encoded one by one: their many small objects are gone before the garbage collector walks them.
+        # Encoded one by one: their many small objects are gone before the garbage collector visits them.
         records = [msgspec.Raw(msgspec.json.encode(self._render(item))) for item in part.rows]
         return Page(records, part.end, listing.count_since(since))
 

@@ -4,8 +4,8 @@ A birth is registered (Justice), then the child gets its residence (police) and 
 insurance); a death ends in the removal from residence and the funeral allowance. The request lives in a
 national system of its own; at the one-stop it is an ordinary dossier, the child, that goes its usual way.
 
-States: TrangThaiLT as the interlinking system tells them (1 received, 2 supplement, 3 accepted at the one-stop,
-4 Justice result ready, 5 result returned, 6 refused, 7 sent to Justice), TrangThaiTP as Justice does (1 waiting,
+States: TrangThaiLT as the interlinking system sends them (1 received, 2 supplement, 3 accepted at the one-stop,
+4 Justice result ready, 5 result returned, 6 refused, 7 sent to Justice). TrangThaiTP as Justice sends them (1 waiting,
 2 supplement, 3 processing, 4 registered, 6 refused); a step in CacBuoc has the latter too.
 """
 

@@ -1,7 +1,7 @@
 """What a correct count of interlinked requests gives: steps and wholes against the limits of their day of reception.
 
-From 1 September 2026 the commune has 24 hours (nights count, days off do not), the police two working days for a
-residence and one for its removal, insurance two, social protection eighteen; a birth has three working days as a
+From 1 September 2026 the commune has 24 hours (nights count, days off do not). The police have two working days for a
+residence and one for its removal, insurance two, social protection eighteen. A birth has three working days as a
 whole, from the next working day if it came after 15:00 (Decree 63/2024 as amended by Decree 301/2026). What came
 before is judged by the dates that were promised. Waits for the citizen do not count.
 """

@@ -1,6 +1,6 @@
-"""Draws life cycles: walks a dossier through the state machine of ``lifecycle`` with invented chances.
+"""Draws life cycles: takes a dossier through the state machine of ``lifecycle`` with invented chances.
 
-The walk keeps a position in office seconds (``office_time``), because offices act only while they are open.
+A life cycle has a position in office seconds (``office_time``), because offices act only while they are open.
 What the citizen or the system does at night is placed by its own moment, and the position follows.
 """
 

@@ -1,4 +1,4 @@
-"""Which record has which defect, and what a defect leaves of a life cycle for whoever treats it rightly.
+"""Which record has which defect, and what a defect leaves of a life cycle for a reader that treats it rightly.
 
 Everything follows from the dossiers and the rates alone, so two readings of the clock tell of the same defects.
 """

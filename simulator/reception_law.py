@@ -1,9 +1,9 @@
 """From when time runs for a dossier, by the law of its reception; and who gets it outside its home area.
 
 In a world with ``outside_receptions`` some dossiers are handed in at one commune although another is competent for them
-(không phụ thuộc địa giới hành chính), and the source tells the optional moments of the contract. From 5 August 2026 the
-time of such a dossier runs from when the competent commune has it; the 8 hours to accept an online dossier run from the
-portal's acknowledgement; and what comes after 15:00 waits for the next working day only where the procedure says so.
+(không phụ thuộc địa giới hành chính), and the source sends the optional moments of the contract. From 5 August 2026 the
+time of such a dossier runs from when the competent commune has it. The 8 hours to accept an online dossier run from the
+portal's acknowledgement. What comes after 15:00 waits for the next working day only where the procedure says so.
 """
 
 from collections.abc import Sequence

@@ -97,7 +97,7 @@ class Source:
     def counts(self, feed: str, first: date, last: date) -> dict[str, Any]:
         """Numbers of records and sums of fees by receiving unit and day, both days included.
 
-        A dossier counts on the day of its reception, anything else on the day of its own beginning: an event
+        A dossier counts on the day of its reception, anything else on the day of its own beginning. An event counts
         when it happens, a payment when it is asked for, a rating when it is given, feedback and an interlinked
         request when they come in.
         """

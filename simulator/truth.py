@@ -235,7 +235,7 @@ _STOCK_COLUMNS = {
 
 
 def _stock_at_end_of(day: int, dossier: Dossier, moments: tuple[Moment, ...]) -> _Stock:
-    """Walk the life cycle up to 24:00 of a day; a dossier due on that very day is still within."""
+    """Follow the life cycle up to 24:00 of a day; a dossier due on that very day is still within."""
     end = end_of(moments)
     received, waiting, due = False, None, None
     for moment in moments:

@@ -1,7 +1,7 @@
 -- Roles of the server and the database of Airflow.
 --
--- Grain:      one server; safe to run again, passwords then become the given ones
--- Run by:     psql as superuser, from the embedded launcher and from the entry point of the container
+-- Grain:      one server; safe to run again, passwords then become the given ones.
+-- Run by:     psql as superuser, from the embedded launcher and from the entry point of the container.
 -- Parameters: environment variables ONESTOP_OWNER_PASSWORD, ONESTOP_PIPELINE_PASSWORD, ONESTOP_READER_PASSWORD,
 --             AIRFLOW_DATABASE_PASSWORD (the environment, since arguments can be seen by other users)
 \set ON_ERROR_STOP on

@@ -1,4 +1,4 @@
--- Purpose:    take away the comments that columns have from the list of meanings, before it changes; each keeps one of its own.
+-- Purpose:    remove the comments that columns have from the list of meanings, before it changes; each keeps one of its own.
 -- Grain:      one comment a column.
 -- Reads:      the catalogue of the database, audit.column_meaning.
 -- Writes:     comments of columns.

@@ -1,4 +1,4 @@
--- Purpose:    the dossiers of an alert list as they were told; what to do first comes first.
+-- Purpose:    the dossiers of an alert list as they were sent; what to do first comes first.
 -- Grain:      one alert, and what the list says of it.
 -- Reads:      audit.alert_list_item, core.alert, mart.alert_level.
 -- Writes:     nothing.

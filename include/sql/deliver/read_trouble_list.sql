@@ -1,4 +1,4 @@
--- Purpose:    troubles that are new and troubles that are gone, as a list told them.
+-- Purpose:    troubles that are new and troubles that are gone, as a list reported them.
 -- Grain:      one trouble of the list.
 -- Reads:      audit.trouble_list, audit.trouble_list_item, audit.trouble.
 -- Writes:     nothing.

@@ -1,5 +1,5 @@
 -- Purpose:    what a table holds to: keys, references, checks, exclusions; for the reference pages.
--- Grain:      one constraint; that a column is not null is told with the column.
+-- Grain:      one constraint; that a column is not null is shown with the column.
 -- Reads:      the catalogue of the database.
 -- Writes:     nothing.
 -- Parameters: schema_name, relation_name.

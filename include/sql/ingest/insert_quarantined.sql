@@ -71,7 +71,7 @@ written AS (
         seen.payload
     FROM seen
     INNER JOIN audit.batch ON batch.batch_id = %(batch_id)s
-    -- What a person had put through again begins anew if it is still bad. Looked up record by record: the planner does
+    -- What a person had replayed is open again if it is still bad. Looked up record by record: the planner does
     -- not know how many there are.
     LEFT JOIN LATERAL (
         SELECT record.page_hash, record.ordinal

@@ -3,7 +3,7 @@
 -- Reads:      audit.batch.
 -- Writes:     nothing; locks the row.
 -- Parameters: batch_id.
--- Rerun:      waits for whoever has it.
+-- Rerun:      waits for the transaction that has it.
 SELECT
     batch.source_id,
     batch.feed,

@@ -5,7 +5,7 @@
 -- Writes:     audit.batch.
 -- Parameters: source_id, feed, as_of, pages (JSON: hash, version and unknown fields of each page, in order).
 -- Rerun:      only in the transaction that moves the position, so once a reading.
--- What was quarantined is judged anew each time: with a unit or procedure that came to be known it may be good. The first
+-- What was quarantined is judged again each time: with a unit or procedure that came to be known it may be good. The first
 -- reading after a midnight has a batch of its own, by which the gate judges the day before.
 UPDATE audit.batch SET as_of = %(as_of)s, repeats = batch.repeats + 1
 WHERE

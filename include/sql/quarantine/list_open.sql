@@ -3,7 +3,7 @@
 -- Reads:      quarantine.listing, quarantine.record, audit.feed.
 -- Writes:     nothing; locks the records, so that two replays do not take the same ones.
 -- Parameters: source_id, feed, rule_id, unit_code, record_keys (array).
--- Rerun:      waits for whoever has them. An empty parameter leaves the choice open.
+-- Rerun:      waits for the transaction that has them. An empty parameter leaves the choice open.
 SELECT
     listing.source_id,
     listing.feed,

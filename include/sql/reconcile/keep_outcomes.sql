@@ -1,4 +1,4 @@
--- Purpose:    write down what each attempt to pay comes to; an outcome that changes begins anew.
+-- Purpose:    store the outcome of each attempt to pay; an outcome that changes is open again.
 -- Grain:      one source and reference.
 -- Reads:      judgement.
 -- Writes:     audit.payment_outcome.

@@ -1,4 +1,5 @@
--- Purpose:    the payment platform's days to ask for: those of the window that were not told yet, and those with an open outcome.
+-- Purpose:    the payment platform's days to ask for: those of the window that it has not listed yet, and those with an
+--             open outcome.
 -- Grain:      one day.
 -- Reads:      audit.platform_day, audit.payment_outcome.
 -- Writes:     nothing.

@@ -4,8 +4,8 @@
 -- Writes:     temporary table difference.
 -- Parameters: source_id, feed, told_as_of.
 -- Rerun:      gone at the end of the transaction.
--- A difference is missing only when the feed was read to its end after the source had told the same figures: what the
--- source told a moment ago may just not have been read. A record without a day of its own may be of any day of its
+-- A difference is missing only when the feed was read to its end after the source had sent the same figures: what the
+-- source sent a moment ago may just not have been read. A record without a day of its own may be of any day of its
 -- unit, but explains one missing record only: they are used up from the earliest day on.
 CREATE TEMPORARY TABLE difference ON COMMIT DROP AS
 WITH progress AS (

@@ -1,4 +1,4 @@
--- Purpose:    note that the payment platform told a day, and what could not be used of it.
+-- Purpose:    store that the payment platform listed a day, and what could not be used of it.
 -- Grain:      one source and day.
 -- Reads:      nothing.
 -- Writes:     audit.platform_day.

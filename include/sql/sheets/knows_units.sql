@@ -1,4 +1,4 @@
--- Purpose:    whether a source told of its units: sheets name them and their areas.
+-- Purpose:    whether a source has sent its units: sheets name them and their areas.
 -- Grain:      one boolean.
 -- Reads:      core.unit.
 -- Writes:     nothing.

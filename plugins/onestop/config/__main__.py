@@ -12,7 +12,7 @@ from onestop.config.settings import Settings
 def main() -> int:
     """Look up every connection that a variable of the environment holds; return 1 where one is wrong.
 
-    Connections that are kept elsewhere are not looked up: whoever reads or sends by one says what is wrong with it.
+    Connections that are kept elsewhere are not looked up: the task that uses one says what is wrong with it.
     """
     try:
         settings = Settings.from_env()

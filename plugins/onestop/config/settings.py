@@ -66,7 +66,7 @@ LARGEST_PAGE = 1000
 RANKING_WORKBOOK = "xep-hang.xlsx"
 # A page of 1,000 dossiers has some 3 MB.
 LARGEST_ANSWER = 64 * 1024 * 1024
-# The gate compares a day with those of four weeks, and what was told is disputed within a month.
+# The gate compares a day with those of four weeks, and what was sent is disputed within a month.
 SHORTEST_KEPT = 35
 VAR = CHECKOUT / "var"
 

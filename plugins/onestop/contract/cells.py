@@ -1,6 +1,6 @@
 """The columns of a feed, declared: from which field a column is read, how, and what type it has in the warehouse.
 
-Everything that follows from a column follows from its declaration: `Cell.read` reads it of any record, one at a time,
+Everything that follows from a column follows from its declaration. `Cell.read` reads it of any record, one at a time,
 `contract.columns` reads it of all usual records of a page at once, and the statements that store it are made from it.
 """
 

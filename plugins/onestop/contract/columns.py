@@ -152,7 +152,7 @@ def _moments(cell: Moment) -> _Moments:
 def _texts(cell: FieldCell) -> _Cache[str | None, str | None]:
     """Return the texts of values as a cell reads them."""
     if cell.name:
-        # What a value comes to does not depend on the field that it stands in.
+        # What a value comes to does not depend on the field that has it.
         return _texts(replace(cell, name=""))
     return _Cache(functools.partial(_usual, cell))
 

@@ -80,7 +80,7 @@ TRANSACTIONS = Listing(
             "MaThamChieu", "MaGiaoDich", "LoaiGiaoDich", "MaHoSo", "MaTTHC", "SoTien", "MaTienTe", "MaNganHang",
             "ThoiGianGD", "TrangThaiGD", "MaLoi", "SoTienHoan", "NgayHoan",
         }),
-        # Not in the contract, but in the platform's messages: whoever passes one on as it is must not surprise us.
+        # Not in the contract, but in the platform's messages: a source that passes one on as it is must not fail.
         dropped=frozenset({
             "HoTenNguoiNop", "SoCMNDNguoiNop", "DiaChiNguoiNop", "ThongTinGiaoDich", "NoiDungThanhToan", "MaXacThuc",
             "Ip",

@@ -35,7 +35,7 @@ def decode_page(body: bytearray, decoder: msgspec.json.Decoder[T], room: int = _
     """Decode an answer whose parts are decoded later: as `decode`, but what is nearly too deep is refused, too.
 
     How deep is too deep depends on the calls under way. Nobody knows from where the parts will be decoded, so there
-    must be room to spare now.
+    must be calls to spare now.
     """
     return decode_page(body, decoder, room - 1) if room else decode(body, decoder)
 

@@ -35,7 +35,7 @@ def judge(context: Context, batch_id: int, feed: Feed) -> bool:
     context.observe("batch inspected", what)
     with transaction(context.engine) as connection:
         batch = lock(connection, batch_id)
-        # Whoever brought it further while it was inspected has judged it.
+        # Another run may have judged it while it was inspected.
         if batch.status != "staged":
             return True
         if not is_staged(connection, batch):

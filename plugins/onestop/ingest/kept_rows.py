@@ -37,7 +37,7 @@ class KeptRows:
         self._bytes = 0
 
     def add(self, records: Records) -> None:
-        """Keep the rows of the next page, if there is room for them."""
+        """Keep the rows of the next page, if they fit in memory."""
         size = sum(map(len, records.rows)) + _OF_A_ROW * len(records.rows)
         has_room = self._bytes + size <= MOST_BYTES
         self._pages.append(PageRows(records.hashes, records.rows) if has_room else None)
@@ -48,5 +48,5 @@ class KeptRows:
         return self._pages[page_no - 1]
 
     def release(self) -> None:
-        """Forget every page; whoever needs one reads it back."""
+        """Forget every page; a later step that needs one reads it back."""
         self._pages = [None] * len(self._pages)

@@ -49,8 +49,8 @@ class PageFiles:
     """The page files of one batch, to be used as a context manager: written as the pages come, put in place together.
 
     Until the block ends a page lies beside its place, under a temporary name. At its end every file is synced, then all
-    get their names, then the folders are synced: a name in a folder always means a whole page, and whoever registers
-    the pages afterwards names only what outlives a loss of power. If the block fails, nothing of it is left.
+    get their names, then the folders are synced. So a name in a folder always means a whole page, and pages that
+    are registered afterwards outlive a loss of power. If the block fails, nothing of it is left.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -75,13 +75,13 @@ def _message_of(error: Exception) -> str:
 
 
 def has_unmeasured(engine: Engine) -> bool:
-    """Tell whether published changes wait for the measures, whoever published them."""
+    """Tell whether published changes of any run wait for the measures."""
     with transaction(engine) as connection:
         return bool(run(connection, "ingest/has_unmeasured.sql").scalar_one())
 
 
 def _read_feeds(context: Context, client: SourceClient, name: str, feeds: Sequence[Feed]) -> None:
-    """Read feeds one after the other; while a batch is settled the next one is fetched, be it of the next feed."""
+    """Read feeds one after the other; while a batch is settled the next one is fetched, of whichever feed."""
 
     def fetch_batch(feed: Feed, stopped: threading.Event) -> Fetched:
         try:

@@ -128,7 +128,7 @@ def _fill(
 
 
 def lock(connection: Connection, batch_id: int) -> Batch:
-    """Take a batch for the rest of the transaction; waits for whoever has it."""
+    """Take a batch for the rest of the transaction; waits for the transaction that has it."""
     row = run(connection, "ingest/lock_batch.sql", {"batch_id": batch_id}).one()
     return Batch(batch_id, row.source_id, row.kind, row.status, row.received, row.unchanged or 0)
 

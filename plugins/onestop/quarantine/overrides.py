@@ -1,6 +1,6 @@
 """Overrides of quarantined records: sheets that officials fill in, checked line by line before anything is saved.
 
-A sheet (XLSX or CSV) lies in the folder for overrides and has the columns ``COLUMNS``, one corrected field a line.
+A sheet (XLSX or CSV) is in the folder for overrides and has the columns ``COLUMNS``, one corrected field a line.
 Errors are written in Vietnamese with file and line; if one sheet has an error, nothing is saved of any sheet.
 """
 

@@ -27,7 +27,7 @@ class Lock(enum.IntEnum):
 
 
 def take_lock(connection: Connection, lock: Lock) -> None:
-    """Take a lock for the rest of the transaction; wait for whoever has it.
+    """Take a lock for the rest of the transaction; wait for the transaction that has it.
 
     Raises:
         WarehouseError: the transaction was ended while it waited.

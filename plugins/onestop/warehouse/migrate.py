@@ -31,7 +31,7 @@ _COMMENT = re.compile(r"^COMMENT ON .*;$", re.MULTILINE)
 # or something still depends on what is dropped.
 _NOT_IN_PLACE = ("42P16", "42P13", "42809", "2BP01", "0A000")
 
-# What 1.0.0 or a version after it created before audit.object_file told what is ours.
+# What 1.0.0 or a version after it created before audit.object_file listed what is ours.
 _FORMER = Names(
     views=frozenset(
         (

@@ -27,7 +27,7 @@ def text(key: str, **places: object) -> str:
 
     Args:
         key: section and key, ``ranking_mail.title``.
-        places: what stands in place of each ``{name}`` of the text.
+        places: what replaces each ``{name}`` of the text.
 
     Raises:
         WordsError: there is no such text, or it has other places.

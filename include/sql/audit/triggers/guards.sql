@@ -78,7 +78,7 @@ END $$;
 CREATE OR REPLACE TRIGGER touched_until_counted AFTER DELETE ON audit.touched REFERENCING OLD TABLE AS removed
 FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_uncounted_removal();
 
--- What was told to somebody stays for five weeks, whatever is configured: until then it is disputed.
+-- What was sent to people stays for five weeks, whatever is configured: until then they may dispute it.
 CREATE OR REPLACE FUNCTION audit.is_disputable(p_as_of timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT
         p_as_of > greatest(

@@ -1,12 +1,12 @@
 -- Purpose:    move linked dossiers into their common case.
 -- Grain:      one dossier.
--- Reads:      kin.
+-- Reads:      related.
 -- Writes:     core.dossier.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
-UPDATE core.dossier SET case_id = kin.case_id
-FROM kin
+UPDATE core.dossier SET case_id = related.case_id
+FROM related
 WHERE
-    dossier.source_id = kin.source_id
-    AND dossier.dossier_code = kin.dossier_code
-    AND dossier.case_id <> kin.case_id
+    dossier.source_id = related.source_id
+    AND dossier.dossier_code = related.dossier_code
+    AND dossier.case_id <> related.case_id

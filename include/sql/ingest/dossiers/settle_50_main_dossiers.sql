@@ -1,7 +1,7 @@
--- Purpose:    choose the main dossier of each case with kin: one that is not deleted, local before national copy, then
+-- Purpose:    choose the main dossier of each case of related dossiers: one that is not deleted, local before national copy, then
 --             earliest reception.
 -- Grain:      one case.
--- Reads:      kin, core.dossier.
+-- Reads:      related, core.dossier.
 -- Writes:     core.case.
 -- Parameters: none.
 -- Rerun:      changes nothing the second time.
@@ -11,7 +11,7 @@ WITH main AS (
         dossier.source_id,
         dossier.dossier_code
     FROM core.dossier
-    WHERE dossier.case_id IN (SELECT kin.case_id FROM kin)
+    WHERE dossier.case_id IN (SELECT related.case_id FROM related)
     ORDER BY
         dossier.case_id,
         dossier.is_deleted,

@@ -1,6 +1,6 @@
--- Purpose:    touch the case of every changed dossier, and the old and the new case of every dossier with changed kin.
+-- Purpose:    touch the case of every changed dossier, and the old and the new case of every dossier whose related ones changed.
 -- Grain:      one case.
--- Reads:      kin, decision, core.dossier.
+-- Reads:      related, decision, core.dossier.
 -- Writes:     audit.touched.
 -- Parameters: source_id, publish_seq.
 -- Rerun:      adds nothing the second time.
@@ -8,13 +8,13 @@
 -- EXCEPT in place of ON CONFLICT: nobody else writes rows of this change, and it takes half the time.
 INSERT INTO audit.touched (publish_seq, case_id)
 (
-    SELECT %(publish_seq)s::bigint, kin.former_case_id
-    FROM kin
+    SELECT %(publish_seq)s::bigint, related.former_case_id
+    FROM related
     UNION ALL
-    SELECT %(publish_seq)s::bigint, kin.case_id
-    FROM kin
+    SELECT %(publish_seq)s::bigint, related.case_id
+    FROM related
     UNION ALL
-    -- A new dossier has a case of its own, unless it has kin.
+    -- A new dossier has a case of its own, unless it has related dossiers.
     SELECT %(publish_seq)s::bigint, md5(%(source_id)s || chr(31) || decision.record_key)::uuid
     FROM decision
     WHERE decision.outcome = 'inserted'

@@ -18,7 +18,7 @@ INNER JOIN core.unit_alias ON unit_code.code_id = unit_alias.code_id;
 COMMENT ON VIEW core.unit_at IS 'Which unit a code of any scheme means, with the days on which it does: from valid_from to the day before valid_before.';
 
 -- Software goes on with the agency codes of a reorganised unit for some weeks. As long as nobody else has the code, it
--- means who had it last. Statistical codes are given anew at once, so that they end when they end.
+-- means who had it last. Statistical codes are given to other units at once, so they end on their last day.
 CREATE OR REPLACE VIEW core.unit_meant AS
 SELECT
     unit_at.code,

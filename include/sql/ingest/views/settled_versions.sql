@@ -6,7 +6,7 @@
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
--- Units and procedures are few, and much follows from a row of them: they are always looked at anew.
+-- Units and procedures are few, and much follows from a row of them: they are always checked again.
 CREATE OR REPLACE VIEW core.dated_version AS
 SELECT
     'dossiers' AS feed,

@@ -271,9 +271,9 @@ WHERE NOT payment.is_deleted;
 COMMENT ON VIEW core.payment_dossier IS 'The dossier of each payment: its own code if that is known, else the code of the platform''s row with its reference, else none.';
 COMMENT ON COLUMN core.payment_dossier.is_orphan IS 'No dossier is known or waits in quarantine under any code that the payment or the platform names.';
 
--- One outcome for each reference that either side knows of a day that was told. The first that applies counts:
+-- One outcome for each reference that either side knows of a day that was listed. The first that applies counts:
 -- what has to be given back or got in, then what the two sides say differently, then what is settled.
--- An attempt that the platform does not list is judged once the following day was told too: the platform's clock may
+-- An attempt that the platform does not list is judged once the following day was listed too: the platform's clock may
 -- have passed midnight first. Where neither side was paid and one does not know the attempt, there is nothing to settle.
 CREATE OR REPLACE VIEW audit.payment_judgement AS
 WITH listed AS (

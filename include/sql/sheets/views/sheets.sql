@@ -355,7 +355,7 @@ COMMENT ON COLUMN mart.portal_difference.data_as_of IS 'How far our sources had 
 COMMENT ON COLUMN mart.portal_difference.sheet_id IS 'The sheet with the portal''s figure, of audit.sheet.';
 
 -- A dossier is looked at as it counts for its receiving unit (core.applied_count), so that the list explains the
--- figure that stands in the mart. An indicator of receptions alone does not depend on due dates and ends.
+-- figure that is in the mart. An indicator of receptions alone does not depend on due dates and ends.
 -- Readers see the mart only, so the function reads the facts with its owner's rights.
 -- The dossiers that the portal may count of a unit in a period. Its rows are read several times, so it is asked once.
 CREATE OR REPLACE FUNCTION core.dossiers_at_portal(p_unit_id integer, p_period_id text, p_indicator_code text)

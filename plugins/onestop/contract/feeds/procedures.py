@@ -23,7 +23,7 @@ SHAPE = Shape(
 
 FIRST_DAY = Day("HieuLucTu", ALWAYS)
 KEY = Joined("@", (PROCEDURE, FIRST_DAY))
-"""Code and first day: one that is issued anew under its old code is another record."""
+"""Code and first day: one that is issued again under its old code is another record."""
 
 PROCEDURES = Feed(
     "procedures",

@@ -1,5 +1,5 @@
 -- Disposition: quarantined
 -- Severity:    high
 -- Vietnamese:  {Record} không có thời điểm cập nhật (CapNhatLuc) đọc được nên không biết bản nào mới hơn.
--- English:     CapNhatLuc is missing or unreadable, so it cannot be told which version is newer.
+-- English:     CapNhatLuc is missing or unreadable, so nobody can say which version is newer.
 staged.source_updated_at IS NULL

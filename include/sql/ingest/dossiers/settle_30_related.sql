@@ -1,12 +1,12 @@
--- Purpose:    find the case of every changed dossier that has kin, or had, and of its kin: all that are linked, by the
---             least of them.
+-- Purpose:    find the case of every changed dossier that has related dossiers, or had some, and of these: all that are linked
+--             are one case, numbered by the least of them.
 -- Grain:      one dossier.
 -- Reads:      staging.resolved_dossier, core.dossier, core.dossier_kin, decision.
--- Writes:     temporary table kin.
+-- Writes:     temporary table related.
 -- Parameters: batch_id, source_id.
 -- Rerun:      gone at the end of the transaction.
--- OFFSET 0 makes each step a look-up by the indexes: the planner cannot know how few have kin.
-CREATE TEMPORARY TABLE kin ON COMMIT DROP AS
+-- OFFSET 0 makes each step a look-up by the indexes: the planner cannot know how few dossiers have related ones.
+CREATE TEMPORARY TABLE related ON COMMIT DROP AS
 WITH RECURSIVE changed AS (
     SELECT
         decision.record_key AS dossier_code,
