@@ -37,6 +37,8 @@ KINDS = {".md": ".md", ".py": ".py", ".sql": ".txt"}
 """The files that are read, and as what: Harper does not know SQL."""
 # Names of files, columns, settings and functions are what they are.
 _NAME = re.compile(r"``[^`\n]+``|\b\w+(?:[_/.]\w+)+\b")
+# The text of a rule for officials.
+_VIETNAMESE = re.compile("^-- Vietnamese:.*", re.MULTILINE)
 _ROW = re.compile(r"^\| (?P<write>[^|]+) \| (?P<avoid>[^|]+) \| (?P<example>[^|]+) \|$", re.MULTILINE)
 _MANIFEST = {"author": "onestop", "version": "1", "description": "Words to avoid.", "license": "Apache-2.0"}
 
@@ -78,10 +80,10 @@ def words(page: str) -> list[Word]:
 
 
 def prose(path: Path) -> str:
-    """Return what Harper reads of a file: of SQL the comments, of all others everything but names in the code."""
+    """Return what Harper reads of a file: of SQL the comments in English, of all others everything but names in the code."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".sql":
-        text = "\n".join(line.partition("--")[2] for line in text.splitlines())
+        text = "\n".join(line.partition("--")[2] for line in _VIETNAMESE.sub("--", text).splitlines())
     return _NAME.sub("name", text)
 
 

@@ -76,7 +76,7 @@ THROWAWAY_SETTINGS = {
 }
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - only the folder above those with names of their own
 MEMORY_NEEDED = 4 << 30
-"""Free bytes with which a throwaway cluster may lie in memory: a database of its own for each test is 400 files."""
+"""Free bytes with which a throwaway cluster may be in memory: a database of its own for each test is 400 files."""
 
 
 class EmbeddedPostgres:

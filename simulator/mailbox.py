@@ -1,6 +1,6 @@
 """A mail server that keeps what it gets, and a page that shows it: where the demo's mails go.
 
-Mails lie in a folder as ``.eml``. A part that was sent as HTML is shown in a frame that runs nothing and fetches
+Mails are files in a folder (``.eml``). A part that was sent as HTML is shown in a frame that runs nothing and fetches
 nothing; what is attached can be downloaded.
 """
 

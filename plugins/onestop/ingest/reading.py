@@ -1,8 +1,8 @@
 """Reads one source from where it stands to the end of every feed, batch by batch.
 
 Pages that were landed and not published come first, then new ones. The pages of the next batch, of the same feed or of
-the next one, are fetched while one is settled. Two runs at once help each other: a batch is staged and published by
-whoever holds it, a position is moved by whoever comes first.
+the next one, are fetched while one is settled. Two runs at once help each other: the run that
+has locked a batch stages and publishes it, the first run that finished fetching moves the position.
 """
 
 from __future__ import annotations
