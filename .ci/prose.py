@@ -80,7 +80,7 @@ def words(page: str) -> list[Word]:
 
 
 def prose(path: Path) -> str:
-    """Return what Harper reads of a file: of SQL the comments in English, of all others everything but names in the code."""
+    """Return what Harper reads of a file: of SQL the English comments, of others all but names in the code."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".sql":
         text = "\n".join(line.partition("--")[2] for line in _VIETNAMESE.sub("--", text).splitlines())

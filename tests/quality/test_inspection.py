@@ -347,7 +347,7 @@ def test_figures_that_cannot_be_checked_ahead_are_left_to_publishing(
         raise InspectionError("the process ended")
 
     assert check_due(measured.engine, fail) == 0
-    assert "Great Expectations could not look; publish_rankings asks it again" in caplog.text
+    assert "Great Expectations could not check the figures; publish_rankings tries again" in caplog.text
 
 
 def test_figures_that_a_recent_report_found_sound_are_not_looked_at_again(
