@@ -73,7 +73,8 @@ def field_of(variable: str, known: Mapping[str, str]) -> str | None:
 
 def default(name: str) -> str:
     """Return the default of a field as one would write it in the environment; empty where there is none."""
-    value = getattr(Settings(), name, None)
+    names = {field.name for field in dataclasses.fields(Settings)}
+    value = getattr(Settings(), name) if name in names else None
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, Path):

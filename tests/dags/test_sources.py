@@ -84,7 +84,8 @@ def test_a_source_is_read_wherever_airflow_keeps_its_connection(
     )
     airflow.do("db", "migrate")
     page = sources["page"]
-    fields = ("--conn-type", "generic", "--conn-host", page.url, "--conn-password", page.token)
+    # A token may begin with a hyphen.
+    fields = ("--conn-type", "generic", "--conn-host", page.url, f"--conn-password={page.token}")
     airflow.do("connections", "add", "onestop_page", *fields)
 
     done = airflow.run("dags", "test", "ingest")

@@ -104,3 +104,8 @@ def test_a_variable_is_known_by_its_name_or_its_prefix() -> None:
 )
 def test_a_default_as_one_would_write_it(field: str, text: str) -> None:
     assert default(field) == text
+
+
+@pytest.mark.parametrize("method", ["source", "hook", "mail"])
+def test_what_a_method_reads_has_no_default(method: str) -> None:
+    assert default(method) == ""
