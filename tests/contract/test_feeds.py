@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onestop.contract import allowlist
+from onestop.contract.copying import copy_line
 from onestop.contract.feed import COMMON_COLUMNS, Feed
 from onestop.contract.feeds import DOSSIERS, EVENTS, FEEDS, PAYMENTS, PROCEDURES, SURVEYS, UNITS
 from onestop.contract.notices import Notice
-from onestop.warehouse.database import copy_line
 from tests.contract.strategies import FEW, JSON, records
 
 UPDATED = "2026-03-02T08:01:00+07:00"

@@ -96,7 +96,7 @@ def test_figures_follow_each_part_of_a_later_drain(refreshed: Warehouse, monkeyp
     """What was added is not added again, and periods turn with the last part."""
     before = refreshed.content("mart")["mart.figure"]
     refreshed.change_channels("SELECT case_id FROM core.dossier ORDER BY case_id LIMIT 1000")
-    stop_after(monkeypatch, "measure/take_touched.sql", 3)
+    stop_after(monkeypatch, "measure/claim_cases.sql", 3)
     with pytest.raises(StoppedError):
         refresh(refreshed.engine, PART)
     monkeypatch.undo()

@@ -209,7 +209,7 @@ def test_a_superseded_record_goes_once_no_window_brings_it_again(warehouse: Ware
     warehouse.read_script(script_of([dossier("B-1", CapNhatLuc="2026-03-02T09:00:00+07:00")]))
     statuses = "SELECT record_key, status FROM quarantine.record"
     assert [tuple(row) for row in warehouse.query(statuses)] == [("B-1", "superseded")]
-    remove(warehouse, keep_told_days=TOMORROW)
+    remove(warehouse, keep_message_days=TOMORROW)
     assert [tuple(row) for row in warehouse.query(statuses)] == [("B-1", "superseded")]
     warehouse.set_clock("2028-10-01T07:00:00+07:00")
     assert remove(warehouse)["operations/delete_superseded.sql"] == 1
@@ -257,7 +257,7 @@ def test_what_was_told_goes_after_its_time_list_by_list(warehouse: Warehouse) ->
     remove(warehouse, portion=1)
     assert [count(warehouse, table) for table in told] == [1] * len(told), "of the last 400 days"
     with pytest.raises(WarehouseError, match="RestrictViolation"):
-        remove(warehouse, keep_told_days=TOMORROW)
+        remove(warehouse, keep_message_days=TOMORROW)
     assert count(warehouse, "audit.alert_list") == 1, "what was told lately stays, whatever is set"
 
 
