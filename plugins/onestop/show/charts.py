@@ -1,20 +1,76 @@
-"""Small SVG drawings without style and script, each with a text that describes it."""
+"""Charts as SVG: axes and lines by leather, which needs no style and no script; each has a text that describes it.
+
+Colours and font come from the page's style, by the classes of the drawing. A trend in a row of a table has no axes and
+is drawn here.
+"""
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
+import leather
+from leather.scales import Linear
+from leather.series import Series
 from markupsafe import Markup, escape
 
 from onestop import words
 
 WIDTH, HEIGHT = 96, 24
-BAR_WIDTH, BAR_HEIGHT = 40, 100
-BINS = 10
+"""Of a trend, in units of its drawing."""
+CHART_WIDTH, CHART_HEIGHT = 440, 220
+LABEL_WIDTH = 7
+"""Units that a character of an axis takes."""
+FEW_STEPS = 8
+"""Edges; with fewer of them each step is halved."""
+FEW_UNITS = 5
+"""Of fewer units a table says more than a distribution."""
+SLOPE_WIDTH, SLOPE_ROW = 560, 17
 
 ValueFormat = Callable[[Decimal], str]
 """Formats a value for readers of the page."""
+
+_COORDINATES = frozenset({"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "width", "height", "d", "transform"})
+_LOOKS = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size")
+_LONG_NUMBER = re.compile(r"-?\d+\.\d+")
+
+
+class Step(NamedTuple):
+    """A step of a distribution.
+
+    Attributes:
+        low: its lower edge, which belongs to it.
+        high: its upper edge, which belongs to the last step only.
+        count: units whose value is in it.
+    """
+
+    low: Decimal
+    high: Decimal
+    count: int
+
+
+class Slope(NamedTuple):
+    """A unit in two periods.
+
+    Attributes:
+        unit_code: its code.
+        name: its name.
+        before: its rank in the first period.
+        after: its rank in the second.
+        before_place: its place from above on the left, 0 the highest; equal ranks have different places.
+        after_place: its place on the right.
+    """
+
+    unit_code: str
+    name: str
+    before: int
+    after: int
+    before_place: int
+    after_place: int
 
 
 def trend(values: Sequence[Decimal | None], format_value: ValueFormat) -> Markup:
@@ -57,53 +113,279 @@ def trend(values: Sequence[Decimal | None], format_value: ValueFormat) -> Markup
     )
 
 
-def histogram(values: Sequence[Decimal], format_value: ValueFormat) -> tuple[Markup, list[tuple[str, int]]]:
-    """Draw the distribution of values, in ten steps of equal width from the lowest to the highest.
+def steps(values: Sequence[Decimal], *, is_share: bool, is_whole: bool) -> list[Step]:
+    """Count values in steps with round edges, which the library chooses.
 
     Args:
         values: at least one.
-        format_value: formats a value for the text.
+        is_share: no edge is above 1.
+        is_whole: edges are whole numbers.
 
     Returns:
-        The drawing, and its steps, each with the number of its values.
+        The steps from the lowest, one where all values are the same.
     """
     lowest, highest = min(values), max(values)
-    bins = BINS if highest > lowest else 1
-    width = (highest - lowest) / bins
-    counts = [0] * bins
+    if lowest == highest:
+        return [Step(lowest, highest, len(values))]
+    edges = _round_edges(lowest, highest)
+    if is_whole:
+        edges = sorted({edge.to_integral_value() for edge in edges})
+    if is_share and edges[-1] > 1:
+        edges = [*(edge for edge in edges if edge < 1), Decimal(1)]
+    counts = [0] * (len(edges) - 1)
     for value in values:
-        # The highest value belongs to the last step, which alone includes its end.
-        counts[min(bins - 1, int((value - lowest) / width)) if width else 0] += 1
-    steps = [
-        (
-            _range(format_value(lowest + width * at), format_value(lowest + width * (at + 1)))
-            if width
-            else format_value(lowest),
-            count,
-        )
-        for at, count in enumerate(counts)
-    ]
-    most = max(counts)
-    bars = "".join(
-        f'<rect x="{at * BAR_WIDTH + 2}" y="{16 + BAR_HEIGHT * (1 - count / most):.1f}" width="{BAR_WIDTH - 4}" '
-        f'height="{BAR_HEIGHT * count / most:.1f}"/>'
-        f'<text x="{at * BAR_WIDTH + BAR_WIDTH // 2}" y="{12 + BAR_HEIGHT * (1 - count / most):.1f}">{count}</text>'
-        for at, count in enumerate(counts)
-        if count
-    )
-    # The ends of the axis; the steps between them are in the table below the drawing.
-    ends = [("low", 0, lowest), ("high", bins * BAR_WIDTH, highest)] if width else [("", BAR_WIDTH // 2, lowest)]
-    axis = "".join(
-        f'<text class="{name}" x="{x}" y="{BAR_HEIGHT + 29}">{escape(format_value(end))}</text>'
-        for name, x, end in ends
-    )
-    text = words.text("chart.histogram", count=len(values), lowest=format_value(lowest), highest=format_value(highest))
-    drawing = Markup(  # noqa: S704 - the only text in it is escaped
-        f'<svg class="bars" viewBox="0 0 {bins * BAR_WIDTH} {BAR_HEIGHT + 32}" role="img" '
-        f'aria-label="{escape(text)}">{bars}{axis}<path d="M0 {BAR_HEIGHT + 16.5}H{bins * BAR_WIDTH}"/></svg>'
-    )
-    return drawing, steps
+        at = next((at for at, edge in enumerate(edges[1:]) if value < edge), len(counts) - 1)
+        counts[at] += 1
+    return [Step(low, high, count) for low, high, count in zip(edges, edges[1:], counts, strict=False)]
 
 
-def _range(low: str, high: str) -> str:
-    return words.text("chart.range", low=low, high=high)
+def distribution(
+    values: Sequence[tuple[str, Decimal]], counted: Sequence[Step], middle: Decimal, format_value: ValueFormat
+) -> Markup:
+    """Draw how many units are in each step, the median, and a mark for each unit by its code.
+
+    Args:
+        values: code and value of each unit.
+        counted: the steps, at least two.
+        middle: the median.
+        format_value: formats a value for axis and text.
+    """
+    low, high = counted[0].low, counted[-1].high
+    most = max(step.count for step in counted)
+    chart = leather.Chart()
+    chart.set_x_scale(_scale(low, high))
+    chart.set_y_scale(heights := _scale(0, most))
+    edges = [low, *(step.high for step in counted)]
+    chart.set_x_axis(leather.Axis(edges, _sparse(format_value, edges)))
+    whole = [tick for tick in heights.ticks() if tick == tick.to_integral_value()]
+    chart.set_y_axis(leather.Axis(whole, lambda tick, _at, _count: f"{tick:.0f}"))
+    chart.add_series(Series([(step.low, step.count) for step in counted]), _Columns(counted))
+    chart.add_series(Series([(value, 0) for _, value in values]), _UnitMarks([code for code, _ in values]))
+    chart.add_series(Series([(middle, 0), (middle, most)]), _Named(leather.Line(), "median"))
+    numbers = [value for _, value in values]
+    text = words.text(
+        "chart.distribution",
+        count=len(values),
+        lowest=format_value(min(numbers)),
+        highest=format_value(max(numbers)),
+        median=format_value(middle),
+    )
+    return _drawing(chart, "chart distribution", text, CHART_WIDTH, CHART_HEIGHT)
+
+
+def course(
+    periods: Sequence[str],
+    lines: Sequence[tuple[str, Sequence[Decimal | None]]],
+    format_value: ValueFormat,
+    text: str,
+    *,
+    is_share: bool,
+) -> Markup | None:
+    """Draw lines through periods, oldest first, with a mark at each value.
+
+    Args:
+        periods: short names of the periods.
+        lines: the class of each line, and its value in each period.
+        format_value: formats a value for the axis.
+        text: describes the chart.
+        is_share: the axis does not go above 1.
+
+    Returns:
+        The chart, or None where no line has two values.
+    """
+    drawn = [(name, values) for name, values in lines if sum(value is not None for value in values) > 1]
+    if not drawn:
+        return None
+    known = [value for _, values in drawn for value in values if value is not None]
+    lowest, highest = min(known), max(known)
+    if lowest == highest:
+        # A scale needs two ends.
+        lowest, highest = lowest - (abs(lowest) / 10 or 1), highest + (0 if is_share else abs(highest) / 10 or 1)
+    heights = _scale(lowest, highest)
+    chart = leather.Chart()
+    # An axis from 0 to 10 ends where its scale ends.
+    places = [Decimal(10) * at / (len(periods) - 1) for at in range(len(periods))]
+    chart.set_x_scale(_scale(0, 10))
+    chart.set_y_scale(heights)
+    chart.set_x_axis(_period_axis(periods, places))
+    ticks = [tick for tick in heights.ticks() if not is_share or tick <= 1]
+    chart.set_y_axis(leather.Axis(ticks, lambda tick, _at, _count: _short(format_value(tick))))
+    for name, values in drawn:
+        points = list(zip(places, values, strict=True))
+        chart.add_series(Series(points), _Named(leather.Line(), name))
+        chart.add_series(Series(points), _Named(leather.Dots(radius=2.5), name))
+    return _drawing(chart, "chart course", text, CHART_WIDTH, CHART_HEIGHT)
+
+
+def slopes(units: Sequence[Slope], periods: tuple[str, str], text: str) -> Markup:
+    """Draw a line for each unit from its place in one period to its place in another.
+
+    Args:
+        units: at least one.
+        periods: the names of the two periods.
+        text: describes the chart.
+    """
+    chart = leather.Chart()
+    lowest = max(len(units) - 1, 1)
+    chart.set_x_scale(_scale(0, 2))
+    chart.set_y_scale(_scale(-lowest, 0))
+    chart.set_x_axis(leather.Axis([0, 1], lambda _tick, at, _count: periods[at]))
+    chart.set_y_axis(leather.Axis([0], lambda _tick, _at, _count: "00"))
+    ends = Series([(0, -lowest), (1, 0)])
+    chart.add_series(ends, _Slopes(units))
+    return _drawing(chart, "chart slopes", text, SLOPE_WIDTH, 90 + SLOPE_ROW * len(units))
+
+
+class _Mark:
+    """A shape of the library that draws marks of its own and has no legend."""
+
+    def validate_series(self, series: Series) -> None:
+        """Accept every series."""
+
+    def legend_to_svg(self, series: Series, palette: Any) -> list[Any]:
+        """Return no legend: the page has it."""
+        del series, palette
+        return []
+
+
+class _Named(_Mark):
+    """A shape of the library, with a class by which the page's style knows it."""
+
+    def __init__(self, shape: Any, name: str) -> None:
+        self._shape, self._name = shape, name
+
+    def to_svg(self, *place: Any) -> ElementTree.Element:
+        """Draw the shape."""
+        group: ElementTree.Element = self._shape.to_svg(*place)
+        group.set("class", self._name)
+        return group
+
+
+class _Columns(_Mark):
+    """The columns of a distribution, each over its step, with its count."""
+
+    def __init__(self, counted: Sequence[Step]) -> None:
+        self._counted = counted
+
+    def to_svg(
+        self, width: float, height: float, x_scale: Linear, y_scale: Linear, *_: Any
+    ) -> ElementTree.Element:
+        """Draw the columns that are not empty."""
+        group = ElementTree.Element("g", {"class": "columns"})
+        for step in self._counted:
+            if step.count:
+                left, right = (float(x_scale.project(edge, 0, width)) for edge in (step.low, step.high))
+                top = float(y_scale.project(step.count, height, 0))
+                place = {"x": left + 1, "y": top, "width": right - left - 2, "height": height - top}
+                ElementTree.SubElement(group, "rect", _attributes(place))
+                count = ElementTree.SubElement(group, "text", _attributes({"x": (left + right) / 2, "y": top - 4}))
+                count.text = str(step.count)
+        return group
+
+
+class _UnitMarks(_Mark):
+    """A short line at the value of each unit, by which a script finds it."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self._codes = codes
+
+    def to_svg(
+        self, width: float, height: float, x_scale: Linear, _y_scale: Linear, series: Series, *_: Any
+    ) -> ElementTree.Element:
+        """Draw the marks on the axis."""
+        group = ElementTree.Element("g", {"class": "units"})
+        for code, point in zip(self._codes, series.data(), strict=True):
+            x = float(x_scale.project(point.x, 0, width))
+            ElementTree.SubElement(group, "path", {"d": f"M{x:.1f} {height:.0f}v-9", "data-unit": code})
+        return group
+
+
+class _Slopes(_Mark):
+    """A line for each unit between two columns of ranks, with its name on the right."""
+
+    def __init__(self, units: Sequence[Slope]) -> None:
+        self._units = units
+
+    def to_svg(
+        self, width: float, height: float, x_scale: Linear, y_scale: Linear, *_: Any
+    ) -> ElementTree.Element:
+        """Draw the lines."""
+        group = ElementTree.Element("g", {"class": "slopes"})
+        left, right = (float(x_scale.project(end, 0, width)) for end in (0, 1))
+        for unit in self._units:
+            moved = "up" if unit.after < unit.before else "down" if unit.after > unit.before else "same"
+            before, after = (
+                float(y_scale.project(-place, height, 0)) for place in (unit.before_place, unit.after_place)
+            )
+            one = ElementTree.SubElement(group, "g", {"class": moved, "data-unit": unit.unit_code})
+            line = {"x1": left + 6, "y1": before, "x2": right - 6, "y2": after}
+            ElementTree.SubElement(one, "line", _attributes(line))
+            start = ElementTree.SubElement(one, "text", _attributes({"x": left, "y": before + 4}))
+            start.set("text-anchor", "end")
+            start.text = str(unit.before)
+            end = ElementTree.SubElement(one, "text", _attributes({"x": right, "y": after + 4}))
+            by = unit.before - unit.after
+            sign = {"up": f" ▲ {by}", "down": f" ▼ {-by}", "same": ""}[moved]
+            end.text = f"{unit.after}  {unit.name}{sign}"
+        return group
+
+
+def _drawing(chart: Any, name: str, text: str, width: int, height: int) -> Markup:
+    """Return the SVG of a chart of the library, with the looks left to the page's style."""
+    drawn: ElementTree.Element = chart.to_svg_group(width, height)
+    drawn.remove(drawn[0])  # the background, which is the page's
+    for element in drawn.iter():
+        for key in _LOOKS:
+            element.attrib.pop(key, None)
+        for key in element.attrib.keys() & _COORDINATES:
+            element.set(key, _LONG_NUMBER.sub(_one_decimal, element.attrib[key]))
+    root = ElementTree.Element(
+        "svg", {"class": name, "viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": text}
+    )
+    root.append(drawn)
+    return Markup(ElementTree.tostring(root, encoding="unicode"))  # noqa: S704 - the library escapes texts
+
+
+# The search for round ticks is most of the work of a chart, and many scales are the same.
+@functools.lru_cache(maxsize=1024)
+def _scale(lowest: Decimal | int, highest: Decimal | int) -> Any:
+    """Return a scale between two different values, which does not change once it is made."""
+    return Linear(lowest, highest)
+
+
+def _round_edges(lowest: Decimal, highest: Decimal) -> list[Decimal]:
+    ticks: list[Decimal] = _scale(lowest, highest).ticks()
+    # The ticks go up to the highest value or beyond it; steps without a value at the ends show nothing.
+    while len(ticks) > 2 and ticks[1] <= lowest:
+        ticks = ticks[1:]
+    if len(ticks) > FEW_STEPS:
+        return ticks
+    return sorted([*ticks, *((low + high) / 2 for low, high in zip(ticks, ticks[1:], strict=False))])
+
+
+def _sparse(format_value: ValueFormat, edges: Sequence[Decimal]) -> Callable[[Decimal, int, int], str]:
+    """Return how ticks are labelled: as many as have room."""
+    longest = max(len(_short(format_value(edge))) for edge in edges)
+    every = -(-(longest + 1) * LABEL_WIDTH * len(edges) // (CHART_WIDTH - 40))
+    return lambda edge, at, _count: "" if at % every else _short(format_value(edge))
+
+
+def _period_axis(periods: Sequence[str], places: Sequence[Decimal]) -> Any:
+    """Return an axis of periods with as many names as have room, the last always."""
+    room = (CHART_WIDTH - 100) // ((max(map(len, periods)) + 1) * LABEL_WIDTH)
+    every = -(-len(periods) // room)
+    last = len(periods) - 1
+    return leather.Axis(places, lambda _tick, at, _count: "" if (last - at) % every else periods[at])
+
+
+def _short(text: str) -> str:
+    """Return a figure of an axis without decimals that are zero."""
+    return text.replace(",00", "")
+
+
+def _attributes(place: dict[str, float]) -> dict[str, str]:
+    return {name: f"{number:.1f}" for name, number in place.items()}
+
+
+def _one_decimal(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.1f}"
