@@ -7,9 +7,10 @@ is drawn here.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
@@ -34,7 +35,7 @@ SLOPE_WIDTH, SLOPE_ROW = 560, 17
 ValueFormat = Callable[[Decimal], str]
 """Formats a value for readers of the page."""
 
-_COORDINATES = frozenset({"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "width", "height", "d", "transform"})
+_COORDINATES = frozenset({"x", "y", "x1", "y1", "x2", "y2", "cx", "cy"})
 _LOOKS = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d+")
 
@@ -45,12 +46,12 @@ class Step(NamedTuple):
     Attributes:
         low: its lower edge, which belongs to it.
         high: its upper edge, which belongs to the last step only.
-        count: units whose value is in it.
+        units: how many units have a value in it.
     """
 
     low: Decimal
     high: Decimal
-    count: int
+    units: int
 
 
 class Slope(NamedTuple):
@@ -119,7 +120,7 @@ def steps(values: Sequence[Decimal], *, is_share: bool, is_whole: bool) -> list[
     Args:
         values: at least one.
         is_share: no edge is above 1.
-        is_whole: edges are whole numbers.
+        is_whole: edges are whole numbers, and the last is above all values.
 
     Returns:
         The steps from the lowest, one where all values are the same.
@@ -130,6 +131,8 @@ def steps(values: Sequence[Decimal], *, is_share: bool, is_whole: bool) -> list[
     edges = _round_edges(lowest, highest)
     if is_whole:
         edges = sorted({edge.to_integral_value() for edge in edges})
+        if edges[-1] == highest:
+            edges.append(2 * edges[-1] - edges[-2])
     if is_share and edges[-1] > 1:
         edges = [*(edge for edge in edges if edge < 1), Decimal(1)]
     counts = [0] * (len(edges) - 1)
@@ -151,7 +154,7 @@ def distribution(
         format_value: formats a value for axis and text.
     """
     low, high = counted[0].low, counted[-1].high
-    most = max(step.count for step in counted)
+    most = max(step.units for step in counted)
     chart = leather.Chart()
     chart.set_x_scale(_scale(low, high))
     chart.set_y_scale(heights := _scale(0, most))
@@ -159,7 +162,7 @@ def distribution(
     chart.set_x_axis(leather.Axis(edges, _sparse(format_value, edges)))
     whole = [tick for tick in heights.ticks() if tick == tick.to_integral_value()]
     chart.set_y_axis(leather.Axis(whole, lambda tick, _at, _count: f"{tick:.0f}"))
-    chart.add_series(Series([(step.low, step.count) for step in counted]), _Columns(counted))
+    chart.add_series(Series([(step.low, step.units) for step in counted]), _Columns(counted))
     chart.add_series(Series([(value, 0) for _, value in values]), _UnitMarks([code for code, _ in values]))
     chart.add_series(Series([(middle, 0), (middle, most)]), _Named(leather.Line(), "median"))
     numbers = [value for _, value in values]
@@ -267,19 +270,17 @@ class _Columns(_Mark):
     def __init__(self, counted: Sequence[Step]) -> None:
         self._counted = counted
 
-    def to_svg(
-        self, width: float, height: float, x_scale: Linear, y_scale: Linear, *_: Any
-    ) -> ElementTree.Element:
+    def to_svg(self, width: float, height: float, x_scale: Linear, y_scale: Linear, *_: Any) -> ElementTree.Element:
         """Draw the columns that are not empty."""
         group = ElementTree.Element("g", {"class": "columns"})
         for step in self._counted:
-            if step.count:
+            if step.units:
                 left, right = (float(x_scale.project(edge, 0, width)) for edge in (step.low, step.high))
-                top = float(y_scale.project(step.count, height, 0))
+                top = float(y_scale.project(step.units, height, 0))
                 place = {"x": left + 1, "y": top, "width": right - left - 2, "height": height - top}
                 ElementTree.SubElement(group, "rect", _attributes(place))
                 count = ElementTree.SubElement(group, "text", _attributes({"x": (left + right) / 2, "y": top - 4}))
-                count.text = str(step.count)
+                count.text = str(step.units)
         return group
 
 
@@ -306,9 +307,7 @@ class _Slopes(_Mark):
     def __init__(self, units: Sequence[Slope]) -> None:
         self._units = units
 
-    def to_svg(
-        self, width: float, height: float, x_scale: Linear, y_scale: Linear, *_: Any
-    ) -> ElementTree.Element:
+    def to_svg(self, width: float, height: float, x_scale: Linear, y_scale: Linear, *_: Any) -> ElementTree.Element:
         """Draw the lines."""
         group = ElementTree.Element("g", {"class": "slopes"})
         left, right = (float(x_scale.project(end, 0, width)) for end in (0, 1))
@@ -326,7 +325,7 @@ class _Slopes(_Mark):
             end = ElementTree.SubElement(one, "text", _attributes({"x": right, "y": after + 4}))
             by = unit.before - unit.after
             sign = {"up": f" ▲ {by}", "down": f" ▼ {-by}", "same": ""}[moved]
-            end.text = f"{unit.after}  {unit.name}{sign}"
+            end.text = f"{unit.after} {unit.name}{sign}"
         return group
 
 
@@ -337,8 +336,11 @@ def _drawing(chart: Any, name: str, text: str, width: int, height: int) -> Marku
     for element in drawn.iter():
         for key in _LOOKS:
             element.attrib.pop(key, None)
-        for key in element.attrib.keys() & _COORDINATES:
-            element.set(key, _LONG_NUMBER.sub(_one_decimal, element.attrib[key]))
+        for key, place in element.attrib.items():
+            if key in _COORDINATES and "." in place:
+                element.set(key, f"{float(place):.1f}")
+            elif key == "d":
+                element.set(key, _LONG_NUMBER.sub(_one_decimal, place))
     root = ElementTree.Element(
         "svg", {"class": name, "viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": text}
     )
@@ -346,10 +348,19 @@ def _drawing(chart: Any, name: str, text: str, width: int, height: int) -> Marku
     return Markup(ElementTree.tostring(root, encoding="unicode"))  # noqa: S704 - the library escapes texts
 
 
-# The search for round ticks is most of the work of a chart, and many scales are the same.
-@functools.lru_cache(maxsize=1024)
 def _scale(lowest: Decimal | int, highest: Decimal | int) -> Any:
-    """Return a scale between two different values, which does not change once it is made."""
+    """Return a scale that has room for two different values and does not change once it is made."""
+    low, high = Decimal(lowest), Decimal(highest)
+    # Ends of few digits, so that many charts have the same.
+    unit = Decimal(5).scaleb((high - low).adjusted() - 1)
+    return _search_scale(
+        (low / unit).to_integral_value(ROUND_FLOOR) * unit, (high / unit).to_integral_value(ROUND_CEILING) * unit
+    )
+
+
+# The search for round ticks is most of the work of a chart.
+@functools.lru_cache(maxsize=8192)
+def _search_scale(lowest: Decimal, highest: Decimal) -> Any:
     return Linear(lowest, highest)
 
 
@@ -360,7 +371,7 @@ def _round_edges(lowest: Decimal, highest: Decimal) -> list[Decimal]:
         ticks = ticks[1:]
     if len(ticks) > FEW_STEPS:
         return ticks
-    return sorted([*ticks, *((low + high) / 2 for low, high in zip(ticks, ticks[1:], strict=False))])
+    return sorted([*ticks, *((low + high) / 2 for low, high in itertools.pairwise(ticks))])
 
 
 def _sparse(format_value: ValueFormat, edges: Sequence[Decimal]) -> Callable[[Decimal, int, int], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -40,9 +41,7 @@ def units_compared(published: Published) -> View:
             value = "–" if figure.value is None else _shown(definition, figure)
             cells.append((value, shade(definition, figure, points.get((row["unit_id"], code)))))
         heat.append((row, cells))
-        lines.append(
-            (row, [_shown(each, of_unit.get(code, _NOTHING)) for code, each in published.indicators.items()])
-        )
+        lines.append((row, [_shown(each, of_unit.get(code, _NOTHING)) for code, each in published.indicators.items()]))
     return {
         "shown": shown,
         "heat": heat,
@@ -67,11 +66,11 @@ def shade(definition: Row[Any], figure: Figure, points: Decimal | None) -> int:
         share = figure.value
     if share is None:
         return 0
-    return 1 + sum(share >= limit for limit in SHADES)
+    return 1 + len([limit for limit in SHADES if share >= limit])
 
 
 def periods_compared(published: Published) -> View:
-    """Return the slope chart of the last two periods, and ranks and scores of all units in the periods of the history."""
+    """Return the slope chart of the last two periods, and ranks and scores of the units in all periods."""
     lines = []
     for row in published.rows:
         ranks = published.ranks.get(row["unit_id"], {})
@@ -137,7 +136,7 @@ def _moved(slope: charts.Slope) -> str:
 
 
 def _heat_columns(published: Published) -> list[Row[Any]]:
-    """Return the indicators of the scheme; of one with few of them main shares of which one direction is better, too."""
+    """Return the indicators of the scheme; beside few of them also the main shares that can be good or bad."""
     scored = [published.indicators[code] for code in published.scheme_codes]
     if len(scored) >= FEW_COLUMNS:
         return scored[:MOST_COLUMNS]
@@ -158,8 +157,7 @@ def _legend() -> list[tuple[int, str]]:
     limits = [labels.percent(limit).replace(",00", "") for limit in SHADES]
     said = [words.text("comparison_page.shade_below", most=limits[0])]
     said += [
-        words.text("comparison_page.shade_between", least=low, most=high)
-        for low, high in zip(limits, limits[1:], strict=False)
+        words.text("comparison_page.shade_between", least=low, most=high) for low, high in itertools.pairwise(limits)
     ]
     said.append(words.text("comparison_page.shade_from", least=limits[-1]))
     return list(enumerate(said, start=1))

@@ -28,9 +28,7 @@ class Pages:
         self._published = published
         self._periods = [_short_period(each) for each in published.history]
         self._points = {
-            (unit_id, item.indicator_code): item.points
-            for unit_id, items in published.points.items()
-            for item in items
+            (unit_id, item.indicator_code): item.points for unit_id, items in published.points.items() for item in items
         }
 
     def __iter__(self) -> Iterator[tuple[str, View]]:
@@ -113,19 +111,14 @@ class Pages:
         if len(values) < charts.FEW_UNITS or middle is None:
             return None
         format_value = value_format(definition)
-        counted = charts.steps(
-            [value for _, value in values],
-            is_share=definition.unit_vi == "%",
-            is_whole=definition.value_kind == "count",
-        )
+        is_whole = definition.value_kind == "count" and definition.unit_vi != labels.DONG
+        counted = charts.steps([value for _, value in values], is_share=definition.unit_vi == "%", is_whole=is_whole)
         if len(counted) < 2:
             return None
         return {
             "chart": charts.distribution(values, counted, middle, format_value),
-            "steps": [
-                (words.text("chart.range", low=format_value(step.low), high=format_value(step.high)), step.count)
-                for step in counted
-            ],
+            # A step of counts is told by the counts in it.
+            "steps": [(_range(step.low, step.high - is_whole, format_value), step.units) for step in counted],
         }
 
     def _course(self, code: str, definition: Row[Any]) -> View | None:
@@ -151,11 +144,15 @@ class Pages:
             lowest=format_value(min(told)),
             highest=format_value(max(told)),
         )
-        lines = [("median", medians), ("area", of_area)]
+        has_area = sum(value is not None for value in of_area) > 1
+        # What adds up is far above what one unit has.
+        has_median = definition.value_kind != "count" or not has_area
+        lines = [("median", medians)] * has_median + [("area", of_area)]
         chart = charts.course(self._periods, lines, format_value, text, is_share=definition.unit_vi == "%")
         return {
             "chart": chart,
-            "has_area": sum(value is not None for value in of_area) > 1,
+            "has_area": has_area,
+            "has_median": has_median,
             "rows": [
                 (labels.period(each), format_value(total), format_value(middle))
                 for each, total, middle in zip(published.history, of_area, medians, strict=True)
@@ -195,7 +192,7 @@ def parts_in_words(definition: Row[Any]) -> Parts | None:
 
 
 def ranks_of(values: Mapping[int, Decimal | None], direction: str) -> dict[int, int]:
-    """Return the rank of each unit that has a value, equal ones alike (1-2-2-4); the highest first unless lower is better.
+    """Return the rank of each unit that has a value, equal ones alike (1-2-2-4); the best value has rank 1.
 
     Args:
         values: by unit.
@@ -248,6 +245,12 @@ def changed(text: str, judged: str) -> Markup:
     if not judged:
         return Markup("{}").format(text)
     return Markup('<span class="{}">{}</span>').format(judged, text)
+
+
+def _range(low: Decimal, high: Decimal, format_value: charts.ValueFormat) -> str:
+    if low == high:
+        return format_value(low)
+    return words.text("chart.range", low=format_value(low), high=format_value(high))
 
 
 def _short_period(period: Fields) -> str:
