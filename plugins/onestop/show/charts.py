@@ -349,7 +349,7 @@ def _drawing(chart: Any, name: str, text: str, width: int, height: int) -> Marku
 
 
 def _scale(lowest: Decimal | int, highest: Decimal | int) -> Any:
-    """Return a scale that has room for two different values and does not change once it is made."""
+    """Return a scale that holds two different values and does not change once it is made."""
     low, high = Decimal(lowest), Decimal(highest)
     # Ends of few digits, so that many charts have the same.
     unit = Decimal(5).scaleb((high - low).adjusted() - 1)
@@ -375,14 +375,14 @@ def _round_edges(lowest: Decimal, highest: Decimal) -> list[Decimal]:
 
 
 def _sparse(format_value: ValueFormat, edges: Sequence[Decimal]) -> Callable[[Decimal, int, int], str]:
-    """Return how ticks are labelled: as many as have room."""
+    """Return how ticks are labelled: as many as fit."""
     longest = max(len(_short(format_value(edge))) for edge in edges)
     every = -(-(longest + 1) * LABEL_WIDTH * len(edges) // (CHART_WIDTH - 40))
     return lambda edge, at, _count: "" if at % every else _short(format_value(edge))
 
 
 def _period_axis(periods: Sequence[str], places: Sequence[Decimal]) -> Any:
-    """Return an axis of periods with as many names as have room, the last always."""
+    """Return an axis of periods with as many names as fit, the last always."""
     room = (CHART_WIDTH - 100) // ((max(map(len, periods)) + 1) * LABEL_WIDTH)
     every = -(-len(periods) // room)
     last = len(periods) - 1

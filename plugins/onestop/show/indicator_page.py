@@ -117,7 +117,7 @@ class Pages:
             return None
         return {
             "chart": charts.distribution(values, counted, middle, format_value),
-            # A step of counts is told by the counts in it.
+            # A step of counts is named by the counts in it.
             "steps": [(_range(step.low, step.high - is_whole, format_value), step.units) for step in counted],
         }
 
@@ -166,7 +166,7 @@ class Parts(NamedTuple):
     Attributes:
         numerator: what is counted.
         denominator: what it is divided by.
-        factor: what the quotient is divided by or multiplied with; empty for nothing.
+        factor: what the quotient is divided by or multiplied with; empty if there is none.
     """
 
     numerator: str
@@ -254,6 +254,6 @@ def _range(low: Decimal, high: Decimal, format_value: charts.ValueFormat) -> str
 
 
 def _short_period(period: Fields) -> str:
-    """Return a period as an axis has room for: ``09/26`` where it ends, for weeks ``27/09``."""
+    """Return a period as it fits on an axis: ``09/26`` where it ends, for weeks ``27/09``."""
     end = period["period_end"]
     return f"{end:%d/%m}" if "week" in period["period_kind"] else f"{end:%m/%y}"
