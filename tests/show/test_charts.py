@@ -28,7 +28,9 @@ def ticks(drawn: str, side: str) -> dict[str, float]:
     """Return the labels of an axis with their places, from left to right or from above."""
     root, place = ElementTree.fromstring(drawn), "x1" if side == "bottom" else "y1"  # noqa: S314 - a drawing of ours
     found = root.findall(f".//g[@class='axis {side}']/g")
-    labelled = [(each.findtext("text") or "", float(each.find("line").get(place))) for each in found]  # type: ignore
+    labelled = [
+        (each.findtext("text") or "", float(line.get(place, ""))) for each in found for line in each.findall("line")
+    ]
     return dict(sorted(labelled, key=lambda tick: tick[1]))
 
 

@@ -47,6 +47,7 @@ def units_compared(published: Published) -> View:
         "heat": heat,
         "shades": _legend(),
         "indicators": list(published.indicators.values()),
+        "groups": _groups(published),
         "lines": lines,
     }
 
@@ -146,6 +147,14 @@ def _heat_columns(published: Published) -> list[Row[Any]]:
         if each.max_points is None and each.unit_vi == "%" and each.is_main and each.direction != "none"
     ]
     return (scored + others)[:MOST_COLUMNS]
+
+
+def _groups(published: Published) -> dict[str, list[Row[Any]]]:
+    """Return the indicators by their group, those of the scheme first."""
+    groups: dict[str, list[Row[Any]]] = {}
+    for each in published.indicators.values():
+        groups.setdefault(each.group_vi, []).append(each)
+    return groups
 
 
 def _shown(definition: Row[Any], figure: Figure) -> str:

@@ -181,7 +181,7 @@ def parts_in_words(definition: Row[Any]) -> Parts | None:
     above, found, below = definition.definition_vi.partition(_DIVIDED_BY)
     if not found:
         return None
-    below = below.partition(";")[0].partition(". ")[0].partition(", nhân ")[0].rstrip(".")
+    below = below.partition(";")[0].partition(". ")[0].partition(words.text("definition.times"))[0].rstrip(".")
     scale: Decimal = definition.scale
     factor = ""
     if scale > 1:
