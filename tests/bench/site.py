@@ -97,6 +97,7 @@ def fill(warehouse: Warehouse, communes: int) -> None:
     )
     # Numbers at random do not balance.
     warehouse.execute("ALTER TABLE mart.figure DROP CONSTRAINT figure_balances")
+    warehouse.execute("ALTER TABLE mart.published_form DROP CONSTRAINT form_balances")
     warehouse.execute("ANALYZE")
 
 
