@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from onestop.show import charts
-from onestop.show.charts import Slope, Step, course, distribution, slopes, steps, trend
+from onestop.show.charts import course, distribution, slopes, steps, trend
+from onestop.show.shapes import Slope, Step
 from onestop.words import labels
 
 
@@ -128,7 +129,7 @@ def test_a_distribution_has_its_counts_edges_median_and_a_mark_for_each_unit() -
 def test_a_course_has_its_periods_and_is_broken_where_there_is_no_value() -> None:
     values = [Decimal("0.9"), None, Decimal("0.92"), Decimal("0.94")]
     lines = [("median", [None] * 4), ("area", values)]
-    drawn = course(["06/26", "07/26", "08/26", "09/26"], lines, labels.percent, "x", is_share=True)
+    drawn = course(["06/26", "07/26", "08/26", "09/26"], lines, labels.percent, "x", is_share=True, is_whole=False)
     assert drawn is not None
     assert list(ticks(drawn, "bottom")) == ["06/26", "07/26", "08/26", "09/26"]
     assert drawn.count('class="median"') == 0
@@ -138,10 +139,23 @@ def test_a_course_has_its_periods_and_is_broken_where_there_is_no_value() -> Non
 
 
 def test_a_course_of_equal_shares_does_not_go_above_all() -> None:
-    drawn = course(["a", "b"], [("area", [Decimal(1), Decimal(1)])], labels.percent, "x", is_share=True)
+    lines = [("area", [Decimal(1), Decimal(1)])]
+    drawn = course(["a", "b"], lines, labels.percent, "x", is_share=True, is_whole=False)
     assert drawn is not None
     assert next(iter(ticks(drawn, "left"))) == "100%"
-    assert course(["a", "b"], [("area", [None, Decimal(1)])], labels.percent, "x", is_share=True) is None
+
+
+@pytest.mark.parametrize(("value", "named"), [(0, ["1", "0"]), (3, ["3"]), (40, ["44", "42", "40", "38", "36"])])
+def test_a_course_of_counts_names_whole_numbers(value: int, named: list[str]) -> None:
+    lines = [("area", [Decimal(value)] * 3)]
+    drawn = course(["a", "b", "c"], lines, lambda n: f"{n:.0f}", "x", is_share=False, is_whole=True)
+    assert drawn is not None
+    assert [text for text in ticks(drawn, "left") if text] == named
+
+
+def test_of_one_period_there_is_no_course() -> None:
+    lines = [("area", [None, Decimal(1)])]
+    assert course(["a", "b"], lines, labels.percent, "x", is_share=True, is_whole=False) is None
 
 
 def test_slopes_say_who_rose_and_who_fell() -> None:

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from onestop.show import comparisons, indicator_page
-from onestop.show.charts import Slope
 from onestop.show.pages import render_pages
 from onestop.show.published import Figure
+from onestop.show.shapes import Slope
 from tests.publish.scoring import MARCH, give, publish_by
 from tests.sheets.handing_in import two_communes
 from tests.support.documents import Page, Table, read_page

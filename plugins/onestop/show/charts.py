@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree import ElementTree
 
 import leather
@@ -20,6 +20,8 @@ from leather.series import Series
 from markupsafe import Markup, escape
 
 from onestop import words
+from onestop.show import shapes
+from onestop.show.shapes import Slope, Step
 
 WIDTH, HEIGHT = 96, 24
 """Of a trend, in units of its drawing."""
@@ -38,40 +40,6 @@ ValueFormat = Callable[[Decimal], str]
 _COORDINATES = frozenset({"x", "y", "x1", "y1", "x2", "y2", "cx", "cy"})
 _LOOKS = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d+")
-
-
-class Step(NamedTuple):
-    """A step of a distribution.
-
-    Attributes:
-        low: its lower edge, which belongs to it.
-        high: its upper edge, which belongs to the last step only.
-        units: how many units have a value in it.
-    """
-
-    low: Decimal
-    high: Decimal
-    units: int
-
-
-class Slope(NamedTuple):
-    """A unit in two periods.
-
-    Attributes:
-        unit_code: its code.
-        name: its name.
-        before: its rank in the first period.
-        after: its rank in the second.
-        before_place: its place from above on the left, 0 the highest; equal ranks have different places.
-        after_place: its place on the right.
-    """
-
-    unit_code: str
-    name: str
-    before: int
-    after: int
-    before_place: int
-    after_place: int
 
 
 def trend(values: Sequence[Decimal | None], format_value: ValueFormat) -> Markup:
@@ -162,9 +130,9 @@ def distribution(
     chart.set_x_axis(leather.Axis(edges, _sparse(format_value, edges)))
     whole = [tick for tick in heights.ticks() if tick == tick.to_integral_value()]
     chart.set_y_axis(leather.Axis(whole, lambda tick, _at, _count: f"{tick:.0f}"))
-    chart.add_series(Series([(step.low, step.units) for step in counted]), _Columns(counted))
-    chart.add_series(Series([(value, 0) for _, value in values]), _UnitMarks([code for code, _ in values]))
-    chart.add_series(Series([(middle, 0), (middle, most)]), _Named(leather.Line(), "median"))
+    chart.add_series(Series([(step.low, step.units) for step in counted]), shapes.Columns(counted))
+    chart.add_series(Series([(value, 0) for _, value in values]), shapes.UnitMarks([code for code, _ in values]))
+    chart.add_series(Series([(middle, 0), (middle, most)]), shapes.Named(leather.Line(), "median"))
     numbers = [value for _, value in values]
     text = words.text(
         "chart.distribution",
@@ -183,6 +151,7 @@ def course(
     text: str,
     *,
     is_share: bool,
+    is_whole: bool,
 ) -> Markup | None:
     """Draw lines through periods, oldest first, with a mark at each value.
 
@@ -192,6 +161,7 @@ def course(
         format_value: formats a value for the axis.
         text: describes the chart.
         is_share: the axis does not go above 1.
+        is_whole: the axis names whole numbers only.
 
     Returns:
         The chart, or None where no line has two values.
@@ -203,7 +173,8 @@ def course(
     lowest, highest = min(known), max(known)
     if lowest == highest:
         # A scale needs two ends.
-        lowest, highest = lowest - (abs(lowest) / 10 or 1), highest + (0 if is_share else abs(highest) / 10 or 1)
+        lowest, highest = lowest * Decimal("0.9"), highest * Decimal("1.1") or Decimal(1)
+        highest = min(highest, Decimal(1)) if is_share else highest
     heights = _scale(lowest, highest)
     chart = leather.Chart()
     # An axis from 0 to 10 ends where its scale ends.
@@ -211,12 +182,16 @@ def course(
     chart.set_x_scale(_scale(0, 10))
     chart.set_y_scale(heights)
     chart.set_x_axis(_period_axis(periods, places))
-    ticks = [tick for tick in heights.ticks() if not is_share or tick <= 1]
+    ticks = [
+        tick
+        for tick in heights.ticks()
+        if not (is_share and tick > 1) and not (is_whole and tick != tick.to_integral_value())
+    ]
     chart.set_y_axis(leather.Axis(ticks, lambda tick, _at, _count: _short(format_value(tick))))
     for name, values in drawn:
         points = list(zip(places, values, strict=True))
-        chart.add_series(Series(points), _Named(leather.Line(), name))
-        chart.add_series(Series(points), _Named(leather.Dots(radius=2.5), name))
+        chart.add_series(Series(points), shapes.Named(leather.Line(), name))
+        chart.add_series(Series(points), shapes.Named(leather.Dots(radius=2.5), name))
     return _drawing(chart, "chart course", text, CHART_WIDTH, CHART_HEIGHT)
 
 
@@ -235,98 +210,8 @@ def slopes(units: Sequence[Slope], periods: tuple[str, str], text: str) -> Marku
     chart.set_x_axis(leather.Axis([0, 1], lambda _tick, at, _count: periods[at]))
     chart.set_y_axis(leather.Axis([0], lambda _tick, _at, _count: "00"))
     ends = Series([(0, -lowest), (1, 0)])
-    chart.add_series(ends, _Slopes(units))
+    chart.add_series(ends, shapes.Slopes(units))
     return _drawing(chart, "chart slopes", text, SLOPE_WIDTH, 90 + SLOPE_ROW * len(units))
-
-
-class _Mark:
-    """A shape of the library that draws marks of its own and has no legend."""
-
-    def validate_series(self, series: Series) -> None:
-        """Accept every series."""
-
-    def legend_to_svg(self, series: Series, palette: Any) -> list[Any]:
-        """Return no legend: the page has it."""
-        del series, palette
-        return []
-
-
-class _Named(_Mark):
-    """A shape of the library, with a class by which the page's style knows it."""
-
-    def __init__(self, shape: Any, name: str) -> None:
-        self._shape, self._name = shape, name
-
-    def to_svg(self, *place: Any) -> ElementTree.Element:
-        """Draw the shape."""
-        group: ElementTree.Element = self._shape.to_svg(*place)
-        group.set("class", self._name)
-        return group
-
-
-class _Columns(_Mark):
-    """The columns of a distribution, each over its step, with its count."""
-
-    def __init__(self, counted: Sequence[Step]) -> None:
-        self._counted = counted
-
-    def to_svg(self, width: float, height: float, x_scale: Linear, y_scale: Linear, *_: Any) -> ElementTree.Element:
-        """Draw the columns that are not empty."""
-        group = ElementTree.Element("g", {"class": "columns"})
-        for step in self._counted:
-            if step.units:
-                left, right = (float(x_scale.project(edge, 0, width)) for edge in (step.low, step.high))
-                top = float(y_scale.project(step.units, height, 0))
-                place = {"x": left + 1, "y": top, "width": right - left - 2, "height": height - top}
-                ElementTree.SubElement(group, "rect", _attributes(place))
-                count = ElementTree.SubElement(group, "text", _attributes({"x": (left + right) / 2, "y": top - 4}))
-                count.text = str(step.units)
-        return group
-
-
-class _UnitMarks(_Mark):
-    """A short line at the value of each unit, by which a script finds it."""
-
-    def __init__(self, codes: Sequence[str]) -> None:
-        self._codes = codes
-
-    def to_svg(
-        self, width: float, height: float, x_scale: Linear, _y_scale: Linear, series: Series, *_: Any
-    ) -> ElementTree.Element:
-        """Draw the marks on the axis."""
-        group = ElementTree.Element("g", {"class": "units"})
-        for code, point in zip(self._codes, series.data(), strict=True):
-            x = float(x_scale.project(point.x, 0, width))
-            ElementTree.SubElement(group, "path", {"d": f"M{x:.1f} {height:.0f}v-9", "data-unit": code})
-        return group
-
-
-class _Slopes(_Mark):
-    """A line for each unit between two columns of ranks, with its name on the right."""
-
-    def __init__(self, units: Sequence[Slope]) -> None:
-        self._units = units
-
-    def to_svg(self, width: float, height: float, x_scale: Linear, y_scale: Linear, *_: Any) -> ElementTree.Element:
-        """Draw the lines."""
-        group = ElementTree.Element("g", {"class": "slopes"})
-        left, right = (float(x_scale.project(end, 0, width)) for end in (0, 1))
-        for unit in self._units:
-            moved = "up" if unit.after < unit.before else "down" if unit.after > unit.before else "same"
-            before, after = (
-                float(y_scale.project(-place, height, 0)) for place in (unit.before_place, unit.after_place)
-            )
-            one = ElementTree.SubElement(group, "g", {"class": moved, "data-unit": unit.unit_code})
-            line = {"x1": left + 6, "y1": before, "x2": right - 6, "y2": after}
-            ElementTree.SubElement(one, "line", _attributes(line))
-            start = ElementTree.SubElement(one, "text", _attributes({"x": left, "y": before + 4}))
-            start.set("text-anchor", "end")
-            start.text = str(unit.before)
-            end = ElementTree.SubElement(one, "text", _attributes({"x": right, "y": after + 4}))
-            by = unit.before - unit.after
-            sign = {"up": f" ▲ {by}", "down": f" ▼ {-by}", "same": ""}[moved]
-            end.text = f"{unit.after} {unit.name}{sign}"
-        return group
 
 
 def _drawing(chart: Any, name: str, text: str, width: int, height: int) -> Markup:
@@ -392,10 +277,6 @@ def _period_axis(periods: Sequence[str], places: Sequence[Decimal]) -> Any:
 def _short(text: str) -> str:
     """Return a figure of an axis without decimals that are zero."""
     return text.replace(",00", "")
-
-
-def _attributes(place: dict[str, float]) -> dict[str, str]:
-    return {name: f"{number:.1f}" for name, number in place.items()}
 
 
 def _one_decimal(found: re.Match[str]) -> str:

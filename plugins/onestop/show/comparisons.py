@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 from onestop import words
 from onestop.show import charts
 from onestop.show.published import Figure, Published
+from onestop.show.shapes import Slope
 from onestop.words import labels
 
 View = dict[str, Any]
@@ -85,7 +86,7 @@ def periods_compared(published: Published) -> View:
     return {"history": published.history, "lines": lines, "slopes": _slopes(published)}
 
 
-def slopes_of(units: Sequence[tuple[str, str, int, int]]) -> list[charts.Slope]:
+def slopes_of(units: Sequence[tuple[str, str, int, int]]) -> list[Slope]:
     """Return units with their places in two periods; of equal ranks those by name first.
 
     Args:
@@ -93,7 +94,7 @@ def slopes_of(units: Sequence[tuple[str, str, int, int]]) -> list[charts.Slope]:
     """
     before = {unit[0]: at for at, unit in enumerate(sorted(units, key=lambda unit: (unit[2], unit[3], unit[1])))}
     after = {unit[0]: at for at, unit in enumerate(sorted(units, key=lambda unit: (unit[3], unit[2], unit[1])))}
-    return [charts.Slope(*unit, before[unit[0]], after[unit[0]]) for unit in units]
+    return [Slope(*unit, before[unit[0]], after[unit[0]]) for unit in units]
 
 
 def _slopes(published: Published) -> View | None:
@@ -130,7 +131,7 @@ def _slopes(published: Published) -> View | None:
     }
 
 
-def _moved(slope: charts.Slope) -> str:
+def _moved(slope: Slope) -> str:
     by = slope.before - slope.after
     sign = f"▲ {by}" if by > 0 else f"▼ {-by}"
     return words.text("comparison_page.moved", unit=slope.name, sign=sign, before=slope.before, after=slope.after)

@@ -45,7 +45,6 @@ class Pages:
             if (value := published.figures[row["unit_id"]].get(code, _NOTHING).value) is not None
         ]
         units = self._units(code, definition)
-        known = [each for each in units if each["rank"]]
         change = self._change_of_area(code)
         return {
             "indicator": definition,
@@ -54,8 +53,7 @@ class Pages:
             "units": units,
             "is_ranked": definition.direction != "none",
             "is_divided": definition.value_kind in ("ratio", "mean"),
-            "best": known[0] if known else None,
-            "worst": known[-1] if known else None,
+            "extremes": _extremes(units),
             "median": format_value(in_area.median),
             "mean": format_value(in_area.mean),
             "total": format_value(in_area.total),
@@ -111,7 +109,7 @@ class Pages:
         if len(values) < charts.FEW_UNITS or middle is None:
             return None
         format_value = value_format(definition)
-        is_whole = definition.value_kind == "count" and definition.unit_vi != labels.DONG
+        is_whole = _is_whole(definition)
         counted = charts.steps([value for _, value in values], is_share=definition.unit_vi == "%", is_whole=is_whole)
         if len(counted) < 2:
             return None
@@ -148,7 +146,9 @@ class Pages:
         # What adds up is far above what one unit has.
         has_median = definition.value_kind != "count" or not has_area
         lines = [("median", medians)] * has_median + [("area", of_area)]
-        chart = charts.course(self._periods, lines, format_value, text, is_share=definition.unit_vi == "%")
+        chart = charts.course(
+            self._periods, lines, format_value, text, is_share=definition.unit_vi == "%", is_whole=_is_whole(definition)
+        )
         return {
             "chart": chart,
             "has_area": has_area,
@@ -245,6 +245,31 @@ def changed(text: str, judged: str) -> Markup:
     if not judged:
         return Markup("{}").format(text)
     return Markup('<span class="{}">{}</span>').format(judged, text)
+
+
+def _extremes(units: Sequence[View]) -> tuple[str, str] | None:
+    """Return who has the first and the last rank, with the value; None where all have the same.
+
+    Args:
+        units: the best first.
+    """
+    known = [each for each in units if each["rank"]]
+    if not known or known[0]["rank"] == known[-1]["rank"]:
+        return None
+    first, last = ([each for each in known if each["rank"] == known[at]["rank"]] for at in (0, -1))
+    return _named(first), _named(last)
+
+
+def _named(units: Sequence[View]) -> str:
+    unit, others = units[0], len(units) - 1
+    if others:
+        return words.text("indicator_page.units_with_value", unit=unit["unit_name"], others=others, value=unit["value"])
+    return words.text("indicator_page.unit_with_value", unit=unit["unit_name"], value=unit["value"])
+
+
+def _is_whole(definition: Row[Any]) -> bool:
+    """Return whether values are counted in ones."""
+    return bool(definition.value_kind == "count" and definition.unit_vi != labels.DONG)
 
 
 def _range(low: Decimal, high: Decimal, format_value: charts.ValueFormat) -> str:
