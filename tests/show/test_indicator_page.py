@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -163,6 +165,28 @@ def test_a_heat_map_has_the_figures_and_their_shades(april: Path) -> None:
     folded = next(each for each in read_page(text).tables if len(each.columns) > len(heat.columns))
     row = dict(zip(folded.columns, folded.rows[0], strict=True))
     assert (row["Xã, phường, đặc khu"], row["Số hồ sơ giải quyết quá hạn"]) == ("Xã số 3", "0")
+
+
+def test_the_file_of_values_has_what_the_pages_show(april: Path) -> None:
+    content = (april / "chi-tieu.csv").read_bytes()
+    assert content.startswith("\ufeffMã đơn vị;Đơn vị;Thứ hạng;Tổng điểm;".encode())
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 7
+    assert len(rows[0]) == 4 + 75
+    third = next(row for row in rows if row["Mã đơn vị"] == "20003")
+    assert [third[name] for name in ("Đơn vị", "Thứ hạng", "Tổng điểm")] == ["Xã số 3", "1", "100,00"]
+    folded = max(
+        read_page((april / "so-sanh.html").read_text(encoding="utf-8")).tables, key=lambda each: len(each.columns)
+    )
+    for row in folded.rows:
+        shown = dict(zip(folded.columns, row, strict=True))
+        of_unit = next(each for each in rows if each["Đơn vị"] == row[0])
+        for name, text in of_unit.items():
+            indicator, _, unit = name.rpartition(" (")
+            if unit and indicator in shown:
+                cell = shown[indicator].replace(".", "")
+                assert (text or "–") == (cell.removesuffix("%").partition(" ")[0] if text else "–"), (row[0], name)
+                assert bool(text) == cell[0].isdigit()
 
 
 def test_two_periods_have_a_slope_for_each_commune(april: Path) -> None:

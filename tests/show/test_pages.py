@@ -290,8 +290,8 @@ def test_a_killed_run_leaves_no_half_publication(communes: Warehouse, step: str)
         render_pages(communes.engine, communes.settings, kill)
     assert (site / FOLDER / "so-sanh-ky.html").exists() == (step != "folder written")
     render_pages(communes.engine, communes.settings)
-    # The ranking, two units, all indicators, two comparisons, the workbook.
-    assert len([path for path in (site / FOLDER).rglob("*") if path.is_file()]) == 6 + 75
+    # The ranking, two units, all indicators, two comparisons, the workbook, the file of values.
+    assert len([path for path in (site / FOLDER).rglob("*") if path.is_file()]) == 7 + 75
     assert list(site.rglob(".*")) == []
     waiting = communes.query("SELECT * FROM audit.pending_work WHERE pending_kind = 'page'")
     assert waiting == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 from collections.abc import Sequence
 from decimal import Decimal
@@ -51,6 +53,41 @@ def units_compared(published: Published) -> View:
         "groups": _groups(published),
         "lines": lines,
     }
+
+
+def values_file(published: Published) -> bytes:
+    """Return the table of all units and indicators as CSV that Vietnamese Excel opens: semicolons, comma decimals.
+
+    Values have two decimals where they are not whole, percentages without their sign; the unit is in the heading. An
+    empty cell has no value.
+    """
+    text = io.StringIO()
+    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    indicators = published.indicators.items()
+    names = [
+        words.text("ranking_workbook.value_in", indicator=each.name_vi, unit=each.unit_vi) for _, each in indicators
+    ]
+    heads = ("column.unit_code", "column.unit", "column.rank", "column.score")
+    lines.writerow([*map(words.text, heads), *names])
+    for row in published.rows:
+        of_unit = published.figures[row["unit_id"]]
+        values = (_plain(each, of_unit.get(code, _NOTHING).value) for code, each in indicators)
+        score = "" if row["score"] is None else _number(row["score"], 2)
+        lines.writerow([row["unit_code"], row["unit_name"], "" if row["rank"] is None else row["rank"], score, *values])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(definition: Row[Any], value: Decimal | None) -> str:
+    """Return a value as a cell that a program reads as a number."""
+    if value is None:
+        return ""
+    if definition.unit_vi == "%":
+        return _number(value * 100, 2)
+    return _number(value, 0 if definition.value_kind == "count" else 2)
+
+
+def _number(value: Decimal, decimals: int) -> str:
+    return labels.number(value, decimals).replace(".", "")
 
 
 def shade(definition: Row[Any], figure: Figure, points: Decimal | None) -> int:

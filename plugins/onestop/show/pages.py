@@ -31,6 +31,8 @@ from onestop.words import labels
 
 log = logging.getLogger(__name__)
 
+VALUES_FILE = "chi-tieu.csv"
+"""The values of all units and indicators of an overview, below its folder."""
 AT_ONCE = 2
 """So many publications are made at once: one writes its pages while the other waits for the server."""
 
@@ -206,6 +208,7 @@ class _Site:
         if publication["is_overview"]:
             yield page("units_compared", "so-sanh.html", comparisons.units_compared(published))
             yield page("periods_compared", "so-sanh-ky.html", comparisons.periods_compared(published))
+            yield VALUES_FILE, comparisons.values_file(published)
         groups = [row._asdict() for row in published.groups]
         yield RANKING_WORKBOOK, workbook_of(connection, publication, groups, published.rows)
 

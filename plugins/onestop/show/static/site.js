@@ -132,8 +132,14 @@
       const rest = make("details", {}, make("summary", {}, fill(words.others, { count: others.length })), shown(words.units_caption, others));
       result.replaceChildren(shown(words.largest_first, top), ...(others.length ? [rest] : []));
     };
-    one_select.addEventListener("change", show);
-    two_select.addEventListener("change", show);
+    // The address names both, so that it can be sent, and another period opens with the same.
+    const choose = () => {
+      const [a, b] = [one_select.value, two_select.value].map((id) => id.slice(1));
+      history.replaceState(null, "", `?a=${a}&b=${b}`);
+      show();
+    };
+    one_select.addEventListener("change", choose);
+    two_select.addEventListener("change", choose);
     place.append(make("div", { class: "tools" }, one, two), result);
     show();
   }
@@ -204,7 +210,7 @@
     const wanted = area + folder + page;
     const answer = await fetch(wanted, { method: "HEAD" });
     await answer.blob(); // to its end, so that leaving the page cuts nothing off
-    location.assign(answer.ok ? wanted : `${area}${folder}index.html`);
+    location.assign(answer.ok ? wanted + location.search + location.hash : `${area}${folder}index.html`);
   }
 
   function picker(label, options, chosen, open) {
