@@ -31,7 +31,7 @@ PARTS = (
     "compute_scores",
     "freeze_scores",
     "freeze_forms",
-    "add_up_points",
+    "sum_points",
     "insert_ranking",
 )
 AREAS = """
