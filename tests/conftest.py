@@ -76,6 +76,12 @@ def another_warehouse(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Ware
     yield from make_warehouse(server, tmp_path / "another")
 
 
+@pytest.fixture(scope="module")
+def module_warehouse(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """One such warehouse for all tests of a module, which is filled once, by a fixture of the module."""
+    yield from make_warehouse(server, tmp_path_factory.mktemp("module"))
+
+
 @pytest.fixture(scope="session")
 def read_communes(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """A warehouse with the months of two communes, 19753 and 00745, to copy; nothing of theirs is published."""
