@@ -12,8 +12,7 @@ from tests.support.warehouse import Warehouse
 @pytest.fixture
 def read(warehouse: Warehouse) -> Warehouse:
     """A warehouse with one published batch of each feed."""
-    warehouse.read_script(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")]), every_feed=True)
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")]), every_feed=True)
     return warehouse
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import DOSSIERS, FEEDS
 from onestop.ingest import kept_rows
 from onestop.ingest.client import SourceClient
@@ -24,6 +23,7 @@ from simulator.faults import ChangeWhilePaged, IgnoreSince, NoObject, RemoveFiel
 from simulator.localtime import VIETNAM
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
+from tests.support.connections import connection_to
 from tests.support.scripted import Record, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
@@ -92,7 +92,7 @@ def test_a_window_that_is_read_again_stages_no_row(warehouse: Warehouse) -> None
     with running_source(build_world(Scale(dossiers=300, communes=2, as_of=START))) as running:
         # Nothing happens any more in this world.
         running.set_clock(START + dt.timedelta(days=200))
-        connection = SourceConnection("hue", running.url, running.token)
+        connection = connection_to(running)
         warehouse.register(connection)
         warehouse.read(connection)
         first = warehouse.query("SELECT max(batch_id) AS batch_id FROM audit.batch")[0].batch_id
@@ -287,7 +287,7 @@ def read_often(warehouse: Warehouse, running: RunningSource, seed: int) -> dict[
     """Read a source again and again while the days go by and things go wrong; return what is known then."""
     chance = Random(seed)
     warehouse.execute("DELETE FROM audit.clock")
-    connection = SourceConnection("hue", running.url, running.token)
+    connection = connection_to(running)
     warehouse.register(connection)
     for day in (0, 1, 8, 9, 31, 31):
         running.set_clock(START + dt.timedelta(days=day))

@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from onestop import tasks
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import has_unmeasured
 from onestop.measure.progress import note_reading
@@ -20,6 +19,7 @@ from onestop.warehouse.locks import Lock, take_lock
 from simulator.localtime import VIETNAM
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
+from tests.support.connections import connection_to
 from tests.support.scripted import Record, dossier, script_of
 from tests.support.warehouse import Warehouse
 
@@ -77,7 +77,7 @@ def touching(number: int, **fields: Any) -> list[Record]:
 def test_an_idle_day_leaves_a_batch_of_each_feed_and_wakes_nobody(warehouse: Warehouse) -> None:
     warehouse.execute("DELETE FROM audit.clock")
     with running_source(build_world(Scale(dossiers=300, communes=2, as_of=WORLD_ENDS))) as running:
-        connection = SourceConnection("hue", running.url, running.token)
+        connection = connection_to(running)
         warehouse.register(connection)
         for number in (0, 1):  # all of it, then the overlap
             running.set_clock(BEGIN + dt.timedelta(minutes=15 * number))
@@ -123,8 +123,7 @@ def test_a_batch_takes_as_many_statements_however_many_records_it_has(warehouse:
 
 
 def test_what_was_known_takes_no_number_and_wakes_nobody(warehouse: Warehouse) -> None:
-    warehouse.read_script(script_of(touching(3)))
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of(touching(3)))
     warehouse.read_script(script_of(touching(2)))
     assert batches(warehouse) == [(True, 3, 0, 0, 0), (False, 2, 2, 0, 0)]
     assert not has_unmeasured(warehouse.engine)
@@ -136,8 +135,7 @@ def test_what_was_known_takes_no_number_and_wakes_nobody(warehouse: Warehouse) -
 
 
 def test_what_cannot_be_used_takes_no_number_and_is_judged_each_time(warehouse: Warehouse) -> None:
-    warehouse.read_script(script_of(touching(3)))
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of(touching(3)))
     bad = [*touching(1), dossier("B-1", TrangThaiHoSo="0")]
     for _ in range(2):
         warehouse.read_script(script_of(bad))
@@ -175,8 +173,7 @@ def test_what_is_read_from_the_beginning_is_decided_once_more(warehouse: Warehou
 
 
 def test_units_that_change_wake_the_refresh_although_they_touch_no_case(warehouse: Warehouse) -> None:
-    warehouse.read_script(script_of(touching(1)))
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of(touching(1)))
     script = script_of(touching(1))
     script.feeds["units"][0].append(
         {**script.feeds["units"][0][1], "MaDonVi": "H57.31.02", "TenDonVi": "Phường Phú Xuân", "MaXaGSO": "19774"}
@@ -198,8 +195,7 @@ def pending(warehouse: Warehouse) -> list[Any]:
 def office(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """A warehouse that the environment names, read at 6:00, whose figures follow."""
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", warehouse.settings.warehouse_url or "")
-    warehouse.read_script(script_of(touching(2)))
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of(touching(2)))
     return warehouse
 
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
 from onestop.ingest import reading
 from onestop.ingest.decision import Decision, decide
@@ -27,6 +26,7 @@ from onestop.warehouse.clock import wall_clock
 from onestop.warehouse.database import WarehouseError
 from simulator.testing import RunningSource
 from simulator.world import Scale, build_world
+from tests.support.connections import connection_to
 from tests.support.scripted import Record, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
@@ -58,10 +58,9 @@ def three_feeds() -> Iterator[None]:
 def year(warehouse: Warehouse) -> Warehouse:
     """A year of three communes, read in small batches and published, then changed."""
     warehouse.keep_periods("month")
-    warehouse.read_world(
+    warehouse.read_and_refresh(
         build_world(Scale(dossiers=300, communes=3, rich_histories=True)), batch_records=200, page_limit=100
     )
-    warehouse.refresh()
     publish_pending(warehouse.engine)
     warehouse.change_channels('SELECT case_id FROM core."case" ORDER BY case_id LIMIT 40')
     warehouse.refresh()
@@ -119,7 +118,7 @@ def test_a_rebuild_under_way_keeps_what_it_needs(year: Warehouse) -> None:
 def test_reading_goes_on_where_it_stood(
     warehouse: Warehouse, source: RunningSource, another_warehouse: Warehouse
 ) -> None:
-    hue = SourceConnection("hue", source.url, source.token)
+    hue = connection_to(source)
     for each in (warehouse, another_warehouse):
         each.keep_periods("month")
         each.register(hue)

@@ -164,8 +164,7 @@ def test_a_scheme_of_rows_alone_ranks_the_provinces_as_the_portal_does(warehouse
             "MaXaGSO": f"9{number:04}", "CapNhatLuc": "2025-09-01T08:00:00+07:00",
         }  # fmt: skip
         script.feeds["units"][0].append(unit)
-    warehouse.read_script(script, every_feed=True)
-    warehouse.refresh()
+    warehouse.read_and_refresh(script, every_feed=True)
     warehouse.execute(PROVINCE_SCHEME, {"groups": list(GROUPS)})
     sheets = [
         {**MANUAL, "Mã đơn vị": f"9{number:04}", "Số liệu": f"shown_{code}", "Giá trị": str(value)}

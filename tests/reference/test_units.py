@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.config.settings import SourceConnection
 from onestop.reference.tables import ReferenceFileError
 from onestop.reference.units import UNITS_FOLDER, seed_units
-from tests.conftest import make_warehouse
 from tests.support.scripted import COMMUNE, PROVINCE, dossier, script_of
 from tests.support.warehouse import Warehouse
 
@@ -32,11 +29,10 @@ BEFORE, NOW = "Phường Thuận Lộc", "Phường Phú Xuân"
 
 
 @pytest.fixture(scope="module")
-def seeded(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def seeded(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse that nobody but the seed has written to, for what only looks."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("units")):
-        assert seed_units(warehouse.engine) == sum(COUNTS.values())
-        yield warehouse
+    assert seed_units(module_warehouse.engine) == sum(COUNTS.values())
+    return module_warehouse
 
 
 def pairs(warehouse: Warehouse, query: str, **values: Any) -> list[tuple[Any, ...]]:

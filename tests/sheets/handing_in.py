@@ -16,14 +16,14 @@ from onestop.sheets.folders import read_folders
 from onestop.sheets.kinds import KINDS, Kind
 from onestop.sheets.templates import template
 from onestop.warehouse.clock import LOCAL
-from tests.support.scripted import COMMUNE, Record, Script, dossier, script_of
+from tests.support.scripted import Record, Script, commune, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 Row = Mapping[str, Any]
 
 CLOCK = datetime(2026, 10, 1, 7, tzinfo=LOCAL)
 
-OTHER_COMMUNE = {**COMMUNE, "MaDonVi": "H57.31.02", "TenDonVi": "Phường Phú Xuân", "MaXaGSO": "00745"}
+OTHER_COMMUNE = commune("H57.31.02", "00745", "Phường Phú Xuân")
 
 TARGET: dict[str, Any] = {
     "Phạm vi": "Đơn vị",
@@ -191,6 +191,4 @@ def errors_beside(folder: Path, name: str) -> str | None:
 
 def two_communes(*dossiers: Record, **changed: Any) -> Script:
     """Return a script with two communes and these dossiers."""
-    script = script_of(dossiers or [dossier("A-1")], **changed)
-    script.feeds["units"][0].append({**OTHER_COMMUNE, "CapNhatLuc": "2025-09-01T08:00:00+07:00"})
-    return script
+    return script_of(dossiers or [dossier("A-1")], more_units=[OTHER_COMMUNE], **changed)

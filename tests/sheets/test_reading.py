@@ -47,7 +47,7 @@ from tests.sheets.handing_in import (
     two_communes,
     workbook_of,
 )
-from tests.support.scripted import script_of, scripted_source
+from tests.support.scripted import script_of
 from tests.support.warehouse import Warehouse
 
 VALUES = "SELECT unit_code, figure_code, period_id, value FROM mart.manual_figure ORDER BY unit_code, period_id"
@@ -245,9 +245,7 @@ def test_what_a_page_calls_something_a_sheet_understands(
 def test_a_name_of_several_is_not_guessed(warehouse: Warehouse, tmp_path: Path) -> None:
     script = two_communes()
     script.feeds["units"][0][-1]["TenDonVi"] = "Phường Thuận Hóa"
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script, every_feed=True)
     warehouse.execute(
         "INSERT INTO core.area (area_id, area_code, kind, name) "
         "SELECT max(area_id) + number, 'CUM' || number, 'cluster', 'Cụm số 1' "
@@ -452,9 +450,7 @@ def test_errors_are_written_again_where_they_are_missing_and_go_with_their_sheet
 
 def test_a_refused_sheet_is_checked_again_on_request(warehouse: Warehouse, tmp_path: Path) -> None:
     name = "manual_figures/a.csv"
-    with scripted_source(script_of([])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([]), every_feed=True)
     assert hand_in(warehouse, tmp_path, name, as_csv({**MANUAL, "Mã đơn vị": "00745"})) == {"refused": 1}
     learn_units(warehouse)
     assert read_again(warehouse, tmp_path) == {"known": 1}

@@ -113,6 +113,10 @@ class Warehouse:
         """Open periods of these kinds only, where what is tested is the same for each: all take most of a refresh."""
         self.execute("DELETE FROM mart.period_kind WHERE kind <> ALL(%(kinds)s)", {"kinds": list(kinds)})
 
+    def hold_nothing(self) -> None:
+        """Lift the limits by which a batch is held for a person."""
+        self.execute("UPDATE audit.gate_limit SET max_value = NULL")
+
     def keep_plans(self, *schemes: str) -> None:
         """Plan the rankings of provinces by these schemes only, by month, report quarter and every Monday."""
         self.execute(
