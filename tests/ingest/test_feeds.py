@@ -142,7 +142,7 @@ for name, (feed, record, _) in UNUSABLE.items():
     key = KEYS.get(feed)
     SENT[feed].append({**record, key: f"{record[key]}/{name}"} if key and record[key] else record)
     PLACES[name] = len(SENT[feed])
-SENT["payments"] += [{**PAYMENT, "MaYeuCau": each, "TrangThai": each} for each in SPELLINGS]
+SENT["payments"] += [{**PAYMENT, "MaYeuCau": f"S-{place}", "TrangThai": each} for place, each in enumerate(SPELLINGS)]
 GOOD = {**dict.fromkeys(BECOMES, 1), "payments": 1 + len(SPELLINGS)}
 
 
@@ -218,5 +218,8 @@ def test_an_event_without_a_code_of_its_own_is_known_by_dossier_moment_and_statu
 
 @pytest.mark.parametrize(("spelling", "status"), SPELLINGS.items())
 def test_spellings_of_payment_states(read_once: Warehouse, spelling: str, status: str) -> None:
-    known = read_once.query("SELECT status FROM core.payment WHERE request_code = %(code)s", {"code": spelling.strip()})
+    known = read_once.query(
+        "SELECT status FROM core.payment WHERE request_code = %(code)s",
+        {"code": f"S-{list(SPELLINGS).index(spelling)}"},
+    )
     assert [row.status for row in known] == [status]
