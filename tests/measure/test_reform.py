@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -42,17 +43,17 @@ def read(warehouse: Warehouse, *dossiers: Record) -> None:
     warehouse.read_script(script_of(dossiers, units=UNITS, procedures=PROCEDURES))
 
 
-@pytest.fixture
-def reformed(warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def after_the_reform(module_warehouse: Warehouse) -> Warehouse:
     """Phường Mới took both old wards whole and a part of the old commune; Xã Mới took the other part only."""
     read(
-        warehouse,
+        module_warehouse,
         resolved("A-1", "H57.21.01", "20250610080000", "20250707080000", "20250705080000"),
         resolved("B-1", "H57.21.02", "20250611080000", "20250613080000", "20250612080000"),
         resolved("N-1", "H57.31.01", "20250702080000", "20250704080000", "20250703080000"),
         resolved("X-1", "H57.31.02", "20251002080000", "20251006080000", "20251003080000"),
     )
-    warehouse.execute(
+    module_warehouse.execute(
         """
         INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind)
         SELECT old.unit_id, new.unit_id, '2025-07-01', move.kind
@@ -63,8 +64,14 @@ def reformed(warehouse: Warehouse) -> Warehouse:
         INNER JOIN core.unit AS new ON move.new_code = new.unit_code
         """
     )
-    warehouse.refresh()
-    return warehouse
+    module_warehouse.refresh()
+    return module_warehouse
+
+
+@pytest.fixture
+def reformed(copied: Callable[[Warehouse], Warehouse], after_the_reform: Warehouse) -> Warehouse:
+    """A copy of it, to change."""
+    return copied(after_the_reform)
 
 
 def figures(warehouse: Warehouse, code: str, period_id: str) -> dict[str, int]:

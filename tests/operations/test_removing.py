@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,17 +54,23 @@ def three_feeds() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def year(warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def published_year(module_warehouse: Warehouse) -> Warehouse:
     """A year of three communes, read in small batches and published, then changed."""
-    warehouse.keep_periods("month")
-    warehouse.read_and_refresh(
+    module_warehouse.keep_periods("month")
+    module_warehouse.read_and_refresh(
         build_world(Scale(dossiers=300, communes=3, rich_histories=True)), batch_records=200, page_limit=100
     )
-    publish_pending(warehouse.engine)
-    warehouse.change_channels('SELECT case_id FROM core."case" ORDER BY case_id LIMIT 40')
-    warehouse.refresh()
-    return warehouse
+    publish_pending(module_warehouse.engine)
+    module_warehouse.change_channels('SELECT case_id FROM core."case" ORDER BY case_id LIMIT 40')
+    module_warehouse.refresh()
+    return module_warehouse
+
+
+@pytest.fixture
+def year(copied: Callable[[Warehouse], Warehouse], published_year: Warehouse) -> Warehouse:
+    """A copy of it, to change."""
+    return copied(published_year)
 
 
 def explained(warehouse: Warehouse) -> list[Any]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.config.settings import SourceConnection
 from onestop.reference.tables import ReferenceFileError
 from onestop.reference.units import UNITS_FOLDER, seed_units
-from tests.conftest import copy_warehouse
 from tests.support.scripted import COMMUNE, PROVINCE, dossier, script_of
 from tests.support.warehouse import Warehouse
 
@@ -39,9 +37,9 @@ def seeded(module_warehouse: Warehouse) -> Warehouse:
 
 
 @pytest.fixture
-def listed(server: EmbeddedPostgres, seeded: Warehouse, tmp_path: Path) -> Iterator[Warehouse]:
+def listed(copied: Callable[[Warehouse], Warehouse], seeded: Warehouse) -> Warehouse:
     """A copy of it, to write to."""
-    yield from copy_warehouse(server, seeded, tmp_path / "listed")
+    return copied(seeded)
 
 
 def pairs(warehouse: Warehouse, query: str, **values: Any) -> list[tuple[Any, ...]]:
