@@ -27,6 +27,7 @@ _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 _LINK = re.compile(
     r"\]\(\s*([^()\s]+(?:\([^()]*\))?)[^()]*\)|^\[[^]]+\]:\s+(\S+)|\b(?:href|src)=\"([^\"]+)\"", re.MULTILINE
 )
+_MERMAID = re.compile(r"```mermaid\n(.*?)```", re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} +(.+?)(?: +#+)?$", re.MULTILINE)
 _PATH = re.compile(r"\.?/?((?:plugins|include|tests|docs|dags|simulator|\.ci|\.github)/[\w./-]*)")
 # Names that stand for others; the migrations and the rule of the examples, which the reader makes.
@@ -148,3 +149,10 @@ def test_the_scan_of_pages_sees(tmp_path: Path) -> None:
 )
 def test_anchors_are_those_of_the_web(heading: str, anchor: str) -> None:
     assert anchors(heading) == {anchor}
+
+
+def test_messages_of_a_sequence_diagram_have_no_semicolon() -> None:
+    """A semicolon ends a statement of Mermaid, so the forge would show an error instead of the diagram."""
+    diagrams = [(page, diagram) for page in PAGES for diagram in _MERMAID.findall(page.read_text())]
+    assert diagrams
+    assert [(page.name, line) for page, diagram in diagrams for line in diagram.splitlines() if ";" in line] == []

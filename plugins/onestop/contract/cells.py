@@ -9,12 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import msgspec
 
 from onestop.contract import parsers
-
-if TYPE_CHECKING:
-    from onestop.contract.feed import Reader, Record
+from onestop.contract.reader import Reader, Record
 
 _LARGEST_SMALLINT = 32_767
 
@@ -295,7 +295,13 @@ class Children(Cell):
 
     def read(self, reader: Reader) -> str | None:
         """Return the JSON text; None when there are no entries."""
-        return reader.children(self.name, self.cells)
+        rows = []
+        for place, entry in enumerate(reader.record.get(self.name) or ()):
+            child = Reader(entry)
+            rows.append({ours: cell.read(child) for ours, cell in self.cells.items()})
+            reader.unreadable.extend(f"{self.name}[{place}].{field}" for field in child.unreadable)
+            reader.noticed.extend(child.noticed)
+        return msgspec.json.encode(rows).decode() if rows else None
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,9 @@ from onestop.contract.cells import (
     Moment,
     Summary,
 )
-from onestop.contract.feed import LONGEST_CODE, Feed, Reader
+from onestop.contract.feed import Feed
 from onestop.contract.parsers import DateShape
+from onestop.contract.reader import LONGEST_CODE, Reader
 from onestop.contract.typed import TypedPage
 
 NULL = "\\N"

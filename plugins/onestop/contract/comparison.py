@@ -11,9 +11,10 @@ from typing import Any
 
 from onestop.contract.allowlist import Shape, keep
 from onestop.contract.cells import PROCEDURE, Cell, Choice, Code, Day, Integer, Moment, Parsed
-from onestop.contract.feed import Reader, Row
+from onestop.contract.feed import Row
 from onestop.contract.feeds.payments import ATTEMPT_STATUSES
 from onestop.contract.parsers import money
+from onestop.contract.reader import Reader
 
 MOST_RECORDS = 10_000_000
 """More than this for one unit and day is no number of records."""

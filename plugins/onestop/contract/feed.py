@@ -7,29 +7,16 @@ read leaves its column empty and its field name in ``unreadable``; one that had 
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
-import msgspec
+from onestop.contract import allowlist
+from onestop.contract.cells import DELETED, UPDATED, Cell
+from onestop.contract.reader import Reader, Record
 
-from onestop.contract import allowlist, parsers
-from onestop.contract.cells import DELETED, UPDATED, Cell, FieldCell
-from onestop.contract.notices import Notice
-from onestop.contract.parsers import DateShape
-
-T = TypeVar("T")
-Record = Mapping[str, Any]
 Row = list[str | None]
 
-LONGEST_CODE = 100
-"""Characters of a code; those of real sources have up to some thirty."""
 COMMON_COLUMNS = ("record_key", "source_updated_at", "is_deleted", "unreadable", "noticed")
-
-# What the contract says about dates: yyyyMMddHHmmss; yyyyMMdd where a day is meant.
-_DAY = (DateShape.DAY, DateShape.COMPACT)
-_FLAGS: Mapping[object, str] = {"1": "t", "0": "f"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,142 +52,16 @@ class Feed:
         reader = Reader(record)
         key = self.key.read(reader)
         row = [cell.read(reader) for cell in self.cells.values()]
-        return reader.common(key) + row
+        # What was unreadable or noticed is known once every cell is read.
+        return _common(reader, key) + row
 
 
-# One record in two repeats a moment: submitted and received, finished and handed over.
-@functools.lru_cache(maxsize=1 << 16)
-def _moment_of_text(sent: str) -> tuple[str, DateShape] | None:
-    read = parsers.local_moment(sent)
-    return (f"{read[0].isoformat()}+07:00", read[1]) if read else None
-
-
-def _moment(value: Any) -> tuple[str, DateShape] | None:
-    return None if value is None or value == "" else _moment_of_text(str(value))
-
-
-class Reader:
-    """Reads fields of one record, and remembers which could not be read and what was noticed."""
-
-    def __init__(self, record: Record) -> None:
-        """Begin with a kept record; what the allow-list could not keep as it was is unreadable."""
-        self.record = record
-        self.unreadable: list[str] = list(record.get(allowlist.RETYPED, ()))
-        self.noticed: list[str] = list(record.get(allowlist.NOTICED, ()))
-        if allowlist.UNUSABLE in record:
-            self.unreadable.append(allowlist.UNUSABLE)
-
-    def read(self, parse: Callable[[Any], T | None], name: str) -> T | None:
-        """Return a parsed field, or None with the field noted as unreadable."""
-        try:
-            return parse(self.record.get(name))
-        except parsers.UnreadableError:
-            self.unreadable.append(name)
-            return None
-
-    def text(self, name: str) -> str | None:
-        """Return text, in NFC."""
-        return parsers.text(self.record.get(name))
-
-    def code(self, name: str) -> str | None:
-        """Return a code, upper case without spaces."""
-        return self._short(parsers.code(self.record.get(name)), name)
-
-    def unit_code(self, name: str) -> str | None:
-        """Return a code of a unit."""
-        return self._short(parsers.unit_code(self.record.get(name)), name)
-
-    def status(self, name: str) -> str | None:
-        """Return a state as the source says it; what it means is for the rules to say."""
-        return self._short(parsers.status(self.record.get(name)), name)
-
-    def _short(self, text: str | None, name: str) -> str | None:
-        """Return what is looked up by an index, none of which takes long texts."""
-        if text is None or len(text) <= LONGEST_CODE:
-            return text
-        self.unreadable.append(name)
-        return None
-
-    def hint(self, name: str) -> str:
-        """Return ``t`` where the allow-list left a hint, else ``f``."""
-        return "t" if name in self.record else "f"
-
-    def moment(self, name: str, usual: Collection[DateShape]) -> str | None:
-        """Return a moment in +07:00; written in another shape than the usual ones, that is noticed."""
-        read = self.read(_moment, name)
-        if read is None:
-            return None
-        text, shape = read
-        if shape not in usual:
-            other_zone = shape is DateShape.OTHER_ZONE
-            self.noticed.append(Notice.DATE_IN_OTHER_ZONE if other_zone else Notice.DATE_FORMAT_OTHER)
-        return text
-
-    def day(self, name: str) -> str | None:
-        """Return a local date."""
-        moment = self.moment(name, _DAY)
-        return moment[:10] if moment else None
-
-    def flag(self, name: str) -> str | None:
-        """Return ``t`` or ``f``; another word than 1 or 0 for it is noticed."""
-        sent = self.record.get(name)
-        if usual := _FLAGS.get(sent):
-            return usual
-        parsed = self.read(parsers.flag, name)
-        if parsed is None:
-            return None
-        if str(sent).strip() not in _FLAGS:
-            self.noticed.append(Notice.SCALAR_RETYPED)
-        return "tf"[not parsed]
-
-    def money(self, name: str) -> str | None:
-        """Return whole VND; other characters than digits are noticed."""
-        amount = self.read(parsers.money, name)
-        sent = self.record.get(name)
-        if amount is not None and isinstance(sent, str) and not sent.strip().isdecimal():
-            self.noticed.append(Notice.AMOUNT_FORMAT_OTHER)
-        return amount
-
-    def integer(self, name: str, least: int, most: int) -> str | None:
-        """Return a whole number within bounds."""
-        parsed = self.read(parsers.integer, name)
-        if parsed is not None and not least <= parsed <= most:
-            self.unreadable.append(name)
-            return None
-        return None if parsed is None else str(parsed)
-
-    def choice(self, name: str, codes: Mapping[str, str]) -> str | None:
-        """Return our word for a code of a list."""
-        sent = self.text(name)
-        if sent is None:
-            return None
-        if sent not in codes:
-            self.unreadable.append(name)
-        return codes.get(sent)
-
-    def common(self, key: str | None) -> Row:
-        """Return the columns that every feed has; read last, when it is known what was unreadable and noticed."""
-        updated_at, is_deleted = UPDATED.read(self), DELETED.read(self)
-        # A field may be read twice, for the key and for its column.
-        return [key, updated_at, is_deleted, _array(dict.fromkeys(self.unreadable)), _array(sorted({*self.noticed}))]
-
-    def children(self, name: str, cells: Mapping[str, FieldCell]) -> str | None:
-        """Return the entries of a nested list as JSON objects of texts, or None when there are none.
-
-        Args:
-            name: the list.
-            cells: what is read of each entry, by our name.
-        """
-        entries = self.record.get(name)
-        if not entries:
-            return None
-        rows = []
-        for place, entry in enumerate(entries):
-            child = Reader(entry)
-            rows.append({ours: cell.read(child) for ours, cell in cells.items()})
-            self.unreadable.extend(f"{name}[{place}].{field}" for field in child.unreadable)
-            self.noticed.extend(child.noticed)
-        return msgspec.json.encode(rows).decode()
+def _common(reader: Reader, key: str | None) -> Row:
+    """Return the columns that every feed has."""
+    updated_at, is_deleted = UPDATED.read(reader), DELETED.read(reader)
+    # A field may be read twice, for the key and for its column.
+    unreadable = _array(dict.fromkeys(reader.unreadable))
+    return [key, updated_at, is_deleted, unreadable, _array(sorted({*reader.noticed}))]
 
 
 def _array(words: Collection[str]) -> str:

@@ -21,8 +21,9 @@ from onestop.contract.cells import (
     Summary,
     UnitCode,
 )
-from onestop.contract.feed import Feed, Record
+from onestop.contract.feed import Feed
 from onestop.contract.parsers import holds, is_zero
+from onestop.contract.reader import Record
 
 SHAPE = Shape(
     scalars=frozenset({

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
 from onestop.contract.cells import PROCEDURE, Children, Choice, Code, Custom, FieldCell, Moment, Money, Text, UnitCode
-from onestop.contract.feed import Feed, Reader
+from onestop.contract.feed import Feed
 from onestop.contract.notices import Notice
+from onestop.contract.reader import Reader
 
 STATUSES = {
     "Đã thanh toán": "paid",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from onestop.contract.allowlist import Shape
 from onestop.contract.cells import Choice, Code, Custom, Day, Text, UnitCode
-from onestop.contract.feed import Feed, Reader
+from onestop.contract.feed import Feed
 from onestop.contract.parsers import vietnamese_sort_key
+from onestop.contract.reader import Reader
 
 KINDS = {"1": "province", "2": "department", "3": "commune", "4": "agency"}
 
