@@ -25,7 +25,7 @@ from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
 from tests.support.connections import connection_to
-from tests.support.scripted import Record, Script, dossier, script_of, scripted_source
+from tests.support.scripted import Record, Script, dossier, dossiers, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 _numbers = itertools.count(1)
@@ -73,7 +73,7 @@ def limit(warehouse: Warehouse, source_id: str, check: str, min_records: int, ma
 
 def mixed(changed: int, total: int, prefix: str = "A", **change: Any) -> list[Record]:
     """Return dossiers of which the first ones are changed."""
-    return [dossier(f"{prefix}-{number}", **(change if number < changed else {})) for number in range(total)]
+    return [*dossiers(changed, prefix, **change), *dossiers(total - changed, prefix, changed)]
 
 
 SHARES = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted import Script, catalogue, dossier, script_of
+from tests.support.scripted import Script, catalogue, dossier, dossiers, script_of
 from tests.support.warehouse import Warehouse
 
 TERMS = ("received", "inserted", "updated", "unchanged", "stale", "quarantined")
@@ -222,8 +222,8 @@ def test_flags_follow_the_current_version(warehouse: Warehouse) -> None:
 
 
 def test_a_batch_with_too_many_unusable_records_is_held_and_later_ones_go_on(warehouse: Warehouse) -> None:
-    bad = [dossier(f"B-{number}", MaDonVi="H57.99.99") for number in range(5)]
-    good = [dossier(f"A-{number}") for number in range(16)]
+    bad = dossiers(5, "B", MaDonVi="H57.99.99")
+    good = dossiers(16)
     read(warehouse, script_of(bad + good, [dossier("C-1")]), batch_records=20)
     held, later = warehouse.query(
         "SELECT status, held_reason, publish_seq FROM audit.batch WHERE feed = 'dossiers' ORDER BY batch_id"
@@ -235,8 +235,8 @@ def test_a_batch_with_too_many_unusable_records_is_held_and_later_ones_go_on(war
 
 
 def test_a_share_at_the_limit_passes(warehouse: Warehouse) -> None:
-    bad = [dossier(f"B-{number}", MaDonVi="H57.99.99") for number in range(4)]
-    read(warehouse, script_of(bad + [dossier(f"A-{number}") for number in range(16)]))
+    bad = dossiers(4, "B", MaDonVi="H57.99.99")
+    read(warehouse, script_of(bad + dossiers(16)))
     assert ledger(warehouse) == [(20, 16, 0, 0, 0, 4)]
 
 

@@ -27,7 +27,7 @@ from onestop.warehouse.database import WarehouseError
 from simulator.testing import RunningSource
 from simulator.world import Scale, build_world
 from tests.support.connections import connection_to
-from tests.support.scripted import Record, dossier, script_of, scripted_source
+from tests.support.scripted import Record, dossier, dossiers, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 THREE_FEEDS = (UNITS, PROCEDURES, DOSSIERS)
@@ -155,7 +155,7 @@ def test_a_held_batch_is_decided_and_what_was_rejected_stays_out(warehouse: Ware
     assert count(warehouse, "core.dossier WHERE dossier_code LIKE 'X-%%'") == 15
     _decide(warehouse, held[1], "reject")
     remove(warehouse)
-    warehouse.read_script(script_of([dossier(f"Y-{number}") for number in range(15)]))
+    warehouse.read_script(script_of(dossiers(15, "Y")))
     assert count(warehouse, "core.dossier WHERE dossier_code LIKE 'Y-%%'") == 0, "it does not slip in"
     assert count(warehouse, "audit.batch_decision") == 2
 

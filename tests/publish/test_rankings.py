@@ -15,7 +15,7 @@ from simulator.localtime import moment_of
 from simulator.testing import RunningSource, running_source
 from simulator.truth import Period, calendar_months, count_form, rank_communes
 from simulator.world import Scale, World, build_world
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import dossier, dossiers, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
@@ -208,7 +208,7 @@ def test_nothing_is_published_while_touched_cases_wait(warehouse: Warehouse, yea
 
 
 def test_a_held_batch_holds_up_the_ranking(warehouse: Warehouse) -> None:
-    bad = [dossier(f"B-{number}", MaDonVi="H57.99.99") for number in range(20)]
+    bad = dossiers(20, "B", MaDonVi="H57.99.99")
     with scripted_source(script_of([dossier("A-1")], bad)) as hue:
         warehouse.register(hue)
         warehouse.read(hue, batch_records=1)

@@ -32,14 +32,14 @@ def full(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with records of several units in quarantine; its clock stands at 7:00 on 1 October."""
     bad = {"TrangThaiHoSo": "0"}
     first = script_of([dossier("B-1", **bad), dossier("A-1")], as_of="2026-09-28T23:30:00+07:00")
-    second = script_of([
+    dossiers = [
         dossier("B-1", **bad),
         dossier("=1+1", MaDonVi="H57.99.99"),
         dossier("", MaDonVi="h57.31.01 "),
         dossier("C-1", **bad, MaDonVi=""),
         dossier("D-1", MaDonVi="H57.99.99", ChuHoSo="Nguyễn Văn Mẫu", **bad),
-    ])  # fmt: skip
-    second.feeds["events"] = [[{**EVENT, "CapNhatLuc": "2026-03-02T09:00:00+07:00"}]]
+    ]
+    second = script_of(dossiers, events=[{**EVENT, "CapNhatLuc": "2026-03-02T09:00:00+07:00"}])
     for script in (first, second):
         module_warehouse.read_script(script)
     return module_warehouse

@@ -217,11 +217,10 @@ def test_a_row_over_several_lives_means_in_each_the_unit_of_that_life(listed: Wa
     before = pairs(listed, names)
     former_day = since or "20230302"
     former = {"NgayNopHoSo": f"{former_day}080000", "NgayTiepNhan": f"{former_day}080000", "NgayHenTra": ""}
-    script = script_of([dossier("H57.31.01-230302-0001", **former), dossier("H57.31.01-260302-0001")])
+    dossiers = [dossier("H57.31.01-230302-0001", **former), dossier("H57.31.01-260302-0001")]
     for moment in ("2026-01-02T00:00:00+07:00", "2026-02-02T00:00:00+07:00"):
         stale = {**COMMUNE, "TenDonVi": "UBND phường Sai Tên", "HieuLucTu": since, "CapNhatLuc": moment}
-        script.feeds["units"] = [[{**PROVINCE, "CapNhatLuc": moment}, stale]]
-        listed.read_script(script)
+        listed.read_script(script_of(dossiers, units=[{**PROVINCE, "CapNhatLuc": moment}, stale]))
     assert pairs(listed, names) == before, "a source changes nothing of the list"
     for code in ("H57.31.01", "000.01.31.H57", "19753"):
         assert meaning(listed, code, "2025-06-30") == [BEFORE], code

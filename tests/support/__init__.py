@@ -4,8 +4,8 @@ What a source sends is a script of records (`tests.support.scripted`)::
 
     script_of([dossier("A-1"), ended("A-2", "20260304080000")], events=[event("A-1", "20260302090000")])
 
-- ``dossier``, ``dossiers``, ``ended``, ``event``, ``supplement``, ``extension`` and ``commune`` make records; each takes
-  the fields of the contract that a test cares about, and has sound values for the others.
+- ``dossier``, ``dossiers``, ``ended``, ``event``, ``supplement``, ``extension`` and ``commune`` make records; each
+  takes the fields of the contract that a test cares about, and has sound values for the others.
 - ``script_of`` takes pages of dossiers, the records of other feeds by the name of the feed, ``more_units``, and what a
   script says of itself, such as ``as_of``. Several readings are several scripts.
 - Lives that are drawn at random are in `tests.support.lives`, records that are spoilt in `tests.support.malformed`, and

@@ -19,7 +19,8 @@ from onestop.contract.feeds import FEEDS
 
 Record = dict[str, Any]
 
-FEED_NAMES = tuple(feed.name for feed in FEEDS)
+FEED_NAMES = (*(feed.name for feed in FEEDS), "counts", "reconciliation")
+"""What a source is asked for: the feeds, its own counts, and the payments that the platform lists."""
 
 
 class Answer(NamedTuple):
