@@ -18,7 +18,7 @@ import pytest
 
 from onestop import words
 from onestop.config.settings import MailConnection
-from onestop.deliver.apology import apology_letter
+from onestop.office.apology import apology_letter
 from onestop.deliver.channels import Timing
 from onestop.deliver.outbox import Sent, queue, send_waiting
 from onestop.warehouse.clock import wall_clock

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onestop import words
-from onestop.deliver.apology import apology_letter
+from onestop.office.apology import apology_letter
 from onestop.deliver.channels import Attachment
 from onestop.deliver.letters import Letter, Table, grouped
 from onestop.warehouse.clock import LOCAL
