@@ -16,4 +16,4 @@ FROM (
 ) AS latest
 LEFT JOIN audit.rendered_page ON latest.publication_id = rendered_page.publication_id
 ORDER BY
-    latest.area_kind <> 'province', latest.area_code, latest.period_end DESC, latest.period_ordinal, latest.scheme_code
+    latest.area_kind <> 'province', latest.area_code, latest.period_end DESC, latest.period_start, latest.scheme_code

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from onestop import words
 from onestop.config.settings import Settings
-from onestop.deliver import alert_letters
+from onestop.deliver import alert_letters, morning_mail
 from onestop.deliver.channels import Attachment, DeliveryError, Message
 from onestop.deliver.letters import Letter, Table, grouped
 from onestop.warehouse.database import run, transaction
@@ -177,11 +177,12 @@ def _alerts(engine: Engine, settings: Settings, list_id: int) -> Message:
     counts = _rows(engine, "deliver/read_alert_counts.sql", list_id=list_id)
     if head["kind"] == "digest":
         url = settings.internal_page_url()
-        letter, letters = alert_letters.digest_letter(head, items, counts, url), []
+        letter: Letter = alert_letters.digest_letter(head, items, counts, url)
+        letters: list[Attachment] = []
     else:
         url = settings.internal_page_url(f"don-vi/{head['code']}.html")
         letters = alert_letters.apologies(items)
-        letter = alert_letters.list_letter(head, items, counts, len(letters), url)
+        letter = morning_mail.list_letter(head, items, counts, len(letters), url)
     return _message("alerts.listed", head["as_of"], letter, _alert_data(head, items, counts, url), letters)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 from onestop import words
 from onestop.office.apology import apology_letter
 from onestop.show.ranking_workbook import with_labels
+from onestop.warehouse.clock import LOCAL
 from onestop.words import deadlines
 
 Row = Mapping[str, Any]
@@ -109,8 +111,15 @@ def shown(row: Row) -> dict[str, Any]:
         "anchor": f"hs-{_safe(row['dossier_code'])}",
         "left": deadlines.time_left(row),
         "until": deadlines.time_until(row),
+        "may_apologise": row["apology_deadline"] is not None and row["apology_deadline"] >= _day(row),
         "letter": _letter_path(named) if needs_letter(row) else None,
     }
+
+
+def _day(row: Row) -> dt.date:
+    """Return the day on which the dossier was looked at."""
+    day: dt.date = row["as_of"].astimezone(LOCAL).date()
+    return day
 
 
 def needs_letter(row: Row) -> bool:

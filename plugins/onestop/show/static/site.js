@@ -232,7 +232,7 @@
   }
 
   for (const each of all("table[data-sortable]")) sortable(each);
-  for (const each of all(".tools[data-cards]")) cards(each);
+  for (const each of all("[data-cards]")) cards(each);
   window.addEventListener("hashchange", reveal);
   reveal();
   for (const each of all(".tools[data-for]")) searchable(each);
