@@ -151,6 +151,7 @@ def _parsed(item: Row) -> dict[str, Any]:
     details = item["told"]
     moments = {name: details.get(name) and dt.datetime.fromisoformat(details[name]) for name in _MOMENTS}
     numbers = {name: details.get(name) for name in _NUMBERS}
+    moments["act_by"] = moments["act_by"] or moments["due_at"]
     return {**item, **moments, **numbers, "urgency": details.get("urgency", "later")}
 
 
@@ -164,8 +165,11 @@ def _card(item: Row, *, names_unit: bool) -> Card:
         lines.append(words.text("alert_mail.at_since", holder=holder, since=labels.day_and_time(item["holding_since"])))
     elif holder:
         lines.append(words.text("alert_mail.at", holder=holder))
+    lines.append(words.text("alert_mail.todo", action=item["action_vi"]))
+    # The time left says by how much it is overdue.
+    said = {**details, "working_days_overdue": None} if "urgency" in details else details
     known = [words.text("alert_mail.known")] if item["what"] == "still_open" else []
-    lines.append("; ".join([item["level_vi"], *known, *notes(details, item["also_vi"])]))
+    lines.append("; ".join([item["level_vi"], *known, *notes(said, item["also_vi"])]))
     return Card(deadlines.time_left(item), deadlines.time_until(item), item["dossier_code"], lines)
 
 
