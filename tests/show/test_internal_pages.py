@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
 from typing import Any
@@ -11,104 +10,39 @@ import docx
 import openpyxl
 import pytest
 
+from onestop.deliver.messages import compose
 from onestop.publish.rankings import publish_pending
-from onestop.show.internal_pages import mending_path, render_internal
+from onestop.show.internal_pages import mending_path
 from onestop.show.pages import render_pages
+from onestop.warehouse.database import run
 from tests.publish.scoring import publish_by
-from tests.sheets.handing_in import DECISION, MANUAL, OBJECTION, PORTAL, as_csv, hand_in, two_communes
+from tests.sheets.handing_in import DECISION, MANUAL, OBJECTION, PORTAL, as_csv, hand_in
 from tests.show.attention import needs_attention
-from tests.support.scripted import dossier, scripted_source
+from tests.show.internal_site import (
+    OTHER,
+    UNIT,
+    cards,
+    figures_of,
+    files,
+    latest,
+    lists,
+    make_busy,
+    make_ranked,
+    page,
+    pages,
+    render,
+)
 from tests.support.warehouse import Warehouse
-
-UNIT, OTHER = "don-vi/19753.html", "don-vi/00745.html"
-
-
-def page(warehouse: Warehouse, path: str) -> str:
-    """Return the text of a page, without tags, in one line."""
-    text = (warehouse.settings.internal_dir / path).read_text(encoding="utf-8")
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", text, flags=re.DOTALL))).strip()
-
-
-def lists(warehouse: Warehouse, path: str) -> list[list[str]]:
-    """Return the rows of the tables of a page, cell by cell, headings left out."""
-    text = (warehouse.settings.internal_dir / path).read_text(encoding="utf-8")
-    bodies = re.findall(r"<tbody>(.*?)</tbody>", text, flags=re.DOTALL)
-    rows = [row for body in bodies for row in re.findall(r"<tr.*?>(.*?)</tr>", body, flags=re.DOTALL)]
-    return [
-        [
-            re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", cell))).strip()
-            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.DOTALL)
-        ]
-        for row in rows
-    ]
-
-
-def files(warehouse: Warehouse) -> set[str]:
-    """Return the files of the site, apart from style and script."""
-    folder = warehouse.settings.internal_dir
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {
-        str(path.relative_to(folder)) for path in folder.glob("static/*")
-    }
-
-
-def pages(warehouse: Warehouse) -> set[str]:
-    """Return the files of the site, apart from style, script and letters of apology."""
-    return {path for path in files(warehouse) if not path.startswith("xin-loi/")}
-
-
-def render(warehouse: Warehouse) -> int:
-    return render_internal(warehouse.engine, warehouse.settings)
-
-
-def cards(warehouse: Warehouse, path: str) -> dict[str, list[list[str]]]:
-    """Return the cards of each part of a page, line by line."""
-    text = (warehouse.settings.internal_dir / path).read_text(encoding="utf-8")
-    found = {}
-    for part, body in re.findall(r'<(?:section|details class="part") id="(\w+)"[^>]*>(.*?)</ol>', text, flags=re.DOTALL):
-        found[part] = [
-            [
-                re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", line))).strip()
-                for line in re.findall(r"<(?:p|h4)\b[^>]*>(.*?)</(?:p|h4)>", card, flags=re.DOTALL)
-            ]
-            for card in re.findall(r"<li class=\"card\".*?</li>", body, flags=re.DOTALL)
-        ]
-    return found
 
 
 @pytest.fixture
 def busy(communes: Warehouse) -> Warehouse:
-    """19753 has seven dossiers to see to, two of them with 00745, which has one of its own."""
-    needs_attention(communes, "D-1", level="due_soon", due_at="2026-10-05T08:00:00+07:00", working_days_left=2)
-    needs_attention(
-        communes, "O-1", level="overdue", due_at="2026-09-28T08:00:00+07:00", working_days_overdue=3, holder="00745",
-        urgency="overdue",
-    )  # fmt: skip
-    needs_attention(
-        communes, "O-2", level="overdue", due_at="2026-09-22T08:00:00+07:00", working_days_overdue=7,
-        due_original="2026-09-17T08:00:00+07:00", extension_count=1, apology_issued_at="2026-09-16T10:00:00+07:00",
-        supplement_rounds=2, also=["second_supplement"], step="with_official", cause_code="citizen", urgency="overdue",
-    )  # fmt: skip
-    needs_attention(
-        communes, "L-1", level="overdue_long", working_days_overdue=31, holder=None, step=None, urgency="overdue",
-        cause_code=None,
-    )  # fmt: skip
-    needs_attention(
-        communes, "N-1", level="not_yet_accepted", received_at=None, due_at=None, step="reception", urgency="today",
-        accept_by="2026-10-01T10:30:00+07:00", working_minutes_left=210,
-    )  # fmt: skip
-    needs_attention(
-        communes, "T-1", level="signed_not_closed", due_at="2026-10-01T08:00:00+07:00", urgency="today",
-        working_minutes_left=60, step="signed_not_returned", cause_code=None,
-    )  # fmt: skip
-    needs_attention(
-        communes, "H-1", level="held_elsewhere", due_at="2026-10-02T08:00:00+07:00", holder="00745",
-        apology_deadline="2026-10-01", urgency="apologise", also=["last_moment_to_apologise"], working_days_left=1,
-    )  # fmt: skip
-    needs_attention(
-        communes, "B-1", unit_code="00745", holder="00745", level="due_today", urgency="today",
-        due_at="2026-10-01T17:00:00+07:00", working_minutes_left=480,
-    )  # fmt: skip
-    return communes
+    return make_busy(communes)
+
+
+@pytest.fixture
+def ranked(warehouse: Warehouse) -> Warehouse:
+    return make_ranked(warehouse)
 
 
 def test_what_has_to_be_done_today_comes_first_by_the_hour_whatever_its_level(busy: Warehouse) -> None:
@@ -280,34 +214,6 @@ def test_a_strange_code_stays_in_its_folder(busy: Warehouse) -> None:
     assert pages(busy) == {"index.html", UNIT, "don-vi/_.._x.html"}
 
 
-@pytest.fixture
-def ranked(warehouse: Warehouse) -> Warehouse:
-    """March is ranked: of two dossiers of 19753 one has no electronic result, which can be mended."""
-    warehouse.keep_periods("month")
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock("2026-04-01T07:00:00+07:00")
-    end = {"TrangThaiHoSo": "10", "CapNhatLuc": "2026-03-31T17:00:00+07:00", "NgayKetThucXuLy": "20260304080000"}
-    file = [{"TenGiayTo": "Kết quả", "DuongDanTapTinKetQua": "https://tep.example/1"}]
-    sent = two_communes(
-        dossier("M-1", **end), dossier("M-2", **end, DanhSachGiayToKetQua=file), as_of="2026-04-01T06:00:00+07:00"
-    )
-    with scripted_source(sent) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
-    warehouse.refresh()
-    publish_by(warehouse, "qd766_commune")
-    return warehouse
-
-
-def figures_of(number: int) -> set[str]:
-    """Return the pages with the dossiers of both units of a ranking."""
-    return {f"so-lieu/{number}/{code}.html" for code in ("19753", "00745")}
-
-
-def latest(warehouse: Warehouse) -> int:
-    return int(warehouse.query("SELECT max(publication_id) AS id FROM mart.publication")[0].id)
-
-
 def test_points_that_can_be_won_back_are_listed_with_their_dossiers(ranked: Warehouse) -> None:
     render(ranked)
     recoverable = ranked.query(
@@ -320,7 +226,7 @@ def test_points_that_can_be_won_back_are_listed_with_their_dossiers(ranked: Ware
         {"id": latest(ranked)},
     )
     assert recoverable
-    assert lists(ranked, UNIT) == [list(row) for row in recoverable]
+    assert lists(ranked, UNIT)[-len(recoverable) :] == [list(row) for row in recoverable]
     path = mending_path(latest(ranked), "19753")
     assert f'<a href="../{path}">Xem danh sách hồ sơ</a>' in (ranked.settings.internal_dir / UNIT).read_text()
     to_mend = ranked.query("SELECT record_key FROM mart.dossiers_to_mend(%(id)s, '19753')", {"id": latest(ranked)})
@@ -346,7 +252,7 @@ def test_another_version_takes_the_place_of_the_lists_before(ranked: Warehouse) 
     render(ranked)
     after = mending_path(latest(ranked), "19753")
     assert before != after
-    assert {name for name in files(ranked) if "19753" in name} == {UNIT, after}
+    assert {name for name in files(ranked) if "19753" in name} == {UNIT, after, f"so-lieu/{latest(ranked)}/19753.html"}
 
 
 def test_objections_stand_with_their_decision(ranked: Warehouse, tmp_path: Path) -> None:
@@ -385,3 +291,27 @@ def test_nothing_of_it_is_on_the_public_site(busy: Warehouse) -> None:
     assert not busy.settings.internal_dir.is_relative_to(busy.settings.site_dir)
     for word in ("O-1", "O-2", "L-1", "N-1", "H-1", "B-1", "Nội bộ – không công khai", "lay-lai-diem/"):
         assert word not in public, word
+
+
+def test_page_and_mail_count_the_same(busy: Warehouse) -> None:
+    """The list of a morning is counted as its page."""
+    busy.execute(
+        "INSERT INTO audit.alert_run SELECT '2026-10-01', 'morning', '2026-10-01T07:00:00+07:00', 0, 0, 0, 2"
+    )
+    busy.execute(
+        "INSERT INTO audit.alert_list (kind, run_on, slot, unit_id, as_of, open_before) SELECT 'morning', '2026-10-01', "
+        "'morning', unit_id, '2026-10-01T07:00:00+07:00', 0 FROM mart.unit WHERE unit_code IN ('19753', '00745')"
+    )
+    with busy.engine.begin() as connection:
+        run(connection, "alert/insert_counts.sql", {"run_on": "2026-10-01", "slot": "morning"})
+    render(busy)
+    subjects = {
+        list_id: compose(busy.engine, busy.settings, "alert_list", list_id).subject
+        for (list_id,) in busy.query("SELECT list_id FROM audit.alert_list ORDER BY list_id")
+    }
+    headlines = {
+        re.search(r'<p class="headline">(.*?)</p>', (busy.settings.internal_dir / path).read_text())[1]  # type: ignore[index]
+        for path in (UNIT, OTHER)
+    }
+    assert {subject.split(" – ")[0] for subject in subjects.values()} == headlines
+    assert headlines == {"2 hồ sơ phải xong hôm nay", "1 hồ sơ phải xong hôm nay"}
