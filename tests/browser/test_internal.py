@@ -117,7 +117,7 @@ def test_all_parts_are_printed(page: Page, addresses: list[str]) -> None:
     assert page.locator("[data-cards]").is_hidden()
 
 
-def test_without_a_script_everything_is_there(context: BrowserContext, internal: Site, addresses: list[str]) -> None:
+def test_without_a_script_everything_is_there(context: BrowserContext, addresses: list[str]) -> None:
     assert context.browser is not None
     plain = context.browser.new_context(java_script_enabled=False)
     page = plain.new_page()

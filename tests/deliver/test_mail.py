@@ -184,7 +184,8 @@ def cards(page: str) -> list[list[str]]:
     """Return the cards of a mail, line by line."""
     found = re.findall(r"<div [^>]*>(.*?)</div>", page, flags=re.DOTALL)
     return [
-        [re.sub(r"<[^>]+>", "", line) for line in re.findall(r"<(?:p|h3)[^>]*>(.*?)</(?:p|h3)>", card)] for card in found
+        [re.sub(r"<[^>]+>", "", line) for line in re.findall(r"<(?:p|h3)[^>]*>(.*?)</(?:p|h3)>", card)]
+        for card in found
     ]
 
 

@@ -10,8 +10,8 @@ _ROW = """
     INSERT INTO mart.overdue_dossier (
         source_id, dossier_code, case_id, unit_id, unit_code, holding_unit_id, holding_unit_code, holding_since, step,
         procedure_code, submitted_at, received_at, due_original, due_at, level, levels, is_same_day,
-        working_days_overdue, extension_count, apology_issued_at, apology_deadline, supplement_rounds, cause_code, as_of,
-        urgency, act_by, working_minutes_left, working_days_left, accept_by
+        working_days_overdue, extension_count, apology_issued_at, apology_deadline, supplement_rounds, cause_code,
+        as_of, urgency, act_by, working_minutes_left, working_days_left, accept_by
     )
     SELECT
         'scripted', %(code)s, gen_random_uuid(), unit.unit_id, unit.unit_code, holder.unit_id, holder.unit_code,

@@ -58,7 +58,9 @@ def cards(warehouse: Warehouse, path: str) -> dict[str, list[list[str]]]:
     """Return the cards of each part of a page, line by line."""
     text = (warehouse.settings.internal_dir / path).read_text(encoding="utf-8")
     found = {}
-    for part, body in re.findall(r'<(?:section|details class="part") id="(\w+)"[^>]*>(.*?)</ol>', text, flags=re.DOTALL):
+    for part, body in re.findall(
+        r'<(?:section|details class="part") id="(\w+)"[^>]*>(.*?)</ol>', text, flags=re.DOTALL
+    ):
         found[part] = [
             [
                 re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", line))).strip()

@@ -295,12 +295,11 @@ def test_nothing_of_it_is_on_the_public_site(busy: Warehouse) -> None:
 
 def test_page_and_mail_count_the_same(busy: Warehouse) -> None:
     """The list of a morning is counted as its page."""
+    busy.execute("INSERT INTO audit.alert_run SELECT '2026-10-01', 'morning', '2026-10-01T07:00:00+07:00', 0, 0, 0, 2")
     busy.execute(
-        "INSERT INTO audit.alert_run SELECT '2026-10-01', 'morning', '2026-10-01T07:00:00+07:00', 0, 0, 0, 2"
-    )
-    busy.execute(
-        "INSERT INTO audit.alert_list (kind, run_on, slot, unit_id, as_of, open_before) SELECT 'morning', '2026-10-01', "
-        "'morning', unit_id, '2026-10-01T07:00:00+07:00', 0 FROM mart.unit WHERE unit_code IN ('19753', '00745')"
+        "INSERT INTO audit.alert_list (kind, run_on, slot, unit_id, as_of, open_before) "
+        "SELECT 'morning', '2026-10-01', 'morning', unit_id, '2026-10-01T07:00:00+07:00', 0 FROM mart.unit "
+        "WHERE unit_code IN ('19753', '00745')"
     )
     with busy.engine.begin() as connection:
         run(connection, "alert/insert_counts.sql", {"run_on": "2026-10-01", "slot": "morning"})

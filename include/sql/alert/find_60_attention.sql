@@ -66,7 +66,10 @@ CROSS JOIN LATERAL (
         'not_yet_accepted' = ANY(held.levels) AS is_not_accepted,
         date_trunc('minute', found.accept_by) < date_trunc('minute', %(as_of)s::timestamptz) AS is_past,
         ended.hours_end,
-        CASE WHEN 'not_yet_accepted' = ANY(held.levels) THEN found.accept_by ELSE least(found.due_at, ended.hours_end) END AS act_by
+        CASE
+            WHEN 'not_yet_accepted' = ANY(held.levels) THEN found.accept_by
+            ELSE least(found.due_at, ended.hours_end)
+        END AS act_by
     FROM (
         -- Hours of interlinked cases run day and night, on working days.
         SELECT

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onestop import words
-from onestop.office.apology import apology_letter
 from onestop.deliver.channels import Attachment
 from onestop.deliver.letters import Letter, Table, grouped
+from onestop.office.apology import apology_letter
 from onestop.warehouse.clock import LOCAL
 from onestop.words import labels
 
@@ -72,7 +72,12 @@ def _count_table(counts: Sequence[Row]) -> Table:
     for (_, name), found in grouped(counts, "unit_code", "unit_name").items():
         by_level = {row["level"]: row["open"] for row in found}
         total = totals(found)
-        figures = [total["today"], total["need_attention"], *(by_level.get(level, 0) for level in levels), total["held"]]
+        figures = [
+            total["today"],
+            total["need_attention"],
+            *(by_level.get(level, 0) for level in levels),
+            total["held"],
+        ]
         rows.append((name, *map(labels.whole, figures)))
     to_do = (words.text("internal_index.today"), words.text("internal_index.to_do"))
     columns = (_UNIT, *to_do, *levels.values(), words.text("internal_index.held"))

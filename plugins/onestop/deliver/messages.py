@@ -175,9 +175,10 @@ def _alerts(engine: Engine, settings: Settings, list_id: int) -> Message:
     head = _one(engine, "deliver/read_alert_list.sql", list_id=list_id)
     items = _rows(engine, "deliver/read_alert_items.sql", list_id=list_id)
     counts = _rows(engine, "deliver/read_alert_counts.sql", list_id=list_id)
+    letter: Letter | morning_mail.MorningMail
     if head["kind"] == "digest":
         url = settings.internal_page_url()
-        letter: Letter = alert_letters.digest_letter(head, items, counts, url)
+        letter = alert_letters.digest_letter(head, items, counts, url)
         letters: list[Attachment] = []
     else:
         url = settings.internal_page_url(f"don-vi/{head['code']}.html")
@@ -240,7 +241,13 @@ def _trouble(row: Row) -> tuple[str, str]:
     return words.table("trouble")[row["kind"]], row["subject"]
 
 
-def _message(event: str, at: dt.datetime, letter: Letter, data: Row, attachments: Sequence[Attachment] = ()) -> Message:
+def _message(
+    event: str,
+    at: dt.datetime,
+    letter: Letter | morning_mail.MorningMail,
+    data: Row,
+    attachments: Sequence[Attachment] = (),
+) -> Message:
     return Message(event, at, letter.title, letter.text(), letter.html(), data, attachments)
 
 

@@ -98,7 +98,9 @@ def list_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], letters:
     }
     parts = [_part(urgency, found) for urgency, found in by_urgency.items()]
     held_heading = words.text("alert_mail.held_part", count=labels.whole(len(held)))
-    parts.append(Part(held_heading, [_card(item, names_unit=True) for item in sorted(held, key=_earliest_first)], False))
+    parts.append(
+        Part(held_heading, [_card(item, names_unit=True) for item in sorted(held, key=_earliest_first)], False)
+    )
     sums = totals(counts)
     is_new = any(item["what"] == "new" for item in listed)
     return MorningMail(

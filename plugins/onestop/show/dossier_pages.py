@@ -63,7 +63,9 @@ class Ranking:
 
     def points_each(self, unit_code: str) -> Decimal | None:
         """Return how many points one overdue dossier more costs a unit; None if the ranking does not say."""
-        each = [row["points_each"] for row in self.items.get(unit_code, ()) if row["is_about_time"] and row["points_each"]]
+        each = [
+            row["points_each"] for row in self.items.get(unit_code, ()) if row["is_about_time"] and row["points_each"]
+        ]
         return sum(each, Decimal(0)) if each else None
 
     def public_url(self, settings: Settings, unit_code: str) -> str | None:

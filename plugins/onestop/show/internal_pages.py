@@ -234,9 +234,7 @@ def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Map
     return pages
 
 
-def _dossier_pages(
-    connection: Connection, folder: Path, site: Site, assets: Mapping[str, str]
-) -> dict[str, bytes]:
+def _dossier_pages(connection: Connection, folder: Path, site: Site, assets: Mapping[str, str]) -> dict[str, bytes]:
     """Return the missing pages of rankings and of the dossiers behind their figures, by path."""
     pages = {}
     moment = read_clock(connection)

@@ -134,7 +134,9 @@ def letters(rows: Iterable[Row], existing: frozenset[str]) -> dict[str, bytes]:
         rows: what ``shown`` returned.
         existing: the paths of letters that are there.
     """
-    return {row["letter"]: apology_letter(_told(row)) for row in rows if row["letter"] and row["letter"] not in existing}
+    return {
+        row["letter"]: apology_letter(_told(row)) for row in rows if row["letter"] and row["letter"] not in existing
+    }
 
 
 def _letter_path(row: Row) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from onestop.contract.parsers import LOCAL
 from onestop.words import labels
-from onestop.words.catalogue import text
+from onestop.words.catalogue import table, text
 
 Row = Mapping[str, Any]
 
@@ -84,26 +84,12 @@ def headline(counts: Mapping[str, int]) -> str:
             how many of other units it has, ``held``, and of these ``held_today``.
     """
     forms = (
-        (counts["today"], "today"),
-        (counts["held_today"] if not counts["open"] else 0, "held_today"),
-        (counts["apologise"], "apologise"),
-        (counts["overdue"], "overdue"),
-        (counts["open"], "later"),
-        (counts["held"], "held"),
+        ("today", counts["today"]),
+        ("held_today", 0 if counts["open"] else counts["held_today"]),
+        ("apologise", counts["apologise"]),
+        ("overdue", counts["overdue"]),
+        ("later", counts["open"]),
+        ("held", counts["held"]),
     )
-    count, form = next(((count, form) for count, form in forms if count), (0, "nothing"))
-    shown = labels.whole(count)
-    match form:
-        case "today":
-            return text("morning.today", count=shown)
-        case "held_today":
-            return text("morning.held_today", count=shown)
-        case "apologise":
-            return text("morning.apologise_only", count=shown)
-        case "overdue":
-            return text("morning.overdue_only", count=shown)
-        case "later":
-            return text("morning.later_only", count=shown)
-        case "held":
-            return text("morning.held_only", count=shown)
-    return text("morning.nothing")
+    form, count = next((each for each in forms if each[1]), ("nothing", 0))
+    return table("headline")[form].format(count=labels.whole(count))
