@@ -309,6 +309,7 @@ def _lists_count_what_needs_attention(warehouse: Warehouse) -> None:
         # HELD is due today and held elsewhere: one dossier.
         ("04-29", "", "19774", "due_today", 2, 0),
         ("04-29", "", "19774", "overdue_long", 1, 0),
+        ("04-29", "", "H57.10", "due_today", 0, 1),
         ("04-29", "H57", "19753", "overdue", 1, 0),
         ("04-29", "H57", "19753", "overdue_long", 1, 0),
         ("04-29", "H57", "19774", "due_today", 2, 0),

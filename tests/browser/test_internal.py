@@ -53,8 +53,8 @@ def test_from_the_index_to_a_unit_to_its_dossiers(page: Page, internal: Site, ad
 def test_on_a_phone_the_first_deadline_is_on_the_first_screen(page: Page, addresses: list[str]) -> None:
     page.set_viewport_size({"width": 390, "height": 740})
     see(page, addresses[1])
-    today = page.locator("#today .card").all()
-    first = page.locator("#today .when").first if today else page.locator(".part summary").first
+    today = page.locator("#due .card").all()
+    first = page.locator("#due .when").first if today else page.locator(".part summary").first
     box = first.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] < 740
@@ -66,7 +66,7 @@ def test_on_a_phone_the_first_deadline_is_on_the_first_screen(page: Page, addres
 
 def test_search_and_filters_open_the_parts_with_matches(page: Page, addresses: list[str]) -> None:
     see(page, addresses[1])
-    codes = [code.inner_text() for code in page.locator("#today .code").all()]
+    codes = [code.inner_text() for code in page.locator("#due .code").all()]
     hidden = page.locator("details.part .code").first.text_content() or ""
     part = page.locator("details.part").first
     assert part.get_attribute("open") is None
@@ -76,7 +76,7 @@ def test_search_and_filters_open_the_parts_with_matches(page: Page, addresses: l
     assert part.get_attribute("open") is not None
     page.get_by_role("searchbox").fill("")
     assert part.get_attribute("open") is None
-    assert page.locator("#today .card:visible .code").all_inner_texts() == codes
+    assert page.locator("#due .card:visible .code").all_inner_texts() == codes
     holder = page.locator("[data-cards] select[data-by=holder]")
     chosen = holder.locator("option").nth(1).inner_text()
     holder.select_option(chosen)
@@ -112,7 +112,7 @@ def test_all_parts_are_printed(page: Page, addresses: list[str]) -> None:
     see(page, addresses[1])
     page.emulate_media(media="print")
     heights = page.locator(".card").evaluate_all("cards => cards.map((card) => card.getBoundingClientRect().height)")
-    assert len(heights) > len(page.locator("#today .card").all())
+    assert len(heights) > len(page.locator("#due .card").all())
     assert min(heights) > 10
     assert page.locator("[data-cards]").is_hidden()
 

@@ -198,19 +198,19 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
         ("new", "overdue", LATE),
         ("new", "last_moment_to_apologise", told("H57.31.01-260921-0001", urgency="apologise")),
         ("new", "not_yet_accepted", told("H57.31.01-260930-0009", received_at=None, holding_unit_name=None, step=None,
-                                         holding_since=None, due_at=None, apology_deadline=None, urgency="today",
+                                         holding_since=None, due_at=None, apology_deadline=None, urgency="due",
                                          working_minutes_left=210, accept_by="2026-10-01T10:30:00+07:00",
                                          act_by="2026-10-01T10:30:00+07:00")),
         ("still_open", "signed_not_closed", told("H57.31.01-260930-0001", due_at="2026-10-01T08:00:00+07:00",
-                                                 apology_deadline=None, urgency="today", working_minutes_left=60,
+                                                 apology_deadline=None, urgency="due", working_minutes_left=60,
                                                  act_by="2026-10-01T08:00:00+07:00")),
         ("new", "held_elsewhere", told("H57.32.02-260930-0004", unit_code=OTHER, unit_name="Phường Phú Xuân",
                                        apology_deadline=None)),
         ("resolved", "due_today", {"dossier_code": "H57.31.01-260901-0003", "unit_code": FIRST,
                                    "procedure_name": "Chứng thực bản sao từ bản chính"}),
         open_before=12,
-        counts={(FIRST, "overdue", "overdue"): 12, (FIRST, "not_yet_accepted", "today"): 1,
-                (FIRST, "signed_not_closed", "today"): 1, (FIRST, "last_moment_to_apologise", "apologise"): 1},
+        counts={(FIRST, "overdue", "overdue"): 12, (FIRST, "not_yet_accepted", "due"): 1,
+                (FIRST, "signed_not_closed", "due"): 1, (FIRST, "last_moment_to_apologise", "apologise"): 1},
     )  # fmt: skip
     mail = delivered(communes, box)
     assert mail["Subject"] == "2 hồ sơ phải xong hôm nay – Phường Thuận Hóa"
@@ -259,9 +259,9 @@ def test_the_mail_of_a_morning(communes: Warehouse, tmp_path: Path, box: Mailbox
 @pytest.mark.parametrize(
     ("kind", "counts", "subject"),
     [
-        ("morning", {(FIRST, "due_today", "today"): 3, (FIRST, "overdue", "overdue"): 9},
+        ("morning", {(FIRST, "due_today", "due"): 3, (FIRST, "overdue", "overdue"): 9},
          "3 hồ sơ phải xong hôm nay – Phường Thuận Hóa"),
-        ("update", {(FIRST, "due_today", "today"): 1}, "Cập nhật: 1 hồ sơ phải xong hôm nay – Phường Thuận Hóa"),
+        ("update", {(FIRST, "due_today", "due"): 1}, "Cập nhật: 1 hồ sơ phải xong hôm nay – Phường Thuận Hóa"),
         ("morning", {(FIRST, "last_moment_to_apologise", "apologise"): 2, (FIRST, "overdue", "overdue"): 9},
          "2 hồ sơ hết hạn xin lỗi, hẹn lại trong hôm nay – Phường Thuận Hóa"),
         ("morning", {(FIRST, "overdue", "overdue"): 1234, (FIRST, "due_soon", "later"): 1},
@@ -331,7 +331,7 @@ def test_the_digest_of_an_area(communes: Warehouse, tmp_path: Path, box: Mailbox
         PROVINCE,
         ("escalated", "overdue", LATE),
         ("worst", "overdue_long", {**LATE, "dossier_code": "H57.31.01-260801-0002", "working_days_overdue": 1234}),
-        counts={(FIRST, "overdue"): 1234, (FIRST, "due_today", "today"): 2, (OTHER, "due_today", "today"): 7},
+        counts={(FIRST, "overdue"): 1234, (FIRST, "due_today", "due"): 2, (OTHER, "due_today", "due"): 7},
     )
     mail = delivered(communes, box)
     assert mail["Subject"] == "Tổng hợp cảnh báo hồ sơ: Thành phố Huế, 1.243 hồ sơ cần xử lý"

@@ -112,11 +112,11 @@ def make_busy(communes: Warehouse) -> Warehouse:
         cause_code=None,
     )  # fmt: skip
     needs_attention(
-        communes, "N-1", level="not_yet_accepted", received_at=None, due_at=None, step="reception", urgency="today",
+        communes, "N-1", level="not_yet_accepted", received_at=None, due_at=None, step="reception", urgency="due",
         accept_by="2026-10-01T10:30:00+07:00", working_minutes_left=210,
     )  # fmt: skip
     needs_attention(
-        communes, "T-1", level="signed_not_closed", due_at="2026-10-01T08:00:00+07:00", urgency="today",
+        communes, "T-1", level="signed_not_closed", due_at="2026-10-01T08:00:00+07:00", urgency="due",
         working_minutes_left=60, step="signed_not_returned", cause_code=None,
     )  # fmt: skip
     needs_attention(
@@ -124,7 +124,7 @@ def make_busy(communes: Warehouse) -> Warehouse:
         apology_deadline="2026-10-01", urgency="apologise", also=["last_moment_to_apologise"], working_days_left=1,
     )  # fmt: skip
     needs_attention(
-        communes, "B-1", unit_code="00745", holder="00745", level="due_today", urgency="today",
+        communes, "B-1", unit_code="00745", holder="00745", level="due_today", urgency="due",
         due_at="2026-10-01T17:00:00+07:00", working_minutes_left=480,
     )  # fmt: skip
     return communes

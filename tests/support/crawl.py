@@ -27,7 +27,7 @@ from tests.support.documents import Grid, Page, Table, read_page, read_workbook,
 PARTS = words.text("ranking_page.parts", name="")
 """Ends the heading of numerator and denominator of an indicator."""
 PART = re.compile(
-    r'<(section|details)(?: class="part")? id="(today|apologise|overdue|close|later|held)"[^>]*>(.*?)</\1>', re.DOTALL
+    r'<(section|details)(?: class="part")? id="(due|apologise|overdue|close|later|held)"[^>]*>(.*?)</\1>', re.DOTALL
 )
 """A part of the morning list on the page of a unit."""
 UNIT_HEADINGS = {words.text("column.unit"), words.text("column.commune")}
@@ -492,14 +492,14 @@ class Crawl:
         to_do, held, today = (words.text(f"internal_index.{key}") for key in ("to_do", "held", "today"))
         own, levels = 0, Counter[str]()
         for _, part, body in PART.findall(text):
-            said_count = _number(re.search(r"<h2>[^<]*: ([\d.]+)</h2>", body)[1])  # type: ignore[index]
+            said_count = _number(re.findall(r"<h2>[^<]*: ([\d.]+)</h2>", body)[0])
             listed = body.count('<li class="card"')
             assert said_count == listed, (place, part)
             if part == "held":
                 self._attention("internal", place, held, unit, moment, labels.whole(listed))
                 continue
             own += listed
-            if part == "today":
+            if part == "due":
                 self._attention("internal", place, today, unit, moment, labels.whole(listed))
             for level, number in re.findall(r"<li>([^<]+): <strong>([\d.]+)</strong>", body):
                 levels[html.unescape(level)] += _number(number)
@@ -664,7 +664,7 @@ class Crawl:
         new = {(item["source_id"], item["dossier_code"]) for item in data["items"] if item["what"] == "new"}
         for number in (len(new), data.get("new", len(new))):
             self._attention("webhook", place, "told for the first time", name, moment, labels.whole(number))
-        today = labels.whole(data["today"])
+        today = labels.whole(data["due"])
         self._attention("webhook", place, words.text("internal_index.today"), name, moment, today)
 
     # -------------------------------------------------------------------------------------------------------- keeping

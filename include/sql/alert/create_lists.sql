@@ -12,7 +12,7 @@ WITH news_of_dossier AS (
         bool_or(alert.ended_at = %(as_of)s AND alert.ended_because = 'resolved') AS is_resolved,
         bool_or(alert.raised_at < %(as_of)s AND alert.ended_at IS NULL)
         AND NOT bool_or(alert.raised_at = %(as_of)s) AS is_known,
-        bool_or(alert.ended_at IS NULL AND dossier.urgency = 'today') AS is_for_today
+        bool_or(alert.ended_at IS NULL AND dossier.urgency = 'due') AS is_due
     FROM core.alert
     LEFT JOIN mart.overdue_dossier AS dossier
         ON alert.source_id = dossier.source_id AND alert.dossier_code = dossier.dossier_code
@@ -25,7 +25,7 @@ news AS (
         sum(news_of_dossier.raised) AS raised,
         count(*) FILTER (WHERE news_of_dossier.is_resolved) AS resolved,
         count(*) FILTER (WHERE news_of_dossier.is_known) AS open_before,
-        count(*) FILTER (WHERE news_of_dossier.is_for_today) AS for_today
+        count(*) FILTER (WHERE news_of_dossier.is_due) AS due
     FROM news_of_dossier
     GROUP BY news_of_dossier.unit_id
 ),
@@ -66,7 +66,7 @@ list AS (
     INNER JOIN core.unit_calendar ON news.unit_id = unit_calendar.unit_id
     WHERE
         news.raised + news.resolved > 0
-        OR (%(is_morning)s AND news.for_today > 0 AND core.works_on(unit_calendar.calendar_code, %(run_on)s))
+        OR (%(is_morning)s AND news.due > 0 AND core.works_on(unit_calendar.calendar_code, %(run_on)s))
     UNION ALL
     SELECT 'digest', %(run_on)s, %(slot)s, NULL, province.area_id, %(as_of)s, province.open_before
     FROM province

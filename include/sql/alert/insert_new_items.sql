@@ -59,7 +59,7 @@ item AS (
         ON
             alert.source_id = dossier.source_id
             AND alert.dossier_code = dossier.dossier_code
-            AND dossier.urgency = 'today'
+            AND dossier.urgency = 'due'
     UNION ALL
     SELECT list.list_id, alert.alert_id, 'escalated'
     FROM list

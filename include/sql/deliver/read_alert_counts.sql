@@ -12,10 +12,10 @@ SELECT
     alert_level.name_vi AS level_vi,
     sum(alert_list_count.open)::integer AS open,
     sum(alert_list_count.held)::integer AS held,
-    coalesce(sum(alert_list_count.open) FILTER (WHERE alert_list_count.urgency = 'today'), 0)::integer AS today,
+    coalesce(sum(alert_list_count.open) FILTER (WHERE alert_list_count.urgency = 'due'), 0)::integer AS due,
     coalesce(sum(alert_list_count.open) FILTER (WHERE alert_list_count.urgency = 'apologise'), 0)::integer AS apologise,
     coalesce(sum(alert_list_count.open) FILTER (WHERE alert_list_count.urgency = 'overdue'), 0)::integer AS overdue,
-    coalesce(sum(alert_list_count.held) FILTER (WHERE alert_list_count.urgency = 'today'), 0)::integer AS held_today
+    coalesce(sum(alert_list_count.held) FILTER (WHERE alert_list_count.urgency = 'due'), 0)::integer AS held_due
 FROM audit.alert_list_count
 INNER JOIN mart.unit ON alert_list_count.unit_id = unit.unit_id
 INNER JOIN mart.alert_level ON alert_list_count.level = alert_level.level

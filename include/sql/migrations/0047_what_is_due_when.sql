@@ -10,7 +10,7 @@ ALTER TABLE mart.overdue_dossier
 ADD COLUMN act_by timestamptz,
 ADD COLUMN working_minutes_left integer,
 ADD COLUMN urgency text NOT NULL DEFAULT 'later'
-CHECK (urgency IN ('today', 'apologise', 'overdue', 'close', 'later'));
+CHECK (urgency IN ('due', 'apologise', 'overdue', 'close', 'later'));
 COMMENT ON COLUMN mart.overdue_dossier.act_by IS 'Until when it has to be done: accepted, where it was handed in online and not accepted yet; the end of the commune''s hours, where these end first; else the due date in force. Null: no due date.';
 COMMENT ON COLUMN mart.overdue_dossier.working_minutes_left IS 'Minutes that offices are open from as_of to act_by; null: it is past, or there is none.';
 COMMENT ON COLUMN mart.overdue_dossier.urgency IS 'In which part of the morning list it is: today (has to be done on the day of as_of), apologise (last day to send an apology), overdue (also: to be accepted, or the commune''s hours are over), close (there is a result, only the closing is left), later.';
@@ -22,7 +22,7 @@ COMMENT ON COLUMN audit.alert_list_item.what IS 'new: raised with this list; sti
 
 ALTER TABLE audit.alert_list_count
 ADD COLUMN urgency text NOT NULL DEFAULT 'later'
-CHECK (urgency IN ('today', 'apologise', 'overdue', 'close', 'later')),
+CHECK (urgency IN ('due', 'apologise', 'overdue', 'close', 'later')),
 DROP CONSTRAINT alert_list_count_pkey,
 ADD CONSTRAINT alert_list_count_pkey PRIMARY KEY (list_id, unit_id, level, urgency);
 COMMENT ON COLUMN audit.alert_list_count.urgency IS 'As in mart.overdue_dossier; of lists that were made before version 1.1.0 always later.';

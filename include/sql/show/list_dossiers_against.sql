@@ -1,6 +1,6 @@
 -- Purpose:    the dossiers that a ranking counts against each of its units, with dates, step and holder as they are now.
 -- Grain:      one unit, indicator and record; of each indicator so many at most.
--- Reads:      mart.ranking, mart.dossiers_against, core.dossier, core.procedure, mart.unit.
+-- Reads:      mart.ranking, mart.dossiers_against, core.procedure, mart.unit.
 -- Writes:     nothing.
 -- Parameters: publication_id, most (records of an indicator and unit).
 -- Rerun:      reads only.
@@ -24,20 +24,15 @@ SELECT
     against.record_kind,
     against.record_key AS dossier_code,
     coalesce(listed.name, against.procedure_code) AS procedure_name,
-    dossier.received_at,
-    dossier.due_at,
-    dossier.ended_at,
-    dossier.step,
-    dossier.delay_cause AS cause_code,
+    against.received_at,
+    against.due_at,
+    against.ended_at,
+    against.step,
+    against.delay_cause AS cause_code,
     holder.name AS holder_name,
-    dossier.status
+    against.status
 FROM against
-LEFT JOIN core.dossier
-    ON
-        against.record_kind = 'dossier'
-        AND against.source_id = dossier.source_id
-        AND against.record_key = dossier.dossier_code
-LEFT JOIN mart.unit AS holder ON dossier.holding_unit_id = holder.unit_id
+LEFT JOIN mart.unit AS holder ON against.holding_unit_id = holder.unit_id
 LEFT JOIN LATERAL (
     SELECT procedure.name
     FROM core.procedure
@@ -46,4 +41,4 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS listed ON TRUE
 WHERE against.place <= %(most)s
-ORDER BY against.unit_code, against.indicator_code, dossier.due_at NULLS LAST, against.source_id, against.record_key
+ORDER BY against.unit_code, against.indicator_code, against.due_at NULLS LAST, against.source_id, against.record_key

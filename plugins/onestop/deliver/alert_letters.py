@@ -73,7 +73,7 @@ def _count_table(counts: Sequence[Row]) -> Table:
         by_level = {row["level"]: row["open"] for row in found}
         total = totals(found)
         figures = [
-            total["today"],
+            total["due"],
             total["need_attention"],
             *(by_level.get(level, 0) for level in levels),
             total["held"],
@@ -90,7 +90,7 @@ def totals(counts: Iterable[Row]) -> dict[str, int]:
     With how many have to be done today, and how many more are overdue or have their last day to apologise.
     """
     rows = list(counts)
-    urgencies = ("today", "apologise", "overdue", "held_today")
+    urgencies = ("due", "apologise", "overdue", "held_due")
     sums = {name: sum(row[name] for row in rows) for name in urgencies}
     return {"need_attention": sum(row["open"] for row in rows), "held": sum(row["held"] for row in rows), **sums}
 

@@ -141,11 +141,11 @@ def _opening(head: Row, sums: Mapping[str, int], letters: int, *, is_new: bool) 
 
 def _part(urgency: str, found: Sequence[Row]) -> Part:
     name, count = words.table("urgency")[urgency], labels.whole(len(found))
-    if urgency == "today":
+    if urgency == "due":
         heading = words.text("alert_mail.part", part=name, count=count)
     else:
         heading = words.text("alert_mail.new_part", part=name, count=count)
-    return Part(heading, [_card(item, names_unit=False) for item in found], urgency == "today")
+    return Part(heading, [_card(item, names_unit=False) for item in found], urgency == "due")
 
 
 def _parsed(item: Row) -> dict[str, Any]:

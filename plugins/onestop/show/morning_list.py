@@ -81,9 +81,9 @@ class MorningList:
     def counts(self) -> dict[str, int]:
         """How many dossiers there are, as ``deadlines.headline`` counts them."""
         by_urgency = Counter(row["urgency"] for row in self.own)
-        held_today = sum(row["urgency"] == "today" for row in self.held)
+        held_due = sum(row["urgency"] == "due" for row in self.held)
         counts = {urgency: by_urgency[urgency] for urgency in deadlines.URGENCIES}
-        return {**counts, "open": len(self.own), "held": len(self.held), "held_today": held_today}
+        return {**counts, "open": len(self.own), "held": len(self.held), "held_due": held_due}
 
     @property
     def headline(self) -> str:

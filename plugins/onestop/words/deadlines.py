@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from onestop import words
 from onestop.contract.parsers import LOCAL
 from onestop.words import labels
-from onestop.words.catalogue import table, text
 
 Row = Mapping[str, Any]
 
-URGENCIES = ("today", "apologise", "overdue", "close", "later")
+URGENCIES = ("due", "apologise", "overdue", "close", "later")
 """Parts of the list, what to do first coming first; ``mart.overdue_dossier.urgency``."""
 
 
@@ -28,32 +28,32 @@ def time_left(row: Row) -> str:
     """
     if row["urgency"] == "overdue":
         return _late(row)
-    if row["urgency"] == "today":
+    if row["urgency"] == "due":
         return _hours_left(row["working_minutes_left"])
     if row["working_days_left"] is None:
         # There is a result, so its due date does not matter; or there is none.
-        return text("column.no_due_date") if row["act_by"] is None else ""
-    return text("morning.days", count=labels.whole(row["working_days_left"]))
+        return words.text("column.no_due_date") if row["act_by"] is None else ""
+    return words.text("morning.days", count=labels.whole(row["working_days_left"]))
 
 
 def _hours_left(minutes: int | None) -> str:
     if minutes is None:
         # It counts as on time when it is done on its day, whatever the hour.
-        return text("morning.rest_of_the_day")
+        return words.text("morning.rest_of_the_day")
     hours, rest = divmod(minutes, 60)
     if hours and rest:
-        return text("morning.hours_and_minutes", hours=hours, minutes=rest)
+        return words.text("morning.hours_and_minutes", hours=hours, minutes=rest)
     if hours:
-        return text("morning.hours", hours=hours)
-    return text("morning.minutes", minutes=rest) if rest else text("morning.at_the_hour")
+        return words.text("morning.hours", hours=hours)
+    return words.text("morning.minutes", minutes=rest) if rest else words.text("morning.at_the_hour")
 
 
 def _late(row: Row) -> str:
     if row["working_days_overdue"]:
-        return text("morning.days_overdue", count=labels.whole(row["working_days_overdue"]))
+        return words.text("morning.days_overdue", count=labels.whole(row["working_days_overdue"]))
     if row["working_days_overdue"] == 0:
-        return text("morning.hours_overdue")
-    return text("morning.hours_over") if row["received_at"] else text("morning.accepted_late")
+        return words.text("morning.hours_overdue")
+    return words.text("morning.hours_over") if row["received_at"] else words.text("morning.accepted_late")
 
 
 def time_until(row: Row) -> str:
@@ -66,13 +66,13 @@ def time_until(row: Row) -> str:
         return ""
     at = _at(row["act_by"], row["as_of"])
     if not row["received_at"]:
-        return text("morning.accept", at=at)
-    return text("morning.due", at=at) if row["act_by"] == row["due_at"] else text("morning.agreed", at=at)
+        return words.text("morning.accept", at=at)
+    return words.text("morning.due", at=at) if row["act_by"] == row["due_at"] else words.text("morning.agreed", at=at)
 
 
 def _at(moment: dt.datetime, as_of: dt.datetime) -> str:
     if moment.astimezone(LOCAL).date() == as_of.astimezone(LOCAL).date():
-        return text("morning.at_time", time=labels.time(moment))
+        return words.text("morning.at_time", time=labels.time(moment))
     return labels.day_and_time(moment)
 
 
@@ -80,16 +80,16 @@ def headline(counts: Mapping[str, int]) -> str:
     """Return what a list says as a whole, the heading of the page and the subject of the mail.
 
     Args:
-        counts: how many dossiers of the unit are ``today``, ``apologise``, ``overdue`` and ``open`` (all of them);
-            how many of other units it has, ``held``, and of these ``held_today``.
+        counts: how many dossiers of the unit are ``due`` today, ``apologise``, ``overdue`` and ``open`` (all of them);
+            how many of other units it has, ``held``, and of these ``held_due``.
     """
     forms = (
-        ("today", counts["today"]),
-        ("held_today", 0 if counts["open"] else counts["held_today"]),
+        ("today", counts["due"]),
+        ("held_today", 0 if counts["open"] else counts["held_due"]),
         ("apologise", counts["apologise"]),
         ("overdue", counts["overdue"]),
         ("later", counts["open"]),
         ("held", counts["held"]),
     )
     form, count = next((each for each in forms if each[1]), ("nothing", 0))
-    return table("headline")[form].format(count=labels.whole(count))
+    return words.table("headline")[form].format(count=labels.whole(count))

@@ -1,18 +1,17 @@
 -- Purpose:    the records that the figures of a publication count against a unit, of all its indicators at once.
 -- Grain:      one indicator and record.
--- Reads:      core.case, core.counted_parts, core.counts_of, core.facts_of_unit, core.feedback, core.interlinked,
+-- Reads:      core.case, core.counted_parts, core.counts_of, core.dossier, core.facts_of_unit, core.feedback, core.interlinked,
 --             core.survey, mart.period, mart.publication, mart.published_item, mart.scheme, mart.unit_counts_for.
--- Writes:     function mart.dossiers_against.
+-- Writes:     functions core.counted_against and mart.dossiers_against.
 -- Parameters: none.
 -- Rerun:      replaced at each migration whose text differs.
 
 -- The facts of a unit are counted once for all indicators: one by one, mart.explain takes as many times as long.
-CREATE OR REPLACE FUNCTION mart.dossiers_against(p_publication_id bigint, p_unit_code text)
+CREATE OR REPLACE FUNCTION core.counted_against(p_publication_id bigint, p_unit_code text)
 RETURNS TABLE (
-    indicator_code text, against bigint, rest bigint, record_kind text, source_id text, record_key text,
-    procedure_code text
+    indicator_code text, against bigint, rest bigint, case_id uuid, procedure_code text
 )
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE AS $$
 WITH item AS MATERIALIZED (
     SELECT
         published.indicator_code,
@@ -116,28 +115,53 @@ SELECT
     listed.indicator_code,
     listed.against,
     listed.rest,
+    listed.case_id,
+    listed.procedure_code
+FROM listed
+WHERE listed.is_against
+$$;
+COMMENT ON FUNCTION core.counted_against IS 'The cases and records that the figures of a publication count against a unit, by indicator.';
+
+CREATE OR REPLACE FUNCTION mart.dossiers_against(p_publication_id bigint, p_unit_code text)
+RETURNS TABLE (
+    indicator_code text, against bigint, rest bigint, record_kind text, source_id text, record_key text,
+    procedure_code text, received_at timestamptz, due_at timestamptz, ended_at timestamptz, step text,
+    delay_cause text, holding_unit_id integer, status smallint
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+SELECT
+    counted.indicator_code,
+    counted.against,
+    counted.rest,
     coalesce(record.kind, 'dossier'),
     coalesce("case".source_id, record.source_id),
     coalesce("case".dossier_code, record.record_key),
-    listed.procedure_code
-FROM listed
-LEFT JOIN core."case" ON listed.case_id = "case".case_id
+    counted.procedure_code,
+    dossier.received_at,
+    dossier.due_at,
+    dossier.ended_at,
+    dossier.step,
+    dossier.delay_cause,
+    dossier.holding_unit_id,
+    dossier.status
+FROM core.counted_against(p_publication_id, p_unit_code) AS counted
+LEFT JOIN core."case" ON counted.case_id = "case".case_id
+LEFT JOIN core.dossier ON "case".source_id = dossier.source_id AND "case".dossier_code = dossier.dossier_code
 LEFT JOIN LATERAL (
     SELECT 'feedback' AS kind, feedback.source_id, feedback.record_key
     FROM core.feedback
-    WHERE feedback.counted_as = listed.case_id
+    WHERE feedback.counted_as = counted.case_id
     UNION ALL
     SELECT 'survey', survey.source_id, survey.record_key
     FROM core.survey
-    WHERE survey.counted_as = listed.case_id
+    WHERE survey.counted_as = counted.case_id
     UNION ALL
     SELECT 'interlinked', interlinked.source_id, interlinked.record_key
     FROM core.interlinked
-    WHERE interlinked.counted_as = listed.case_id
+    WHERE interlinked.counted_as = counted.case_id
 ) AS record ON "case".case_id IS NULL
-WHERE listed.is_against
 $$;
-COMMENT ON FUNCTION mart.dossiers_against IS 'The records that the figures of a publication count against a unit (publication, unit code), of each indicator that counts records, as they counted when it was published; how many records of the indicator are against the unit, and how many are not. As mart.explain, of all indicators at once.';
+COMMENT ON FUNCTION mart.dossiers_against IS 'The records that the figures of a publication count against a unit (publication, unit code), of each indicator that counts records, as they counted when it was published, with how many of the indicator are against the unit and how many are not; dates, step, cause, holder and status of a dossier are those of now. As mart.explain, of all indicators at once.';
 
-REVOKE EXECUTE ON FUNCTION mart.dossiers_against FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION core.counted_against, mart.dossiers_against FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mart.dossiers_against TO onestop_reader, onestop_pipeline;
