@@ -22,7 +22,8 @@ def test_each_figure_leads_to_the_dossiers_that_lower_it(ranked: Warehouse) -> N
     number = latest(ranked)
     path = f"so-lieu/{number}/19753.html"
     unit = (ranked.settings.internal_dir / UNIT).read_text()
-    assert f'<a href="../{path}#e_result_rate" aria-label="Tỷ lệ cấp kết quả điện tử: 50,00% (1/2), xem hồ sơ">' in unit
+    label = "Tỷ lệ đúng hạn (theo Cổng DVCQG): 100,00% (2/2), xem hồ sơ"
+    assert f'<a href="../{path}#on_time_rate_portal" aria-label="{label}">' in unit
     assert f'<a href="../bang/{number}.html">Xem cả bảng</a>' in unit
     source = (ranked.settings.internal_dir / path).read_text()
     explained = ranked.query(
