@@ -35,6 +35,7 @@ class Column:
         example: a valid cell.
         is_optional: the column may be missing, and its cells may be empty.
         may_be_empty: its cells may be empty, the column must be there.
+        choices: section of the words that a drop-down offers; empty: none.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     example: str
     is_optional: bool = False
     may_be_empty: bool = False
+    choices: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,15 @@ class Kind:
         return next(column for column in self.columns if column.name == name)
 
 
-def _column(name: str, texts: Mapping[str, str], *, is_optional: bool = False, may_be_empty: bool = False) -> Column:
-    return Column(name, texts["heading"], texts["explanation"], texts["example"], is_optional, may_be_empty)
+def _column(
+    name: str,
+    texts: Mapping[str, str],
+    *,
+    is_optional: bool = False,
+    may_be_empty: bool = False,
+    choices: str = "",
+) -> Column:
+    return Column(name, texts["heading"], texts["explanation"], texts["example"], is_optional, may_be_empty, choices)
 
 
 _UNIT = (
@@ -152,13 +161,17 @@ _OBJECTED = (
 )
 _OBJECTED_KEY = ("publication_id", "unit_code", "indicator_code", "dossier_code")
 
+# Told to who fills in the sheet; not read.
+_TOLD_OF_DOSSIER = ("procedure_vi", "received_vi", "due_vi", "finished_vi", "why_vi")
+
 OBJECTIONS = Kind(
     "objections",
     words.text("sheet_title.objections"),
     "mau-kien-nghi-dieu-chinh.xlsx",
     (
         *_OBJECTED,
-        _column("cause_code", words.table("sheet_objections.cause_code"), may_be_empty=True),
+        *(_column(name, words.table(f"sheet_objections.{name}"), is_optional=True) for name in _TOLD_OF_DOSSIER),
+        _column("cause_code", words.table("sheet_objections.cause_code"), may_be_empty=True, choices="cause"),
         _column("evidence", words.table("sheet_objections.evidence"), may_be_empty=True),
         _column("filed_by_post", words.table("sheet_objections.filed_by_post"), may_be_empty=True),
     ),
@@ -174,7 +187,9 @@ OBJECTION_DECISIONS = Kind(
         *_OBJECTED,
         _column("cause_vi", words.table("sheet_objection_decisions.cause_vi"), is_optional=True),
         _column("evidence", words.table("sheet_objection_decisions.evidence"), is_optional=True),
-        _column("is_accepted", words.table("sheet_objection_decisions.is_accepted"), may_be_empty=True),
+        _column(
+            "is_accepted", words.table("sheet_objection_decisions.is_accepted"), may_be_empty=True, choices="objection"
+        ),
         _column("reason", words.table("sheet_objection_decisions.reason"), may_be_empty=True),
         _column("decided_by_post", words.table("sheet_objection_decisions.decided_by_post"), may_be_empty=True),
     ),
