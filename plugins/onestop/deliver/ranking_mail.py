@@ -149,10 +149,10 @@ def _lines(row: Row, items: Sequence[Row]) -> Iterable[tuple[str, str]]:
         recoverable.sort(key=lambda item: -item["points_recoverable"])
         yield words.text("ranking_mail.recoverable"), _named(recoverable, "points_recoverable")
     moved = [item for item in items if item["points_change"]]
-    for name, sign in (("won_most", 1), ("fell_most", -1)):
+    for name, sign in ((words.text("ranking_mail.won_most"), 1), (words.text("ranking_mail.fell_most"), -1)):
         found = sorted((item for item in moved if item["points_change"] * sign > 0), key=_size, reverse=True)
         if found:
-            yield words.text(f"ranking_mail.{name}"), _changes(found)
+            yield name, _changes(found)
 
 
 def _size(item: Row) -> Any:

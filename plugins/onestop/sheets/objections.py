@@ -51,7 +51,7 @@ def _with_reason(row: Mapping[str, Any]) -> dict[str, Any]:
         "received_vi": _day(row["received_at"]),
         "due_vi": _day(row["due_at"]),
         "finished_vi": _day(row["finished_at"]),
-        "why_vi": words.text(f"objection_sheet.{_why(row)}", indicator=row["indicator_name"]),
+        "why_vi": words.table("objection_sheet")[_why(row)].format(indicator=row["indicator_name"]),
     }
 
 

@@ -65,7 +65,7 @@ def _offer_choices(page: Any, help_page: Any, kind: Kind) -> None:
     for place, column in enumerate(kind.columns):
         if not column.choices:
             continue
-        offered, beside = list(words.table(column.choices).values()), len(_GUIDE_COLUMNS) + 1
+        offered, beside = column.choices, len(_GUIDE_COLUMNS) + 1
         help_page.write_string(0, beside, column.heading)
         help_page.write_column(1, beside, offered)
         source = f"='{GUIDE}'!{xl_range_abs(1, beside, len(offered), beside)}"
