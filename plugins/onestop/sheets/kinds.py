@@ -175,7 +175,7 @@ OBJECTIONS = Kind(
     "mau-kien-nghi-dieu-chinh.xlsx",
     (
         *_OBJECTED,
-        # Told to who fills in the sheet; not read.
+        # For the person who fills in the sheet; these are not read.
         _column("procedure_vi", words.table("sheet_objections.procedure_vi"), is_optional=True),
         _column("received_vi", words.table("sheet_objections.received_vi"), is_optional=True),
         _column("due_vi", words.table("sheet_objections.due_vi"), is_optional=True),
