@@ -62,7 +62,12 @@ class Letter:
         return self._written("mail.txt.j2")
 
     def _written(self, template: str) -> str:
-        return environment().get_template(template).render(letter=self, most_rows=MOST_ROWS)
+        return write(template, letter=self, most_rows=MOST_ROWS)
+
+
+def write(template: str, **what: Any) -> str:
+    """Return a mail of a template of ``deliver/templates``."""
+    return environment().get_template(template).render(**what)
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[tuple[Any, ...], list[Mapping[str, Any]]]:
