@@ -67,7 +67,7 @@ class Letter:
 
 def write(template: str, **what: Any) -> str:
     """Return a mail of a template of ``deliver/templates``."""
-    return environment().get_template(template).render(**what)
+    return _environment().get_template(template).render(**what)
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[tuple[Any, ...], list[Mapping[str, Any]]]:
@@ -79,7 +79,7 @@ def grouped(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[tuple[Any, .
 
 
 @functools.cache
-def environment() -> jinja2.Environment:
+def _environment() -> jinja2.Environment:
     """Return the environment of the templates of mails."""
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
