@@ -95,6 +95,8 @@ TASK_ORDER = {
     "prepare_documents": {"write_documents": set()},
     "watch_pipeline": {"look_for_troubles": set()},
     "raise_alerts": {
+        "estimate_late": {"raise_alerts", "all_estimated"},
+        "all_estimated": set(),
         "raise_alerts": {"announce_lists", "render_internal"},
         "announce_lists": set(),
         "render_internal": set(),
