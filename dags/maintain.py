@@ -13,7 +13,7 @@ Every day at 03:30.
 Nothing new. How many rows and files of what were removed is in the log.
 
 ## Parameters
-None. How long things are kept is `ONESTOP_KEEP_LEDGER_DAYS` and `ONESTOP_KEEP_TOLD_DAYS`.
+None. How long things are kept is `ONESTOP_KEEP_LEDGER_DAYS` and `ONESTOP_KEEP_MESSAGE_DAYS`.
 
 ## If it fails
 Every portion is a transaction of its own: what was removed is removed, the rest waits for the next night, and no figure

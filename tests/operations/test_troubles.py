@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,17 +20,23 @@ BUSINESS = dt.datetime(2026, 10, 1, 7, tzinfo=dt.timezone(dt.timedelta(hours=7))
 SOON = dt.timedelta(minutes=5)
 
 
-@pytest.fixture
-def read_once(warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def measured(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with two communes, read and measured a moment ago; no ranking is planned."""
-    warehouse.keep_periods("month")
-    warehouse.execute("DELETE FROM mart.publication_plan")
+    module_warehouse.keep_periods("month")
+    module_warehouse.execute("DELETE FROM mart.publication_plan")
     with scripted_source(two_communes(dossier("A-1"))) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
-        reconcile_source(warehouse.engine, connection, warehouse.settings)
-    warehouse.refresh()
-    return warehouse
+        module_warehouse.register(connection)
+        module_warehouse.read(connection)
+        reconcile_source(module_warehouse.engine, connection, module_warehouse.settings)
+    module_warehouse.refresh()
+    return module_warehouse
+
+
+@pytest.fixture
+def read_once(copied: Callable[[Warehouse], Warehouse], measured: Warehouse) -> Warehouse:
+    """A copy of it, to change."""
+    return copied(measured)
 
 
 def machine_clock(warehouse: Warehouse) -> dt.datetime:

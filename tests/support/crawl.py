@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import functools
 import json
 import re
 from collections import Counter, defaultdict
@@ -54,6 +55,8 @@ NOT_A_FIGURE = {
     "",
 }
 NOTHING = {"", "–"}
+INDICATOR, POINTS_REACHED = words.text("column.indicator"), words.text("column.points_reached")
+POINTS = {words.text("column.points"), POINTS_REACHED}
 
 
 class Key(NamedTuple):
@@ -111,6 +114,7 @@ class Crawl:
     cited: Mapping[str, str] = field(default_factory=dict)
     figures: list[Figure] = field(default_factory=list)
     rankings: dict[str, Head] = field(default_factory=dict)
+    _workbooks: dict[tuple[bytes, Head], list[Figure]] = field(default_factory=dict)
 
     # ------------------------------------------------------------------------------------------------------- findings
 
@@ -551,11 +555,20 @@ class Crawl:
             for table in page.tables:
                 self._by_unit("mail", table, head)
             for file in mail.iter_attachments():
-                self._ranking_workbook("mail", read_workbook(file.get_content()), head)
+                self._attached(file.get_content(), head)
         elif said("digest_mail.title", subject):
             self._digest(page, _found("digest_mail.title", subject))
         elif said("alert_mail.title", subject):
             self._list(page, _found("alert_mail.title", subject))
+
+    def _attached(self, content: bytes, head: Head) -> None:
+        """Read a workbook; every recipient of a ranking gets the same one, which is read once and counts each time."""
+        if (content, head) not in self._workbooks:
+            before = len(self.figures)
+            self._ranking_workbook("mail", read_workbook(content), head)
+            self._workbooks[content, head] = self.figures[before:]
+        else:
+            self.figures += self._workbooks[content, head]
 
     def _announced(self, about: Mapping[str, str], page: Page) -> Head:
         version = _found("ranking_mail.version", page.text)["version"]
@@ -673,10 +686,9 @@ class Crawl:
 
     def _points(self, surface: str, head: Head, indicator: str, column: str, unit: str, text: str) -> None:
         """Keep what an indicator gives in the ranking; pages and sheets call the points reached differently."""
-        if column in UNIT_HEADINGS or column == words.text("column.indicator"):
+        if column in UNIT_HEADINGS or column == INDICATOR:
             return
-        reached = {words.text("column.points"), words.text("column.points_reached")}
-        name = words.text("column.points_reached") if column in reached else column
+        name = POINTS_REACHED if column in POINTS else column
         self._of_ranking(surface, head, f"{indicator} › {name}", unit, text)
 
     def _attention(self, surface: str, place: str, name: str, unit: str, moment: str, text: str) -> None:
@@ -684,6 +696,7 @@ class Crawl:
         self._keep(surface, place, Key(name, unit, "", moment, "", ""), text)
 
 
+@functools.cache
 def _normal(text: str) -> str:
     """Return a figure without the unit behind it: ``3,50 ngày làm việc`` is ``3,50``."""
     number = re.match(r"\+?(-?\d[\d.]*(?:,\d+)?%?)(?: [^\d].*)?$", text)
@@ -694,6 +707,7 @@ def _number(text: str) -> int:
     return 0 if text in NOTHING else int(text.replace(".", ""))
 
 
+@functools.cache
 def _plain_heading(column: str) -> str:
     """Return the name of a figure without what is said of it: its most points, its unit, that it is provisional."""
     provisional = words.text("ranking_page.provisional")

@@ -178,7 +178,7 @@ class Settings:
     quality_seconds: Annotated[int, _whole("ONESTOP_QUALITY_SECONDS", 1, 60 * 60)] = 300
     reconcile_days: Annotated[int, _whole("ONESTOP_RECONCILE_DAYS", 1, 3 * 366)] = 35
     keep_ledger_days: Annotated[int, _whole("ONESTOP_KEEP_LEDGER_DAYS", SHORTEST_KEPT, 100 * 366)] = 90
-    keep_told_days: Annotated[int, _whole("ONESTOP_KEEP_TOLD_DAYS", SHORTEST_KEPT, 100 * 366)] = 400
+    keep_message_days: Annotated[int, _whole("ONESTOP_KEEP_MESSAGE_DAYS", SHORTEST_KEPT, 100 * 366)] = 400
     stack: Annotated[Stack, Field(alias="ONESTOP_STACK")] = ""
     postgres_port: Annotated[int, _whole("ONESTOP_POSTGRES_PORT", 1, 65535)] = 54766
     airflow_port: Annotated[int, _whole("ONESTOP_AIRFLOW_PORT", 1, 65535)] = 8766

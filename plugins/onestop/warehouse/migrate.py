@@ -147,7 +147,7 @@ def _upgrade(connection: Connection, pending: Sequence[Path]) -> None:
     is_in_place = not (with_tables or retired.views or retired.functions)
     if not (is_in_place and _replace_in_place(connection, changed, retired)):
         dropped = retired | all_names(changed)
-        with _foreign_kept(connection, dropped, with_tables=with_tables):
+        with _views_of_others_kept(connection, dropped, with_tables=with_tables):
             _drop(connection, dropped)
             _run_migrations(connection, pending)
             _run_objects(connection, changed)
@@ -199,7 +199,7 @@ def _run_objects(connection: Connection, files: Sequence[ObjectFile]) -> None:
 
 
 @contextlib.contextmanager
-def _foreign_kept(connection: Connection, dropped: Names, *, with_tables: bool) -> Iterator[None]:
+def _views_of_others_kept(connection: Connection, dropped: Names, *, with_tables: bool) -> Iterator[None]:
     """Drop the views of others that stand on what changes, and create them and the grants to others again afterwards.
 
     Args:

@@ -7,7 +7,7 @@
 --             mart.publication, mart.refuse_change.
 -- Writes:     function audit.troubles; triggers.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 --
 -- Freshness is judged by the business clock, waiting by the machine's: what the tables say when something was done. So
 -- a schedule that did not run is seen by what is missing, also where no task failed.
