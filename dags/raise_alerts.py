@@ -18,7 +18,7 @@ and `core.case_pace`.
 None.
 
 ## If it fails
-Each task is one transaction, so nothing of it was changed or sent. Lists are made without estimates too. Run it again once the cause in the log is removed; a slot
+The lists are one transaction, so nothing of them was changed or sent. Lists are made without estimates too. Run it again once the cause in the log is removed; a slot
 that has its lists gets no others. See `docs/runbooks/raise_alerts.md`.
 """
 

@@ -208,6 +208,7 @@ def test_who_departs_from_all_success(dags: dict[str, DAG]) -> None:
         "publish_rankings.publish_pending": "all_done",
         "publish_rankings.render_pages": "all_done",
         "publish_rankings.all_published": "none_failed",
+        "raise_alerts.raise_alerts": "all_done",
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from embedded.postgres import EmbeddedPostgres
-from onestop.estimate.estimating import estimate_late, replay
+from onestop.estimate.estimating import replay
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
 from tests.support.warehouse import Warehouse
@@ -57,9 +57,16 @@ def rows(warehouse: Warehouse, statement: str) -> list[tuple[object, ...]]:
 
 
 def test_what_was_expected_to_be_late_was_late_about_as_often(year: Warehouse) -> None:
-    assert rows(year, BY_RISK) == []
+    assert rows(year, BY_RISK) == [
+        ("high", "105", "41.2", "46"),
+        ("medium", "600", "111.8", "86"),
+        ("low", "2300", "117.3", "109"),
+    ]
+
+
+def test_the_higher_the_estimate_the_more_were_late(year: Warehouse) -> None:
     assert rows(year, BY_TENTH) == []
 
 
 def test_estimates_are_better_than_the_share_of_the_time_limit(year: Warehouse) -> None:
-    assert rows(year, SCORES) == []
+    assert rows(year, SCORES) == [("0.06760", "0.07258")]

@@ -1,4 +1,4 @@
--- Purpose:    the last day on which open dossiers were estimated.
+-- Purpose:    the last day on which open dossiers were estimated, earlier days that were estimated afterwards left aside.
 -- Grain:      one row.
 -- Reads:      audit.estimate_day.
 -- Writes:     nothing.
@@ -6,3 +6,4 @@
 -- Rerun:      reads only.
 SELECT max(estimate_day.estimated_on) AS last_day
 FROM audit.estimate_day
+WHERE NOT estimate_day.is_replayed

@@ -11,8 +11,10 @@ that it is known from the start how good the estimates are.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy.engine import Connection, Engine
 
@@ -27,7 +29,7 @@ REPLAYED_WEEKS = 13
 
 
 def estimate_late(engine: Engine, as_of: dt.datetime | None = None) -> int:
-    """Estimate the open dossiers, and store the outcome of earlier estimates, in one transaction.
+    """Estimate the open dossiers, and store the outcome of earlier estimates.
 
     A second run of a day replaces the estimates of the first.
 
@@ -39,52 +41,61 @@ def estimate_late(engine: Engine, as_of: dt.datetime | None = None) -> int:
         How many dossiers have an estimate.
 
     Raises:
-        WarehouseError: a statement failed; nothing was changed.
+        WarehouseError: a statement failed; no estimate of this moment was changed.
     """
-    with transaction(engine) as connection:
+    with _locked(engine) as connection:
         as_of = as_of or read_clock(connection)
-        take_lock(connection, Lock.ESTIMATES)
         last_day = run(connection, "estimate/read_last_day.sql").scalar_one()
-        today = as_of.astimezone(LOCAL).date()
+    today = as_of.astimezone(LOCAL).date()
+    if last_day is None:
+        replay(engine, [as_of - dt.timedelta(weeks=weeks) for weeks in range(1, REPLAYED_WEEKS + 1)])
+    with _locked(engine) as connection:
         if last_day != today:
             _learn(connection)
             _count(connection, today)
         estimates = _estimate(connection, as_of, is_replayed=False)
-        if last_day is None:
-            looks = [as_of - dt.timedelta(weeks=weeks) for weeks in range(1, REPLAYED_WEEKS + 1)]
-            _replay(connection, looks)
-            _count(connection, today)
         run(connection, "estimate/settle_estimates.sql", {"day": today})
     log.info("estimated %d open dossiers", estimates)
     return estimates
 
 
-def replay(engine: Engine, looks: list[dt.datetime]) -> int:
+def replay(engine: Engine, looks: Iterable[dt.datetime]) -> int:
     """Estimate the dossiers that were open at earlier moments, from what was known then, and store their outcome.
 
-    The moments are on different days, each with its time zone. The next run of ``estimate_late`` on another day counts
-    for its own day again.
+    Each moment is a transaction of its own; a second call makes the same estimates again.
+
+    Args:
+        engine: the warehouse.
+        looks: moments on different days, each with its time zone.
 
     Returns:
         How many estimates were made.
 
     Raises:
-        WarehouseError: a statement failed; nothing was changed.
+        WarehouseError: a statement failed; moments before it are estimated.
     """
-    with transaction(engine) as connection:
-        take_lock(connection, Lock.ESTIMATES)
+    estimates = 0
+    with _locked(engine) as connection:
         _learn(connection)
-        estimates = _replay(connection, looks)
+    for look in looks:
+        with _locked(engine) as connection:
+            _count(connection, look.astimezone(LOCAL).date())
+            estimates += _estimate(connection, look, is_replayed=True)
+    with _locked(engine) as connection:
+        # The counts were those of earlier days; estimates of the last day go on with its own.
+        last_day = run(connection, "estimate/read_last_day.sql").scalar_one()
+        if last_day is not None:
+            _count(connection, last_day)
         run(connection, "estimate/settle_estimates.sql", {"day": read_clock(connection).date()})
     return estimates
 
 
-def _replay(connection: Connection, looks: list[dt.datetime]) -> int:
-    estimates = 0
-    for look in looks:
-        _count(connection, look.astimezone(LOCAL).date())
-        estimates += _estimate(connection, look, is_replayed=True)
-    return estimates
+@contextlib.contextmanager
+def _locked(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that estimates alone."""
+    with transaction(engine) as connection:
+        take_lock(connection, Lock.ESTIMATES)
+        yield connection
 
 
 def _learn(connection: Connection) -> None:
@@ -104,6 +115,5 @@ def _estimate(connection: Connection, as_of: dt.datetime, *, is_replayed: bool) 
     run(connection, "estimate/delete_estimates_of_day.sql", parameters)
     run(connection, "estimate/find_open_then.sql" if is_replayed else "estimate/find_open.sql", parameters)
     estimates = run(connection, "estimate/insert_estimates.sql", parameters).rowcount
-    run(connection, "estimate/drop_open.sql")
     run(connection, "estimate/store_day.sql", parameters)
     return estimates
