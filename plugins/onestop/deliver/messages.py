@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from onestop import words
 from onestop.config.settings import Settings
-from onestop.deliver import alert_letters
+from onestop.deliver import alert_letters, morning_mail
 from onestop.deliver.channels import Attachment, DeliveryError, Message
 from onestop.deliver.letters import Letter, Table, grouped
 from onestop.warehouse.database import run, transaction
@@ -175,13 +175,15 @@ def _alerts(engine: Engine, settings: Settings, list_id: int) -> Message:
     head = _one(engine, "deliver/read_alert_list.sql", list_id=list_id)
     items = _rows(engine, "deliver/read_alert_items.sql", list_id=list_id)
     counts = _rows(engine, "deliver/read_alert_counts.sql", list_id=list_id)
+    letter: Letter | morning_mail.MorningMail
     if head["kind"] == "digest":
         url = settings.internal_page_url()
-        letter, letters = alert_letters.digest_letter(head, items, counts, url), []
+        letter = alert_letters.digest_letter(head, items, counts, url)
+        letters: list[Attachment] = []
     else:
         url = settings.internal_page_url(f"don-vi/{head['code']}.html")
         letters = alert_letters.apologies(items)
-        letter = alert_letters.list_letter(head, items, counts, len(letters), url)
+        letter = morning_mail.list_letter(head, items, counts, len(letters), url)
     return _message("alerts.listed", head["as_of"], letter, _alert_data(head, items, counts, url), letters)
 
 
@@ -239,7 +241,13 @@ def _trouble(row: Row) -> tuple[str, str]:
     return words.table("trouble")[row["kind"]], row["subject"]
 
 
-def _message(event: str, at: dt.datetime, letter: Letter, data: Row, attachments: Sequence[Attachment] = ()) -> Message:
+def _message(
+    event: str,
+    at: dt.datetime,
+    letter: Letter | morning_mail.MorningMail,
+    data: Row,
+    attachments: Sequence[Attachment] = (),
+) -> Message:
     return Message(event, at, letter.title, letter.text(), letter.html(), data, attachments)
 
 

@@ -248,7 +248,53 @@
     find("#notes").append(...notes);
   }
 
+  // The morning list: search, filters and order of the cards of all parts; a part with a match opens.
+  function cards(tools) {
+    const lists = all(".cards").map((list) => [list, [...list.children]]);
+    const shownAs = new Map(lists.flatMap(([, own]) => own.map((card) => [card, fold(card.textContent)])));
+    const [search, status, order] = [find("input", tools), find("[role=status]", tools), find("[data-order]", tools)];
+    const filters = all("select[data-by]", tools);
+    for (const select of filters) {
+      const values = new Set([...shownAs.keys()].map((card) => card.dataset[select.dataset.by]));
+      for (const value of [...values].sort(collator.compare)) select.append(new Option(value, value));
+    }
+    const wasOpen = new Map(all("details.part").map((part) => [part, part.open]));
+    const show = () => {
+      const wanted = fold(search.value);
+      let shown = 0;
+      for (const [card, text] of shownAs) {
+        card.hidden = !text.includes(wanted) || filters.some((select) => select.value && card.dataset[select.dataset.by] !== select.value);
+        shown += card.hidden ? 0 : 1;
+      }
+      const narrowed = wanted !== "" || filters.some((select) => select.value);
+      for (const [part, open] of wasOpen) part.open = narrowed ? find(".card:not([hidden])", part) !== null : open;
+      status.textContent = fill(words.cards, { shown, all: shownAs.size });
+    };
+    const sort = () => {
+      const key = order.value;
+      const compared = (a, b) => (key === "by" ? 0 : collator.compare(a.dataset[key], b.dataset[key])) || a.dataset.by - b.dataset.by;
+      for (const [list, own] of lists) list.append(...[...own].sort(compared));
+    };
+    search.addEventListener("input", show);
+    for (const select of filters) select.addEventListener("change", show);
+    order.addEventListener("change", sort);
+    tools.hidden = false;
+    show();
+  }
+
+  // A link leads into a closed part: the part opens.
+  function reveal() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const part = target && target.closest("details");
+    if (!part) return;
+    part.open = true;
+    target.scrollIntoView();
+  }
+
   for (const each of all("table[data-sortable]")) sortable(each);
+  for (const each of all("[data-cards]")) cards(each);
+  window.addEventListener("hashchange", reveal);
+  reveal();
   for (const each of all(".tools[data-for]")) searchable(each);
   for (const each of all("[data-compare=units]")) compareUnits(each, find(`#${each.dataset.of}`));
   for (const each of all("[data-compare=periods]")) comparePeriods(each, find("#matrix"));
