@@ -14,6 +14,7 @@ from onestop.show.pages import render_pages
 from onestop.words import labels
 from tests.publish.scoring import MARCH, give, publish_by
 from tests.support.documents import Page, read_page
+from tests.support.figures import give_figures
 from tests.support.warehouse import Warehouse
 
 FIRST, OTHER = "19753", "00745"
@@ -31,6 +32,9 @@ def site(communes: Warehouse) -> Path:
     give(communes, FIRST, FIGURES, APRIL)
     for period_id in (MARCH, APRIL):
         give(communes, OTHER, OTHER_FIGURES, period_id)
+    area_id = communes.query("SELECT area_id FROM mart.area WHERE area_code = 'H57'")[0].area_id
+    give_figures(communes, ("area", area_id), MARCH, {"resolved_timely": 22, "resolved_total": 30})
+    give_figures(communes, ("area", area_id), APRIL, {"resolved_timely": 26, "resolved_total": 30})
     publish_by(communes, "on_time_simple")
     render_pages(communes.engine, communes.settings)
     return communes.settings.site_dir
