@@ -13,7 +13,7 @@ Every day at 03:30.
 Nothing new. How many rows and files of what were removed is in the log.
 
 ## Parameters
-None. How long things are kept is `ONESTOP_KEEP_LEDGER_DAYS` and `ONESTOP_KEEP_TOLD_DAYS`.
+None. How long things are kept is `ONESTOP_KEEP_LEDGER_DAYS` and `ONESTOP_KEEP_MESSAGE_DAYS`.
 
 ## If it fails
 Every portion is a transaction of its own: what was removed is removed, the rest waits for the next night, and no figure
@@ -26,7 +26,7 @@ from onestop import tasks
 from onestop.defaults import BEFORE_DAWN, Impact, Topic, dag_defaults
 
 
-@dag(schedule=BEFORE_DAWN, doc_md=__doc__, **dag_defaults(Topic.OPERATIONS, Impact.NEXT_WORKING_DAY))
+@dag(schedule=BEFORE_DAWN, doc_md=__doc__, **dag_defaults(Topic.OPERATIONS, Impact.NEXT_WORKING_DAY, __doc__))
 def maintain():
     @task
     def remove_old() -> None:

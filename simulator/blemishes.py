@@ -17,7 +17,7 @@ from simulator.records import Record
 
 FIVE_YEARS = 1826 * SECONDS_PER_DAY
 _UNKNOWN_STATUSES = ("0", "16", "19", "posting", "interoperating")
-_IMPOSSIBLE_DATES = ("00010101000000", "19000101000000", "2603050", "202603050930001", "260305")
+_IMPOSSIBLE_DATES = ("20260230080000", "20261305080000", "2603050", "202603050930001", "260305")
 _NESTED_LISTS = ("DSKetNoiCSDL", "DanhSachLePhi", "DanhSachHoSoBoSung", "DanhSachGiaHan", "DanhSachGiayToKetQua")
 _PADDING = " Kèm theo các giấy tờ đã nộp tại Bộ phận Một cửa." * 25
 _TONE_PLACES = (("òa", "oà"), ("óa", "oá"), ("ọa", "oạ"), ("úy", "uý"), ("ủy", "uỷ"), ("ụy", "uỵ"))

@@ -95,7 +95,7 @@ DEFECTS: tuple[Defect, ...] = (
            _REPAIRED, "read by shape; without a zone it is Vietnamese time", "dossier_date_format_other"),
     Defect(10, "utc_dates", "dossiers", "dates as 2026-03-05T02:30:00.000+0000",
            _REPAIRED, "converted to Vietnamese time", "dossier_date_in_other_zone"),
-    Defect(11, "impossible_due_date", "dossiers", "NgayHenTra in the year 1 or 1900, too short, too long, yyMMdd",
+    Defect(11, "impossible_due_date", "dossiers", "NgayHenTra in month 13, on 30 February, too short, too long, yyMMdd",
            _FLAGGED, "no due date; counted in the columns without one", "dossier_due_date_unreadable"),
     Defect(14, "unknown_status", "dossiers", "TrangThaiHoSo 0, 16, 19, posting or interoperating, always",
            _QUARANTINED, "a status in no map of the source: kept until the map has it, never guessed",

@@ -6,7 +6,8 @@ import datetime as dt
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,19 @@ def warehouse(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Warehouse]:
 def another_warehouse(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Warehouse]:
     """A second one, to compare with the first."""
     yield from make_warehouse(server, tmp_path / "another")
+
+
+@pytest.fixture(scope="module")
+def module_warehouse(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """One such warehouse for all tests of a module, which is filled once, by a fixture of the module."""
+    yield from make_warehouse(server, tmp_path_factory.mktemp("module"))
+
+
+@pytest.fixture
+def copied(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Callable[[Warehouse], Warehouse]]:
+    """Copies a warehouse that was filled for a module, once for a test that changes it."""
+    with ExitStack() as stack:
+        yield lambda original: stack.enter_context(contextmanager(copy_warehouse)(server, original, tmp_path / "copy"))
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onestop.config.settings import CHECKOUT
-from onestop.warehouse.database import connect, copy_line, copy_rows, run_text, transaction
+from onestop.contract.copying import copy_line
+from onestop.warehouse.database import connect, copy_rows, run_text, transaction
 
 DLT = "dlt 1.31.0"
 PACKAGES = (

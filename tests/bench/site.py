@@ -31,7 +31,7 @@ PARTS = (
     "compute_scores",
     "freeze_scores",
     "freeze_forms",
-    "add_up_points",
+    "sum_points",
     "insert_ranking",
 )
 AREAS = """
@@ -97,6 +97,7 @@ def fill(warehouse: Warehouse, communes: int) -> None:
     )
     # Numbers at random do not balance.
     warehouse.execute("ALTER TABLE mart.figure DROP CONSTRAINT figure_balances")
+    warehouse.execute("ALTER TABLE mart.published_form DROP CONSTRAINT form_balances")
     warehouse.execute("ANALYZE")
 
 

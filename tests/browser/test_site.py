@@ -27,7 +27,7 @@ KINDS = {
     "two communes": "so-sanh.html",
     "two periods": "so-sanh-ky.html",
 }
-THUY, PHU_XUAN = "Phường Thủy Xuân", "Phường Phú Xuân"
+THUY = "Phường Thủy Xuân"
 
 
 def address(site: Site, kind: str) -> str:
@@ -104,42 +104,6 @@ def test_an_old_page_says_that_a_source_is_stale_now(page: Page, site: Site) -> 
     note = "Nguồn dữ liệu hue-mot-cua chưa cập nhật từ 6 giờ 00 ngày 01/10/2026."
     assert page.locator("#notes").get_by_text(note).is_visible()
     assert not page.get_by_text("Khi lập trang này:").is_visible()
-
-
-def test_two_communes_are_compared(page: Page, site: Site) -> None:
-    see(page, site.page("qd766_commune", name="so-sanh.html?a=19813"))
-    assert page.get_by_label("Đơn vị thứ nhất").locator("option:checked").inner_text() == THUY
-    page.get_by_label("Đơn vị thứ hai").select_option(label=PHU_XUAN)
-    row = page.get_by_role("region", name="So sánh hai đơn vị").get_by_role("row", name="Tổng điểm")
-    values = {
-        each.unit_code: each.score
-        for each in site.warehouse.query(
-            "SELECT unit_code, score FROM mart.ranking INNER JOIN mart.publication USING (publication_id, version) "
-            "WHERE scheme_code = 'qd766_commune' AND period_start = '2026-09-01' AND version = 2"
-        )
-    }
-    one, two, change = (cell.inner_text() for cell in row.get_by_role("cell").all())
-    first, second = values["19813"], values["19753"]
-    assert (one, two) == tuple(f"{value:.2f}".replace(".", ",") for value in (first, second))
-    assert change == f"{second - first:+.2f}".replace(".", ",")
-
-
-def test_two_periods_are_compared(page: Page, site: Site) -> None:
-    see(page, site.page(name="so-sanh-ky.html"))
-    page.get_by_label("Kỳ thứ nhất").select_option(label="Tháng 7 năm 2026")
-    page.get_by_label("Kỳ thứ hai").select_option(label="Tháng 8 năm 2026")
-    row = page.get_by_role("region", name="So sánh hai kỳ").get_by_role("row", name=THUY)
-    ranks = {
-        str(each.period_start): each.rank
-        for each in site.warehouse.query(
-            "SELECT period_start, rank FROM mart.ranking INNER JOIN mart.publication USING (publication_id, version) "
-            "WHERE scheme_code = 'on_time_simple' AND unit_code = '19813' AND version = 2"
-        )
-    }
-    july, august, change = [cell.inner_text() for cell in row.get_by_role("cell").all()][:3]
-    assert (july, august) == (str(ranks["2026-07-01"]), str(ranks["2026-08-01"]))
-    moved = ranks["2026-07-01"] - ranks["2026-08-01"]
-    assert change == (f"{moved:+d}" if moved else "=")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop import catalogue
 from onestop.catalogue.entry import CatalogueError
 from onestop.config.settings import CHECKOUT
 from onestop.publish.rankings import publish_pending
 from onestop.warehouse.database import WarehouseError
 from tests.catalogue.laying import PLAN, SCHEME, lay, write
-from tests.conftest import make_warehouse
 from tests.publish.scoring import MARCH, give
 from tests.sheets.handing_in import two_communes
 from tests.support.warehouse import Warehouse
@@ -39,13 +36,11 @@ def content(warehouse: Warehouse) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def read_communes(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def read_communes(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with every kind of period of two communes, 19753 and 00745, to copy."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("communes")):
-        catalogue.install(warehouse.owner)
-        warehouse.read_script(two_communes(), every_feed=True)
-        warehouse.refresh()
-        yield warehouse
+    catalogue.install(module_warehouse.owner)
+    module_warehouse.read_and_refresh(two_communes(), every_feed=True)
+    return module_warehouse
 
 
 def test_a_second_call_finds_nothing_to_do(warehouse: Warehouse) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from embedded.postgres import EmbeddedPostgres
 from onestop import catalogue
-from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
 from onestop.warehouse.database import transaction
 from onestop.warehouse.migrate import revision_of
@@ -24,6 +23,7 @@ from tests.catalogue.laying import lay
 from tests.catalogue.manual import MANUAL, shown_files
 from tests.conftest import make_warehouse
 from tests.sheets.handing_in import as_csv, hand_in
+from tests.support.connections import connection_to
 from tests.support.warehouse import Warehouse
 
 END = dt.datetime(2026, 10, 1, 6, tzinfo=dt.timezone(dt.timedelta(hours=7)))
@@ -49,7 +49,7 @@ def province(
     warehouse = next(warehouses)
     warehouse.keep_periods(*KINDS)
     with running_source(small_world) as running:
-        connection = SourceConnection("hue", running.url, running.token)
+        connection = connection_to(running)
         warehouse.register(connection)
         warehouse.read(connection)
         warehouse.refresh()

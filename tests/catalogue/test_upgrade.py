@@ -71,8 +71,7 @@ def computed(indicator: dict[str, Any]) -> dict[str, Any]:
 def upgraded(warehouse: Warehouse) -> Warehouse:
     """A warehouse that 1.0.0 filled, that read two communes and published."""
     as_1_0_0_left_it(warehouse)
-    warehouse.read_script(two_communes(), every_feed=True)
-    warehouse.refresh()
+    warehouse.read_and_refresh(two_communes(), every_feed=True)
     publish_pending(warehouse.engine)
     return warehouse
 

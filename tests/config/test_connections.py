@@ -103,6 +103,10 @@ WRONG = [
     (SOURCE, "http://:hunter2@h:99999", "is no address with a valid host and port"),
     (SOURCE, "http://a://b://:hunter2@h", "is no address with a valid host and port"),
     (SOURCE, '{"host": "hunter2", ', "begins like JSON but breaks at character 19"),
+    *(
+        (SOURCE, f"http://:{token}@h:1", "has a password with a space, a line end or other signs")
+        for token in ("hunter2%0A", "hunter%202", "m%E1%BA%ADt")
+    ),
     (SOURCE, as_json(host="h", port="x", password="hunter2"), "has the port 'x', which is no number from 1 to 65535"),
     (SOURCE, as_json(host="http://h", port=65536, password="hunter2"), "has the port 65536"),
     (SOURCE, as_json(host="http://h:port", password="hunter2"), "is no address with a valid host and port"),

@@ -289,7 +289,6 @@ def test_a_list_as_text_is_decoded_under_a_name_in_other_case() -> None:
     [
         SECRET,
         json.dumps([PAPER])[:-9],
-        json.dumps(PAPER),
         json.dumps(SECRET),
         json.dumps(json.dumps([PAPER])),
         "1",
@@ -390,3 +389,11 @@ def test_any_record_is_stripped_once_and_for_all(name: str) -> None:
         assert without_hints(allowlist.keep(kept, shape, set())) == without_hints(kept)
 
     check()
+
+
+@pytest.mark.parametrize("value", [PAPER, json.dumps(PAPER), {"0": PAPER}, {"7": PAPER, "9": "x"}], ids=repr)
+def test_an_object_in_the_place_of_a_list_is_read_and_stripped(value: Any) -> None:
+    kept = allowlist.keep({"TaiLieuNop": value}, DOSSIER, set())
+    assert kept["TaiLieuNop"][0] == KEPT_PAPER
+    assert kept["_noticed"][-1] == "nested_object"
+    assert SECRET not in json.dumps(kept, ensure_ascii=False)

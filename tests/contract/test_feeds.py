@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onestop.contract import allowlist
+from onestop.contract.copying import copy_line
 from onestop.contract.feed import COMMON_COLUMNS, Feed
 from onestop.contract.feeds import DOSSIERS, EVENTS, FEEDS, PAYMENTS, PROCEDURES, SURVEYS, UNITS
 from onestop.contract.notices import Notice
-from onestop.warehouse.database import copy_line
 from tests.contract.strategies import FEW, JSON, records
 
 UPDATED = "2026-03-02T08:01:00+07:00"
@@ -277,6 +277,21 @@ NOTICED: dict[str, tuple[Feed, dict[str, Any], list[str]]] = {
     "the tone elsewhere": (PAYMENTS, {"TrangThai": "Huỷ thanh toán"}, ["status_spelling_other"]),
     "00": (PAYMENTS, {"GiaoDich": [{"MaLoi": "00"}, {"MaLoi": ""}, {"MaLoi": "24"}]}, []),
     "0": (PAYMENTS, {"GiaoDich": [{"MaLoi": "00"}, {"MaLoi": "0"}]}, ["error_code_short"]),
+    "a date that stands for none": (DOSSIERS, {"NgayTra": "0001-01-01T00:00:00"}, ["date_placeholder"]),
+    "the last day that software knows": (UNITS, {"HieuLucDen": "99991231"}, ["date_placeholder"]),
+    "the first day of Unix in a list": (PAYMENTS, {"GiaoDich": [{"ThoiGianGD": "19700101070000"}]},
+                                        ["date_placeholder"]),
+    "an only entry without its list": (PAYMENTS, {"GiaoDich": {"MaLoi": "00"}}, ["nested_object"]),
+    "entries by number": (PAYMENTS, {"GiaoDich": {"0": {"MaLoi": "00"}, "1": {"MaLoi": "24"}}}, ["nested_object"]),
+    "an empty list of PHP": (PAYMENTS, {"GiaoDich": {}}, []),
+    "an only entry as text": (PAYMENTS, {"GiaoDich": '{"MaLoi": "00"}'}, ["nested_json_text", "nested_object"]),
+    "a whole number with decimals": (DOSSIERS, {"KenhThucHien": "2.0"}, ["scalar_retyped"]),
+    "a date as a fraction": (DOSSIERS, {"NgayTra": 20260302080000.0}, ["scalar_retyped"]),
+    "a state in capitals": (PAYMENTS, {"TrangThai": "ĐÃ THANH TOÁN"}, ["status_spelling_other"]),
+    "a letter that only looks right": (PAYMENTS, {"TrangThai": "\u00d0ã thanh toán"},
+                                       ["status_spelling_other", "text_not_normalised"]),
+    "Cyrillic in a code": (DOSSIERS, {"MaDonVi": "\u041d57.31.01"}, ["text_not_normalised"]),
+    "a mark of direction": (DOSSIERS, {"MaHoSo": "\u200eH57.31.01-260302-0001"}, ["text_not_normalised"]),
     "any form of a procedure's code": (DOSSIERS, {"MaTTHC": "1.001193.H57"}, []),
 }  # fmt: skip
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.support.ci import load_tool
@@ -13,51 +11,59 @@ WORDS = prose.words(prose.WORDS.read_text(encoding="utf-8"))
 LONG = f"The pipeline reads {'one more dossier and ' * 10}then it stops.\n"
 
 
-def found(folder: Path, name: str, text: str) -> list[tuple[str, int]]:
-    """Return rule and line of what is refused in one file."""
-    (folder / name).write_text(text, encoding="utf-8")
-    return [(finding.rule, finding.line) for finding in prose.check([folder / name], WORDS)]
+FORMS = [(word.rule, form) for word in WORDS for form in word.avoid]
+TOLD = "A page.\n\nEach unit is told once.\n"
+LONG_ONES = {
+    "long.md": (f"# Title\n\n{LONG}", 3),
+    "docstring.py": (f'"""{LONG}"""\n', 1),
+    "comment.py": (f"x = 1\n# {LONG}", 2),
+    "comment.sql": (f"SELECT 1;\n-- {LONG}", 2),
+}
+NAMES = {
+    "names.md": "`told`, `whoever.sql` and told_before are names.\n\n```\ntold\n```\n",
+    "names.py": 'told = "Whoever was told."\n# The parameter told_before, and ``told``.\n',
+    "names.sql": "SELECT told FROM core.kin\n",
+}
+FILES = {
+    "examples.md": "\n\n".join(word.example for word in WORDS),
+    "forms.md": "\n\n".join(f"They say {form} here." for _, form in FORMS),
+    **{name: text for name, (text, _) in LONG_ONES.items()},
+    **NAMES,
+    **dict.fromkeys(("first.md", "second.md"), TOLD),
+}
+Found = dict[str, list[tuple[str, int]]]
 
 
-def test_every_word_to_avoid_has_an_example_that_is_refused(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """Rule and line of what is refused in each file; one call of the check reads all of them."""
+    folder = tmp_path_factory.mktemp("prose")
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    refused: Found = {name: [] for name in FILES}
+    for finding in prose.check([folder / name for name in FILES], WORDS):
+        refused[finding.file.name].append((finding.rule, finding.line))
+    return refused
+
+
+def test_every_word_to_avoid_has_an_example_that_is_refused(found: Found) -> None:
     assert len(WORDS) > 10
-    page = "\n\n".join(word.example for word in WORDS)
-    assert found(tmp_path, "page.md", page) == [(word.rule, 1 + 2 * place) for place, word in enumerate(WORDS)]
+    assert found["examples.md"] == [(word.rule, 1 + 2 * place) for place, word in enumerate(WORDS)]
 
 
-def test_every_form_is_refused(tmp_path: Path) -> None:
-    forms = [(word.rule, form) for word in WORDS for form in word.avoid]
-    page = "\n\n".join(f"They say {form} here." for _, form in forms)
-    assert found(tmp_path, "page.md", page) == [(rule, 1 + 2 * place) for place, (rule, _) in enumerate(forms)]
+def test_every_form_is_refused(found: Found) -> None:
+    assert found["forms.md"] == [(rule, 1 + 2 * place) for place, (rule, _) in enumerate(FORMS)]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "line"),
-    [
-        ("page.md", f"# Title\n\n{LONG}", 3),
-        ("module.py", f'"""{LONG}"""\n', 1),
-        ("module.py", f"x = 1\n# {LONG}", 2),
-        ("statement.sql", f"SELECT 1;\n-- {LONG}", 2),
-    ],
-)
-def test_a_long_sentence_is_refused(tmp_path: Path, name: str, text: str, line: int) -> None:
-    assert found(tmp_path, name, text) == [("LongSentences", line)]
+@pytest.mark.parametrize("name", LONG_ONES)
+def test_a_long_sentence_is_refused(found: Found, name: str) -> None:
+    assert found[name] == [("LongSentences", LONG_ONES[name][1])]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("page.md", "`told`, `whoever.sql` and told_before are names.\n\n```\ntold\n```\n"),
-        ("module.py", 'told = "Whoever was told."\n# The parameter told_before, and ``told``.\n'),
-        ("statement.sql", "SELECT told FROM core.kin\n"),
-    ],
-)
-def test_names_and_code_are_not_prose(tmp_path: Path, name: str, text: str) -> None:
-    assert found(tmp_path, name, text) == []
+@pytest.mark.parametrize("name", NAMES)
+def test_names_and_code_are_not_prose(found: Found, name: str) -> None:
+    assert found[name] == []
 
 
-def test_a_finding_names_its_own_file(tmp_path: Path) -> None:
-    for name in ("first.md", "second.md"):
-        (tmp_path / name).write_text("A page.\n\nEach unit is told once.\n", encoding="utf-8")
-    findings = prose.check([tmp_path / "first.md", tmp_path / "second.md"], WORDS)
-    assert [(finding.file.name, finding.line) for finding in findings] == [("first.md", 3), ("second.md", 3)]
+def test_a_finding_names_its_own_file(found: Found) -> None:
+    assert [[line for _, line in found[name]] for name in ("first.md", "second.md")] == [[3], [3]]

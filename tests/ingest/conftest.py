@@ -6,6 +6,7 @@ import pytest
 
 from onestop.config.settings import SourceConnection
 from simulator.testing import RunningSource
+from tests.support.connections import connection_to
 from tests.support.warehouse import Warehouse
 
 
@@ -26,4 +27,4 @@ def another_warehouse(another_warehouse: Warehouse) -> Warehouse:
 @pytest.fixture
 def hue(source: RunningSource) -> SourceConnection:
     """The connection to the small world."""
-    return SourceConnection("hue", source.url, source.token)
+    return connection_to(source)

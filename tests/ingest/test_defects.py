@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from simulator.defects import DEFECTS, Defects, Disposition
 from simulator.feeds import dossier_feed
 from simulator.lifecycle import Happening
@@ -17,7 +15,6 @@ from simulator.planted import Planted, list_planted, quarantined_codes
 from simulator.planting import plant
 from simulator.truth import calendar_months, calendar_quarters
 from simulator.world import Scale, World, build_world
-from tests.conftest import make_warehouse
 from tests.support.truth import differences, mart_forms, true_forms
 from tests.support.warehouse import Warehouse
 
@@ -44,13 +41,11 @@ def planted(world: World) -> list[Planted]:
 
 
 @pytest.fixture(scope="module")
-def dirty(server: EmbeddedPostgres, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def dirty(world: World, module_warehouse: Warehouse) -> Warehouse:
     """The dirty world, read and measured once."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("dirty")):
-        warehouse.keep_periods("month", "quarter")
-        warehouse.read_world(world)
-        warehouse.refresh()
-        yield warehouse
+    module_warehouse.keep_periods("month", "quarter")
+    module_warehouse.read_and_refresh(world)
+    return module_warehouse
 
 
 def by_rule(planted: list[Planted], *dispositions: Disposition) -> Marks:

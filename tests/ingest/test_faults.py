@@ -6,7 +6,7 @@ Whatever went wrong on the way, what is known in the end is what a reading knows
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from random import Random
@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.config.settings import SourceConnection
 from onestop.ingest.client import SourceError
 from onestop.ingest.reading import read_source
@@ -42,8 +41,8 @@ from simulator.faults import (
 )
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
-from tests.conftest import make_warehouse
 from tests.ingest.test_client import StoppedClock
+from tests.support.connections import connection_to
 from tests.support.warehouse import EXCLUDED_COLUMNS, Warehouse
 
 # Four pages of dossiers, more of events, some of payments and surveys. Four of the dossiers are for quarantine.
@@ -67,23 +66,16 @@ def small_world() -> World:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(
-    server: EmbeddedPostgres, small_world: World, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Content]:
+def undisturbed(small_world: World, module_warehouse: Warehouse) -> Content:
     """What a reading knows that nothing disturbed."""
-    warehouses = make_warehouse(server, tmp_path_factory.mktemp("undisturbed"))
-    warehouse = next(warehouses)
     with running_source(small_world) as source:
-        read(warehouse, connection_to(source))
-    content = Content(warehouse.content("core", "quarantine"), facts(warehouse), timeless(warehouse))
+        read(module_warehouse, connection_to(source))
+    content = Content(
+        module_warehouse.content("core", "quarantine"), facts(module_warehouse), timeless(module_warehouse)
+    )
     assert [len(content.rows[table]) for table in ("core.dossier", "quarantine.record")] == [36, 4]
-    check_ledger(warehouse)
-    yield content
-    next(warehouses, None)
-
-
-def connection_to(source: RunningSource) -> SourceConnection:
-    return SourceConnection("hue", source.url, source.token)
+    check_ledger(module_warehouse)
+    return content
 
 
 def read(warehouse: Warehouse, connection: SourceConnection, **changed: Any) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy.engine import Engine
 
 from embedded.postgres import EmbeddedPostgres
 from onestop import tasks
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
 from onestop.ingest import reading
 from onestop.ingest.decision import Decision, DecisionError, Verdict, decide
@@ -25,7 +24,8 @@ from simulator.faults import IgnoreSince, NewerSchema, RemoveField, RetypeField
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
-from tests.support.scripted import Record, Script, dossier, script_of, scripted_source
+from tests.support.connections import connection_to
+from tests.support.scripted import Record, Script, dossier, dossiers, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 _numbers = itertools.count(1)
@@ -73,7 +73,7 @@ def limit(warehouse: Warehouse, source_id: str, check: str, min_records: int, ma
 
 def mixed(changed: int, total: int, prefix: str = "A", **change: Any) -> list[Record]:
     """Return dossiers of which the first ones are changed."""
-    return [dossier(f"{prefix}-{number}", **(change if number < changed else {})) for number in range(total)]
+    return [*dossiers(changed, prefix, **change), *dossiers(total - changed, prefix, changed)]
 
 
 SHARES = {
@@ -283,7 +283,7 @@ def test_so_many_removed_fields_as_the_limit_says_pass(shared: Warehouse, source
 
 def test_new_fields_pass_and_are_listed_changed_ones_are_held(warehouse: Warehouse) -> None:
     with running_source(build_world(Scale(dossiers=60, communes=2))) as source:
-        hue = SourceConnection("hue", source.url, source.token)
+        hue = connection_to(source)
         warehouse.register(hue)
         source.fault(NewerSchema(times=None))
         warehouse.read(hue, page_limit=20, batch_records=20)
@@ -402,7 +402,7 @@ HELD = ("held", 21, None, None, None, None, None)
 def test_a_released_batch_is_published_as_if_it_had_never_been_held(
     warehouse: Warehouse, another_warehouse: Warehouse
 ) -> None:
-    another_warehouse.execute("UPDATE audit.gate_limit SET max_value = NULL")
+    another_warehouse.hold_nothing()
     read(another_warehouse, script_of(BAD_AND_GOOD))
     read(warehouse, script_of(BAD_AND_GOOD))
     # What is held is neither held again nor slips in when the overlap reads it again, alone or among others.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from onestop.warehouse.database import WarehouseError
@@ -9,12 +11,17 @@ from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 
-@pytest.fixture
-def read(warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def read_once(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with one published batch of each feed."""
-    warehouse.read_script(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")]), every_feed=True)
-    warehouse.refresh()
-    return warehouse
+    module_warehouse.read_and_refresh(script_of([dossier("A-1"), dossier("A-2", TrangThaiHoSo="0")]), every_feed=True)
+    return module_warehouse
+
+
+@pytest.fixture
+def read(copied: Callable[[Warehouse], Warehouse], read_once: Warehouse) -> Warehouse:
+    """A copy of it, to change."""
+    return copied(read_once)
 
 
 @pytest.mark.parametrize("term", ["received", "inserted", "updated", "unchanged", "stale", "quarantined"])

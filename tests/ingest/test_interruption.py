@@ -25,6 +25,7 @@ from onestop.warehouse.database import connect
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
 from tests.conftest import make_warehouse
+from tests.support.connections import connection_to
 from tests.support.scripted import dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
@@ -84,7 +85,7 @@ def undisturbed(
     warehouse = next(warehouses)
     warehouse.keep_periods("month")
     steps: list[tuple[Step, str]] = []
-    connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
+    connection = connection_to(tiny_source)
     warehouse.register(connection)
     warehouse.read(connection, lambda *step: steps.append(step), READ, **SIZES)
     assert [feed.name for feed in READ] == list(BATCHES)
@@ -129,7 +130,7 @@ def test_a_run_killed_after_any_step_is_made_good_by_the_next(
     processes: ForkServerContext,
     place: Place,
 ) -> None:
-    connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
+    connection = connection_to(tiny_source)
     warehouse.register(connection)
     settings = resized(warehouse.settings)
     process = processes.Process(target=read_and_die, args=(settings, connection, place))
@@ -154,7 +155,7 @@ def test_two_runs_at_once_lose_nothing_and_double_nothing(
     processes: ForkServerContext,
     attempt: int,  # noqa: ARG001 - a race is tried more than once
 ) -> None:
-    connection = SourceConnection("hue", tiny_source.url, tiny_source.token)
+    connection = connection_to(tiny_source)
     warehouse.register(connection)
     settings = resized(warehouse.settings)
     runs = [processes.Process(target=read_and_refresh, args=(settings, connection)) for _ in range(2)]

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import DOSSIERS, FEEDS
 from onestop.ingest import kept_rows
 from onestop.ingest.client import SourceClient
@@ -24,7 +23,8 @@ from simulator.faults import ChangeWhilePaged, IgnoreSince, NoObject, RemoveFiel
 from simulator.localtime import VIETNAM
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
-from tests.support.scripted import Record, dossier, script_of, scripted_source
+from tests.support.connections import connection_to
+from tests.support.scripted import Record, dossier, dossiers, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 START = dt.datetime(2026, 6, 3, 18, tzinfo=VIETNAM)
@@ -63,11 +63,6 @@ def counts(warehouse: Warehouse) -> list[tuple[Any, ...]]:
     return [row[2:8] for row in ledger(warehouse)]
 
 
-def touching(number: int, **fields: Any) -> list[Record]:
-    """Return so many dossiers."""
-    return [dossier(f"A-{which}", **fields) for which in range(number)]
-
-
 def read(warehouse: Warehouse, *pages: list[Record], as_of: str = "2026-10-01T06:00:00+07:00") -> list[int]:
     """Read pages of dossiers; return how many rows were staged of each batch of them."""
     staged = Staged(warehouse)
@@ -92,7 +87,7 @@ def test_a_window_that_is_read_again_stages_no_row(warehouse: Warehouse) -> None
     with running_source(build_world(Scale(dossiers=300, communes=2, as_of=START))) as running:
         # Nothing happens any more in this world.
         running.set_clock(START + dt.timedelta(days=200))
-        connection = SourceConnection("hue", running.url, running.token)
+        connection = connection_to(running)
         warehouse.register(connection)
         warehouse.read(connection)
         first = warehouse.query("SELECT max(batch_id) AS batch_id FROM audit.batch")[0].batch_id
@@ -121,15 +116,15 @@ def test_a_window_that_is_read_again_stages_no_row(warehouse: Warehouse) -> None
 
 
 def test_what_is_known_is_counted_and_not_staged(warehouse: Warehouse) -> None:
-    assert read(warehouse, touching(30)) == [30]
+    assert read(warehouse, dossiers(30)) == [30]
     changed = dossier("A-3", **CHANNEL_2)
-    records = [changed if record["MaHoSo"] == "A-3" else record for record in touching(30)]
+    records = [changed if record["MaHoSo"] == "A-3" else record for record in dossiers(30)]
     assert read(warehouse, [*records, dossier("B-1")]) == [2]
     assert counts(warehouse) == [(30, 30, 0, 0, 0, 0), (31, 1, 1, 29, 0, 0)]
 
 
 def test_all_of_a_page_may_be_known(warehouse: Warehouse) -> None:
-    pages = [touching(20), [dossier("B-1"), dossier("B-2")]]
+    pages = [dossiers(20), [dossier("B-1"), dossier("B-2")]]
     read(warehouse, *pages)
     assert read(warehouse, pages[0], [dossier("B-1"), dossier("B-2", **CHANNEL_2)]) == [1]
     assert counts(warehouse)[-1] == (22, 0, 1, 21, 0, 0)
@@ -142,14 +137,14 @@ def test_all_of_a_page_may_be_known(warehouse: Warehouse) -> None:
 
 
 def test_what_is_read_back_may_be_known_too(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    read(warehouse, touching(30))
+    read(warehouse, dossiers(30))
     monkeypatch.setattr(kept_rows, "MOST_BYTES", 0)
-    assert read(warehouse, [*touching(30), dossier("B-1")]) == [1]
+    assert read(warehouse, [*dossiers(30), dossier("B-1")]) == [1]
     assert counts(warehouse)[-1] == (31, 1, 0, 30, 0, 0)
 
 
 def test_what_broke_a_rule_is_judged_again(warehouse: Warehouse) -> None:
-    records = [*touching(3), dossier("B-1", NgayHenTra=""), dossier("C-1", TrangThaiHoSo="0")]
+    records = [*dossiers(3), dossier("B-1", NgayHenTra=""), dossier("C-1", TrangThaiHoSo="0")]
     read(warehouse, records)
     assert read(warehouse, [*records, dossier("D-1")]) == [3]
     assert [row[2:10] for row in ledger(warehouse)] == [(5, 4, 0, 0, 0, 1, 0, 1), (6, 1, 0, 4, 0, 1, 0, 1)]
@@ -165,10 +160,10 @@ def test_what_reading_notices_is_staged_though_no_rule_told_of_it_before(warehou
 
 def test_what_the_units_of_today_say_otherwise_is_judged_again(warehouse: Warehouse) -> None:
     """The second reading brings the unit under another name; that says nothing of a dossier, but it might have."""
-    script = script_of(touching(3))
+    script = script_of(dossiers(3))
     warehouse.read_script(script)
     later = "2026-10-01T06:15:00+07:00"
-    script = script_of([*touching(3), dossier("B-1")], as_of=later)
+    script = script_of([*dossiers(3), dossier("B-1")], as_of=later)
     script.feeds["units"][0][1].update(TenDonVi="Phường Thuận Hóa mới", CapNhatLuc="2026-03-02T09:00:00+07:00")
     staged = Staged(warehouse)
     with scripted_source(script) as connection:
@@ -179,20 +174,20 @@ def test_what_the_units_of_today_say_otherwise_is_judged_again(warehouse: Wareho
 
 
 def test_a_feed_that_is_read_from_its_beginning_is_staged_whole(warehouse: Warehouse) -> None:
-    read(warehouse, touching(3))
+    read(warehouse, dossiers(3))
     warehouse.execute("UPDATE audit.position SET updated_since = NULL, high_water = NULL, generation = generation + 1")
-    assert read(warehouse, touching(3)) == [3]
+    assert read(warehouse, dossiers(3)) == [3]
 
 
 def test_two_versions_in_a_batch_are_decided_between(warehouse: Warehouse) -> None:
-    read(warehouse, touching(2))
-    assert read(warehouse, touching(2), [dossier("A-1", **CHANNEL_2)]) == [2]
+    read(warehouse, dossiers(2))
+    assert read(warehouse, dossiers(2), [dossier("A-1", **CHANNEL_2)]) == [2]
     assert counts(warehouse)[-1] == (3, 0, 1, 1, 1, 0)
 
 
 def test_what_is_published_meanwhile_lets_all_be_staged_again(warehouse: Warehouse) -> None:
     """The observer stands for another run that publishes between the look at a record and its publication."""
-    read(warehouse, touching(3))
+    read(warehouse, dossiers(3))
 
     def overtake(step: Step, what: str) -> None:
         if step == "batch judged" and what.startswith("dossiers") and not overtaken:
@@ -207,7 +202,7 @@ def test_what_is_published_meanwhile_lets_all_be_staged_again(warehouse: Warehou
 
     overtaken: list[str] = []
     staged = Staged(warehouse)
-    with scripted_source(script_of([*touching(3), dossier("B-1")])) as connection:
+    with scripted_source(script_of([*dossiers(3), dossier("B-1")])) as connection:
         warehouse.register(connection)
         warehouse.read(connection, both(staged, overtake), FEEDS[:3])
     assert len(overtaken) == 1
@@ -216,14 +211,14 @@ def test_what_is_published_meanwhile_lets_all_be_staged_again(warehouse: Warehou
 
 
 def test_another_run_that_goes_on_with_a_batch_stages_all_of_it(warehouse: Warehouse) -> None:
-    read(warehouse, touching(3))
+    read(warehouse, dossiers(3))
 
     def stop(step: Step, what: str) -> None:
         if step == "batch judged" and what.startswith("dossiers"):
             raise KeyboardInterrupt
 
     staged = Staged(warehouse)
-    with scripted_source(script_of([*touching(3), dossier("B-1")])) as connection:
+    with scripted_source(script_of([*dossiers(3), dossier("B-1")])) as connection:
         warehouse.register(connection)
         with pytest.raises(KeyboardInterrupt):
             warehouse.read(connection, both(staged, stop), FEEDS[:3])
@@ -234,13 +229,13 @@ def test_another_run_that_goes_on_with_a_batch_stages_all_of_it(warehouse: Wareh
 
 
 def test_what_is_held_is_staged_whole_and_left_out_whole(warehouse: Warehouse) -> None:
-    read(warehouse, touching(30))
+    read(warehouse, dossiers(30))
     bad = [dossier(f"B-{which}", TrangThaiHoSo="0") for which in range(10)]
-    assert read(warehouse, [*touching(30), *bad]) == [10]
+    assert read(warehouse, [*dossiers(30), *bad]) == [10]
     assert ledger(warehouse)[-1][1:8] == ("held", 40, None, None, None, None, None)
     assert warehouse.query("SELECT count(*) AS n FROM audit.held_record")[0].n == 40
     # All of it was in the held batch, so it is stale; B-99 is good, and new.
-    assert read(warehouse, [*touching(30), *bad, dossier("B-99")]) == [41]
+    assert read(warehouse, [*dossiers(30), *bad, dossier("B-99")]) == [41]
     assert counts(warehouse)[-1] == (41, 1, 0, 0, 40, 0)
     (held,) = warehouse.query("SELECT batch_id FROM audit.batch WHERE status = 'held'")
     context = Context(warehouse.engine, warehouse.settings, log_step)
@@ -250,11 +245,11 @@ def test_what_is_held_is_staged_whole_and_left_out_whole(warehouse: Warehouse) -
 
 def test_the_gate_counts_what_is_known(warehouse: Warehouse) -> None:
     """Ten bad ones among forty are too many, nine are not: the thirty that are not staged count."""
-    read(warehouse, touching(36))
+    read(warehouse, dossiers(36))
     bad = [dossier(f"B-{which}", TrangThaiHoSo="0") for which in range(10)]
-    assert read(warehouse, [*touching(36), *bad[:9]]) == [9]
+    assert read(warehouse, [*dossiers(36), *bad[:9]]) == [9]
     assert ledger(warehouse)[-1][1] == "published"
-    read(warehouse, [*touching(31), *bad])
+    read(warehouse, [*dossiers(31), *bad])
     assert ledger(warehouse)[-1][1] == "held"
     assert ledger(warehouse)[-1][-1].startswith("10 trong 41 bản ghi mới (24,4%) không dùng được")
 
@@ -287,7 +282,7 @@ def read_often(warehouse: Warehouse, running: RunningSource, seed: int) -> dict[
     """Read a source again and again while the days go by and things go wrong; return what is known then."""
     chance = Random(seed)
     warehouse.execute("DELETE FROM audit.clock")
-    connection = SourceConnection("hue", running.url, running.token)
+    connection = connection_to(running)
     warehouse.register(connection)
     for day in (0, 1, 8, 9, 31, 31):
         running.set_clock(START + dt.timedelta(days=day))

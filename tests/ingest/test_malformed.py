@@ -74,7 +74,7 @@ def reading(
     with scripted_source(RawScript(sent)) as connection:
         for warehouse in make_warehouse(server, tmp_path_factory.mktemp("malformed")):
             warehouse.keep_periods("month")
-            warehouse.execute("UPDATE audit.gate_limit SET max_value = NULL")
+            warehouse.hold_nothing()
             warehouse.register(connection)
             read = Reading(warehouse, sent, [], [])
             for _ in range(2):
@@ -213,8 +213,7 @@ ONE_BAD_RECORD: dict[str, tuple[str, list[dict[str, Any]]]] = {
 
 @pytest.mark.parametrize(("feed", "records"), ONE_BAD_RECORD.values(), ids=ONE_BAD_RECORD)
 def test_one_bad_record_does_not_stop_a_feed(warehouse: Warehouse, feed: str, records: list[dict[str, Any]]) -> None:
-    script = script_of([dossier("A-1"), dossier("A-3", MaDonVi=COMMUNE["MaXaGSO"])])
-    script.feeds["events"] = [[]]
+    script = script_of([dossier("A-1"), dossier("A-3", MaDonVi=COMMUNE["MaXaGSO"])], events=[])
     script.feeds[feed] = [script.feeds[feed][0] + [{"CapNhatLuc": MOMENT, **record} for record in records]]
     with scripted_source(script) as connection:
         warehouse.register(connection)
@@ -231,9 +230,8 @@ def test_one_bad_record_does_not_stop_a_feed(warehouse: Warehouse, feed: str, re
 def test_a_unit_that_ends_before_it_begins_stops_nothing_whatever_the_planner_knows(warehouse: Warehouse) -> None:
     """With other statistics its span was built before anybody looked that it is in quarantine."""
     warehouse.execute("ANALYZE core.unit, core.unit_code, core.unit_alias")
-    script = script_of([dossier("A-1")])
-    script.feeds["units"][0].append({**NEIGHBOUR, "HieuLucDen": "20250101", "CapNhatLuc": MOMENT})
-    warehouse.read_script(script)
+    ended = {**NEIGHBOUR, "HieuLucDen": "20250101", "CapNhatLuc": MOMENT}
+    warehouse.read_script(script_of([dossier("A-1")], more_units=[ended]))
     refused = warehouse.query("SELECT feed, record_key FROM quarantine.record")
     assert [tuple(row) for row in refused] == [("units", NEIGHBOUR["MaDonVi"])]
     assert [row.dossier_code for row in warehouse.query("SELECT dossier_code FROM core.dossier")] == ["A-1"]
@@ -241,9 +239,8 @@ def test_a_unit_that_ends_before_it_begins_stops_nothing_whatever_the_planner_kn
 
 def test_a_code_that_was_given_anew_means_either_unit_in_its_time(warehouse: Warehouse) -> None:
     """Nearly all statistical codes of July 2025 had been those of other communes before."""
-    script = script_of([dossier("A-1", MaDonVi="19753")])
-    script.feeds["units"][0].append({**OLD_COMMUNE, "CapNhatLuc": MOMENT})
-    warehouse.read_script(script)
+    old = {**OLD_COMMUNE, "CapNhatLuc": MOMENT}
+    warehouse.read_script(script_of([dossier("A-1", MaDonVi="19753")], more_units=[old]))
     found = warehouse.query("""
         SELECT unit.name, dossier.dossier_code
         FROM core.unit

@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from onestop import tasks
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import has_unmeasured
 from onestop.measure.progress import note_reading
@@ -20,7 +19,8 @@ from onestop.warehouse.locks import Lock, take_lock
 from simulator.localtime import VIETNAM
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
-from tests.support.scripted import Record, dossier, script_of
+from tests.support.connections import connection_to
+from tests.support.scripted import Record, commune, dossier, dossiers, script_of
 from tests.support.warehouse import Warehouse
 
 WORLD_ENDS = dt.datetime(2026, 6, 3, 18, tzinfo=VIETNAM)
@@ -69,15 +69,10 @@ def batches(warehouse: Warehouse, feed: str = "dossiers") -> list[tuple[Any, ...
     return [tuple(row) for row in rows]
 
 
-def touching(number: int, **fields: Any) -> list[Record]:
-    """Return so many dossiers."""
-    return [dossier(f"A-{which}", **fields) for which in range(number)]
-
-
 def test_an_idle_day_leaves_a_batch_of_each_feed_and_wakes_nobody(warehouse: Warehouse) -> None:
     warehouse.execute("DELETE FROM audit.clock")
     with running_source(build_world(Scale(dossiers=300, communes=2, as_of=WORLD_ENDS))) as running:
-        connection = SourceConnection("hue", running.url, running.token)
+        connection = connection_to(running)
         warehouse.register(connection)
         for number in (0, 1):  # all of it, then the overlap
             running.set_clock(BEGIN + dt.timedelta(minutes=15 * number))
@@ -116,29 +111,27 @@ def test_a_batch_takes_as_many_statements_however_many_records_it_has(warehouse:
         return len(sent)
 
     warehouse.read_script(script_of([dossier("Z-1")]))
-    one = cost(touching(1))
-    assert cost(touching(500, CapNhatLuc="2026-03-02T09:00:00+07:00")) == one
-    idle = cost(touching(500, CapNhatLuc="2026-03-02T09:00:00+07:00"))
+    one = cost(dossiers(1))
+    assert cost(dossiers(500, CapNhatLuc="2026-03-02T09:00:00+07:00")) == one
+    idle = cost(dossiers(500, CapNhatLuc="2026-03-02T09:00:00+07:00"))
     assert one - idle == STATEMENTS_OF_A_BATCH
 
 
 def test_what_was_known_takes_no_number_and_wakes_nobody(warehouse: Warehouse) -> None:
-    warehouse.read_script(script_of(touching(3)))
-    warehouse.refresh()
-    warehouse.read_script(script_of(touching(2)))
+    warehouse.read_and_refresh(script_of(dossiers(3)))
+    warehouse.read_script(script_of(dossiers(2)))
     assert batches(warehouse) == [(True, 3, 0, 0, 0), (False, 2, 2, 0, 0)]
     assert not has_unmeasured(warehouse.engine)
-    warehouse.read_script(script_of(touching(2)))
-    warehouse.read_script(script_of(touching(2)))
+    warehouse.read_script(script_of(dossiers(2)))
+    warehouse.read_script(script_of(dossiers(2)))
     assert batches(warehouse) == [(True, 3, 0, 0, 0), (False, 2, 2, 0, 2)]
     numbered = warehouse.query("SELECT count(*) AS n, max(publish_seq) AS last FROM audit.change")[0]
     assert (numbered.n, numbered.last) == (3, 3), "units, procedures, dossiers"
 
 
 def test_what_cannot_be_used_takes_no_number_and_is_judged_each_time(warehouse: Warehouse) -> None:
-    warehouse.read_script(script_of(touching(3)))
-    warehouse.refresh()
-    bad = [*touching(1), dossier("B-1", TrangThaiHoSo="0")]
+    warehouse.read_and_refresh(script_of(dossiers(3)))
+    bad = [*dossiers(1), dossier("B-1", TrangThaiHoSo="0")]
     for _ in range(2):
         warehouse.read_script(script_of(bad))
     assert batches(warehouse)[1:] == [(False, 2, 1, 1, 0), (False, 2, 1, 1, 0)]
@@ -148,10 +141,10 @@ def test_what_cannot_be_used_takes_no_number_and_is_judged_each_time(warehouse: 
 
 def test_a_change_after_quiet_readings_is_read_and_announced(warehouse: Warehouse) -> None:
     for _ in range(3):
-        warehouse.read_script(script_of(touching(2)))
+        warehouse.read_script(script_of(dossiers(2)))
     warehouse.refresh()
     warehouse.read_script(
-        script_of([*touching(1), dossier("A-1", CapNhatLuc="2026-03-02T09:00:00+07:00", KenhThucHien="2")])
+        script_of([*dossiers(1), dossier("A-1", CapNhatLuc="2026-03-02T09:00:00+07:00", KenhThucHien="2")])
     )
     assert has_unmeasured(warehouse.engine)
     assert batches(warehouse) == [(True, 2, 0, 0, 2), (True, 2, 1, 0, 0)]
@@ -160,7 +153,7 @@ def test_a_change_after_quiet_readings_is_read_and_announced(warehouse: Warehous
 
 
 def test_a_reading_that_goes_on_where_another_stopped_is_a_batch(warehouse: Warehouse) -> None:
-    pages = [touching(2), [dossier("B-1")]]
+    pages = [dossiers(2), [dossier("B-1")]]
     for _ in range(2):
         warehouse.read_script(script_of(*pages), batch_records=1)
     assert [row[1:3] for row in batches(warehouse)] == [(2, 0), (1, 0), (2, 2), (1, 1)]
@@ -168,20 +161,15 @@ def test_a_reading_that_goes_on_where_another_stopped_is_a_batch(warehouse: Ware
 
 def test_what_is_read_from_the_beginning_is_decided_once_more(warehouse: Warehouse) -> None:
     for _ in range(2):
-        warehouse.read_script(script_of(touching(2)))
+        warehouse.read_script(script_of(dossiers(2)))
     warehouse.execute("UPDATE audit.position SET updated_since = NULL, high_water = NULL, generation = generation + 1")
-    warehouse.read_script(script_of(touching(2)))
+    warehouse.read_script(script_of(dossiers(2)))
     assert batches(warehouse) == [(True, 2, 0, 0, 1), (False, 2, 2, 0, 0)]
 
 
 def test_units_that_change_wake_the_refresh_although_they_touch_no_case(warehouse: Warehouse) -> None:
-    warehouse.read_script(script_of(touching(1)))
-    warehouse.refresh()
-    script = script_of(touching(1))
-    script.feeds["units"][0].append(
-        {**script.feeds["units"][0][1], "MaDonVi": "H57.31.02", "TenDonVi": "Phường Phú Xuân", "MaXaGSO": "19774"}
-    )
-    warehouse.read_script(script)
+    warehouse.read_and_refresh(script_of(dossiers(1)))
+    warehouse.read_script(script_of(dossiers(1), more_units=[commune("H57.31.02", "19774", "Phường Phú Xuân")]))
     assert warehouse.query("SELECT count(*) AS n FROM audit.touched WHERE publish_seq > 3")[0].n == 0
     assert has_unmeasured(warehouse.engine)
     assert [row.pending_kind for row in pending(warehouse)] == ["measure"]
@@ -198,8 +186,7 @@ def pending(warehouse: Warehouse) -> list[Any]:
 def office(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """A warehouse that the environment names, read at 6:00, whose figures follow."""
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", warehouse.settings.warehouse_url or "")
-    warehouse.read_script(script_of(touching(2)))
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of(dossiers(2)))
     return warehouse
 
 
@@ -212,7 +199,7 @@ def holds_for(warehouse: Warehouse) -> dt.datetime | None:
 def test_figures_hold_for_what_a_quiet_reading_read(office: Warehouse) -> None:
     office.execute("DELETE FROM mart.publication_plan")
     assert holds_for(office) == dt.datetime(2026, 10, 1, 6, tzinfo=VIETNAM)
-    office.read_script(script_of(touching(2), as_of="2026-10-01T06:15:00+07:00"))
+    office.read_script(script_of(dossiers(2), as_of="2026-10-01T06:15:00+07:00"))
     assert not tasks.has_unmeasured_facts()
     assert holds_for(office) == dt.datetime(2026, 10, 1, 6, tzinfo=VIETNAM), "a question notes nothing"
     tasks.note_reading()
@@ -220,14 +207,14 @@ def test_figures_hold_for_what_a_quiet_reading_read(office: Warehouse) -> None:
 
 
 def test_what_waits_is_not_promised(office: Warehouse) -> None:
-    office.read_script(script_of([*touching(2), dossier("B-1")], as_of="2026-10-01T06:15:00+07:00"))
+    office.read_script(script_of([*dossiers(2), dossier("B-1")], as_of="2026-10-01T06:15:00+07:00"))
     note_reading(office.engine)
     assert holds_for(office) == dt.datetime(2026, 10, 1, 6, tzinfo=VIETNAM)
     assert tasks.has_unmeasured_facts()
 
 
 def test_nobody_waits_for_a_writer_at_work(office: Warehouse) -> None:
-    office.read_script(script_of(touching(2), as_of="2026-10-01T06:15:00+07:00"))
+    office.read_script(script_of(dossiers(2), as_of="2026-10-01T06:15:00+07:00"))
     with transaction(office.engine) as connection:
         take_lock(connection, Lock.WRITER)
         note_reading(office.engine)
@@ -236,7 +223,7 @@ def test_nobody_waits_for_a_writer_at_work(office: Warehouse) -> None:
 
 def test_a_quiet_reading_wakes_who_publishes_what_has_become_due(office: Warehouse) -> None:
     assert not tasks.has_unmeasured_facts(), "not every feed was read past the end of a month"
-    office.read_script(script_of(touching(2)), every_feed=True)
+    office.read_script(script_of(dossiers(2)), every_feed=True)
     assert not has_unmeasured(office.engine)
     tasks.note_reading()
     assert tasks.has_unmeasured_facts(), "rankings of the closed months are due"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onestop.config.settings import SourceConnection
 from simulator.defects import Defects
 from simulator.localtime import VIETNAM
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
+from tests.support.connections import connection_to
 from tests.support.warehouse import Warehouse
 
 START = dt.datetime(2026, 6, 3, 18, tzinfo=VIETNAM)
@@ -18,7 +18,7 @@ POSITION = "SELECT updated_since, cursor FROM audit.position WHERE feed = 'dossi
 def read(warehouse: Warehouse, running: RunningSource, days: int) -> list[dt.datetime | None]:
     """Read at a clock some days after the start; return from when on the dossiers were asked for."""
     running.set_clock(START + dt.timedelta(days=days))
-    connection = SourceConnection("hue", running.url, running.token)
+    connection = connection_to(running)
     warehouse.register(connection)
     asked: list[dt.datetime | None] = []
 

@@ -23,6 +23,7 @@ from simulator.defects import Defects
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, build_world
 from tests.conftest import TEMPLATE, make_warehouse
+from tests.support.connections import connection_to
 from tests.support.warehouse import Warehouse, migrate_warehouse
 
 # Three batches of dossiers, of which the second meets the stop; it holds two that are for quarantine.
@@ -60,7 +61,7 @@ def undisturbed(
     """The content of a warehouse whose server was not stopped."""
     warehouses = make_warehouse(server, tmp_path_factory.mktemp("undisturbed"))
     warehouse = next(warehouses)
-    connection = SourceConnection("hue", source.url, source.token)
+    connection = connection_to(source)
     warehouse.register(connection)
     warehouse.read(connection, **FURTHER)
     content = warehouse.content("core", "quarantine")
@@ -158,7 +159,7 @@ def hue(
     source: RunningSource,
 ) -> Iterator[SourceConnection]:
     """The connection to the source; the warehouse can be dropped afterwards, however the test ended."""
-    yield SourceConnection("hue", source.url, source.token)
+    yield connection_to(source)
     server.start()
 
 

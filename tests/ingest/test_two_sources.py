@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from onestop.config.settings import SourceConnection
+from embedded.postgres import EmbeddedPostgres
 from onestop.contract.feed import Feed
 from onestop.contract.feeds import DOSSIERS, FEEDS, INTERLINKED, PROCEDURES, UNITS
 from onestop.ingest.client import SourceClient
@@ -22,6 +23,8 @@ from onestop.ingest.stage import stage
 from onestop.ingest.steps import Context, Step
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
+from tests.conftest import copy_warehouse
+from tests.support.connections import connection_to
 from tests.support.locks import wait_for_a_waiting_lock
 from tests.support.scripted import Record, Script, catalogue, dossier, scripted_source
 from tests.support.warehouse import Warehouse
@@ -115,17 +118,30 @@ class Teller:
 
 @contextlib.contextmanager
 def tellers(warehouse: Warehouse) -> Iterator[tuple[Teller, Teller]]:
-    """Two sources with the same units and procedures, which are published."""
+    """Two sources with the same units and procedures."""
     with contextlib.ExitStack() as stack:
         scripts = [Script(catalogue(), source_system=name) for name in (HUE, OTHER)]
         connections = [stack.enter_context(scripted_source(script, script.source_system)) for script in scripts]
         warehouse.register(*connections)
         clients = [stack.enter_context(SourceClient(each, warehouse.settings)) for each in connections]
         one, other = (Teller(script, warehouse, client) for script, client in zip(scripts, clients, strict=True))
-        for teller in (one, other):
-            for feed in (UNITS, PROCEDURES):
-                teller.publish(feed)
         yield one, other
+
+
+@pytest.fixture(scope="module")
+def begun(module_warehouse: Warehouse) -> Warehouse:
+    """A warehouse in which the units and procedures of both sources are published, to copy."""
+    module_warehouse.keep_periods("month")
+    with tellers(module_warehouse) as both:
+        for teller, feed in itertools.product(both, (UNITS, PROCEDURES)):
+            teller.publish(feed)
+    return module_warehouse
+
+
+@pytest.fixture
+def known(copied: Callable[[Warehouse], Warehouse], begun: Warehouse) -> Warehouse:
+    """A copy of it."""
+    return copied(begun)
 
 
 def publish_together(first: tuple[Teller, Feed], second: tuple[Teller, Feed], held_at: Step) -> list[str]:
@@ -170,10 +186,10 @@ def content(warehouse: Warehouse) -> dict[str, Any]:
 @pytest.mark.parametrize("is_swapped", [False, True], ids=["one first", "other first"])
 @pytest.mark.parametrize("twins", TWINS.values(), ids=list(TWINS))
 def test_twins_that_are_published_at_once_are_one_case(
-    warehouse: Warehouse, twins: tuple[list[Record], list[Record], Record, Record], held_at: Step, is_swapped: bool
+    known: Warehouse, twins: tuple[list[Record], list[Record], Record, Record], held_at: Step, is_swapped: bool
 ) -> None:
     *before, one_record, other_record = twins
-    with tellers(warehouse) as (one, other):
+    with tellers(known) as (one, other):
         for teller, records in zip((one, other), before, strict=True):
             if records:
                 teller.tell(DOSSIERS, *records)
@@ -183,65 +199,80 @@ def test_twins_that_are_published_at_once_are_one_case(
         publish_together(
             *((teller, DOSSIERS) for teller in ((other, one) if is_swapped else (one, other))), held_at=held_at
         )
-    members = warehouse.query("SELECT source_id, case_id FROM core.dossier ORDER BY source_id")
+    members = known.query("SELECT source_id, case_id FROM core.dossier ORDER BY source_id")
     assert [row.source_id for row in members] == [HUE, OTHER]
     assert len({row.case_id for row in members}) == 1
-    cases = warehouse.query('SELECT case_id, source_id FROM core."case"')
+    cases = known.query('SELECT case_id, source_id FROM core."case"')
     assert [(row.case_id, row.source_id) for row in cases] == [(members[0].case_id, HUE)]
-    warehouse.refresh()
-    assert warehouse.query("SELECT count(*) AS n FROM core.case_fact")[0].n == 1, (
-        "two dossiers of one request count once"
-    )
+    known.refresh()
+    assert known.query("SELECT count(*) AS n FROM core.case_fact")[0].n == 1, "two dossiers of one request count once"
 
 
 @pytest.mark.parametrize("held_at", UNDER_THE_LOCK)
-def test_a_source_does_all_but_its_last_part_while_another_one_has_the_lock(
-    warehouse: Warehouse, held_at: Step
-) -> None:
-    with tellers(warehouse) as (one, other):
+def test_a_source_does_all_but_its_last_part_while_another_one_has_the_lock(known: Warehouse, held_at: Step) -> None:
+    with tellers(known) as (one, other):
         one.tell(DOSSIERS, NEW)
         other.tell(DOSSIERS, NAMED)
         assert publish_together((one, DOSSIERS), (other, DOSSIERS), held_at) == ["own facts written"]
 
 
-def test_a_source_is_published_whole_while_another_one_stands_before_the_lock(warehouse: Warehouse) -> None:
-    with tellers(warehouse) as (one, other):
+def test_a_source_is_published_whole_while_another_one_stands_before_the_lock(known: Warehouse) -> None:
+    with tellers(known) as (one, other):
         one.tell(DOSSIERS, NEW)
         other.tell(DOSSIERS, NAMED)
         meanwhile = publish_together((one, DOSSIERS), (other, DOSSIERS), "own facts written")
         assert meanwhile[-1] == "staging cleared"
     order = "SELECT source_id FROM audit.batch WHERE feed = 'dossiers' ORDER BY publish_seq"
-    assert [row.source_id for row in warehouse.query(order)] == [OTHER, HUE], "numbers go by the order of commits"
+    assert [row.source_id for row in known.query(order)] == [OTHER, HUE], "numbers go by the order of commits"
+
+
+REQUEST = {
+    "MaHoSoLT": "LT-1",
+    "MaHoSo": CODE,
+    "Nhom": "khai_sinh",
+    "MaDonVi": "H57.31.01",
+    "NgayTiepNhan": "20260302080000",
+    "CapNhatLuc": "2026-03-02T08:01:00+07:00",
+}
+
+
+@contextlib.contextmanager
+def dossier_and_request(warehouse: Warehouse, *, is_swapped: bool) -> Iterator[list[tuple[Teller, Feed]]]:
+    """The source of a dossier and that of an interlinked request that names it, in the order in which they publish."""
+    with tellers(warehouse) as (one, other):
+        one.tell(DOSSIERS, NEW)
+        other.tell(INTERLINKED, REQUEST)
+        pairs = [(one, DOSSIERS), (other, INTERLINKED)]
+        yield pairs[::-1] if is_swapped else pairs
+
+
+@pytest.fixture(scope="module")
+def one_by_one(
+    server: EmbeddedPostgres, begun: Warehouse, tmp_path_factory: pytest.TempPathFactory
+) -> dict[bool, dict[str, Any]]:
+    """What is known if one source is published after the other, by whether the request comes first."""
+    found = {}
+    for is_swapped in (False, True):
+        for place in copy_warehouse(server, begun, tmp_path_factory.mktemp("one_by_one")):
+            with dossier_and_request(place, is_swapped=is_swapped) as pairs:
+                for teller, feed in pairs:
+                    teller.publish(feed)
+            found[is_swapped] = content(place)
+    return found
 
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("held_at", [*BEFORE_THE_LOCK, *UNDER_THE_LOCK])
 @pytest.mark.parametrize("is_swapped", [False, True], ids=["dossier first", "request first"])
 def test_an_interlinked_request_finds_its_dossier_in_another_source(
-    warehouse: Warehouse, another_warehouse: Warehouse, held_at: Step, is_swapped: bool
+    known: Warehouse, one_by_one: dict[bool, dict[str, Any]], held_at: Step, is_swapped: bool
 ) -> None:
-    request = {
-        "MaHoSoLT": "LT-1",
-        "MaHoSo": CODE,
-        "Nhom": "khai_sinh",
-        "MaDonVi": "H57.31.01",
-        "NgayTiepNhan": "20260302080000",
-        "CapNhatLuc": "2026-03-02T08:01:00+07:00",
-    }
-    for place, at_once in ((warehouse, True), (another_warehouse, False)):
-        with tellers(place) as (one, other):
-            one.tell(DOSSIERS, NEW)
-            other.tell(INTERLINKED, request)
-            pairs = ((other, INTERLINKED), (one, DOSSIERS)) if is_swapped else ((one, DOSSIERS), (other, INTERLINKED))
-            if at_once:
-                publish_together(*pairs, held_at=held_at)
-                continue
-            for teller, feed in pairs:
-                teller.publish(feed)
-    assert content(warehouse) == content(another_warehouse)
+    with dossier_and_request(known, is_swapped=is_swapped) as pairs:
+        publish_together(*pairs, held_at=held_at)
+    assert content(known) == one_by_one[is_swapped]
     # Whichever came first, what the other one counts by is counted again.
     moved = "SELECT count(*) AS n FROM audit.touched INNER JOIN audit.change USING (publish_seq) WHERE kind = 'batch'"
-    assert warehouse.query(moved)[0].n >= 3
+    assert known.query(moved)[0].n >= 3
 
 
 @pytest.mark.timeout(120)
@@ -251,7 +282,7 @@ def test_one_world_told_by_two_sources_at_once_is_counted_once(
     """Every dossier of the one has a twin in the other; small batches, so that they meet often."""
     world = build_world(Scale(dossiers=120, communes=3))
     with running_source(world, source_system=HUE) as one, running_source(world, source_system=OTHER) as other:
-        connections = [SourceConnection("one", one.url, one.token), SourceConnection("other", other.url, other.token)]
+        connections = [connection_to(one, "one"), connection_to(other, "other")]
         warehouse.register(*connections)
         another_warehouse.register(*connections)
         threads = [

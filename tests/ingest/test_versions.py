@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted import Script, catalogue, dossier, script_of
+from tests.support.scripted import Script, catalogue, dossier, dossiers, script_of
 from tests.support.warehouse import Warehouse
 
 TERMS = ("received", "inserted", "updated", "unchanged", "stale", "quarantined")
@@ -147,20 +147,25 @@ UNUSABLE = {
 }
 
 
-@pytest.mark.parametrize(("change", "key", "rule"), UNUSABLE.values(), ids=UNUSABLE.keys())
-def test_an_unusable_record_lands_in_quarantine_with_its_reason(
-    warehouse: Warehouse, change: dict[str, str], key: str | None, rule: str
-) -> None:
-    read(warehouse, script_of([FIRST, dossier("A-9", **change)]))
-    assert ledger(warehouse) == [(2, 1, 0, 0, 0, 1)]
-    assert broken(warehouse) == [(key, rule)]
-    record = warehouse.query("SELECT status, times_seen, reason, payload FROM quarantine.record")[0]
-    assert (record.status, record.times_seen) == ("open", 1)
-    assert (
-        record.reason
-        == warehouse.query("SELECT reason_vi FROM audit.rule WHERE rule_id = %(rule)s", {"rule": rule})[0].reason_vi
+@pytest.fixture(scope="module")
+def refused(module_warehouse: Warehouse) -> dict[str, Any]:
+    """What is in quarantine of each unusable record, which come behind a good one."""
+    sent = [FIRST, *(dossier("A-9", **change) for change, _, _ in UNUSABLE.values())]
+    read(module_warehouse, script_of(sent))
+    assert ledger(module_warehouse) == [(len(sent), 1, 0, 0, 0, len(UNUSABLE))]
+    records = module_warehouse.query(
+        "SELECT r.*, rule_id, reason_vi FROM quarantine.record AS r "
+        "INNER JOIN quarantine.broken_rule AS b USING (source_id, feed, page_hash, ordinal) "
+        "INNER JOIN audit.rule USING (rule_id) WHERE disposition = 'quarantined' ORDER BY ordinal"
     )
-    assert record.payload["MaTTHC"] == "1.004194"
+    return dict(zip(UNUSABLE, records, strict=True))
+
+
+@pytest.mark.parametrize("case", UNUSABLE)
+def test_an_unusable_record_lands_in_quarantine_with_its_reason(refused: dict[str, Any], case: str) -> None:
+    record, (_, key, rule) = refused[case], UNUSABLE[case]
+    assert (record.record_key, record.rule_id, record.reason) == (key, rule, record.reason_vi)
+    assert (record.status, record.times_seen, record.payload["MaTTHC"]) == ("open", 1, "1.004194")
 
 
 def test_records_that_are_no_objects_are_quarantined_not_lost(warehouse: Warehouse) -> None:
@@ -217,8 +222,8 @@ def test_flags_follow_the_current_version(warehouse: Warehouse) -> None:
 
 
 def test_a_batch_with_too_many_unusable_records_is_held_and_later_ones_go_on(warehouse: Warehouse) -> None:
-    bad = [dossier(f"B-{number}", MaDonVi="H57.99.99") for number in range(5)]
-    good = [dossier(f"A-{number}") for number in range(16)]
+    bad = dossiers(5, "B", MaDonVi="H57.99.99")
+    good = dossiers(16)
     read(warehouse, script_of(bad + good, [dossier("C-1")]), batch_records=20)
     held, later = warehouse.query(
         "SELECT status, held_reason, publish_seq FROM audit.batch WHERE feed = 'dossiers' ORDER BY batch_id"
@@ -230,8 +235,8 @@ def test_a_batch_with_too_many_unusable_records_is_held_and_later_ones_go_on(war
 
 
 def test_a_share_at_the_limit_passes(warehouse: Warehouse) -> None:
-    bad = [dossier(f"B-{number}", MaDonVi="H57.99.99") for number in range(4)]
-    read(warehouse, script_of(bad + [dossier(f"A-{number}") for number in range(16)]))
+    bad = dossiers(4, "B", MaDonVi="H57.99.99")
+    read(warehouse, script_of(bad + dossiers(16)))
     assert ledger(warehouse) == [(20, 16, 0, 0, 0, 4)]
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from generator.measures import read_measures
 from generator.rendering import rendered
 from onestop import catalogue
@@ -17,7 +15,6 @@ from onestop.warehouse import database, migrate, objects
 from simulator.world import World
 from tests.catalogue.laying import lay
 from tests.catalogue.manual import shown_files
-from tests.conftest import make_warehouse
 from tests.house import scan
 from tests.support.warehouse import Warehouse
 
@@ -33,17 +30,11 @@ def shown_measure() -> str:
 
 
 @pytest.fixture(scope="module")
-def measured(
-    server: EmbeddedPostgres, small_world: World, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Warehouse]:
+def measured(small_world: World, module_warehouse: Warehouse) -> Warehouse:
     """A warehouse that has read a year; each test adds something of its own."""
-    warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"))
-    warehouse = next(warehouses)
-    warehouse.keep_periods("week", "month")
-    warehouse.read_world(small_world)
-    warehouse.refresh()
-    yield warehouse
-    next(warehouses, None)
+    module_warehouse.keep_periods("week", "month")
+    module_warehouse.read_and_refresh(small_world)
+    return module_warehouse
 
 
 def values(warehouse: Warehouse) -> set[tuple[object, ...]]:

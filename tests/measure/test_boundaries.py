@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
-from tests.conftest import make_warehouse
-from tests.support.scripted import CATALOGUE_MOMENT, COMMUNE, Record, dossier, script_of, scripted_source
+from tests.support.scripted import PROVINCE, commune, dossier, extension, script_of, supplement
 from tests.support.warehouse import Warehouse
 
 RECEIVED = {"received_total": 1, "received_direct_postal": 1}
@@ -19,21 +16,21 @@ DAY = {"NgayHenTra": "20260305100000"}
 HOUR = {"MaTTHC": "2.000815", "NgayHenTra": "20260302160000"}
 
 
-def ended(at: str, **fields: str) -> dict[str, str]:
-    """Return the fields of a finished dossier."""
+def returned(at: str, **fields: str) -> dict[str, str]:
+    """Return the fields of a dossier that was resolved and returned at a moment."""
     return {"TrangThaiHoSo": "10", "NgayKetThucXuLy": at, "NgayTra": at, **fields}
 
 
 RESOLVED = {
-    "days, on the due date after the due hour": (ended("20260305235959", **DAY), "resolved_on_time"),
-    "days, the day before": (ended("20260304235959", **DAY), "resolved_early"),
-    "days, just after midnight": (ended("20260306000000", **DAY), "resolved_overdue"),
-    "hours, the due minute": (ended("20260302160059", **HOUR), "resolved_on_time"),
-    "hours, a minute early": (ended("20260302155959", **HOUR), "resolved_early"),
-    "hours, a minute late on the same day": (ended("20260302160100", **HOUR), "resolved_overdue"),
-    "no due date": (ended("20260303090000", NgayHenTra=""), "resolved_no_due_date"),
+    "days, on the due date after the due hour": (returned("20260305235959", **DAY), "resolved_on_time"),
+    "days, the day before": (returned("20260304235959", **DAY), "resolved_early"),
+    "days, just after midnight": (returned("20260306000000", **DAY), "resolved_overdue"),
+    "hours, the due minute": (returned("20260302160059", **HOUR), "resolved_on_time"),
+    "hours, a minute early": (returned("20260302155959", **HOUR), "resolved_early"),
+    "hours, a minute late on the same day": (returned("20260302160100", **HOUR), "resolved_overdue"),
+    "no due date": (returned("20260303090000", NgayHenTra=""), "resolved_no_due_date"),
     "UTC moments of the day before": (
-        ended("2026-03-05T17:30:00+00:00", **DAY),
+        returned("2026-03-05T17:30:00+00:00", **DAY),
         "resolved_overdue",
     ),
     "end from NgayTra where NgayKetThucXuLy is missing": (
@@ -43,6 +40,7 @@ RESOLVED = {
 }
 
 
+MOVED = ("20260305080000", "20260406080000")
 OPEN = {
     "days, due on the last day": ({"NgayHenTra": "20260331080000"}, "in_progress_within"),
     "days, due the day before the last": ({"NgayHenTra": "20260330170000"}, "in_progress_overdue"),
@@ -53,7 +51,7 @@ OPEN = {
     ),
     "open without due date": ({"NgayHenTra": ""}, "in_progress_no_due_date"),
     "waiting for a supplement": (
-        {"TrangThaiHoSo": "5", "DanhSachHoSoBoSung": [{"NgayBoSung": "20260303080000", "NgayTiepNhanBoSung": ""}]},
+        {"TrangThaiHoSo": "5", "DanhSachHoSoBoSung": [supplement("20260303080000")]},
         "paused",
     ),
     "waiting since the last day": (
@@ -63,50 +61,32 @@ OPEN = {
     "answered on the last day": (
         {
             "NgayHenTra": "20260406080000",
-            "DanhSachHoSoBoSung": [
-                {
-                    "NgayBoSung": "20260303080000",
-                    "NgayTiepNhanBoSung": "20260331080000",
-                    "NgayHenTraTruoc": "20260305080000",
-                    "NgayHenTraMoi": "20260406080000",
-                }
-            ],
+            "DanhSachHoSoBoSung": [supplement("20260303080000", "20260331080000", MOVED)],
         },
         "in_progress_within",
     ),
     "answered the day after the last": (
         {
             "NgayHenTra": "20260406080000",
-            "DanhSachHoSoBoSung": [
-                {
-                    "NgayBoSung": "20260303080000",
-                    "NgayTiepNhanBoSung": "20260401080000",
-                    "NgayHenTraTruoc": "20260305080000",
-                    "NgayHenTraMoi": "20260406080000",
-                }
-            ],
+            "DanhSachHoSoBoSung": [supplement("20260303080000", "20260401080000", MOVED)],
         },
         "paused",
     ),
     "extended on the last day": (
         {
             "NgayHenTra": "20260406080000",
-            "DanhSachGiaHan": [
-                {"NgayXinLoi": "20260331080000", "NgayHenTraTruoc": "20260330080000", "NgayHenTraMoi": "20260406080000"}
-            ],
+            "DanhSachGiaHan": [extension("20260331080000", "20260330080000", "20260406080000")],
         },
         "in_progress_within",
     ),
     "extended the day after the last": (
         {
             "NgayHenTra": "20260406080000",
-            "DanhSachGiaHan": [
-                {"NgayXinLoi": "20260401080000", "NgayHenTraTruoc": "20260330080000", "NgayHenTraMoi": "20260406080000"}
-            ],
+            "DanhSachGiaHan": [extension("20260401080000", "20260330080000", "20260406080000")],
         },
         "in_progress_overdue",
     ),
-    "finished the day after the last": (ended("20260401000000", NgayHenTra="20260402080000"), "in_progress_within"),
+    "finished the day after the last": (returned("20260401000000", NgayHenTra="20260402080000"), "in_progress_within"),
 }
 
 
@@ -141,7 +121,7 @@ CHANNELS = {
 OTHERS: dict[str, dict[str, Any]] = {
     "due on the last day of March": {"NgayHenTra": "20260331080000"},
     "received at midnight": {"NgayTiepNhan": "20260401000000", "NgayHenTra": "20260403080000"},
-    "ended before reception": ended("20260227080000", **DAY),
+    "ended before reception": returned("20260227080000", **DAY),
 }
 CASES: dict[str, dict[str, Any]] = {
     **{name: fields for cases in (RESOLVED, OPEN, ELSEWHERE) for name, (fields, _) in cases.items()},
@@ -151,32 +131,23 @@ CASES: dict[str, dict[str, Any]] = {
 }
 
 
-def commune_of(number: int, **fields: Any) -> Record:
-    """Return the fields by which a commune is known."""
-    return {"MaDonVi": f"H57.31.{number:02}", **fields}
-
-
 @pytest.fixture(scope="module")
-def told(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def told(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with a commune and a dossier for each case."""
     assert len(CASES) == sum(map(len, (RESOLVED, OPEN, ELSEWHERE, CHANNELS, NEVER, OTHERS))), "a name is taken twice"
     numbered = list(enumerate(CASES.items(), start=1))
     # Told long after: an end or a reception after CapNhatLuc would not be believed.
+    later = {"CapNhatLuc": "2026-09-30T17:00:00+07:00"}
     script = script_of(
-        [
-            dossier(f"A-{number}", **commune_of(number, CapNhatLuc="2026-09-30T17:00:00+07:00", **fields))
-            for number, (_, fields) in numbered
-        ]
+        [dossier(f"A-{number}", MaDonVi=f"H57.31.{number:02}", **later, **fields) for number, (_, fields) in numbered],
+        units=[
+            PROVINCE,
+            *(commune(f"H57.31.{number:02}", f"{19750 + 3 * number}", name) for number, (name, _) in numbered),
+        ],
     )
-    script.feeds["units"][0][1:] = [
-        {**COMMUNE, **commune_of(number, MaXaGSO=f"{19750 + 3 * number}", TenDonVi=name, CapNhatLuc=CATALOGUE_MOMENT)}
-        for number, (name, _) in numbered
-    ]
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("told")):
-        warehouse.keep_periods("month")
-        warehouse.read_script(script)
-        warehouse.refresh()
-        yield warehouse
+    module_warehouse.keep_periods("month")
+    module_warehouse.read_and_refresh(script)
+    return module_warehouse
 
 
 def form(warehouse: Warehouse, case: str, first: str, last: str) -> dict[str, int]:
@@ -247,11 +218,8 @@ def test_without_measures_time_opens_no_period(warehouse: Warehouse) -> None:
 
 def test_a_mistyped_year_does_not_open_a_century_of_periods(warehouse: Warehouse) -> None:
     long_ago = {"NgayTiepNhan": "20250701080000", "NgayHenTra": "20250703080000"}
-    with scripted_source(script_of([dossier("A-1", **long_ago)])) as connection:
-        warehouse.keep_periods("month")
-        warehouse.set_clock("2031-01-15T07:00:00+07:00")
-        warehouse.register(connection)
-        warehouse.read(connection)
-    warehouse.refresh()
+    warehouse.keep_periods("month")
+    warehouse.set_clock("2031-01-15T07:00:00+07:00")
+    warehouse.read_and_refresh(script_of([dossier("A-1", **long_ago)]), every_feed=True)
     first = warehouse.query("SELECT min(period_start) AS first FROM mart.period WHERE kind = 'month'")[0].first
     assert str(first) == "2028-01-01"

@@ -189,8 +189,7 @@ def test_whoever_changes_what_every_figure_depends_on_lets_the_next_refresh_look
     warehouse: Warehouse, table: str, change: str
 ) -> None:
     noted = "SELECT changed_table FROM audit.catalogue_change"
-    warehouse.read_script(script_of([dossier("A-1")]))
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of([dossier("A-1")]))
     assert warehouse.query(noted) == []
     for statement in (f"INSERT INTO {table} SELECT * FROM {table} WHERE FALSE", f"DELETE FROM {table} WHERE FALSE"):
         warehouse.execute(statement)

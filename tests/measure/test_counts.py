@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
 
-from embedded.postgres import EmbeddedPostgres
 from generator.measures import read_measures
 from onestop.catalogue.measures import FACT_COLUMNS
 from onestop.warehouse.database import SQL_ROOT
 from simulator.world import Scale, build_world
-from tests.conftest import make_warehouse
 from tests.support.warehouse import Warehouse
 
 WRITTEN = """
@@ -40,16 +37,12 @@ TOLD_BY_AGENCY = re.compile(
 
 
 @pytest.fixture(scope="module")
-def counted(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def counted(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with the counts of a year of every kind of history."""
-    made = make_warehouse(server, tmp_path_factory.mktemp("counted"))
-    warehouse = next(made)
-    warehouse.keep_periods("month")
-    warehouse.read_world(build_world(Scale(dossiers=3000, communes=12, rich_histories=True)))
-    warehouse.refresh()
-    warehouse.execute("ANALYZE")
-    yield warehouse
-    next(made, None)
+    module_warehouse.keep_periods("month")
+    module_warehouse.read_and_refresh(build_world(Scale(dossiers=3000, communes=12, rich_histories=True)))
+    module_warehouse.execute("ANALYZE")
+    return module_warehouse
 
 
 def written(warehouse: Warehouse) -> Counter[str]:

@@ -14,7 +14,7 @@ from onestop.measure.writer import rebuild, refresh
 from onestop.warehouse.database import transaction
 from onestop.warehouse.locks import Lock, take_lock
 from simulator.world import World
-from tests.conftest import copy_warehouse, make_warehouse
+from tests.conftest import copy_warehouse
 from tests.support.locks import wait_for_a_waiting_lock
 from tests.support.warehouse import Warehouse
 
@@ -22,14 +22,11 @@ PART = 400
 
 
 @pytest.fixture(scope="module")
-def facts(
-    server: EmbeddedPostgres, small_world: World, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Warehouse]:
+def facts(small_world: World, module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with the facts of a year, none of them in a figure; for copies."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("facts")):
-        warehouse.keep_periods("month")
-        warehouse.read_world(small_world)
-        yield warehouse
+    module_warehouse.keep_periods("month")
+    module_warehouse.read_world(small_world)
+    return module_warehouse
 
 
 @pytest.fixture
@@ -96,7 +93,7 @@ def test_figures_follow_each_part_of_a_later_drain(refreshed: Warehouse, monkeyp
     """What was added is not added again, and periods turn with the last part."""
     before = refreshed.content("mart")["mart.figure"]
     refreshed.change_channels("SELECT case_id FROM core.dossier ORDER BY case_id LIMIT 1000")
-    stop_after(monkeypatch, "measure/take_touched.sql", 3)
+    stop_after(monkeypatch, "measure/claim_cases.sql", 3)
     with pytest.raises(StoppedError):
         refresh(refreshed.engine, PART)
     monkeypatch.undo()

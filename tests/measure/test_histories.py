@@ -166,8 +166,7 @@ def pair(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
     for warehouse in (first, second):
         warehouse.keep_periods("month", "report_month", "year_to_date")
         warehouse.execute("ALTER TABLE audit.touched DISABLE TRIGGER touched_unchanged")
-        warehouse.execute("DELETE FROM audit.clock")
-        warehouse.set_clock(CLOCK)
+        warehouse.start_clock(CLOCK)
         deliver(warehouse, "hue", catalogue_items("units"))
     yield first, second
     for each in made:

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from onestop.config.settings import SourceConnection
 from simulator.testing import RunningSource
+from tests.support.connections import connection_to
 from tests.support.warehouse import Warehouse
 
 
 def test_a_commune_and_a_report_quarter_are_asked_for_by_name(warehouse: Warehouse, source: RunningSource) -> None:
-    connection = SourceConnection("hue", source.url, source.token)
+    connection = connection_to(source)
     warehouse.keep_periods("week", "month", "report_quarter")
     warehouse.register(connection)
     warehouse.read(connection)

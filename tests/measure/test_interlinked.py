@@ -20,7 +20,8 @@ from simulator.world import Scale, build_world
 from tests.catalogue.laying import lay
 from tests.conftest import make_warehouse
 from tests.sheets.handing_in import as_csv, hand_in
-from tests.support.scripted import BY_DAY, Record, Script, catalogue, dossier, scripted_source
+from tests.support.apart import counted_days, read_side_by_side
+from tests.support.scripted import BY_DAY, Record, Script, catalogue, dossier, scripted_source, supplement
 from tests.support.warehouse import Warehouse
 
 LATER = {"CapNhatLuc": "2026-09-30T17:00:00+07:00"}
@@ -257,12 +258,6 @@ STEPS: dict[str, tuple[Record, set[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("record", "late"), STEPS.values(), ids=STEPS.keys())
-def test_a_step_is_late_by_its_own_limit(warehouse: Warehouse, record: Record, late: set[str]) -> None:
-    read(warehouse, interlinked=[{**record, "MaHoSo": ""}])
-    assert {name for name in refreshed(warehouse) if name.endswith("_late")} == late
-
-
 DONE_IN_TIME = [
     step(JUSTICE, "20260908070000"), step(POLICE, "20260909160000"), step(INSURANCE, "20260911160000"),
 ]  # fmt: skip
@@ -294,19 +289,6 @@ WHOLES: dict[str, tuple[Record, bool]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("record", "is_late"), WHOLES.values(), ids=WHOLES.keys())
-def test_the_whole_is_late_by_the_limit_of_the_group(warehouse: Warehouse, record: Record, is_late: bool) -> None:
-    read(warehouse, interlinked=[{**record, "MaHoSo": "", "TrangThaiLT": "5"}])
-    found = refreshed(warehouse)
-    group = "death" if record["Nhom"] == "khai_tu" else "birth"
-    assert (f"interlinked_{group}_completed" in found, f"interlinked_{group}_late" in found) == (True, is_late)
-
-
-def asked(told: str, answered: str = "") -> list[dict[str, str]]:
-    """Return a request for a supplement, as a dossier lists it."""
-    return [{"NgayBoSung": told, "NgayTiepNhanBoSung": answered}]
-
-
 ENDS: dict[str, tuple[dict[str, list[Record]], dict[str, list[str]]]] = {
     # Asked on 7 September, the window of seven working days is over on the 16th.
     "stopped on the eighth working day": (
@@ -327,7 +309,7 @@ ENDS: dict[str, tuple[dict[str, list[Record]], dict[str, list[str]]]] = {
     ),
     "the dossier tells of the request": (
         {"interlinked": [request(TrangThaiLT="6", NgayKetThuc="20260917080000")],
-         "dossiers": [own(MaTTHC="1.004194", DanhSachHoSoBoSung=asked("20260907160000"))]},
+         "dossiers": [own(MaTTHC="1.004194", DanhSachHoSoBoSung=[supplement("20260907160000")])]},
         {"interlinked_stopped": ["2026-09-17"]},
     ),
     "received before 1 September: refused, as the system says": (
@@ -338,7 +320,7 @@ ENDS: dict[str, tuple[dict[str, list[Record]], dict[str, list[str]]]] = {
     ),
     "of the group's own procedure, without a record": (
         {"dossiers": [own(TrangThaiHoSo="8", NgayKetThucXuLy="20260917080000",
-                          DanhSachHoSoBoSung=asked("20260907160000"))]},
+                          DanhSachHoSoBoSung=[supplement("20260907160000")])]},
         {"interlinked_stopped": ["2026-09-17"]},
     ),
     "of the group's own procedure, refused": (
@@ -366,16 +348,6 @@ ENDS: dict[str, tuple[dict[str, list[Record]], dict[str, list[str]]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("feeds", "expected"), ENDS.values(), ids=ENDS.keys())
-def test_each_end_is_what_the_law_calls_it(
-    warehouse: Warehouse, feeds: dict[str, list[Record]], expected: dict[str, list[str]]
-) -> None:
-    read(warehouse, **feeds)
-    found = refreshed(warehouse)
-    received = found.pop("interlinked_birth_received")
-    assert (len(received), found) == (1, expected)
-
-
 OWING: dict[str, tuple[str, list[dict[str, str]], int]] = {
     "the commune is late itself": ("20260907080000", [step(JUSTICE)], 1),
     "the police are late": ("20260907080000", [step(JUSTICE, "20260907160000"), step(POLICE)], 0),
@@ -389,15 +361,61 @@ OWING: dict[str, tuple[str, list[dict[str, str]], int]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("received", "steps", "owed"), OWING.values(), ids=OWING.keys())
-def test_the_agency_that_is_late_owes_the_apology(
-    warehouse: Warehouse, received: str, steps: list[dict[str, str]], owed: int
-) -> None:
+def owing(received: str, steps: list[dict[str, str]]) -> dict[str, list[Record]]:
+    """Return what is sent of a case, the dossier of which is of an ordinary procedure."""
     child = own(MaTTHC="1.004194", NgayTiepNhan=received)
-    read(warehouse, dossiers=[child], interlinked=[request(NgayTiepNhan=received, CacBuoc=steps)])
-    assert Counter(refreshed(warehouse, "apology_missing")) == Counter(
-        {"apology_missing": ["2026-09-11"]} if owed else {}
-    )
+    return {"dossiers": [child], "interlinked": [request(NgayTiepNhan=received, CacBuoc=steps)]}
+
+
+SENT: dict[str, dict[str, list[Record]]] = {
+    **{f"step: {name}": {"interlinked": [{**record, "MaHoSo": ""}]} for name, (record, _) in STEPS.items()},
+    **{
+        f"whole: {name}": {"interlinked": [{**record, "MaHoSo": "", "TrangThaiLT": "5"}]}
+        for name, (record, _) in WHOLES.items()
+    },
+    **{f"end: {name}": feeds for name, (feeds, _) in ENDS.items()},
+    **{f"owing: {name}": owing(received, steps) for name, (received, steps, _) in OWING.items()},
+}
+Days = dict[str, dict[str, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def days(module_warehouse: Warehouse) -> Days:
+    """The days on which each case counts, read together; counting everything again gives the same."""
+    read_side_by_side(module_warehouse, SENT)
+    measures = ("interlinked_%", "apology_missing")
+    found = counted_days(module_warehouse, measures)
+    module_warehouse.rebuild()
+    assert counted_days(module_warehouse, measures) == found
+    assert found.keys() == SENT.keys()
+    return found
+
+
+@pytest.mark.parametrize("case", STEPS)
+def test_a_step_is_late_by_its_own_limit(days: Days, case: str) -> None:
+    late = {name for name in days[f"step: {case}"] if name.startswith("interlinked_") and name.endswith("_late")}
+    assert late == STEPS[case][1]
+
+
+@pytest.mark.parametrize("case", WHOLES)
+def test_the_whole_is_late_by_the_limit_of_the_group(days: Days, case: str) -> None:
+    record, is_late = WHOLES[case]
+    found = days[f"whole: {case}"]
+    group = "death" if record["Nhom"] == "khai_tu" else "birth"
+    assert (f"interlinked_{group}_completed" in found, f"interlinked_{group}_late" in found) == (True, is_late)
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_each_end_is_what_the_law_calls_it(days: Days, case: str) -> None:
+    found = {name: on for name, on in days[f"end: {case}"].items() if name.startswith("interlinked_")}
+    received = found.pop("interlinked_birth_received")
+    assert (len(received), found) == (1, ENDS[case][1])
+
+
+@pytest.mark.parametrize("case", OWING)
+def test_the_agency_that_is_late_owes_the_apology(days: Days, case: str) -> None:
+    owed = days[f"owing: {case}"].get("apology_missing", [])
+    assert owed == ["2026-09-11"] * OWING[case][2]
 
 
 def test_a_year_with_every_way_of_keeping_them_equals_the_truth(server: EmbeddedPostgres, tmp_path: Path) -> None:
@@ -407,8 +425,7 @@ def test_a_year_with_every_way_of_keeping_them_equals_the_truth(server: Embedded
     warehouse = next(warehouses)
     warehouse.keep_periods("month")
     seed_units(warehouse.engine)
-    warehouse.read_world(world)
-    warehouse.refresh()
+    warehouse.read_and_refresh(world)
     true = {key: n for key, n in count_flows(world, with_platform=False).items() if "interlinked" in key[4]}
     rows = warehouse.query(
         "SELECT basis, unit_code, day, sector_code, to_jsonb(measure_day) AS measures "

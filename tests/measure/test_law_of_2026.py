@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 
 from onestop import catalogue as rules
-from onestop.config.settings import SourceConnection
 from simulator.localtime import VIETNAM
 from simulator.measures import count_flows, count_stocks
 from simulator.reception_law import is_of_2026
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
-from tests.support.scripted import BY_DAY, COMMUNE, PROVINCE, Record, Script, dossier
+from tests.support.apart import communes_of, counted_days, read_side_by_side
+from tests.support.connections import connection_to
+from tests.support.scripted import BY_DAY, Record, Script, commune, dossier, event, script_of
 from tests.support.warehouse import Warehouse
 
-OTHER_COMMUNE = {**COMMUNE, "MaDonVi": "H57.31.02", "TenDonVi": "Phường Kim Long", "MaXaGSO": "19774"}
+OTHER_COMMUNE = commune("H57.31.99", "19774", "Phường Kim Long")
 POLICE = {"MaDonVi": "H57.91.01", "TenDonVi": "Công an", "CapDonVi": "4", "MaDonViCha": "H57"}
 WITH_FEE = {**BY_DAY, "CoPhi": "1"}
 SAME_DAY = {**BY_DAY, "MaTTHC": "2.000908", "ThoiGianGiaiQuyet": "8", "DonViTinh": "gio"}
@@ -28,14 +29,12 @@ TOLD = {"CapNhatLuc": "2026-09-30T17:00:00+07:00"}
 WITHIN, BEYOND = "no_due_within_limit", "no_due_beyond_limit"
 
 
-def script(*dossiers: Record, events: tuple[Record, ...] = ()) -> Script:
+MORE = {"more_units": [OTHER_COMMUNE, POLICE], "procedures": [WITH_FEE, SAME_DAY]}
+
+
+def script(*dossiers: Record) -> Script:
     """Return what a source tells of two communes, the police and these dossiers."""
-    pages = {
-        "units": [PROVINCE, COMMUNE, OTHER_COMMUNE, POLICE],
-        "procedures": [WITH_FEE, SAME_DAY],
-    }
-    told = {feed: [[{**record, **TOLD} for record in records]] for feed, records in pages.items()}
-    return Script({**told, "dossiers": [list(dossiers)], "events": [list(events)]})
+    return script_of(dossiers, **MORE)
 
 
 def ended(received: str, at: str, **fields: Any) -> Record:
@@ -58,12 +57,7 @@ def counted(warehouse: Warehouse, *measures: str) -> dict[str, int]:
     return {row.measure: row.n for row in rows}
 
 
-def flags(warehouse: Warehouse) -> list[str]:
-    rows = warehouse.query("SELECT rule_id FROM core.flag WHERE feed = 'dossiers' ORDER BY rule_id")
-    return [row.rule_id for row in rows if row.rule_id != "dossier_due_date_missing"]
-
-
-OUTSIDE = {"MaDonViGiaiQuyet": "H57.31.02"}
+OUTSIDE = {"MaDonViGiaiQuyet": "H57.31.99"}
 AFTER_THREE: dict[str, tuple[Record, str]] = {
     "the 4th, in person: the limit of three days runs from the 5th": (ended("0804150001", "0807170000"), WITHIN),
     "the 4th, in person, a second later than that": (ended("0804150001", "0810070001"), BEYOND),
@@ -78,17 +72,7 @@ AFTER_THREE: dict[str, tuple[Record, str]] = {
 }
 
 
-@pytest.mark.parametrize(("record", "measure"), AFTER_THREE.values(), ids=AFTER_THREE)
-def test_what_comes_after_three(warehouse: Warehouse, record: Record, measure: str) -> None:
-    warehouse.read_script(script(record))
-    warehouse.refresh()
-    assert counted(warehouse, WITHIN, BEYOND) == {measure: 1}
-
-
-STEP = {
-    "MaSuKien": "A-1/1", "MaHoSo": "A-1", "ThoiDiemXuLy": "20260807080000", "TrangThai": "4",
-    "MaDonViXuLy": "H57.31.02", **TOLD,
-}  # fmt: skip
+STEP = event("A-1", "20260807080000", holder="H57.31.99", **TOLD)
 GOT = {"NgayCoQuanNhan": "20260807080000"}
 UNTOLD = "dossier_outside_untold"
 OUTSIDE_CASES: dict[str, tuple[Record, tuple[Record, ...], str, list[str]]] = {
@@ -112,31 +96,6 @@ OUTSIDE_CASES: dict[str, tuple[Record, tuple[Record, ...], str, list[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("record", "events", "measure", "flagged"), OUTSIDE_CASES.values(), ids=OUTSIDE_CASES)
-def test_the_clock_outside_the_home_area(
-    warehouse: Warehouse, record: Record, events: tuple[Record, ...], measure: str, flagged: list[str]
-) -> None:
-    warehouse.read_script(script(record, events=events))
-    warehouse.refresh()
-    assert counted(warehouse, WITHIN, BEYOND) == {measure: 1}
-    assert flags(warehouse) == flagged
-
-
-def attention(warehouse: Warehouse, at: str) -> list[Any]:
-    return list(warehouse.attention(dt.datetime.fromisoformat(f"2026-{at}+07:00")))
-
-
-@pytest.mark.parametrize(("received", "share"), [("0804080000", 0.6667), ("0805080000", 0.3333)])
-def test_the_share_of_time_used_follows_the_clock_and_the_due_date_stays(
-    warehouse: Warehouse, received: str, share: float
-) -> None:
-    life = {"NgayNopHoSo": f"2026{received}", "NgayTiepNhan": f"2026{received}", "NgayHenTra": "20260812080000"}
-    warehouse.read_script(script(dossier("A-1", **{**life, **TOLD, **OUTSIDE, **GOT})))
-    (row,) = attention(warehouse, "08-10T08:00:00")
-    assert float(row.share_of_time_used) == share
-    assert row.due_at == row.due_original == dt.datetime(2026, 8, 12, 8, tzinfo=VIETNAM)
-
-
 def online(day: int, received: str, **fields: str) -> Record:
     """Return what was handed in at 8:00 of a day of August, and received at a moment of the next."""
     times = {"NgayNopHoSo": f"202608{day:02}080000", "NgayTiepNhan": received and f"202608{day + 1:02}{received}"}
@@ -157,33 +116,102 @@ ACCEPTED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("record", "wanted"), ACCEPTED.values(), ids=ACCEPTED)
-def test_the_hours_to_accept(warehouse: Warehouse, record: Record, wanted: Mapping[str, int]) -> None:
-    warehouse.read_script(script(record))
-    warehouse.refresh()
-    assert counted(warehouse, "accepted_late") == wanted
-
-
-@pytest.mark.parametrize(("day", "accept_by"), [(4, "2026-08-05T08:00:00+07:00"), (5, "2026-08-06T11:30:00+07:00")])
-def test_until_when_an_online_dossier_is_to_be_accepted(warehouse: Warehouse, day: int, accept_by: str) -> None:
-    waiting = online(day, "", TrangThaiHoSo="1", NgayHenTra="", NgayCongXacNhan=f"202608{day:02}133000")
-    warehouse.read_script(script(waiting))
-    (row,) = attention(warehouse, f"08-{day + 2:02}T07:00:00")
-    assert row.levels == ["not_yet_accepted"]
-    assert row.accept_by == dt.datetime.fromisoformat(accept_by)
-
-
-@pytest.mark.parametrize("day", ["0814", "0815"])
-def test_a_fee_is_payable_where_the_dossier_has_one(warehouse: Warehouse, day: str) -> None:
-    """By person, so that of one procedure one dossier has a fee and another has none."""
+def with_fees(day: str) -> list[Record]:
+    """Return dossiers of one procedure: the first with a fee, the second with none, the third does not say."""
     fees = [{"DanhSachLePhi": [{"MaPhiLePhi": "LP", "Gia": price}]} for price in ("20000", "0")]
-    dossiers = [
+    return [
         {**ended(f"{day}080000", f"{day}090000", **fee), "MaHoSo": f"A-{number}", "DuocThanhToanTrucTuyen": "1"}
         for number, fee in enumerate([*fees, {}])
     ]
-    warehouse.read_script(script(*dossiers))
-    warehouse.refresh()
-    assert counted(warehouse, "payable", "paid_online") == {"payable": 2, "paid_online": 2}
+
+
+def halfway(received: str) -> Record:
+    """Return a dossier that is open and whose agency has it since 7 August."""
+    life = {"NgayNopHoSo": f"2026{received}", "NgayTiepNhan": f"2026{received}", "NgayHenTra": "20260812080000"}
+    return dossier("A-1", **{**life, **TOLD, **OUTSIDE, **GOT})
+
+
+def waiting(day: int) -> Record:
+    """Return a dossier that was handed in online and acknowledged at 13:30, and that nobody accepted yet."""
+    return online(day, "", TrangThaiHoSo="1", NgayHenTra="", NgayCongXacNhan=f"202608{day:02}133000")
+
+
+SHARES = {"0804080000": 0.6667, "0805080000": 0.3333}
+"""The share of time that is used at 8:00 of 10 August, by reception."""
+WAITING = {4: "2026-08-05T08:00:00+07:00", 5: "2026-08-06T11:30:00+07:00"}
+"""Until when a dossier is to be accepted, by the day in August on which it was handed in."""
+SENT: dict[str, dict[str, Sequence[Record]]] = {
+    **{name: {"dossiers": [record]} for name, (record, _) in AFTER_THREE.items()},
+    **{name: {"dossiers": [record], "events": events} for name, (record, events, _, _) in OUTSIDE_CASES.items()},
+    **{name: {"dossiers": [record]} for name, (record, _) in ACCEPTED.items()},
+    **{f"with fees {day}": {"dossiers": with_fees(day)} for day in ("0814", "0815")},
+    **{f"halfway {received}": {"dossiers": [halfway(received)]} for received in SHARES},
+    **{f"waiting {day}": {"dossiers": [waiting(day)]} for day in WAITING},
+}
+
+
+@pytest.fixture(scope="module")
+def read(module_warehouse: Warehouse) -> Warehouse:
+    """A warehouse that read all these cases, each in a commune of its own; for tests that only look."""
+    read_side_by_side(module_warehouse, SENT, **MORE)
+    return module_warehouse
+
+
+def counted_in(warehouse: Warehouse, case: str, *measures: str) -> dict[str, int]:
+    """Return how often the commune of a case counts in each of some measures."""
+    return {measure: len(days) for measure, days in counted_days(warehouse, measures).get(case, {}).items()}
+
+
+@pytest.mark.parametrize("case", AFTER_THREE)
+def test_what_comes_after_three(read: Warehouse, case: str) -> None:
+    assert counted_in(read, case, WITHIN, BEYOND) == {AFTER_THREE[case][1]: 1}
+
+
+@pytest.mark.parametrize("case", OUTSIDE_CASES)
+def test_the_clock_outside_the_home_area(read: Warehouse, case: str) -> None:
+    _, _, measure, flagged = OUTSIDE_CASES[case]
+    assert counted_in(read, case, WITHIN, BEYOND) == {measure: 1}
+    flags = read.query(
+        "SELECT rule_id FROM core.flag WHERE feed = 'dossiers' AND rule_id <> 'dossier_due_date_missing' "
+        "AND record_key = %(key)s ORDER BY rule_id",
+        {"key": f"A-1-{communes_of(SENT)[case]['MaDonVi']}"},
+    )
+    assert [row.rule_id for row in flags] == flagged
+
+
+@pytest.mark.parametrize("case", ACCEPTED)
+def test_the_hours_to_accept(read: Warehouse, case: str) -> None:
+    assert counted_in(read, case, "accepted_late") == ACCEPTED[case][1]
+
+
+@pytest.mark.parametrize("day", ["0814", "0815"])
+def test_a_fee_is_payable_where_the_dossier_has_one(read: Warehouse, day: str) -> None:
+    """By person, so that of one procedure one dossier has a fee and another has none."""
+    assert counted_in(read, f"with fees {day}", "payable", "paid_online") == {"payable": 2, "paid_online": 2}
+
+
+def attention(warehouse: Warehouse, case: str, at: str) -> Any:
+    """Return the one dossier of the commune of a case that needs attention at a moment."""
+    agency = communes_of(SENT)[case]["MaDonVi"]
+    rows = warehouse.attention(dt.datetime.fromisoformat(f"2026-{at}+07:00"))
+    (row,) = (row for row in rows if row.dossier_code.endswith(agency))
+    return row
+
+
+@pytest.mark.parametrize(("received", "share"), SHARES.items())
+def test_the_share_of_time_used_follows_the_clock_and_the_due_date_stays(
+    read: Warehouse, received: str, share: float
+) -> None:
+    row = attention(read, f"halfway {received}", "08-10T08:00:00")
+    assert float(row.share_of_time_used) == share
+    assert row.due_at == row.due_original == dt.datetime(2026, 8, 12, 8, tzinfo=VIETNAM)
+
+
+@pytest.mark.parametrize(("day", "accept_by"), WAITING.items())
+def test_until_when_an_online_dossier_is_to_be_accepted(read: Warehouse, day: int, accept_by: str) -> None:
+    row = attention(read, f"waiting {day}", f"08-{day + 2:02}T07:00:00")
+    assert row.levels == ["not_yet_accepted"]
+    assert row.accept_by == dt.datetime.fromisoformat(accept_by)
 
 
 def test_a_rule_that_a_province_sets_otherwise_moves_the_cases_of_its_days(
@@ -196,8 +224,7 @@ def test_a_rule_that_a_province_sets_otherwise_moves_the_cases_of_its_days(
         "A-2": ended("0805150001", "0810170000", KenhThucHien="2"),
         "A-3": ended("0804150001", "0810070001"),
     }
-    warehouse.read_script(script(*({**life, "MaHoSo": code} for code, life in lives.items())))
-    warehouse.refresh()
+    warehouse.read_and_refresh(script(*({**life, "MaHoSo": code} for code, life in lives.items())))
     assert counted(warehouse, WITHIN, BEYOND) == {BEYOND: 3}
     (tmp_path / "law_rules.yaml").write_text(
         "- {rule_code: held_over_channels, valid_from: 2026-08-05, value: in_person, article: Kế hoạch 1/KH-UBND}\n",
@@ -223,7 +250,7 @@ def test_a_world_with_receptions_outside_equals_its_truth(warehouse: Warehouse) 
     world = build_world(scale)
     middle = dt.datetime(2026, 8, 20, 6, tzinfo=VIETNAM)
     with running_source(build_world(replace(scale, as_of=middle))) as running:
-        connection = SourceConnection("hue", running.url, running.token)
+        connection = connection_to(running)
         for clock in (middle, scale.as_of):
             running.set_clock(clock)
             warehouse.register(connection)

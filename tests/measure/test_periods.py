@@ -21,8 +21,7 @@ ENDED = {
 
 def read(warehouse: Warehouse, *dossiers: dict[str, object], as_of: str = "2026-05-02T06:00:00+07:00") -> None:
     """Read these dossiers at a clock of the source, and let the figures follow."""
-    warehouse.read_script(script_of(dossiers, as_of=as_of), every_feed=True)
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of(dossiers, as_of=as_of), every_feed=True)
 
 
 def spans(warehouse: Warehouse) -> dict[str, list[str]]:
@@ -35,8 +34,7 @@ def spans(warehouse: Warehouse) -> dict[str, list[str]]:
 
 
 def test_on_the_fifteenth_a_report_month_has_closed_and_the_next_is_open(warehouse: Warehouse) -> None:
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock("2026-04-15T00:30:00+07:00")
+    warehouse.start_clock("2026-04-15T00:30:00+07:00")
     read(warehouse, dossier("A-1", **ENDED))
     found = spans(warehouse)
     assert found["month"] == ["01.03.26-31.03.26 closed", "01.04.26-30.04.26 open"]
@@ -62,8 +60,7 @@ def test_on_the_fifteenth_a_report_month_has_closed_and_the_next_is_open(warehou
 
 
 def test_an_open_period_counts_to_the_day_of_the_clock(warehouse: Warehouse) -> None:
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock("2026-03-05T08:00:00+07:00")
+    warehouse.start_clock("2026-03-05T08:00:00+07:00")
     read(warehouse, dossier("A-1", NgayHenTra="20260304080000"))
     of_month = "SELECT figures, counted_to FROM mart.period_figure INNER JOIN mart.period USING (period_id) " \
         "WHERE kind = 'month' AND subject_kind = 'unit' AND basis = 'receiving' AND sector_code = '*'"  # fmt: skip
@@ -74,8 +71,7 @@ def test_an_open_period_counts_to_the_day_of_the_clock(warehouse: Warehouse) -> 
 
 def test_a_closed_period_is_restated_when_its_figures_move_after_a_publication(warehouse: Warehouse) -> None:
     warehouse.execute("DELETE FROM mart.publication_plan WHERE period_kind <> 'month'")
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock("2026-05-02T07:00:00+07:00")
+    warehouse.start_clock("2026-05-02T07:00:00+07:00")
     april = {"NgayTiepNhan": "20260402080000", "NgayHenTra": "20260406080000", "NgayKetThucXuLy": "20260403080000",
              "NgayTra": "20260403080000", "TrangThaiHoSo": "10", "CapNhatLuc": "2026-04-30T17:00:00+07:00"}  # fmt: skip
     read(warehouse, dossier("A-1", **ENDED), dossier("A-2", **april))
@@ -101,8 +97,7 @@ def custom(warehouse: Warehouse) -> list[tuple[object, ...]]:
 
 
 def test_a_free_period_is_opened_on_request_and_goes_with_the_clock(warehouse: Warehouse) -> None:
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock("2026-03-05T08:00:00+07:00")
+    warehouse.start_clock("2026-03-05T08:00:00+07:00")
     read(warehouse, dossier("A-1", **ENDED))
     open_period(warehouse.engine, dt.date(2026, 3, 2), dt.date(2026, 3, 10))
     open_period(warehouse.engine, dt.date(2026, 3, 2), dt.date(2026, 3, 10))
@@ -132,8 +127,7 @@ def test_a_free_period_that_ends_before_it_begins_is_refused(warehouse: Warehous
 
 def test_what_no_feed_told_is_unknown_and_not_nothing(warehouse: Warehouse) -> None:
     """Once the feed was read to its end, a commune without any answer has none."""
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock("2026-04-02T08:00:00+07:00")
+    warehouse.start_clock("2026-04-02T08:00:00+07:00")
     of_march = (
         "SELECT indicator_code, value, null_reason FROM mart.indicator_value "
         "WHERE period_id = 'month:2026-03-01:2026-03-31' AND subject_kind = 'unit' AND basis = 'receiving' "
@@ -156,8 +150,7 @@ def test_what_no_feed_told_is_unknown_and_not_nothing(warehouse: Warehouse) -> N
 
 
 def test_each_kind_of_period_is_compared_with_its_own_before(warehouse: Warehouse) -> None:
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock("2026-08-20T06:00:00+07:00")
+    warehouse.start_clock("2026-08-20T06:00:00+07:00")
     first = {"NgayNopHoSo": "20250702080000", "NgayTiepNhan": "20250702080000", "NgayHenTra": "20250704080000"}
     read(warehouse, dossier("A-1", **first), as_of="2026-08-20T06:00:00+07:00")
     found = {row.period_id: row.before_period_id for row in warehouse.query("SELECT * FROM mart.compared_period")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.scripted import BY_DAY, CATALOGUE_MOMENT, Script, catalogue, dossier
+from tests.support.scripted import BY_DAY, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 UNTIL_NEW_YEAR = {**BY_DAY, "TenTTHC": "Đăng ký tạm trú", "HieuLucDen": "20251231"}
@@ -34,15 +34,8 @@ def changed(warehouse: Warehouse) -> Warehouse:
         sent("R-2", "20260105080000", "20260106080000", MaTTHC="1.222222"),
         sent("R-3", "20260107080000", "20260108080000", MaTTHC="1.111111"),
     ]
-    pages = {
-        **catalogue(),
-        "procedures": [
-            [{**one, "CapNhatLuc": CATALOGUE_MOMENT} for one in (UNTIL_NEW_YEAR, SINCE_NEW_YEAR, REPLACED, REPLACING)]
-        ],
-        "dossiers": [dossiers],
-    }
-    warehouse.read_script(Script(pages))
-    warehouse.refresh()
+    procedures = [UNTIL_NEW_YEAR, SINCE_NEW_YEAR, REPLACED, REPLACING]
+    warehouse.read_and_refresh(script_of(dossiers, procedures=procedures))
     return warehouse
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted import Script, catalogue, dossier
+from tests.support.apart import counted_days, read_side_by_side
+from tests.support.scripted import dossier, extension
 from tests.support.warehouse import Warehouse
 
 TOLD = {"CapNhatLuc": "2026-09-30T17:00:00+07:00"}
@@ -15,8 +16,8 @@ ENDED = {"TrangThaiHoSo": "10", "NgayKetThucXuLy": "20260310080000", "NgayTra": 
 
 def apology(told_at: str) -> dict[str, Any]:
     """Return a dossier due on 5 March that was extended at a moment."""
-    extension = {"NgayXinLoi": told_at, "NgayHenTraTruoc": "20260305080000", "NgayHenTraMoi": "20260312080000"}
-    return {"NgayHenTra": "20260312080000", "DanhSachGiaHan": [extension], **ENDED}
+    moved = extension(told_at, "20260305080000", "20260312080000")
+    return {"NgayHenTra": "20260312080000", "DanhSachGiaHan": [moved], **ENDED}
 
 
 def request(**fields: str) -> dict[str, Any]:
@@ -104,19 +105,19 @@ WATCHED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("feed", "record", "days"), CASES.values(), ids=CASES.keys())
-def test_it_counts_on_its_day_for_every_role(
-    warehouse: Warehouse, feed: str, record: dict[str, Any], days: dict[str, str]
-) -> None:
-    sent = dossier("A-1", **{**TOLD, **record}) if feed == "dossiers" else record
-    warehouse.read_script(Script({**catalogue(), feed: [[sent]]}))
-    warehouse.refresh()
-    counted = {
-        (row.measure, row.day.isoformat(), row.holder is not None, row.n)
-        for row in warehouse.query(
-            "SELECT measure, day, holding_unit_id AS holder, n FROM core.applied_count "
-            "WHERE measure = ANY(%(watched)s)",
-            {"watched": list(WATCHED)},
-        )
+@pytest.fixture(scope="module")
+def counted(module_warehouse: Warehouse) -> dict[str, dict[str, list[str]]]:
+    """The days on which each case counts; all are read together, each in a commune of its own."""
+    cases = {
+        name: {feed: [dossier("A-1", **{**TOLD, **record}) if feed == "dossiers" else record]}
+        for name, (feed, record, _) in CASES.items()
     }
-    assert counted == {(measure, day, True, 1) for measure, day in days.items()}
+    read_side_by_side(module_warehouse, cases)
+    without_holder = "SELECT measure FROM core.applied_count WHERE measure = ANY(%(all)s) AND holding_unit_id IS NULL"
+    assert module_warehouse.query(without_holder, {"all": list(WATCHED)}) == [], "each counts for every role"
+    return counted_days(module_warehouse, WATCHED)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_counts_on_its_day_for_every_role(counted: dict[str, dict[str, list[str]]], case: str) -> None:
+    assert counted[case] == {measure: [day] for measure, day in CASES[case][2].items()}

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.support.scripted import CATALOGUE_MOMENT, PROVINCE, Script, catalogue, dossier
+from tests.support.scripted import (
+    PROVINCE,
+    Record,
+    catalogue,
+    commune,
+    dossier,
+    ended,
+    script_of,
+)
 from tests.support.warehouse import Warehouse
 
 LAST_OF_BEFORE, FIRST_OF_NOW = "20250630", "20250701"
-TOLD = {"CapNhatLuc": "2025-12-31T17:00:00+07:00"}
-
-
-def commune(agency: str, code: str, name: str, **span: str) -> dict[str, Any]:
-    """Return a commune as a source names it."""
-    return {"MaDonVi": agency, "TenDonVi": name, "CapDonVi": "3", "MaDonViCha": "H57", "MaXaGSO": code, **span}
-
-
 BEFORE = {"HieuLucTu": "20150101", "HieuLucDen": LAST_OF_BEFORE}
 NOW = {"HieuLucTu": FIRST_OF_NOW}
 UNITS = [
@@ -31,34 +32,28 @@ UNITS = [
 PROCEDURES = [{**one, "HieuLucTu": "20150101"} for one in catalogue()["procedures"][0]]
 
 
-@pytest.fixture
-def reformed(warehouse: Warehouse) -> Warehouse:
+def resolved(code: str, unit: str, received: str, due: str, at: str) -> Record:
+    """Return a dossier that a unit received and resolved."""
+    times = {"NgayNopHoSo": received, "NgayTiepNhan": received, "NgayHenTra": due, "NgayTra": ""}
+    return ended(code, at, MaDonVi=unit, **times, CapNhatLuc="2025-12-31T17:00:00+07:00")
+
+
+def read(warehouse: Warehouse, *dossiers: Record) -> None:
+    """Read these dossiers with the units before and after the reform."""
+    warehouse.read_script(script_of(dossiers, units=UNITS, procedures=PROCEDURES))
+
+
+@pytest.fixture(scope="module")
+def after_the_reform(module_warehouse: Warehouse) -> Warehouse:
     """Phường Mới took both old wards whole and a part of the old commune; Xã Mới took the other part only."""
-    dossiers = [
-        dossier(
-            "A-1", MaDonVi="H57.21.01", NgayNopHoSo="20250610080000", NgayTiepNhan="20250610080000",
-            NgayHenTra="20250707080000", TrangThaiHoSo="10", NgayKetThucXuLy="20250705080000", NgayTra="", **TOLD,
-        ),
-        dossier(
-            "B-1", MaDonVi="H57.21.02", NgayNopHoSo="20250611080000", NgayTiepNhan="20250611080000",
-            NgayHenTra="20250613080000", TrangThaiHoSo="10", NgayKetThucXuLy="20250612080000", NgayTra="", **TOLD,
-        ),
-        dossier(
-            "N-1", MaDonVi="H57.31.01", NgayNopHoSo="20250702080000", NgayTiepNhan="20250702080000",
-            NgayHenTra="20250704080000", TrangThaiHoSo="10", NgayKetThucXuLy="20250703080000", NgayTra="", **TOLD,
-        ),
-        dossier(
-            "X-1", MaDonVi="H57.31.02", NgayNopHoSo="20251002080000", NgayTiepNhan="20251002080000",
-            NgayHenTra="20251006080000", TrangThaiHoSo="10", NgayKetThucXuLy="20251003080000", NgayTra="", **TOLD,
-        ),
-    ]  # fmt: skip
-    pages = {
-        "units": [[{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in UNITS]],
-        "procedures": [PROCEDURES],
-        "dossiers": [dossiers],
-    }
-    warehouse.read_script(Script(pages))
-    warehouse.execute(
+    read(
+        module_warehouse,
+        resolved("A-1", "H57.21.01", "20250610080000", "20250707080000", "20250705080000"),
+        resolved("B-1", "H57.21.02", "20250611080000", "20250613080000", "20250612080000"),
+        resolved("N-1", "H57.31.01", "20250702080000", "20250704080000", "20250703080000"),
+        resolved("X-1", "H57.31.02", "20251002080000", "20251006080000", "20251003080000"),
+    )
+    module_warehouse.execute(
         """
         INSERT INTO core.unit_succession (predecessor_id, successor_id, took_effect, kind)
         SELECT old.unit_id, new.unit_id, '2025-07-01', move.kind
@@ -69,8 +64,14 @@ def reformed(warehouse: Warehouse) -> Warehouse:
         INNER JOIN core.unit AS new ON move.new_code = new.unit_code
         """
     )
-    warehouse.refresh()
-    return warehouse
+    module_warehouse.refresh()
+    return module_warehouse
+
+
+@pytest.fixture
+def reformed(copied: Callable[[Warehouse], Warehouse], after_the_reform: Warehouse) -> Warehouse:
+    """A copy of it, to change."""
+    return copied(after_the_reform)
 
 
 def figures(warehouse: Warehouse, code: str, period_id: str) -> dict[str, int]:
@@ -182,12 +183,7 @@ def test_a_late_dossier_of_a_predecessor_moves_its_successor(reformed: Warehouse
         "A-2", MaDonVi="H57.21.01", NgayNopHoSo="20250612080000", NgayTiepNhan="20250612080000",
         NgayHenTra="20250616080000", CapNhatLuc="2026-01-02T08:00:00+07:00",
     )  # fmt: skip
-    pages = {
-        "units": [[{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in UNITS]],
-        "procedures": [PROCEDURES],
-        "dossiers": [[late]],
-    }
-    reformed.read_script(Script(pages))
+    read(reformed, late)
     reformed.refresh()
     assert figures(reformed, "19753", SECOND_QUARTER)["received_new"] == 3
     assert figures(reformed, "19753", THIRD_QUARTER)["in_progress_total"] == 1
@@ -199,12 +195,7 @@ def test_an_office_that_goes_on_with_its_old_code_counts_for_its_successor(refor
         dossier("L-1", MaDonVi="H57.21.01", CapNhatLuc="2026-01-02T08:00:00+07:00", **day),
         dossier("L-2", MaDonVi="19750", CapNhatLuc="2026-01-02T08:00:00+07:00", **day),
     ]
-    pages = {
-        "units": [[{**unit, "CapNhatLuc": CATALOGUE_MOMENT} for unit in UNITS]],
-        "procedures": [PROCEDURES],
-        "dossiers": [late],
-    }
-    reformed.read_script(Script(pages))
+    read(reformed, *late)
     reformed.refresh()
     assert figures(reformed, "19753", THIRD_QUARTER)["received_new"] == 2
     flags = reformed.query("SELECT record_key FROM core.flag WHERE rule_id = 'dossier_unit_ended'")

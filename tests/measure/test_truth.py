@@ -8,12 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
-from onestop.config.settings import SourceConnection
 from simulator.testing import RunningSource, running_source
 from simulator.truth import Period, calendar_months, calendar_quarters
 from simulator.world import Scale, World, build_world
-from tests.conftest import make_warehouse
+from tests.support.connections import connection_to
 from tests.support.truth import COLUMNS, differences, mart_forms, true_forms
 from tests.support.warehouse import Warehouse
 
@@ -38,20 +36,18 @@ def year(world: World) -> Iterator[RunningSource]:
 
 
 @pytest.fixture(scope="module")
-def measured(server: EmbeddedPostgres, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def measured(world: World, module_warehouse: Warehouse) -> Warehouse:
     """A warehouse that has read that world; for tests that only look."""
-    warehouses = make_warehouse(server, tmp_path_factory.mktemp("measured"))
-    warehouse = next(warehouses)
-    warehouse.keep_periods("month", "quarter")
+    module_warehouse.keep_periods("month", "quarter")
     with running_source(world) as running:
-        read_all(warehouse, running)
-    yield warehouse
-    next(warehouses, None)
+        read_all(module_warehouse, running)
+    module_warehouse.execute("ANALYZE")  # or how long the sums below take is left to autovacuum
+    return module_warehouse
 
 
 def read_all(warehouse: Warehouse, year: RunningSource) -> None:
     """Read the source to its clock and let the figures follow."""
-    connection = SourceConnection("hue", year.url, year.token)
+    connection = connection_to(year)
     warehouse.register(connection)
     warehouse.read(connection, batch_records=1500)
     warehouse.refresh()

@@ -34,15 +34,12 @@ The second peer:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.warehouse.database import WarehouseError
-from tests.conftest import make_warehouse
 from tests.support.lives import AGENCY
 from tests.support.scripted import (
     BY_DAY,
@@ -163,20 +160,16 @@ def tell(warehouse: Warehouse, *records: Record) -> None:
 def set_back(warehouse: Warehouse, clock: str, kinds: str = "month") -> None:
     """Let the business clock begin at another moment, and keep some kinds of periods, so that a refresh is short."""
     warehouse.execute("DELETE FROM mart.period_kind WHERE kind <> ALL(%(kinds)s)", {"kinds": kinds.split()})
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock(clock)
+    warehouse.start_clock(clock)
 
 
 @pytest.fixture(scope="module")
-def told(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def told(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse on 15 April that was told everything at once; for tests that only look."""
-    made = make_warehouse(server, tmp_path_factory.mktemp("told"))
-    warehouse = next(made)
-    set_back(warehouse, "2026-04-15T07:00:00+07:00", "day week month")
-    deliver(warehouse, {"dossiers": [DOSSIERS], "payments": [[PAYMENT]], "events": [[HANDED_OVER]]})
-    warehouse.refresh()
-    yield warehouse
-    next(made, None)
+    set_back(module_warehouse, "2026-04-15T07:00:00+07:00", "day week month")
+    deliver(module_warehouse, {"dossiers": [DOSSIERS], "payments": [[PAYMENT]], "events": [[HANDED_OVER]]})
+    module_warehouse.refresh()
+    return module_warehouse
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from onestop.warehouse.database import connect, transaction
 from onestop.warehouse.migrate import migrate, revision_of
 from simulator.testing import running_source
 from simulator.world import Scale, build_world
+from tests.support.connections import connection_to
 from tests.support.scripted import dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse, migrate_warehouse, open_warehouse
 
@@ -106,7 +107,7 @@ def before(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
     doomed.keep_periods("month")
     doomed.keep_plans("on_time_simple")
     with running_source(build_world(Scale(dossiers=200, communes=3))) as source:
-        hue = SourceConnection("hue", source.url, source.token)
+        hue = connection_to(source)
         doomed.register(hue)
         doomed.read(hue)
         doomed.refresh()

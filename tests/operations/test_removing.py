@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
 from onestop.ingest import reading
 from onestop.ingest.decision import Decision, decide
@@ -27,7 +26,8 @@ from onestop.warehouse.clock import wall_clock
 from onestop.warehouse.database import WarehouseError
 from simulator.testing import RunningSource
 from simulator.world import Scale, build_world
-from tests.support.scripted import Record, dossier, script_of, scripted_source
+from tests.support.connections import connection_to
+from tests.support.scripted import Record, dossier, dossiers, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 THREE_FEEDS = (UNITS, PROCEDURES, DOSSIERS)
@@ -54,18 +54,23 @@ def three_feeds() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def year(warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def published_year(module_warehouse: Warehouse) -> Warehouse:
     """A year of three communes, read in small batches and published, then changed."""
-    warehouse.keep_periods("month")
-    warehouse.read_world(
+    module_warehouse.keep_periods("month")
+    module_warehouse.read_and_refresh(
         build_world(Scale(dossiers=300, communes=3, rich_histories=True)), batch_records=200, page_limit=100
     )
-    warehouse.refresh()
-    publish_pending(warehouse.engine)
-    warehouse.change_channels('SELECT case_id FROM core."case" ORDER BY case_id LIMIT 40')
-    warehouse.refresh()
-    return warehouse
+    publish_pending(module_warehouse.engine)
+    module_warehouse.change_channels('SELECT case_id FROM core."case" ORDER BY case_id LIMIT 40')
+    module_warehouse.refresh()
+    return module_warehouse
+
+
+@pytest.fixture
+def year(copied: Callable[[Warehouse], Warehouse], published_year: Warehouse) -> Warehouse:
+    """A copy of it, to change."""
+    return copied(published_year)
 
 
 def explained(warehouse: Warehouse) -> list[Any]:
@@ -119,7 +124,7 @@ def test_a_rebuild_under_way_keeps_what_it_needs(year: Warehouse) -> None:
 def test_reading_goes_on_where_it_stood(
     warehouse: Warehouse, source: RunningSource, another_warehouse: Warehouse
 ) -> None:
-    hue = SourceConnection("hue", source.url, source.token)
+    hue = connection_to(source)
     for each in (warehouse, another_warehouse):
         each.keep_periods("month")
         each.register(hue)
@@ -150,7 +155,7 @@ def test_a_held_batch_is_decided_and_what_was_rejected_stays_out(warehouse: Ware
     assert count(warehouse, "core.dossier WHERE dossier_code LIKE 'X-%%'") == 15
     _decide(warehouse, held[1], "reject")
     remove(warehouse)
-    warehouse.read_script(script_of([dossier(f"Y-{number}") for number in range(15)]))
+    warehouse.read_script(script_of(dossiers(15, "Y")))
     assert count(warehouse, "core.dossier WHERE dossier_code LIKE 'Y-%%'") == 0, "it does not slip in"
     assert count(warehouse, "audit.batch_decision") == 2
 
@@ -209,7 +214,7 @@ def test_a_superseded_record_goes_once_no_window_brings_it_again(warehouse: Ware
     warehouse.read_script(script_of([dossier("B-1", CapNhatLuc="2026-03-02T09:00:00+07:00")]))
     statuses = "SELECT record_key, status FROM quarantine.record"
     assert [tuple(row) for row in warehouse.query(statuses)] == [("B-1", "superseded")]
-    remove(warehouse, keep_told_days=TOMORROW)
+    remove(warehouse, keep_message_days=TOMORROW)
     assert [tuple(row) for row in warehouse.query(statuses)] == [("B-1", "superseded")]
     warehouse.set_clock("2028-10-01T07:00:00+07:00")
     assert remove(warehouse)["operations/delete_superseded.sql"] == 1
@@ -257,7 +262,7 @@ def test_what_was_told_goes_after_its_time_list_by_list(warehouse: Warehouse) ->
     remove(warehouse, portion=1)
     assert [count(warehouse, table) for table in told] == [1] * len(told), "of the last 400 days"
     with pytest.raises(WarehouseError, match="RestrictViolation"):
-        remove(warehouse, keep_told_days=TOMORROW)
+        remove(warehouse, keep_message_days=TOMORROW)
     assert count(warehouse, "audit.alert_list") == 1, "what was told lately stays, whatever is set"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,17 +20,23 @@ BUSINESS = dt.datetime(2026, 10, 1, 7, tzinfo=dt.timezone(dt.timedelta(hours=7))
 SOON = dt.timedelta(minutes=5)
 
 
-@pytest.fixture
-def read_once(warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def measured(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with two communes, read and measured a moment ago; no ranking is planned."""
-    warehouse.keep_periods("month")
-    warehouse.execute("DELETE FROM mart.publication_plan")
+    module_warehouse.keep_periods("month")
+    module_warehouse.execute("DELETE FROM mart.publication_plan")
     with scripted_source(two_communes(dossier("A-1"))) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
-        reconcile_source(warehouse.engine, connection, warehouse.settings)
-    warehouse.refresh()
-    return warehouse
+        module_warehouse.register(connection)
+        module_warehouse.read(connection)
+        reconcile_source(module_warehouse.engine, connection, module_warehouse.settings)
+    module_warehouse.refresh()
+    return module_warehouse
+
+
+@pytest.fixture
+def read_once(copied: Callable[[Warehouse], Warehouse], measured: Warehouse) -> Warehouse:
+    """A copy of it, to change."""
+    return copied(measured)
 
 
 def machine_clock(warehouse: Warehouse) -> dt.datetime:
@@ -179,6 +186,19 @@ def test_a_schedule_that_did_not_run_is_seen_by_what_is_missing(read_once: Wareh
     past_midnight = dt.datetime(2026, 10, 2, 0, 59, tzinfo=BUSINESS.tzinfo)
     assert ("not_run", "tick") not in troubles(read_once, past_midnight)
     assert ("not_run", "tick") in troubles(read_once, past_midnight + dt.timedelta(minutes=1))
+
+
+def test_a_fresh_installation_misses_no_list_of_a_morning_before_it(read_once: Warehouse) -> None:
+    noon = BUSINESS + dt.timedelta(hours=5)
+    read_once.execute("UPDATE audit.batch SET as_of = '2026-10-01T07:00:00+07:00'")
+    assert ("not_run", "raise_alerts") not in troubles(read_once, noon)
+    read_once.execute(
+        "UPDATE audit.batch SET as_of = '2026-10-01T06:59:59+07:00' "
+        "WHERE batch_id = (SELECT min(batch_id) FROM audit.batch)"
+    )
+    assert ("not_run", "raise_alerts") in troubles(read_once, noon)
+    read_once.execute("UPDATE audit.batch SET as_of = '2026-10-01T11:00:00+07:00'")
+    assert ("not_run", "raise_alerts") in troubles(read_once, noon + dt.timedelta(days=1)), "the next morning counts"
 
 
 def test_a_source_that_is_not_compared_any_more(read_once: Warehouse) -> None:

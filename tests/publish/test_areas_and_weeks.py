@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending
 from simulator.localtime import moment_of
 from simulator.testing import running_source
 from simulator.truth import ALL_SECTORS, Period, count_form, rank_communes
 from simulator.world import Scale, World, build_world
+from tests.support.connections import connection_to
 from tests.support.warehouse import Warehouse
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
@@ -36,7 +36,7 @@ def october(warehouse: Warehouse, world: World) -> Iterator[Warehouse]:
     """1 October: months and rolling weeks are counted, nothing is published."""
     warehouse.keep_periods("month", "rolling_4_weeks")
     with running_source(world) as running:
-        connection = SourceConnection("hue", running.url, running.token)
+        connection = connection_to(running)
         warehouse.register(connection)
         warehouse.read(connection)
         warehouse.refresh()

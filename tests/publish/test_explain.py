@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +9,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.publish.rankings import publish_pending
 from simulator.world import Scale, build_world
-from tests.conftest import make_warehouse
 from tests.publish.scoring import MARCH, give, publish_by
 from tests.support.scripted import Record, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
@@ -32,16 +29,12 @@ DISTINCT = {"procedures_online_rate", "procedures_online_payment_rate"}
 
 
 @pytest.fixture(scope="module")
-def year(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def year(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with the published months of three communes with every kind of history."""
-    warehouses = make_warehouse(server, tmp_path_factory.mktemp("year"))
-    warehouse = next(warehouses)
-    warehouse.keep_periods("month")
-    warehouse.read_world(build_world(Scale(dossiers=900, communes=3, rich_histories=True)))
-    warehouse.refresh()
-    publish_pending(warehouse.engine)
-    yield warehouse
-    next(warehouses, None)
+    module_warehouse.keep_periods("month")
+    module_warehouse.read_and_refresh(build_world(Scale(dossiers=900, communes=3, rich_histories=True)))
+    publish_pending(module_warehouse.engine)
+    return module_warehouse
 
 
 def publication_of(warehouse: Warehouse, period_id: str) -> int:
@@ -106,8 +99,7 @@ LATE = {
 
 def read(warehouse: Warehouse, *dossiers: Record, as_of: str) -> None:
     """Read these dossiers and let the figures follow."""
-    warehouse.read_script(script_of(dossiers, as_of=as_of), every_feed=True)
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of(dossiers, as_of=as_of), every_feed=True)
 
 
 @pytest.fixture

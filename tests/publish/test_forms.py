@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.publish.rankings import publish_pending
 from onestop.show.form_workbook import NoFormError, form_workbook
 from onestop.show.package import signing_package
@@ -20,10 +18,9 @@ from onestop.show.ranking_workbook import ranking_workbook
 from onestop.warehouse.database import WarehouseError
 from simulator.defects import Defects
 from simulator.world import Scale, build_world
-from tests.conftest import make_warehouse
 from tests.publish.scoring import MARCH
 from tests.sheets.handing_in import CONFIRMATION, SIGNATURE, as_csv, errors_beside, hand_in, two_communes
-from tests.support.scripted import Record, dossier
+from tests.support.scripted import Record, dossier, ended
 from tests.support.warehouse import Warehouse
 
 APRIL = "month:2026-04-01:2026-04-30"
@@ -40,16 +37,12 @@ REPORTED = (
 
 
 @pytest.fixture(scope="module")
-def dirty(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def dirty(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse that has read a year with every defect and every kind of history."""
-    warehouses = make_warehouse(server, tmp_path_factory.mktemp("dirty"))
-    warehouse = next(warehouses)
-    warehouse.keep_periods(*REPORTED)
+    module_warehouse.keep_periods(*REPORTED)
     scale = Scale(dossiers=900, communes=3, rich_histories=True, defects=Defects.profile())
-    warehouse.read_world(build_world(scale))
-    warehouse.refresh()
-    yield warehouse
-    next(warehouses, None)
+    module_warehouse.read_and_refresh(build_world(scale))
+    return module_warehouse
 
 
 def test_what_is_printed_adds_up_for_every_unit_role_and_period(dirty: Warehouse) -> None:
@@ -86,27 +79,20 @@ FOLDED = """
 """
 
 
-def ended(code: str, status: str, at: str, **fields: str) -> Record:
-    """Return a dossier of March with an ending."""
-    return dossier(code, TrangThaiHoSo=status, NgayKetThucXuLy=at, CapNhatLuc="2026-03-31T17:00:00+07:00", **fields)
-
-
 def read(warehouse: Warehouse, *dossiers: Record, as_of: str = "2026-05-02T06:00:00+07:00") -> None:
-    warehouse.read_script(two_communes(*dossiers, as_of=as_of), every_feed=True)
-    warehouse.refresh()
+    warehouse.read_and_refresh(two_communes(*dossiers, as_of=as_of), every_feed=True)
 
 
 @pytest.fixture
 def march(warehouse: Warehouse) -> Warehouse:
     """2 May: of March one dossier early, one overdue, one withdrawn, one open; the open one is open in April too."""
     warehouse.keep_periods("month")
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock("2026-05-02T07:00:00+07:00")
+    warehouse.start_clock("2026-05-02T07:00:00+07:00")
     read(
         warehouse,
-        ended("A-1", "10", "20260303080000"),
-        ended("A-2", "10", "20260312080000"),
-        ended("A-3", "7", "20260304080000"),
+        ended("A-1", "20260303080000"),
+        ended("A-2", "20260312080000"),
+        ended("A-3", "20260304080000", "7"),
         dossier("A-4"),
     )
     return warehouse
@@ -217,7 +203,7 @@ def test_a_form_is_confirmed_signed_and_corrected(march: Warehouse, tmp_path: Pa
     assert state(march) == [(1, "signed", "16/BC-UBND", False)]
     assert continuity(march) == (1, 1, "continuous")
 
-    late = ended("A-4", "10", "20260330080000", NgayTra="20260330080000") | {"CapNhatLuc": "2026-05-02T05:00:00+07:00"}
+    late = ended("A-4", "20260330080000", NgayTra="20260330080000", CapNhatLuc="2026-05-02T05:00:00+07:00")
     read(march, late, as_of="2026-05-02T06:30:00+07:00")
     assert state(march) == [(1, "signed", "16/BC-UBND", True)]
     assert continuity(march) == (1, 0, "before_moved")
@@ -276,7 +262,7 @@ def test_the_workbook_has_the_layout_and_the_figures_of_the_form(march: Warehous
 
 def test_the_workbook_of_a_confirmed_form_has_the_figures_of_then(march: Warehouse, tmp_path: Path) -> None:
     hand_in(march, tmp_path, "form_confirmations/a.csv", as_csv(CONFIRMATION))
-    late = ended("A-4", "10", "20260330080000") | {"CapNhatLuc": "2026-05-02T05:00:00+07:00"}
+    late = ended("A-4", "20260330080000", CapNhatLuc="2026-05-02T05:00:00+07:00")
     read(march, late, as_of="2026-05-02T06:30:00+07:00")
     found = cells(form_workbook(march.engine, "19753", "receiving", MARCH))
     assert found["A5"] == "Đã xác nhận, phiên bản 1; theo cơ quan tiếp nhận"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.publish.portal import COMMUNE, DAK_LAK, SHOWN, entered, given_figures, parts, table
 from tests.publish.scoring import MARCH, give, publish_by
-from tests.sheets.handing_in import MANUAL, OTHER_COMMUNE, as_csv, hand_in, two_communes
-from tests.support.scripted import PROVINCE
+from tests.sheets.handing_in import MANUAL, OTHER_COMMUNE, as_csv, hand_in
+from tests.support.scripted import PROVINCE, commune, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 NEAR = Decimal("0.015")
@@ -157,15 +157,12 @@ PROVINCE_SCHEME = """
 def test_a_scheme_of_rows_alone_ranks_the_provinces_as_the_portal_does(warehouse: Warehouse, tmp_path: Path) -> None:
     warehouse.keep_periods("month")
     provinces = table("portal_provinces.csv")
-    script = two_communes()
-    for number, province in enumerate(provinces):
-        unit = {
-            **OTHER_COMMUNE, "MaDonVi": f"H57.90.{number:02}", "TenDonVi": province["province"],
-            "MaXaGSO": f"9{number:04}", "CapNhatLuc": "2025-09-01T08:00:00+07:00",
-        }  # fmt: skip
-        script.feeds["units"][0].append(unit)
-    warehouse.read_script(script, every_feed=True)
-    warehouse.refresh()
+    units = [
+        commune(f"H57.90.{number:02}", f"9{number:04}", province["province"])
+        for number, province in enumerate(provinces)
+    ]
+    script = script_of([dossier("A-1")], more_units=[OTHER_COMMUNE, *units])
+    warehouse.read_and_refresh(script, every_feed=True)
     warehouse.execute(PROVINCE_SCHEME, {"groups": list(GROUPS)})
     sheets = [
         {**MANUAL, "Mã đơn vị": f"9{number:04}", "Số liệu": f"shown_{code}", "Giá trị": str(value)}

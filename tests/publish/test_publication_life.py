@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +48,22 @@ def tell(warehouse: Warehouse, date: str, *dossiers: Record) -> None:
     warehouse.read_script(two_communes(*dossiers, as_of=f"{date}T06:00:00+07:00"), every_feed=True)
 
 
-@pytest.fixture
-def april(warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def first_of_april(module_warehouse: Warehouse) -> Warehouse:
     """1 April: the ranking of March is out, 90 points before 80."""
-    warehouse.keep_periods("month")
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.execute("UPDATE mart.publication_plan SET correction_days = 3, correction_points = 15")
+    module_warehouse.keep_periods("month")
+    module_warehouse.execute("DELETE FROM audit.clock")
+    module_warehouse.execute("UPDATE mart.publication_plan SET correction_days = 3, correction_points = 15")
     dossiers = [ended(f"A-{number}", LATE if number == 9 else TIMELY) for number in range(10)]
     dossiers += [ended(f"B-{number}", LATE if number >= 8 else TIMELY) for number in range(10)]
-    assert day(warehouse, "2026-04-01", *dossiers) == [(MARCH, 1, "preliminary")]
-    return warehouse
+    assert day(module_warehouse, "2026-04-01", *dossiers) == [(MARCH, 1, "preliminary")]
+    return module_warehouse
+
+
+@pytest.fixture
+def april(copied: Callable[[Warehouse], Warehouse], first_of_april: Warehouse) -> Warehouse:
+    """A copy of it, to change."""
+    return copied(first_of_april)
 
 
 def filled_in(sheet: bytes, rows: dict[str, dict[str, str]]) -> bytes:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.config.settings import SourceConnection
 from onestop.publish.rankings import publish_pending, waive_source
 from onestop.warehouse.database import WarehouseError
@@ -16,8 +15,7 @@ from simulator.localtime import moment_of
 from simulator.testing import RunningSource, running_source
 from simulator.truth import Period, calendar_months, count_form, rank_communes
 from simulator.world import Scale, World, build_world
-from tests.conftest import make_warehouse
-from tests.support.scripted import dossier, script_of, scripted_source
+from tests.support.scripted import dossier, dossiers, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
@@ -32,16 +30,15 @@ def world() -> World:
 
 
 @pytest.fixture(scope="module")
-def published(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory, world: World) -> Iterator[Warehouse]:
+def published(world: World, module_warehouse: Warehouse) -> Warehouse:
     """A warehouse that read that world and published its months, to look at."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("published")):
-        warehouse.keep_periods("month")
-        with running_source(world) as running:
-            warehouse.register(connect_to(running))
-            warehouse.read(connect_to(running))
-        warehouse.refresh()
-        assert len(publish_pending(warehouse.engine)) == 12
-        yield warehouse
+    module_warehouse.keep_periods("month")
+    with running_source(world) as running:
+        module_warehouse.register(connect_to(running))
+        module_warehouse.read(connect_to(running))
+    module_warehouse.refresh()
+    assert len(publish_pending(module_warehouse.engine)) == 12
+    return module_warehouse
 
 
 @pytest.fixture
@@ -127,10 +124,7 @@ def test_published_figures_stay_when_the_mart_moves(warehouse: Warehouse) -> Non
         warehouse.refresh()
         publish_pending(warehouse.engine)
     late = dossier("A-1", TrangThaiHoSo="10", NgayKetThucXuLy="20260309080000", CapNhatLuc="2026-09-30T08:00:00+07:00")
-    with scripted_source(script_of([late], as_of="2026-10-01T06:30:00+07:00")) as hue:
-        warehouse.register(hue)
-        warehouse.read(hue)
-        warehouse.refresh()
+    warehouse.read_and_refresh(script_of([late], as_of="2026-10-01T06:30:00+07:00"), every_feed=True)
     march = {"period_id": "month:2026-03-01:2026-03-31"}
     moving, frozen = (
         warehouse.query(
@@ -214,7 +208,7 @@ def test_nothing_is_published_while_touched_cases_wait(warehouse: Warehouse, yea
 
 
 def test_a_held_batch_holds_up_the_ranking(warehouse: Warehouse) -> None:
-    bad = [dossier(f"B-{number}", MaDonVi="H57.99.99") for number in range(20)]
+    bad = dossiers(20, "B", MaDonVi="H57.99.99")
     with scripted_source(script_of([dossier("A-1")], bad)) as hue:
         warehouse.register(hue)
         warehouse.read(hue, batch_records=1)

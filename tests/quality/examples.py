@@ -63,9 +63,11 @@ _EVERY_FEED: Mapping[str, Values] = {
         for notice in (
             "date_format_other",
             "date_in_other_zone",
+            "date_placeholder",
             "field_name_case",
             "nested_json_text",
             "nested_json_unreadable",
+            "nested_object",
             "scalar_retyped",
             "text_not_normalised",
         )

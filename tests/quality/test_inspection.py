@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.rules import catalogue
 from onestop.publish.rankings import UnsoundFiguresError, check_due, publish_pending
@@ -28,10 +27,9 @@ from onestop.quality.suites import (
     batch_suite,
     publication_expectations,
 )
-from tests.conftest import make_warehouse
 from tests.quality.examples import BROKEN, staged_row
 from tests.quality.staging import SOURCE, marks_of, stage
-from tests.support.scripted import CATALOGUE_MOMENT, COMMUNE, FORMER_COMMUNE, dossier, script_of, scripted_source
+from tests.support.scripted import FORMER_COMMUNE, commune, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 RULES = {rule.rule_id: rule for rule in catalogue() if rule.predicate}
@@ -59,20 +57,14 @@ WHERE area.area_code = 'H57' AND unit.unit_code = '19774'
 
 
 @pytest.fixture(scope="module")
-def measured(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def measured(module_warehouse: Warehouse) -> Warehouse:
     """Two communes, one that ended, procedures, a dossier of October 2025; twelve months wait for publication."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("quality")):
-        received = dossier("A-1", NgayTiepNhan="20251002080000", NgayHenTra="20251005080000")
-        script = script_of([received])
-        other = {**COMMUNE, "MaDonVi": "H57.31.03", "MaXaGSO": "19777", "TenDonVi": "Phường Vỹ Dạ"}
-        script.feeds["units"][0] += [{**each, "CapNhatLuc": CATALOGUE_MOMENT} for each in (FORMER_COMMUNE, other)]
-        with scripted_source(script) as source:
-            warehouse.register(source)
-            warehouse.read(source, quality=False)
-            warehouse.refresh()
-        warehouse.execute(LISTED)
-        warehouse.execute(UNFED_MEMBER)
-        yield warehouse
+    received = dossier("A-1", NgayTiepNhan="20251002080000", NgayHenTra="20251005080000")
+    script = script_of([received], more_units=[FORMER_COMMUNE, commune("H57.31.03", "19777", "Phường Vỹ Dạ")])
+    module_warehouse.read_and_refresh(script, every_feed=True, quality=False)
+    module_warehouse.execute(LISTED)
+    module_warehouse.execute(UNFED_MEMBER)
+    return module_warehouse
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop import tasks
 from onestop.contract.feeds import DOSSIERS, PROCEDURES, UNITS
 from onestop.ingest import reading
@@ -18,12 +17,11 @@ from onestop.quarantine.actions import Action, Request, RequestError, act
 from onestop.quarantine.overrides import OverridesError
 from onestop.quarantine.records import Selection, Signature
 from onestop.warehouse.database import WarehouseError
-from tests.conftest import make_warehouse
-from tests.support.scripted import COMMUNE, Script, catalogue, dossier, script_of, scripted_source
+from tests.support.scripted import Script, catalogue, commune, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 SIGNATURE = Signature("Danh mục đã được bổ sung.", "Trưởng phòng Kiểm soát TTHC")
-NEW_COMMUNE = {**COMMUNE, "MaDonVi": "H57.31.02", "TenDonVi": "Phường Phú Xuân", "MaXaGSO": "19774"}
+NEW_COMMUNE = commune("H57.31.02", "19774", "Phường Phú Xuân")
 LATER, LATEST = "2026-10-01T06:15:00+07:00", "2026-10-01T06:30:00+07:00"
 
 
@@ -38,9 +36,7 @@ def three_feeds() -> Iterator[None]:
 def read(warehouse: Warehouse, *scripts: Script) -> None:
     """Read scripts one after the other as the one source."""
     for script in scripts:
-        with scripted_source(script) as connection:
-            warehouse.register(connection)
-            warehouse.read(connection)
+        warehouse.read_script(script, every_feed=True)
 
 
 def do(
@@ -76,8 +72,8 @@ def ledger(warehouse: Warehouse) -> list[tuple[Any, ...]]:
 
 def units_with_the_new_commune() -> Script:
     """Return a script in which the second commune is known."""
-    units = catalogue()["units"][0]
-    return Script({"units": [[*units, {**NEW_COMMUNE, "CapNhatLuc": units[0]["CapNhatLuc"]}]]})
+    units = script_of(more_units=[NEW_COMMUNE]).feeds["units"]
+    return Script({"units": units})
 
 
 def unknown_at_first() -> list[Script]:
@@ -108,11 +104,10 @@ def waiting(warehouse: Warehouse) -> Warehouse:
 
 
 @pytest.fixture(scope="module")
-def looked_at(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def looked_at(module_warehouse: Warehouse) -> Warehouse:
     """The same, for tests that only look."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("life")):
-        read(warehouse, *unknown_at_first(), units_with_the_new_commune())
-        yield warehouse
+    read(module_warehouse, *unknown_at_first(), units_with_the_new_commune())
+    return module_warehouse
 
 
 POSITIONS = "SELECT * FROM audit.position ORDER BY feed"

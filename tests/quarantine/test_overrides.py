@@ -5,30 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.quarantine.overrides import COLUMNS, Line, OverridesError, apply_overrides, check
 from onestop.warehouse.database import transaction
-from tests.conftest import make_warehouse
 from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
 
 @pytest.fixture(scope="module")
-def looked_at(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def looked_at(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with two records in quarantine; these tests only look."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("overrides")):
-        script = script_of([dossier("A-1"), dossier("B-1", TrangThaiHoSo="0"), dossier("B-2", TrangThaiHoSo="0")])
-        script.feeds["events"] = [[{"MaHoSo": "A-1", "ThoiDiemXuLy": "20260302090000", "TrangThai": "0",
-                                    "CapNhatLuc": "2026-03-02T09:00:00+07:00"}]]  # fmt: skip
-        warehouse.read_script(script)
-        yield warehouse
+    dossiers = [dossier("A-1"), dossier("B-1", TrangThaiHoSo="0"), dossier("B-2", TrangThaiHoSo="0")]
+    step = {
+        "MaHoSo": "A-1",
+        "ThoiDiemXuLy": "20260302090000",
+        "TrangThai": "0",
+        "CapNhatLuc": "2026-03-02T09:00:00+07:00",
+    }
+    module_warehouse.read_script(script_of(dossiers, events=[step]))
+    return module_warehouse
 
 
 GOOD = ("scripted", "dossiers", "B-1", "TrangThaiHoSo", "4", "Nhập sai", "Chuyên viên")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
@@ -11,14 +10,12 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.contract.feeds import FEEDS
 from onestop.ingest.reading import log_step
 from onestop.ingest.steps import Context
 from onestop.quarantine.actions import Request, act
 from onestop.quarantine.overrides import COLUMNS
 from onestop.quarantine.records import Selection, Signature
-from tests.conftest import make_warehouse
 from tests.support.scripted import dossier, script_of
 from tests.support.warehouse import Warehouse
 
@@ -31,22 +28,21 @@ FIRST, LAST = dt.datetime(2026, 9, 28, 23, 30), dt.datetime(2026, 10, 1, 6, 0)  
 
 
 @pytest.fixture(scope="module")
-def full(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def full(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with records of several units in quarantine; its clock stands at 7:00 on 1 October."""
     bad = {"TrangThaiHoSo": "0"}
     first = script_of([dossier("B-1", **bad), dossier("A-1")], as_of="2026-09-28T23:30:00+07:00")
-    second = script_of([
+    dossiers = [
         dossier("B-1", **bad),
         dossier("=1+1", MaDonVi="H57.99.99"),
         dossier("", MaDonVi="h57.31.01 "),
         dossier("C-1", **bad, MaDonVi=""),
         dossier("D-1", MaDonVi="H57.99.99", ChuHoSo="Nguyễn Văn Mẫu", **bad),
-    ])  # fmt: skip
-    second.feeds["events"] = [[{**EVENT, "CapNhatLuc": "2026-03-02T09:00:00+07:00"}]]
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("workbook")):
-        for script in (first, second):
-            warehouse.read_script(script)
-        yield warehouse
+    ]
+    second = script_of(dossiers, events=[{**EVENT, "CapNhatLuc": "2026-03-02T09:00:00+07:00"}])
+    for script in (first, second):
+        module_warehouse.read_script(script)
+    return module_warehouse
 
 
 def export(warehouse: Warehouse, **chosen: Any) -> list[Worksheet]:

@@ -72,8 +72,7 @@ def reconciled(
 
 def open_on(warehouse: Warehouse, clock: dt.datetime) -> None:
     """Begin with an earlier business clock than other tests."""
-    warehouse.execute("DELETE FROM audit.clock")
-    warehouse.set_clock(clock)
+    warehouse.start_clock(clock)
 
 
 def connection_to(source: RunningSource, name: str = "hue") -> SourceConnection:

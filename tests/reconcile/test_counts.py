@@ -23,7 +23,7 @@ from simulator.source import Source
 from simulator.testing import RunningSource, running_source
 from simulator.world import Scale, World, build_world
 from tests.reconcile.conftest import CLOCK, LOCAL, compare, connection_to, open_on
-from tests.support.scripted import CATALOGUE_MOMENT, FORMER_COMMUNE, dossier, script_of, scripted_source
+from tests.support.scripted import FORMER_COMMUNE, dossier, script_of, scripted_source
 from tests.support.warehouse import Warehouse
 
 Key = tuple[str, str, dt.date]
@@ -266,9 +266,7 @@ def test_units_are_known_by_any_of_their_codes(warehouse: Warehouse) -> None:
         "H57.31.01",
     ]
     later = [dossier(code, NgayTiepNhan="20260303080000") for code in ("A-3", "A-4")]
-    script = script_of([dossier("A-1"), dossier("A-2"), *later])
-    script.feeds["counts"] = [rows]
-    with scripted_source(script) as connection:
+    with scripted_source(script_of([dossier("A-1"), dossier("A-2"), *later], counts=rows)) as connection:
         warehouse.register(connection)
         warehouse.read(connection)
         # A code is given to another unit in the course of time.
@@ -293,10 +291,8 @@ def test_an_office_that_goes_on_with_its_old_code_counts_under_it(warehouse: War
         {"MaDonVi": "H57.21.01", "Ngay": "20250704", "SoLuong": "2"},
     ]
     days = {"NgayNopHoSo": "20250703080000", "NgayTiepNhan": "20250703080000", "NgayHenTra": "20250707080000"}
-    script = script_of([dossier("A-1", MaDonVi="H57.21.01", CapNhatLuc="2025-07-03T08:00:00+07:00", **days)])
-    script.feeds["units"][0].append({**FORMER_COMMUNE, "CapNhatLuc": CATALOGUE_MOMENT})
-    script.feeds["counts"] = [rows]
-    with scripted_source(script) as connection:
+    received = dossier("A-1", MaDonVi="H57.21.01", CapNhatLuc="2025-07-03T08:00:00+07:00", **days)
+    with scripted_source(script_of([received], more_units=[FORMER_COMMUNE], counts=rows)) as connection:
         warehouse.register(connection)
         warehouse.read(connection)
         with SourceClient(connection, warehouse.settings) as client:

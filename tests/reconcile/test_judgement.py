@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.config.settings import SourceConnection
 from onestop.ingest.client import SourceClient
 from onestop.reconcile.context import Context
 from onestop.reconcile.payments import judge_payments
 from onestop.warehouse.database import run_text, transaction
-from tests.conftest import make_warehouse
 from tests.support.warehouse import Warehouse
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
@@ -230,20 +227,17 @@ def prepare(warehouse: Warehouse) -> None:
 
 
 @pytest.fixture(scope="module")
-def judged(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Outcomes]]:
+def judged(module_warehouse: Warehouse) -> dict[str, Outcomes]:
     """What came of all cases, judged in one night."""
-    warehouses = make_warehouse(server, tmp_path_factory.mktemp("judged"))
-    warehouse = next(warehouses)
-    prepare(warehouse)
+    prepare(module_warehouse)
     for name, case in CASES.items():
-        add(warehouse, name, case)
-    judge(warehouse)
+        add(module_warehouse, name, case)
+    judge(module_warehouse)
     found: dict[str, Outcomes] = {}
-    for row in warehouse.query("SELECT merchant_ref, outcome, closed_on FROM audit.payment_outcome"):
+    for row in module_warehouse.query("SELECT merchant_ref, outcome, closed_on FROM audit.payment_outcome"):
         name, _, ref = row.merchant_ref.partition("/")
         found.setdefault(name, {})[ref] = (row.outcome, row.closed_on is not None)
-    yield found
-    next(warehouses, None)
+    return found
 
 
 @pytest.mark.parametrize("name", CASES)

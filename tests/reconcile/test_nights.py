@@ -124,8 +124,7 @@ def test_what_is_kept_of_the_platforms_rows(warehouse: Warehouse) -> None:
         {**PLATFORM_ROW, "ThoiGianGD": None},
         "R2",
     ]
-    script = script_of([dossier("A-1")])
-    script.feeds["reconciliation"] = [rows]
+    script = script_of([dossier("A-1")], reconciliation=rows)
     with scripted_source(script) as connection:
         warehouse.register(connection)
         warehouse.read(connection)

@@ -10,6 +10,7 @@ import pytest
 from onestop.config.settings import SourceConnection
 from onestop.reference.calendar import CALENDAR_FOLDER
 from simulator.testing import RunningSource
+from tests.support.connections import connection_to
 
 
 @pytest.fixture
@@ -21,4 +22,4 @@ def files(tmp_path: Path) -> Path:
 @pytest.fixture
 def hue(source: RunningSource) -> SourceConnection:
     """The connection to the small world."""
-    return SourceConnection("hue", source.url, source.token)
+    return connection_to(source)

@@ -231,8 +231,7 @@ def read_cases(warehouse: Warehouse) -> None:
         )
         for place, (received, due, ended) in enumerate(CASES.values())
     ]  # fmt: skip
-    warehouse.read_script(script_of(records))
-    warehouse.refresh()
+    warehouse.read_and_refresh(script_of(records))
 
 
 def touched(warehouse: Warehouse) -> list[set[str]]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
 from onestop.config.settings import SourceConnection
 from onestop.reference.tables import ReferenceFileError
 from onestop.reference.units import UNITS_FOLDER, seed_units
-from tests.conftest import make_warehouse
 from tests.support.scripted import COMMUNE, PROVINCE, dossier, script_of
 from tests.support.warehouse import Warehouse
 
@@ -32,11 +30,16 @@ BEFORE, NOW = "Phường Thuận Lộc", "Phường Phú Xuân"
 
 
 @pytest.fixture(scope="module")
-def seeded(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def seeded(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse that nobody but the seed has written to, for what only looks."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("units")):
-        assert seed_units(warehouse.engine) == sum(COUNTS.values())
-        yield warehouse
+    assert seed_units(module_warehouse.engine) == sum(COUNTS.values())
+    return module_warehouse
+
+
+@pytest.fixture
+def listed(copied: Callable[[Warehouse], Warehouse], seeded: Warehouse) -> Warehouse:
+    """A copy of it, to write to."""
+    return copied(seeded)
 
 
 def pairs(warehouse: Warehouse, query: str, **values: Any) -> list[tuple[Any, ...]]:
@@ -139,19 +142,17 @@ def test_former_districts_hold_the_communes_of_today(seeded: Warehouse) -> None:
     assert pairs(seeded, "SELECT unit_id FROM core.area_member GROUP BY unit_id HAVING count(*) > 1") == []
 
 
-def test_a_second_seed_does_nothing(warehouse: Warehouse) -> None:
-    seed_units(warehouse.engine)
-    before = warehouse.content("core")
-    assert seed_units(warehouse.engine) == 0
-    assert warehouse.content("core") == before
+def test_a_second_seed_does_nothing(listed: Warehouse) -> None:
+    before = listed.content("core")
+    assert seed_units(listed.engine) == 0
+    assert listed.content("core") == before
 
 
-def test_the_planner_knows_at_once_how_many_units_there_are(warehouse: Warehouse) -> None:
+def test_the_planner_knows_at_once_how_many_units_there_are(listed: Warehouse) -> None:
     """What is read right after an installation took ten times as long: each code was looked for in all of them."""
-    seed_units(warehouse.engine)
     for table in ("unit", "unit_code", "unit_alias", "unit_succession", "area", "area_member"):
-        known = warehouse.query(f"SELECT reltuples FROM pg_class WHERE oid = 'core.{table}'::regclass")
-        there = warehouse.query(f"SELECT count(*) AS n FROM core.{table}")
+        known = listed.query(f"SELECT reltuples FROM pg_class WHERE oid = 'core.{table}'::regclass")
+        there = listed.query(f"SELECT count(*) AS n FROM core.{table}")
         assert known[0].reltuples == there[0].n > 0, table
 
 
@@ -186,77 +187,71 @@ def read_script(warehouse: Warehouse) -> None:
     )
 
 
-def test_seed_and_feed_meet_in_either_order(warehouse: Warehouse, another_warehouse: Warehouse) -> None:
-    seed_units(warehouse.engine)
-    read_script(warehouse)
+def test_seed_and_feed_meet_in_either_order(listed: Warehouse, another_warehouse: Warehouse) -> None:
+    read_script(listed)
     read_script(another_warehouse)
     seed_units(another_warehouse.engine)
-    one, other = described(warehouse), described(another_warehouse)
+    one, other = described(listed), described(another_warehouse)
     assert {kind: set(one[kind]) ^ set(other[kind]) for kind in one if one[kind] != other[kind]} == {}
     fed = "SELECT unit_code, name, valid_from::text, valid_to FROM mart.unit WHERE is_fed ORDER BY 1"
-    assert pairs(warehouse, fed) == [
+    assert pairs(listed, fed) == [
         ("19753", NOW, "2025-07-01", None),
         ("H57", PROVINCE["TenDonVi"], "2025-07-01", None),
     ]
-    assert meaning(warehouse, "H57.31.01", "2026-03-02") == [NOW]
-    assert meaning(warehouse, "19753", "2025-07-01") == [NOW]
-    assert meaning(warehouse, "19753", "2025-06-30") == [BEFORE]
+    assert meaning(listed, "H57.31.01", "2026-03-02") == [NOW]
+    assert meaning(listed, "19753", "2025-07-01") == [NOW]
+    assert meaning(listed, "19753", "2025-06-30") == [BEFORE]
     received = "SELECT DISTINCT unit_code, is_fed FROM core.dossier INNER JOIN core.unit ON receiving_unit_id = unit_id"
-    assert pairs(warehouse, received) == [("19753", True)]
+    assert pairs(listed, received) == [("19753", True)]
     province = "SELECT area_code FROM core.area WHERE kind = 'province'"
-    assert pairs(warehouse, province) == [("H57",)]
+    assert pairs(listed, province) == [("H57",)]
 
 
 STALE = {"ever": "", "since 2015": "20150101", "before the reform": "20250615"}
 
 
 @pytest.mark.parametrize("since", STALE.values(), ids=STALE)
-def test_a_row_over_several_lives_means_in_each_the_unit_of_that_life(warehouse: Warehouse, since: str) -> None:
+def test_a_row_over_several_lives_means_in_each_the_unit_of_that_life(listed: Warehouse, since: str) -> None:
     """Stale lists say "valid since 2015, never ended" of a code that another commune had until June 2025."""
-    seed_units(warehouse.engine)
     names = "SELECT unit_code, valid::text, name, name_sort, parent_code FROM core.unit WHERE is_listed ORDER BY 1, 2"
-    before = pairs(warehouse, names)
+    before = pairs(listed, names)
     former_day = since or "20230302"
     former = {"NgayNopHoSo": f"{former_day}080000", "NgayTiepNhan": f"{former_day}080000", "NgayHenTra": ""}
-    script = script_of([dossier("H57.31.01-230302-0001", **former), dossier("H57.31.01-260302-0001")])
+    dossiers = [dossier("H57.31.01-230302-0001", **former), dossier("H57.31.01-260302-0001")]
     for moment in ("2026-01-02T00:00:00+07:00", "2026-02-02T00:00:00+07:00"):
         stale = {**COMMUNE, "TenDonVi": "UBND phường Sai Tên", "HieuLucTu": since, "CapNhatLuc": moment}
-        script.feeds["units"] = [[{**PROVINCE, "CapNhatLuc": moment}, stale]]
-        warehouse.read_script(script)
-    assert pairs(warehouse, names) == before, "a source changes nothing of the list"
+        listed.read_script(script_of(dossiers, units=[{**PROVINCE, "CapNhatLuc": moment}, stale]))
+    assert pairs(listed, names) == before, "a source changes nothing of the list"
     for code in ("H57.31.01", "000.01.31.H57", "19753"):
-        assert meaning(warehouse, code, "2025-06-30") == [BEFORE], code
-        assert meaning(warehouse, code, "2025-07-01") == [NOW], code
+        assert meaning(listed, code, "2025-06-30") == [BEFORE], code
+        assert meaning(listed, code, "2025-07-01") == [NOW], code
     received = """
     SELECT received_on::text, unit.name FROM core.dossier
     INNER JOIN core.unit ON receiving_unit_id = unit_id ORDER BY 1
     """
-    assert [name for _, name in pairs(warehouse, received)] == [BEFORE, NOW]
-    assert pairs(warehouse, "SELECT 1 FROM quarantine.record") == []
-    assert pairs(warehouse, "SELECT DISTINCT status FROM audit.batch") == [("published",)]
+    assert [name for _, name in pairs(listed, received)] == [BEFORE, NOW]
+    assert pairs(listed, "SELECT 1 FROM quarantine.record") == []
+    assert pairs(listed, "SELECT DISTINCT status FROM audit.batch") == [("published",)]
     flags = "SELECT rule_id FROM core.flag WHERE feed = 'units' AND record_key = 'H57.31.01' ORDER BY 1"
-    assert pairs(warehouse, flags) == [("unit_name_not_listed",), ("unit_span_over_lives",)]
+    assert pairs(listed, flags) == [("unit_name_not_listed",), ("unit_span_over_lives",)]
     members = """
     SELECT unit.name FROM core.area_member INNER JOIN core.area USING (area_id) INNER JOIN core.unit USING (unit_id)
     WHERE area_code = 'H57' ORDER BY lower(unit.valid) NULLS FIRST
     """
-    assert pairs(warehouse, members)[-1] == (NOW,)
+    assert pairs(listed, members)[-1] == (NOW,)
 
 
 def test_dossiers_of_a_former_life_count_for_the_unit_of_then_in_every_order(
-    warehouse: Warehouse, another_warehouse: Warehouse
+    warehouse: Warehouse, listed: Warehouse
 ) -> None:
     """The list may be entered after a source named the unit, and an old dossier may come last."""
     stale = {**COMMUNE, "HieuLucTu": "20150101", "CapNhatLuc": "2026-01-02T00:00:00+07:00"}
     old = {"NgayNopHoSo": "20230302080000", "NgayTiepNhan": "20230302080000", "NgayHenTra": "20230306080000"}
     late = dossier("H57.31.01-230302-0001", CapNhatLuc="2026-04-02T00:00:00+07:00", **old)
-    for each, is_listed_first in ((warehouse, True), (another_warehouse, False)):
-        if is_listed_first:
-            seed_units(each.engine)
-        script = script_of([dossier("H57.31.01-260302-0001")])
-        script.feeds["units"] = [[{**PROVINCE, "CapNhatLuc": "2026-01-02T00:00:00+07:00"}, stale]]
-        each.read_script(script)
-        if not is_listed_first:
+    province = {**PROVINCE, "CapNhatLuc": "2026-01-02T00:00:00+07:00"}
+    for each in (listed, warehouse):
+        each.read_script(script_of([dossier("H57.31.01-260302-0001")], units=[province, stale]))
+        if each is warehouse:
             assert meaning(each, "H57.31.01", "2023-03-02") == [COMMUNE["TenDonVi"]]
             seed_units(each.engine)
         each.read_script(script_of([late]))
@@ -265,76 +260,66 @@ def test_dossiers_of_a_former_life_count_for_the_unit_of_then_in_every_order(
         """
         assert pairs(each, received) == [("H57.31.01-230302-0001", BEFORE), ("H57.31.01-260302-0001", NOW)]
         assert seed_units(each.engine) == 0
-    aliases = [described(each)["aliases"] for each in (warehouse, another_warehouse)]
+    aliases = [described(each)["aliases"] for each in (listed, warehouse)]
     assert aliases[0] == aliases[1]
 
 
-def test_an_agency_code_that_a_source_gives_to_another_commune_means_it_from_then_on(warehouse: Warehouse) -> None:
-    seed_units(warehouse.engine)
-    script = script_of([dossier("H57.31.01-251002-0001", NgayTiepNhan="20251002080000")])
-    warehouse.read_script(script)
+def test_an_agency_code_that_a_source_gives_to_another_commune_means_it_from_then_on(listed: Warehouse) -> None:
+    listed.read_script(script_of([dossier("H57.31.01-251002-0001", NgayTiepNhan="20251002080000")]))
     other = {
         **COMMUNE, "MaXaGSO": "19774", "TenDonVi": "Phường Kim Long", "HieuLucTu": "20260101",
         "CapNhatLuc": "2026-01-02T00:00:00+07:00",
     }  # fmt: skip
-    script = script_of([dossier("H57.31.01-260302-0001")])
-    script.feeds["units"][0].append(other)
-    warehouse.read_script(script)
-    assert meaning(warehouse, "H57.31.01", "2025-12-31") == [NOW]
-    assert meaning(warehouse, "H57.31.01", "2026-01-01") == ["Phường Kim Long"]
-    assert meaning(warehouse, "000.01.31.H57", "2026-01-01") == ["Phường Kim Long"]
-    assert meaning(warehouse, "19753", "2026-01-01") == [NOW]
+    listed.read_script(script_of([dossier("H57.31.01-260302-0001")], more_units=[other]))
+    assert meaning(listed, "H57.31.01", "2025-12-31") == [NOW]
+    assert meaning(listed, "H57.31.01", "2026-01-01") == ["Phường Kim Long"]
+    assert meaning(listed, "000.01.31.H57", "2026-01-01") == ["Phường Kim Long"]
+    assert meaning(listed, "19753", "2026-01-01") == [NOW]
 
 
-def test_two_rows_of_one_code_and_one_that_ends_before_it_begins(warehouse: Warehouse) -> None:
-    seed_units(warehouse.engine)
+def test_two_rows_of_one_code_and_one_that_ends_before_it_begins(listed: Warehouse) -> None:
     moment = {"CapNhatLuc": "2026-01-02T00:00:00+07:00"}
     second = {**COMMUNE, "MaDonVi": "H57.99.01", "TenDonVi": "Phường Phú Xuân", "HieuLucTu": "20150101", **moment}
     reversed_ = {**COMMUNE, "MaDonVi": "H57.99.02", "HieuLucTu": "20260101", "HieuLucDen": "20250101", **moment}
-    script = script_of([dossier("H57.31.01-260302-0001"), dossier("H57.99.01-260302-0002", MaDonVi="H57.99.01")])
-    script.feeds["units"][0] += [second, reversed_]
-    warehouse.read_script(script)
+    dossiers = [dossier("H57.31.01-260302-0001"), dossier("H57.99.01-260302-0002", MaDonVi="H57.99.01")]
+    listed.read_script(script_of(dossiers, more_units=[second, reversed_]))
     for code in ("H57.31.01", "H57.99.01"):
-        assert meaning(warehouse, code, "2026-03-02") == [NOW]
-    assert meaning(warehouse, "H57.99.01", "2023-03-02") == [BEFORE]
-    assert meaning(warehouse, "H57.31.01", "2023-03-02") == []
-    assert meaning(warehouse, "H57.99.02", "2026-03-02") == []
+        assert meaning(listed, code, "2026-03-02") == [NOW]
+    assert meaning(listed, "H57.99.01", "2023-03-02") == [BEFORE]
+    assert meaning(listed, "H57.31.01", "2023-03-02") == []
+    assert meaning(listed, "H57.99.02", "2026-03-02") == []
     broken = "SELECT DISTINCT rule_id FROM quarantine.broken_rule"
-    assert pairs(warehouse, broken) == [("unit_validity_reversed",)]
+    assert pairs(listed, broken) == [("unit_validity_reversed",)]
 
 
-def test_agencies_that_are_in_no_list_take_their_names_from_their_source(warehouse: Warehouse) -> None:
+def test_agencies_that_are_in_no_list_take_their_names_from_their_source(listed: Warehouse) -> None:
     """Even where the code of one is also that of a district of before."""
-    seed_units(warehouse.engine)
     for moment, name in (
         ("2026-01-02T00:00:00+07:00", "Công an quận"),
         ("2026-02-02T00:00:00+07:00", "Công an khu vực"),
     ):
-        script = script_of([dossier("H57.31.01-260302-0001")])
         agency = {"MaDonVi": "475", "TenDonVi": name, "CapDonVi": "4", "MaDonViCha": "H57", "CapNhatLuc": moment}
-        script.feeds["units"][0].append(agency)
-        warehouse.read_script(script)
+        listed.read_script(script_of([dossier("H57.31.01-260302-0001")], more_units=[agency]))
     named = "SELECT kind, name FROM core.unit WHERE unit_code = '475' ORDER BY 1"
-    assert pairs(warehouse, named) == [("agency", "Công an khu vực"), ("district", "Quận Phú Xuân")]
-    assert meaning(warehouse, "475", "2026-03-02") == ["Công an khu vực"]
+    assert pairs(listed, named) == [("agency", "Công an khu vực"), ("district", "Quận Phú Xuân")]
+    assert meaning(listed, "475", "2026-03-02") == ["Công an khu vực"]
 
 
-def test_a_correction_of_the_list_renames_ends_and_begins_units(warehouse: Warehouse, tmp_path: Path) -> None:
-    seed_units(warehouse.engine)
-    read_script(warehouse)
+def test_a_correction_of_the_list_renames_ends_and_begins_units(listed: Warehouse, tmp_path: Path) -> None:
+    read_script(listed)
     folder = Path(shutil.copytree(UNITS_FOLDER, tmp_path / "units"))
     with (folder / "corrections.csv").open("a", encoding="utf-8") as file:
         file.write("commune,19774,Phường Kim Long Mới,46,2025-07-01,,Nghị quyết 1\n")
         file.write("commune,19753,Phường Phú Xuân,46,2025-07-01,2026-12-31,Nghị quyết 2\n")
         file.write("commune,19753,Phường Cố Đô,46,2027-01-01,,Nghị quyết 2\n")
-    unit_id = pairs(warehouse, f"SELECT unit_id FROM core.unit WHERE name = '{NOW}'")
-    assert seed_units(warehouse.engine, folder) == 1
-    assert seed_units(warehouse.engine, folder) == 0
-    assert pairs(warehouse, f"SELECT unit_id FROM core.unit WHERE name = '{NOW}'") == unit_id
-    assert meaning(warehouse, "19774", "2026-03-02") == ["Phường Kim Long Mới"]
+    unit_id = pairs(listed, f"SELECT unit_id FROM core.unit WHERE name = '{NOW}'")
+    assert seed_units(listed.engine, folder) == 1
+    assert seed_units(listed.engine, folder) == 0
+    assert pairs(listed, f"SELECT unit_id FROM core.unit WHERE name = '{NOW}'") == unit_id
+    assert meaning(listed, "19774", "2026-03-02") == ["Phường Kim Long Mới"]
     for code in ("19753", "H57.31.01"):
-        assert meaning(warehouse, code, "2026-12-31") == [NOW]
-        assert meaning(warehouse, code, "2027-01-01") == ["Phường Cố Đô"]
+        assert meaning(listed, code, "2026-12-31") == [NOW]
+        assert meaning(listed, code, "2027-01-01") == ["Phường Cố Đô"]
 
 
 @pytest.mark.parametrize(
@@ -357,8 +342,7 @@ def test_a_wrong_correction_is_refused(warehouse: Warehouse, tmp_path: Path, lin
     assert pairs(warehouse, "SELECT 1 FROM core.unit") == []
 
 
-def test_both_lives_of_a_code_may_be_fed(warehouse: Warehouse) -> None:
-    seed_units(warehouse.engine)
+def test_both_lives_of_a_code_may_be_fed(listed: Warehouse) -> None:
     former = {
         **COMMUNE,
         "MaDonVi": "H57.99.01",
@@ -366,26 +350,23 @@ def test_both_lives_of_a_code_may_be_fed(warehouse: Warehouse) -> None:
         "HieuLucTu": "",
         "HieuLucDen": "20250630",
     }
-    script = script_of([dossier("H57.31.01-260302-0001")])
     units = [{**unit, "CapNhatLuc": "2026-01-02T00:00:00+07:00"} for unit in (PROVINCE, COMMUNE, former)]
-    script.feeds["units"] = [units]
-    warehouse.read_script(script)
+    listed.read_script(script_of([dossier("H57.31.01-260302-0001")], units=units))
     for code in ("H57.99.01", "19753"):
-        assert meaning(warehouse, code, "2025-06-30") == [BEFORE]
+        assert meaning(listed, code, "2025-06-30") == [BEFORE]
     for code in ("H57.31.01", "19753"):
-        assert meaning(warehouse, code, "2025-07-01") == [NOW]
+        assert meaning(listed, code, "2025-07-01") == [NOW]
     records = "SELECT agency_code, name FROM core.unit_record INNER JOIN core.unit USING (unit_id) ORDER BY 1"
-    assert pairs(warehouse, records)[1:] == [("H57.31.01", NOW), ("H57.99.01", BEFORE)]
-    assert pairs(warehouse, "SELECT rule_id, record_key FROM core.flag WHERE feed = 'units'") == [
+    assert pairs(listed, records)[1:] == [("H57.31.01", NOW), ("H57.99.01", BEFORE)]
+    assert pairs(listed, "SELECT rule_id, record_key FROM core.flag WHERE feed = 'units'") == [
         ("unit_name_not_listed", "H57.31.01")
     ], "a People's Committee has the name of its place"
 
 
 def test_figures_are_those_of_a_warehouse_without_the_list(
-    warehouse: Warehouse, another_warehouse: Warehouse, hue: SourceConnection
+    listed: Warehouse, another_warehouse: Warehouse, hue: SourceConnection
 ) -> None:
-    seed_units(warehouse.engine)
-    for each in (warehouse, another_warehouse):
+    for each in (listed, another_warehouse):
         each.keep_periods("month")
         each.register(hue)
         each.read(hue)
@@ -393,9 +374,9 @@ def test_figures_are_those_of_a_warehouse_without_the_list(
     forms = "SELECT * FROM mart.form_ii06a ORDER BY unit_code, basis, period_id, sector_code"
     figures = [
         [{name: value for name, value in row._mapping.items() if name != "unit_id"} for row in each.query(forms)]
-        for each in (warehouse, another_warehouse)
+        for each in (listed, another_warehouse)
     ]
     assert figures[0] == figures[1]
     assert figures[0]
     provinces = "SELECT area_code, name FROM core.area WHERE kind = 'province'"
-    assert pairs(warehouse, provinces) == pairs(another_warehouse, provinces)
+    assert pairs(listed, provinces) == pairs(another_warehouse, provinces)

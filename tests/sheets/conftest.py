@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from embedded.postgres import EmbeddedPostgres
-from tests.conftest import make_warehouse
 from tests.sheets.handing_in import forget_sheets, two_communes
-from tests.support.scripted import scripted_source
 from tests.support.warehouse import Warehouse
 
 
 @pytest.fixture(scope="module")
-def shared(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def shared(module_warehouse: Warehouse) -> Warehouse:
     """The warehouse, for tests that look at the latest sheet only."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("shared")):
-        learn_units(warehouse)
-        yield warehouse
+    learn_units(module_warehouse)
+    return module_warehouse
 
 
 @pytest.fixture
@@ -30,6 +24,4 @@ def office(shared: Warehouse) -> Warehouse:
 
 def learn_units(warehouse: Warehouse) -> None:
     """Read the catalogues."""
-    with scripted_source(two_communes()) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(two_communes(), every_feed=True)

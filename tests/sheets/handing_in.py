@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,17 +14,16 @@ from typing import Any
 import openpyxl
 
 from onestop.sheets.folders import read_folders
-from onestop.sheets.kinds import KINDS, Kind
-from onestop.sheets.templates import template
+from onestop.sheets.kinds import KINDS
 from onestop.warehouse.clock import LOCAL
-from tests.support.scripted import COMMUNE, Record, Script, dossier, script_of
+from tests.support.scripted import Record, Script, commune, dossier, script_of
 from tests.support.warehouse import Warehouse
 
 Row = Mapping[str, Any]
 
 CLOCK = datetime(2026, 10, 1, 7, tzinfo=LOCAL)
 
-OTHER_COMMUNE = {**COMMUNE, "MaDonVi": "H57.31.02", "TenDonVi": "Phường Phú Xuân", "MaXaGSO": "00745"}
+OTHER_COMMUNE = commune("H57.31.02", "00745", "Phường Phú Xuân")
 
 TARGET: dict[str, Any] = {
     "Phạm vi": "Đơn vị",
@@ -154,7 +154,7 @@ def hand_in(warehouse: Warehouse, folder: Path, name: str, content: bytes, *, re
     for kind in KINDS:
         (folder / kind.name).mkdir(parents=True, exist_ok=True)
         if not name.startswith(kind.name):
-            (folder / kind.name / kind.template_name).write_bytes(template_of(kind))
+            shutil.copytree(_with_templates(warehouse) / kind.name, folder / kind.name, dirs_exist_ok=True)
     (folder / name).write_bytes(content)
     return read_again(warehouse, folder, recheck=recheck)
 
@@ -165,10 +165,15 @@ def read_again(warehouse: Warehouse, folder: Path, *, recheck: bool = False) -> 
     return {outcome: count for outcome, count in counts.items() if outcome != "untouched"}
 
 
-@functools.cache
-def template_of(kind: Kind) -> bytes:
-    """Return a template; with one in it, a folder need not get another."""
-    return template(kind, CLOCK)
+_TEMPLATES: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def _with_templates(warehouse: Warehouse) -> Path:
+    """Return folders as an empty one becomes when it is read, with a template of each kind; they are made once."""
+    if not _TEMPLATES:
+        _TEMPLATES.append(tempfile.TemporaryDirectory(prefix="onestop-templates-"))
+        read_folders(warehouse.engine, Path(_TEMPLATES[0].name))
+    return Path(_TEMPLATES[0].name)
 
 
 def forget_sheets(warehouse: Warehouse) -> None:
@@ -191,6 +196,4 @@ def errors_beside(folder: Path, name: str) -> str | None:
 
 def two_communes(*dossiers: Record, **changed: Any) -> Script:
     """Return a script with two communes and these dossiers."""
-    script = script_of(dossiers or [dossier("A-1")], **changed)
-    script.feeds["units"][0].append({**OTHER_COMMUNE, "CapNhatLuc": "2025-09-01T08:00:00+07:00"})
-    return script
+    return script_of(dossiers or [dossier("A-1")], more_units=[OTHER_COMMUNE], **changed)

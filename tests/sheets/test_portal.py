@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ import sqlalchemy as sa
 from embedded.postgres import EmbeddedPostgres
 from onestop.config.settings import as_sqlalchemy
 from onestop.warehouse.database import connect, run_text, transaction
-from tests.conftest import make_warehouse
 from tests.sheets.handing_in import PORTAL, as_csv, forget_sheets, hand_in, two_communes
 from tests.support.figures import give_figures
 from tests.support.scripted import Record, dossier
@@ -61,18 +59,15 @@ DOSSIERS = [
 
 
 @pytest.fixture(scope="module")
-def compared(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def compared(module_warehouse: Warehouse) -> Warehouse:
     """A warehouse with these dossiers, and what the source counts differently on three days of March."""
-    for warehouse in make_warehouse(server, tmp_path_factory.mktemp("portal")):
-        script = two_communes(*DOSSIERS)
-        script.feeds["events"] = [[{"MaHoSo": "TOLD-BY-EVENT", "ThoiDiemXuLy": "20260304100000", "TrangThai": "9",
-                                    "CapNhatLuc": "2026-03-04T10:01:00+07:00"}]]  # fmt: skip
-        warehouse.read_script(script)
-        warehouse.refresh()
-        differ(warehouse, "missing_here", dt.date(2026, 3, 20), here=0, there=3)
-        differ(warehouse, "missing_here", dt.date(2026, 4, 20), here=0, there=1)
-        differ(warehouse, "quarantined", dt.date(2026, 3, 2), here=9, there=10)
-        yield warehouse
+    end = {"MaHoSo": "TOLD-BY-EVENT", "ThoiDiemXuLy": "20260304100000", "TrangThai": "9",
+           "CapNhatLuc": "2026-03-04T10:01:00+07:00"}  # fmt: skip
+    module_warehouse.read_and_refresh(two_communes(*DOSSIERS, events=[end]))
+    differ(module_warehouse, "missing_here", dt.date(2026, 3, 20), here=0, there=3)
+    differ(module_warehouse, "missing_here", dt.date(2026, 4, 20), here=0, there=1)
+    differ(module_warehouse, "quarantined", dt.date(2026, 3, 2), here=9, there=10)
+    return module_warehouse
 
 
 def differ(warehouse: Warehouse, name: str, day: dt.date, here: int, there: int) -> None:

@@ -43,11 +43,10 @@ from tests.sheets.handing_in import (
     hand_in,
     read_again,
     saved,
-    template_of,
     two_communes,
     workbook_of,
 )
-from tests.support.scripted import script_of, scripted_source
+from tests.support.scripted import script_of
 from tests.support.warehouse import Warehouse
 
 VALUES = "SELECT unit_code, figure_code, period_id, value FROM mart.manual_figure ORDER BY unit_code, period_id"
@@ -245,9 +244,7 @@ def test_what_a_page_calls_something_a_sheet_understands(
 def test_a_name_of_several_is_not_guessed(warehouse: Warehouse, tmp_path: Path) -> None:
     script = two_communes()
     script.feeds["units"][0][-1]["TenDonVi"] = "Phường Thuận Hóa"
-    with scripted_source(script) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script, every_feed=True)
     warehouse.execute(
         "INSERT INTO core.area (area_id, area_code, kind, name) "
         "SELECT max(area_id) + number, 'CUM' || number, 'cluster', 'Cụm số 1' "
@@ -452,9 +449,7 @@ def test_errors_are_written_again_where_they_are_missing_and_go_with_their_sheet
 
 def test_a_refused_sheet_is_checked_again_on_request(warehouse: Warehouse, tmp_path: Path) -> None:
     name = "manual_figures/a.csv"
-    with scripted_source(script_of([])) as connection:
-        warehouse.register(connection)
-        warehouse.read(connection)
+    warehouse.read_script(script_of([]), every_feed=True)
     assert hand_in(warehouse, tmp_path, name, as_csv({**MANUAL, "Mã đơn vị": "00745"})) == {"refused": 1}
     learn_units(warehouse)
     assert read_again(warehouse, tmp_path) == {"known": 1}
@@ -564,8 +559,6 @@ def test_nothing_heavy_is_imported_for_nothing_new(office: Warehouse, tmp_path: 
     """Every five minutes a run looks; what costs a second is left out unless there is something to read."""
     hand_in(office, tmp_path, "manual_figures/a.csv", as_csv(MANUAL))
     read_again(office, tmp_path)
-    for kind in KINDS:
-        (tmp_path / kind.name / ".mau.sha256").write_text(hashlib.sha256(template_of(kind)).hexdigest())
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "onestop.sheets.check", None)
         assert read_folders(office.engine, tmp_path) == {"known": 1, "untouched": len(KINDS) - 1}

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from onestop.config.settings import SourceConnection
 from onestop.contract.feeds import FEEDS
 from simulator.testing import RunningSource
 from simulator.truth import write_truth
 from tests.sheets.handing_in import RECIPIENT, as_csv, as_xlsx, hand_in
+from tests.support.connections import connection_to
 from tests.support.warehouse import Warehouse
 
 VALID = (
@@ -84,7 +84,7 @@ def test_one_box_twice_is_told(office: Warehouse, tmp_path: Path) -> None:
 def test_the_sheet_of_the_simulated_offices_is_read(
     warehouse: Warehouse, source: RunningSource, tmp_path: Path
 ) -> None:
-    connection = SourceConnection("hue", source.url, source.token)
+    connection = connection_to(source)
     warehouse.register(connection)
     warehouse.read(connection, feeds=[feed for feed in FEEDS if feed.name == "units"])
     write_truth(source.world, tmp_path / "truth")

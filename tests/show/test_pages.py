@@ -88,7 +88,7 @@ def test_a_score_of_several_groups_is_shown_with_its_groups_grade_and_note(commu
     assert "Bảng xếp hạng số" in page
     assert "Công bố lần đầu sau khi kỳ kết thúc" in page
     assert "Không phát sinh trong kỳ: Tỷ lệ đúng hạn (theo Cổng DVCQG)" in page
-    assert len(list((folder / "chi-tieu").iterdir())) == 19
+    assert len(list((folder / "chi-tieu").iterdir())) == 75
     outlook = communes.query(
         "SELECT outlook.* FROM mart.publication "
         "CROSS JOIN LATERAL mart.score_outlook(publication_id, '19753') AS outlook "
@@ -218,28 +218,6 @@ def test_what_an_office_entered_is_shown_with_its_document_and_stays(communes: W
     assert [row[1] for row in listed] == ["Dự kiến, phiên bản 1"]
 
 
-def test_the_page_of_an_indicator_has_all_communes_and_how_they_lie(april: Path) -> None:
-    page = april / "chi-tieu/on_time_rate_06a.html"
-    assert cells(page, "Phường Thuận Hóa") == [["Phường Thuận Hóa", "9", "10", "90,00%", "90,00", ""]]
-    assert cells(page, "Phường Phú Xuân") == [["Phường Phú Xuân", "3", "4", "75,00%", "75,00", ""]]
-    text = text_of(page)
-    assert "Mức giữa (trung vị) 82,50% Bình quân các đơn vị 82,50%" in text
-    assert "Đủ 100,00 điểm khi giá trị đạt từ 100,00%; dưới mức đó điểm tính theo tỷ lệ." in text
-    assert cells(page, "75,00% – 76,50%") == [["75,00% – 76,50%", "1"]]
-    assert cells(page, "88,50% – 90,00%") == [["88,50% – 90,00%", "1"]]
-    assert 'aria-label="Phân bố của 2 đơn vị, từ 75,00% đến 90,00%"' in page.read_text(encoding="utf-8")
-
-
-def test_communes_and_periods_are_compared_in_tables(april: Path) -> None:
-    heads = [html.unescape(head) for head in re.findall(r'class="long">(.*?)<', (april / "so-sanh.html").read_text())]
-    row = dict(zip(["Đơn vị", *heads], cells(april / "so-sanh.html", "Phường Phú Xuân")[0], strict=True))
-    assert (row["Thứ hạng"], row["Tổng điểm"]) == ("2", "75,00")
-    assert row["Tỷ lệ hồ sơ nộp trực tuyến"] == "33,33%"
-    assert row["Số hồ sơ tiếp nhận trực tuyến"] == "1"
-    assert cells(april / "so-sanh-ky.html", "Phường Thuận Hóa")[0][-4:] == ["1", "80,00", "1", "90,00"]
-    assert cells(april / "so-sanh-ky.html", "Phường Phú Xuân")[0][-4:] == ["2", "75,00", "2", "75,00"]
-
-
 def test_a_form_is_shown_as_it_was_frozen_with_units_of_before(warehouse: Warehouse) -> None:
     warehouse.keep_periods("month")
     end = {"TrangThaiHoSo": "10", "CapNhatLuc": "2026-03-31T17:00:00+07:00"}
@@ -312,8 +290,8 @@ def test_a_killed_run_leaves_no_half_publication(communes: Warehouse, step: str)
         render_pages(communes.engine, communes.settings, kill)
     assert (site / FOLDER / "so-sanh-ky.html").exists() == (step != "folder written")
     render_pages(communes.engine, communes.settings)
-    # The ranking, two units, an indicator, two comparisons, the workbook.
-    assert len([path for path in (site / FOLDER).rglob("*") if path.is_file()]) == 7
+    # The ranking, two units, all indicators, two comparisons, the workbook, the file of values.
+    assert len([path for path in (site / FOLDER).rglob("*") if path.is_file()]) == 7 + 75
     assert list(site.rglob(".*")) == []
     waiting = communes.query("SELECT * FROM audit.pending_work WHERE pending_kind = 'page'")
     assert waiting == []

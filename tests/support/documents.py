@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 import openpyxl
+from lxml import etree
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -69,20 +69,17 @@ class Page:
 
 def read_page(html: str) -> Page:
     """Return what an HTML page says."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.page.text = _flat("".join(reader.everything))
-    return reader.page
+    page: Page = etree.fromstring(html, etree.HTMLParser(target=_Reader()))
+    return page
 
 
 _KEPT = {"h1", "h2", "h3", "p", "li", "dt", "dd", "caption", "th", "td", "a", "summary"}
 
 
-class _Reader(HTMLParser):
-    """Collects pieces of text by the element that they stand in."""
+class _Reader:
+    """Collects pieces of text by the element that they stand in; lxml calls ``start``, ``data``, ``end``, ``close``."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.page = Page()
         self.everything: list[str] = []
         self._open: list[tuple[str, dict[str, str], list[str]]] = []
@@ -96,10 +93,10 @@ class _Reader(HTMLParser):
         self._row: list[str] = []
         self._link = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
+        """Begin an element."""
         if tag == "br" or (tag == "span" and "soft" in given.get("class", "")):
-            self.handle_data("\n")
+            self.data("\n")
         elif tag == "table":
             self._table, self._head, self._line = Table(heading=self._heading), {}, -1
         elif tag in {"thead", "tbody", "tfoot"}:
@@ -107,14 +104,21 @@ class _Reader(HTMLParser):
         elif tag == "tr":
             self._line, self._row, self._link = self._line + 1, [], ""
         elif tag in _KEPT:
-            self._open.append((tag, given, []))
+            self._open.append((tag, dict(given), []))
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """Take a piece of text."""
         self.everything.append(data)
         for _, _, pieces in self._open:
             pieces.append(data)
 
-    def handle_endtag(self, tag: str) -> None:
+    def close(self) -> Page:
+        """Return what was read."""
+        self.page.text = _flat("".join(self.everything))
+        return self.page
+
+    def end(self, tag: str) -> None:
+        """End an element."""
         if tag == "table" and self._table is not None:
             self._table.columns = _headings(self._head)
             self.page.tables.append(self._table)

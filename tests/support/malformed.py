@@ -383,7 +383,6 @@ def _other_formats(page: bytes) -> Iterator[bytes]:
         b"\r\n",
         b"null",
         b"\0" * 50,
-        b"\xef\xbb\xbf" + page,
         text.encode("utf-16"),
         text.encode("utf-32"),
     )

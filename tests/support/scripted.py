@@ -15,8 +15,12 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from onestop.config.settings import SourceConnection
+from onestop.contract.feeds import FEEDS
 
 Record = dict[str, Any]
+
+FEED_NAMES = (*(feed.name for feed in FEEDS), "counts", "reconciliation")
+"""What a source is asked for: the feeds, its own counts, and the payments that the platform lists."""
 
 
 class Answer(NamedTuple):
@@ -168,6 +172,11 @@ def catalogue() -> dict[str, list[list[Record]]]:
     return {"units": [units], "procedures": [procedures]}
 
 
+def commune(agency: str, code: str, name: str, **fields: Any) -> Record:
+    """Return a commune of the province by its agency code, its code in statistics and its name, with fields changed."""
+    return {**COMMUNE, "MaDonVi": agency, "MaXaGSO": code, "TenDonVi": name, **fields}
+
+
 def dossier(code: str, **fields: Any) -> Record:
     """Return a dossier received on 2 March 2026 at 8:00 and due on 5 March at 8:00, with fields changed."""
     return {
@@ -184,6 +193,53 @@ def dossier(code: str, **fields: Any) -> Record:
     }
 
 
-def script_of(*pages: Sequence[Record], **changed: Any) -> Script:
-    """Return a script that sends the catalogue and these pages of dossiers."""
-    return Script({**catalogue(), "dossiers": [list(page) for page in pages]}, **changed)
+def dossiers(number: int, prefix: str = "A", first: int = 0, **fields: Any) -> list[Record]:
+    """Return so many dossiers, numbered from ``first``, with fields changed."""
+    return [dossier(f"{prefix}-{place}", **fields) for place in range(first, first + number)]
+
+
+def ended(code: str, at: str, status: str = "10", **fields: Any) -> Record:
+    """Return a dossier that ended at a moment, resolved unless another status is given; told on 31 March 2026."""
+    return dossier(
+        code, **{"TrangThaiHoSo": status, "NgayKetThucXuLy": at, "CapNhatLuc": "2026-03-31T17:00:00+07:00", **fields}
+    )
+
+
+def event(code: str, at: str, status: str = "4", holder: str = "", **fields: Any) -> Record:
+    """Return a step of a dossier, known by its moment, after which a unit has it."""
+    return {
+        "MaSuKien": f"{code}/{at}",
+        "MaHoSo": code,
+        "ThoiDiemXuLy": at,
+        "TrangThai": status,
+        "MaDonViXuLy": holder,
+        **fields,
+    }
+
+
+def supplement(asked: str, answered: str = "", due: tuple[str, str] | None = None) -> Record:
+    """Return a request for papers as a dossier lists it; ``due``: the due dates before and after the answer."""
+    moved = {"NgayHenTraTruoc": due[0], "NgayHenTraMoi": due[1]} if due else {}
+    return {"NgayBoSung": asked, "NgayTiepNhanBoSung": answered, **moved}
+
+
+def extension(at: str, before: str, after: str) -> Record:
+    """Return an apology as a dossier lists it: its moment, and the due dates before and after it."""
+    return {"NgayXinLoi": at, "NgayHenTraTruoc": before, "NgayHenTraMoi": after}
+
+
+def script_of(*pages: Sequence[Record], more_units: Sequence[Record] = (), **said: Any) -> Script:
+    """Return a script that sends the catalogue and these pages of dossiers.
+
+    Args:
+        pages: records of dossiers, page by page.
+        more_units: units beside the province and its commune.
+        said: the records of other feeds by feed, on one page each; and what a script says of itself, such as ``as_of``.
+            Units and procedures that are given take the place of the usual ones.
+    """
+    given = {feed: said.pop(feed) for feed in FEED_NAMES if feed in said}
+    feeds = {**catalogue(), "dossiers": [list(page) for page in pages], **{feed: [list(given[feed])] for feed in given}}
+    feeds["units"][0].extend(more_units)
+    for feed in ("units", "procedures"):
+        feeds[feed] = [[{"CapNhatLuc": CATALOGUE_MOMENT, **record} for record in page] for page in feeds[feed]]
+    return Script(feeds, **said)

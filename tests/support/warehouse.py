@@ -25,7 +25,7 @@ from onestop.warehouse.database import connect, run, run_text, transaction
 from onestop.warehouse.migrate import migrate
 from simulator.testing import running_source
 from simulator.world import World
-from tests.support.connections import GivenConnections
+from tests.support.connections import GivenConnections, connection_to
 from tests.support.scripted import Script, scripted_source
 
 # What differs between two ways to the same facts: when we did it, and how our own work was numbered.
@@ -63,6 +63,11 @@ class Warehouse:
         with transaction(self.engine) as connection:
             run(connection, "audit/set_clock.sql", {"as_of": moment})
 
+    def start_clock(self, as_of: dt.datetime | str) -> None:
+        """Let the business clock begin at a moment, also before the one that it has reached."""
+        self.execute("DELETE FROM audit.clock")
+        self.set_clock(as_of)
+
     def close(self) -> None:
         """Close its connections; it opens others when it is asked again."""
         self.engine.dispose()
@@ -92,13 +97,25 @@ class Warehouse:
     def read_world(self, world: World, **changed: Any) -> None:
         """Read a simulated world to its end as the one source, called hue."""
         with running_source(world) as running:
-            connection = SourceConnection("hue", running.url, running.token)
+            connection = connection_to(running)
             self.register(connection)
             self.read(connection, **changed)
+
+    def read_and_refresh(self, source: Script | World, **changed: Any) -> None:
+        """Read what a script tells, or a simulated world, and let the figures be computed from it."""
+        if isinstance(source, World):
+            self.read_world(source, **changed)
+        else:
+            self.read_script(source, **changed)
+        self.refresh()
 
     def keep_periods(self, *kinds: str) -> None:
         """Open periods of these kinds only, where what is tested is the same for each: all take most of a refresh."""
         self.execute("DELETE FROM mart.period_kind WHERE kind <> ALL(%(kinds)s)", {"kinds": list(kinds)})
+
+    def hold_nothing(self) -> None:
+        """Lift the limits by which a batch is held for a person."""
+        self.execute("UPDATE audit.gate_limit SET max_value = NULL")
 
     def keep_plans(self, *schemes: str) -> None:
         """Plan the rankings of provinces by these schemes only, by month, report quarter and every Monday."""

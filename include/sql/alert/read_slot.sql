@@ -5,20 +5,20 @@
 -- Writes:     nothing.
 -- Parameters: run_on, slot, as_of.
 -- Rerun:      no row once the slot has its lists.
-WITH told AS (
+WITH sent_list AS (
     SELECT alert_run.slot
     FROM audit.alert_run
     WHERE alert_run.run_on = %(run_on)s
 ),
 
 wanted AS (
-    SELECT CASE WHEN EXISTS (SELECT 1 FROM told) THEN %(slot)s ELSE 'morning' END AS slot
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM sent_list) THEN %(slot)s ELSE 'morning' END AS slot
 )
 
 SELECT wanted.slot
 FROM wanted
 WHERE
-    NOT EXISTS (SELECT 1 FROM told WHERE told.slot = wanted.slot)
+    NOT EXISTS (SELECT 1 FROM sent_list WHERE sent_list.slot = wanted.slot)
     -- With a fixed clock the next run is at the same moment, which has its lists already.
     AND NOT EXISTS (SELECT 1 FROM audit.alert_run WHERE alert_run.as_of >= %(as_of)s)
     -- Of a new warehouse nothing is known yet: a morning reported now would be over when its facts come.

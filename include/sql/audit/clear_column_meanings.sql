@@ -16,11 +16,11 @@ BEGIN
         FROM pg_catalog.pg_attribute AS field
         INNER JOIN pg_catalog.pg_class AS relation ON field.attrelid = relation.oid AND relation.relkind IN ('r', 'v')
         INNER JOIN pg_catalog.pg_namespace AS space ON relation.relnamespace = space.oid
-        INNER JOIN audit.column_meaning AS told
-            ON told.name IN (field.attname, concat_ws('.', space.nspname, relation.relname, field.attname))
+        INNER JOIN audit.column_meaning AS described
+            ON described.name IN (field.attname, concat_ws('.', space.nspname, relation.relname, field.attname))
         WHERE
             space.nspname IN ('staging', 'quarantine', 'core', 'mart', 'audit')
-            AND col_description(field.attrelid, field.attnum) = told.meaning
+            AND col_description(field.attrelid, field.attnum) = described.meaning
     LOOP
         EXECUTE 'COMMENT ON COLUMN ' || found.name || ' IS NULL';
     END LOOP;

@@ -42,16 +42,17 @@ FROM (
     FROM kept
     INNER JOIN pg_catalog.pg_index AS index ON kept.view_id = index.indrelid
     UNION ALL
-    SELECT 4, TRUE, format('COMMENT ON %%s %%s IS %%L', kept.kind, kept.name, told.description)
+    SELECT 4, TRUE, format('COMMENT ON %%s %%s IS %%L', kept.kind, kept.name, described.description)
     FROM kept
-    INNER JOIN pg_catalog.pg_description AS told
-        ON kept.view_id = told.objoid AND told.classoid = 'pg_class'::regclass AND told.objsubid = 0
+    INNER JOIN pg_catalog.pg_description AS described
+        ON kept.view_id = described.objoid AND described.classoid = 'pg_class'::regclass AND described.objsubid = 0
     UNION ALL
-    SELECT 4, TRUE, format('COMMENT ON COLUMN %%s.%%I IS %%L', kept.name, field.attname, told.description)
+    SELECT 4, TRUE, format('COMMENT ON COLUMN %%s.%%I IS %%L', kept.name, field.attname, described.description)
     FROM kept
-    INNER JOIN pg_catalog.pg_description AS told ON kept.view_id = told.objoid AND told.classoid = 'pg_class'::regclass
-    INNER JOIN pg_catalog.pg_attribute AS field ON told.objoid = field.attrelid AND told.objsubid = field.attnum
-    WHERE told.objsubid > 0
+    INNER JOIN pg_catalog.pg_description AS described
+        ON kept.view_id = described.objoid AND described.classoid = 'pg_class'::regclass
+    INNER JOIN pg_catalog.pg_attribute AS field ON described.objoid = field.attrelid AND described.objsubid = field.attnum
+    WHERE described.objsubid > 0
     UNION ALL
     SELECT
         5,

@@ -20,6 +20,6 @@ SELECT
     %(now)s AS queued_at,
     %(now)s AS next_try_at
 FROM audit.delivery_due AS due
-WHERE due.told_at <= %(clock)s AND due.told_until > %(clock)s
-ORDER BY due.told_at, due.subject_kind, due.subject_id, due.address
+WHERE due.announced_at <= %(clock)s AND due.announced_until > %(clock)s
+ORDER BY due.announced_at, due.subject_kind, due.subject_id, due.address
 ON CONFLICT DO NOTHING

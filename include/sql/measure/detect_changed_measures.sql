@@ -26,4 +26,4 @@ UPDATE audit.measure_state SET measures_digest = counted.digest
 FROM counted
 CROSS JOIN former
 WHERE former.digest IS DISTINCT FROM counted.digest
-RETURNING former.digest IS NOT NULL AS has_other_condition
+RETURNING former.digest IS NOT NULL AS has_changed_condition

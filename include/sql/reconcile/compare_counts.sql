@@ -1,30 +1,30 @@
 -- Purpose:    put what the source tells of a feed beside what the warehouse holds, by unit and day.
 -- Grain:      one unit and day for which either counts something.
--- Reads:      told_count, held_count, core.unit_meant, core.unit.
+-- Reads:      source_count, held_count, core.unit_meant, core.unit.
 -- Writes:     temporary table compared.
 -- Parameters: first_day, last_day.
 -- Rerun:      gone at the end of the transaction.
 -- The codes of a source are those of its records: an agency code in either scheme or a statistical code. Of a dossier
 -- that began before a merger of units the two sides may mean two units with one code; they are compared as one.
 CREATE TEMPORARY TABLE compared ON COMMIT DROP AS
-WITH told AS (
+WITH answered AS (
     SELECT
-        coalesce(unit.unit_code, told_count.unit_code) AS unit_code,
+        coalesce(unit.unit_code, source_count.unit_code) AS unit_code,
         max(unit.unit_id) AS unit_id,
-        told_count.day,
-        sum(told_count.records)::integer AS records,
+        source_count.day,
+        sum(source_count.records)::integer AS records,
         CASE
-            WHEN count(*) = count(told_count.amount_vnd) THEN sum(told_count.amount_vnd)::bigint
+            WHEN count(*) = count(source_count.amount_vnd) THEN sum(source_count.amount_vnd)::bigint
         END AS amount_vnd
-    FROM told_count
+    FROM source_count
     LEFT JOIN core.unit_meant
         ON
-            told_count.unit_code = unit_meant.code
-            AND told_count.day >= unit_meant.valid_from
-            AND told_count.day < unit_meant.valid_before
+            source_count.unit_code = unit_meant.code
+            AND source_count.day >= unit_meant.valid_from
+            AND source_count.day < unit_meant.valid_before
     LEFT JOIN core.unit ON unit_meant.unit_id = unit.unit_id
-    WHERE told_count.day BETWEEN %(first_day)s AND %(last_day)s
-    GROUP BY coalesce(unit.unit_code, told_count.unit_code), told_count.day
+    WHERE source_count.day BETWEEN %(first_day)s AND %(last_day)s
+    GROUP BY coalesce(unit.unit_code, source_count.unit_code), source_count.day
 ),
 
 held AS (
@@ -41,12 +41,12 @@ held AS (
 )
 
 SELECT
-    coalesce(told.unit_code, held.unit_code) AS unit_code,
-    coalesce(told.unit_id, held.unit_id) AS unit_id,
-    coalesce(told.day, held.day) AS day,
+    coalesce(answered.unit_code, held.unit_code) AS unit_code,
+    coalesce(answered.unit_id, held.unit_id) AS unit_id,
+    coalesce(answered.day, held.day) AS day,
     coalesce(held.records, 0) AS here,
-    coalesce(told.records, 0) AS there,
+    coalesce(answered.records, 0) AS there,
     held.amount_vnd AS here_vnd,
-    told.amount_vnd AS there_vnd
-FROM told
-FULL JOIN held ON told.unit_code = held.unit_code AND told.day = held.day
+    answered.amount_vnd AS there_vnd
+FROM answered
+FULL JOIN held ON answered.unit_code = held.unit_code AND answered.day = held.day

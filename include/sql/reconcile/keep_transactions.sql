@@ -1,6 +1,6 @@
 -- Purpose:    keep what the payment platform lists for a day; of two rows with one reference the successful one, else the later.
 -- Grain:      one source, reference and day.
--- Reads:      told_transaction.
+-- Reads:      listed_transaction.
 -- Writes:     core.platform_transaction.
 -- Parameters: source_id, day.
 -- Rerun:      changes nothing.
@@ -8,25 +8,25 @@ INSERT INTO core.platform_transaction (
     source_id, merchant_ref, day, transaction_code, kind_code, dossier_code, procedure_code, amount_vnd, currency,
     bank_code, tried_at, status, error_code, refund_vnd, refunded_at, is_listed
 )
-SELECT DISTINCT ON (told.merchant_ref)
+SELECT DISTINCT ON (answered.merchant_ref)
     %(source_id)s,
-    told.merchant_ref,
+    answered.merchant_ref,
     %(day)s,
-    told.transaction_code,
-    told.kind_code,
-    told.dossier_code,
-    told.procedure_code,
-    told.amount_vnd,
-    told.currency,
-    told.bank_code,
-    told.tried_at,
-    told.status,
-    told.error_code,
-    told.refund_vnd,
-    told.refunded_at,
+    answered.transaction_code,
+    answered.kind_code,
+    answered.dossier_code,
+    answered.procedure_code,
+    answered.amount_vnd,
+    answered.currency,
+    answered.bank_code,
+    answered.tried_at,
+    answered.status,
+    answered.error_code,
+    answered.refund_vnd,
+    answered.refunded_at,
     TRUE
-FROM told_transaction AS told
-ORDER BY told.merchant_ref, told.status = 'success' DESC, told.tried_at DESC, told.transaction_code
+FROM listed_transaction AS answered
+ORDER BY answered.merchant_ref, answered.status = 'success' DESC, answered.tried_at DESC, answered.transaction_code
 ON CONFLICT (source_id, merchant_ref, day) DO UPDATE SET
     transaction_code = excluded.transaction_code,
     kind_code = excluded.kind_code,

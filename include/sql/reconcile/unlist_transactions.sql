@@ -1,6 +1,6 @@
 -- Purpose:    mark what the payment platform listed for a day and no longer does.
 -- Grain:      one source, reference and day.
--- Reads:      told_transaction.
+-- Reads:      listed_transaction.
 -- Writes:     core.platform_transaction.
 -- Parameters: source_id, day.
 -- Rerun:      changes nothing the second time.
@@ -10,5 +10,5 @@ WHERE
     AND platform_transaction.day = %(day)s
     AND platform_transaction.is_listed
     AND NOT EXISTS (
-        SELECT 1 FROM told_transaction WHERE platform_transaction.merchant_ref = told_transaction.merchant_ref
+        SELECT 1 FROM listed_transaction WHERE listed_transaction.merchant_ref = platform_transaction.merchant_ref
     )

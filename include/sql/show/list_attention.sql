@@ -8,6 +8,7 @@ SELECT
     dossier.unit_id,
     unit.unit_code,
     unit.name AS unit_name,
+    dossier.source_id,
     dossier.dossier_code,
     dossier.procedure_code,
     listed.name AS procedure_name,
@@ -34,6 +35,12 @@ SELECT
     dossier.apology_deadline,
     dossier.supplement_rounds,
     dossier.cause_code,
+    dossier.urgency,
+    dossier.act_by,
+    dossier.working_minutes_left,
+    dossier.working_days_left,
+    dossier.accept_by,
+    dossier.is_same_day,
     dossier.as_of
 FROM mart.overdue_dossier AS dossier
 INNER JOIN mart.alert_level ON dossier.level = alert_level.level

@@ -12,6 +12,8 @@ SELECT
     indicator.unit_vi,
     indicator.value_kind,
     indicator.direction,
+    indicator.scale,
+    indicator.is_main,
     indicator.definition_vi,
     concat_ws(' ', nullif(indicator.differs, ''), law.note_vi) AS differs,
     indicator.source,

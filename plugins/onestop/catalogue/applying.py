@@ -139,7 +139,7 @@ def _write(
     Cases that an entry may let count as something else are gathered, and touched once.
     """
     lines: list[str] = []
-    run(connection, "catalogue/create_reached.sql")
+    run(connection, "catalogue/create_affected.sql")
     for kind in KINDS:
         found = differences.get(kind.name)
         if found is None:
@@ -157,7 +157,7 @@ def _write(
         if found is not None and (found.new or found.changed or found.gone):
             for statement in kind.follows:
                 run(connection, statement)
-    run(connection, "catalogue/touch_reached.sql", {"recorded_at": wall_clock()})
+    run(connection, "catalogue/touch_affected.sql", {"recorded_at": wall_clock()})
     return lines
 
 

@@ -129,21 +129,21 @@ KINDS = (
         "interlinked_procedures",
         "core.interlinked_procedure",
         forms.InterlinkedProcedure,
-        ("catalogue/write_interlinked_procedures.sql", "catalogue/reach_cases_of_procedures.sql"),
+        ("catalogue/write_interlinked_procedures.sql", "catalogue/find_cases_of_procedures.sql"),
         "catalogue/list_interlinked_procedures.sql",
     ),
     Kind(
         "interlinked_agencies",
         "core.interlinked_agency",
         forms.InterlinkedAgency,
-        ("catalogue/write_interlinked_agencies.sql", "catalogue/reach_interlinked_cases.sql"),
+        ("catalogue/write_interlinked_agencies.sql", "catalogue/find_interlinked_cases.sql"),
         "catalogue/list_interlinked_agencies.sql",
     ),
     Kind(
         "interlinked_step_limits",
         "core.interlinked_step_limit",
         forms.InterlinkedStepLimit,
-        ("catalogue/write_interlinked_step_limits.sql", "catalogue/reach_interlinked_cases.sql"),
+        ("catalogue/write_interlinked_step_limits.sql", "catalogue/find_interlinked_cases.sql"),
         "catalogue/list_interlinked_step_limits.sql",
     ),
     Kind(
@@ -152,6 +152,6 @@ KINDS = (
         forms.LawRule,
         ("catalogue/write_law_rules.sql",),
         "catalogue/list_law_rules.sql",
-        follows=("catalogue/reach_cases_of_law.sql", "catalogue/store_counted_law.sql"),
+        follows=("catalogue/find_cases_of_law.sql", "catalogue/store_counted_law.sql"),
     ),
 )

@@ -1,1 +1,1 @@
-"""What the environment decides: settings, connections, and which software this is."""
+"""What the environment decides: settings and connections."""

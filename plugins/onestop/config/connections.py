@@ -7,6 +7,7 @@ Airflow finds them in its secrets backend, in the environment (``AIRFLOW_CONN_ON
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +22,9 @@ SOURCE_ID, HOOK_ID, MAIL_ID = "onestop_", "hook_", "smtp_default"
 IMPLICIT_TLS = 465
 HTTP_FORM = "https://:TOKEN@HOST:PORT"
 MAIL_FORM = "smtp://USER:PASSWORD@HOST:587?from_email=OFFICE@HOST"
+
+# What may be in a header of HTTP (RFC 9110 §5.5), without a space.
+_TOKEN = re.compile("[!-~]+")
 
 MailSecurity = Literal["none", "starttls", "tls"]
 
@@ -60,7 +64,11 @@ class Connections:
 
     def source(self, name: str) -> SourceConnection:
         """Return the one-stop source ``onestop_<name>``."""
-        return SourceConnection(name, *_http_fields(f"{SOURCE_ID}{name}", "the source's bearer token"))
+        conn_id = f"{SOURCE_ID}{name}"
+        url, token = _http_fields(conn_id, "the source's bearer token")
+        if not _TOKEN.fullmatch(token):
+            raise _wrong(conn_id, "has a password with a space, a line end or other signs than a token has", HTTP_FORM)
+        return SourceConnection(name, url, token)
 
     def hook(self, name: str) -> HookConnection:
         """Return the webhook ``hook_<name>``."""

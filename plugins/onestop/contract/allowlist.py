@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from onestop.contract.notices import Notice
-from onestop.contract.parsers import is_normalised
+from onestop.texts import is_tidy
 
 UNUSABLE = "_unusable"
 """Key of a record that was no JSON object; its value says what it was."""
@@ -28,6 +28,9 @@ RETYPED = "_retyped"
 """Key that lists fields which should hold one value and held a structure, as JSON text too; it is dropped."""
 NOTICED = "_noticed"
 """Key that lists what was noticed in the whole record (`Notice`) and cannot be seen in what is kept of it."""
+
+_LARGEST_EXACT = 2**53
+"""Fractions up to this are exact where they are whole."""
 
 NAMELESS = "?"
 """Stands for an unknown field whose name is no identifier: that is data, and may be a person's."""
@@ -102,7 +105,7 @@ def _understood(record: Any, shape: Shape, unknown: set[str], noticed: set[Notic
     lists: Object = {}
     for name, inner in shape.arrays.items():
         if value := record.get(name):
-            entries = _listed(value, noticed)
+            entries = _listed(value, inner, noticed)
             if isinstance(entries, list):
                 entries = [_understood(entry, inner, unknown, noticed) for entry in entries]
             lists[name] = entries
@@ -122,8 +125,10 @@ def _respelled(record: Object, shape: Shape, unknown: set[str], noticed: set[Not
     return respelled | {name: value for name, value in record.items() if name in shape.names}
 
 
-def _listed(value: Any, noticed: set[Notice]) -> Any:
+def _listed(value: Any, inner: Shape, noticed: set[Notice]) -> Any:
     """Return a nested list; one that came as text is decoded, and lost (None) when that fails."""
+    if isinstance(value, dict):
+        return _entries(value, inner, noticed)
     if not isinstance(value, str):
         return value
     if value.isspace():
@@ -132,11 +137,25 @@ def _listed(value: Any, noticed: set[Notice]) -> Any:
         decoded = msgspec.json.decode(value)
     except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
         decoded = value
+    if isinstance(decoded, dict):
+        decoded = _entries(decoded, inner, noticed)
     if isinstance(decoded, list | None):
         noticed.add(Notice.NESTED_JSON_TEXT)
         return decoded
     noticed.add(Notice.NESTED_JSON_UNREADABLE)
     return None
+
+
+def _entries(value: Object, inner: Shape, noticed: set[Notice]) -> Any:
+    """Return the entries of an object in the place of a list: itself, the only one (XML), or those by number (PHP)."""
+    if any(name.lower() in inner.spelling for name in value):
+        entries = [value]
+    elif all(name.isdecimal() for name in value):
+        entries = list(value.values())
+    else:
+        return value
+    noticed.add(Notice.NESTED_OBJECT)
+    return entries
 
 
 def _kept(record: Any, shape: Shape, noticed: set[Notice]) -> Object:
@@ -157,7 +176,7 @@ def _kept(record: Any, shape: Shape, noticed: set[Notice]) -> Object:
         elif name in shape.arrays:
             if isinstance(value, list):
                 kept[name] = [_kept(entry, shape.arrays[name], noticed) for entry in value]
-            elif value not in (None, ""):
+            elif value not in (None, "", {}):
                 retyped.append(name)
     for hint, holds in shape.hints.items():
         if holds(record):
@@ -169,7 +188,7 @@ def _kept(record: Any, shape: Shape, noticed: set[Notice]) -> Object:
 
 def is_kept_as_sent(text: str) -> bool:
     """Tell whether a text is kept as it is, with nothing noticed."""
-    return _is_plain(text) or (is_normalised(text) and not _is_structure(text))
+    return _is_plain(text) or (is_tidy(text) and not _is_structure(text))
 
 
 def _is_plain(text: str) -> bool:
@@ -184,8 +203,10 @@ def _is_structure(value: Any) -> bool:
 def _noticed_in(value: Any, noticed: set[Notice]) -> Any:
     if not isinstance(value, str):
         noticed.add(Notice.SCALAR_RETYPED)
-        return value
-    if not is_normalised(value):
+        # Software that keeps every number as a fraction says 20260131083000.0.
+        is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT
+        return int(value) if is_whole else value
+    if not is_tidy(value):
         noticed.add(Notice.TEXT_NOT_NORMALISED)
     return _without_nul(value)
 

@@ -6,12 +6,13 @@ Each takes what a source sent and returns a typed value, None for an absent one,
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import unicodedata
 from collections.abc import Collection
 from enum import Enum
 from typing import Any
+
+from onestop.texts import plain_code, tidied
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
 """Asia/Ho_Chi_Minh has had this offset without change since 1975."""
@@ -30,11 +31,19 @@ _MONEY = re.compile(
     r"(?:(?!(?P=mark))[.,](?:0{1,2}|0{4}))?"
 )
 _THOUSANDS = re.compile(r"[., \u00a0]")
-_SPACES = re.compile(r"\s+")
-_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")
-_HIDDEN = re.compile("[\0\u00a0\u200b\u200c\u200d\u2060\ufeff]")
-# Letters with tone marks of the encoding TCVN3, read as Latin-1: signs that never follow a letter in Vietnamese text.
-_TCVN3 = re.compile(r"[\u00a8\u00ac\u00ad\u00b5-\u00b8](?<=[^\W\d_].)")
+# A whole number as software writes it that keeps all numbers as fractions; three zeros would be thousands.
+_WHOLE_FRACTION = re.compile(r"([+-]?[0-9]{1,15})[.,](?:0{1,2}|0{4})")
+_DAY_OF = re.compile(
+    r"(?P<year>\d{4})[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)(?!\d)"
+    r"|(?P<first_day>\d\d)[-/.](?P<its_month>\d\d)[-/.](?P<its_year>\d{4})(?!\d)",
+    re.ASCII,
+)
+# The first day that .NET, SQL Server, OLE, Excel, Unix and MySQL know, some of them in UTC from a clock at +07:00.
+_FIRST_DAYS = frozenset(
+    {(0, 0, 0), (1, 1, 1), (1753, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1969, 12, 31), (1970, 1, 1)}
+)
+# The last one: of year 9999 any, of another year beyond ours the day on which it ends, here or in UTC.
+_LAST_DAYS = frozenset({(12, 30), (12, 31)})
 
 
 class UnreadableError(ValueError):
@@ -57,37 +66,20 @@ def _is_bare(sent: str) -> bool:
 
 
 def text(value: Any) -> str | None:
-    """Return text in Unicode NFC with outer and repeated spaces removed; None when empty."""
+    """Return text as `tidied` does; None when empty."""
     if value is None:
         return None
     sent = str(value)
-    return sent or None if _is_bare(sent) else _cleaned(sent) or None
-
-
-# Names of procedures, departments and roles come again and again.
-@functools.lru_cache(maxsize=1 << 12)
-def _cleaned(sent: str) -> str:
-    visible = unicodedata.normalize("NFC", sent.translate(_INVISIBLE))
-    return _SPACES.sub(" ", visible).strip()
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def is_normalised(sent: str) -> bool:
-    """Tell whether text is NFC, without NUL, NBSP and characters of no width, and in no legacy encoding.
-
-    Of the legacy encodings TCVN3 is recognised. VNI and VIQR are not: they spell with characters that occur in
-    good text too.
-    """
-    return unicodedata.is_normalized("NFC", sent) and not _HIDDEN.search(sent) and not _TCVN3.search(sent)
+    return sent or None if _is_bare(sent) else tidied(sent) or None
 
 
 def code(value: Any) -> str | None:
-    """Return a code in upper case without spaces, leading zeros kept; None when empty."""
+    """Return a code in upper case as `plain_code` gives it, leading zeros kept; None when empty."""
     if value is None:
         return None
     sent = str(value)
     if not _is_bare(sent):
-        sent = _SPACES.sub("", sent.translate(_INVISIBLE))
+        sent = plain_code(sent)
     return sent.upper() or None
 
 
@@ -99,21 +91,52 @@ def unit_code(value: Any) -> str | None:
 
 def status(value: Any) -> str | None:
     """Return a state in the source's own word, a number without leading zeros; None when empty."""
-    sent = text(value)
-    return (sent.lstrip("0") or "0") if sent and sent.isdecimal() else sent
+    sent = whole(text(value) or "")
+    return (sent.lstrip("0") or "0") if sent.isdecimal() else sent or None
+
+
+def whole(sent: str) -> str:
+    """Return a whole number without the zeros of a fraction, any other text as it is."""
+    written = _WHOLE_FRACTION.fullmatch(sent)
+    return written[1] if written else sent
+
+
+def stands_for_none(value: Any) -> bool:
+    """Tell whether a date is the first or the last one that some software knows, which it sends where it has none."""
+    day_of = _day_of(whole(str(value).strip()))
+    if day_of is None:
+        return False
+    year, *day = day_of
+    is_last = year == 9999 or (year > _LAST_YEAR and tuple(day) in _LAST_DAYS)
+    return is_last or day_of in _FIRST_DAYS
+
+
+def _day_of(sent: str) -> tuple[int, int, int] | None:
+    """Return year, month and day as they are written, which need not be a day; None for another shape."""
+    if sent.isdecimal() and len(sent) in _COMPACT:
+        return int(sent[:4]), int(sent[4:6]), int(sent[6:8])
+    written = _DAY_OF.match(sent)
+    if written is None:
+        return None
+    year, month, day, *day_first = written.groups()
+    if year is None:
+        day, month, year = day_first
+    return int(year), int(month), int(day)
 
 
 def local_moment(value: Any) -> tuple[dt.datetime, DateShape] | None:
     """Return a moment on the wall clock of Vietnam (without a zone), and how it was written; None when absent.
 
     Accepts ``yyyyMMddHHmmss``, ``yyyyMMddHHmm``, ``yyyyMMdd``, ISO 8601, ``dd/MM/yyyy`` and ``dd.MM.yyyy``, these
-    two with or without ``HH:mm`` or ``HH:mm:ss`` behind. What has no zone is Vietnamese time.
+    two with or without ``HH:mm`` or ``HH:mm:ss`` behind. What has no zone is Vietnamese time. A date that stands for
+    none (`stands_for_none`) is absent.
 
     Raises:
         UnreadableError: another shape, or a year outside 2000 to 2099.
     """
     sent = "" if value is None else str(value).strip()
-    if sent in _ABSENT:
+    sent = whole(sent)
+    if sent in _ABSENT or stands_for_none(sent):
         return None
     try:
         local, shape = _compact(sent) if sent.isdecimal() else _separated(sent)
@@ -162,7 +185,7 @@ def flag(value: Any) -> bool | None:
     Raises:
         UnreadableError: another value.
     """
-    sent = "" if value is None else str(value).strip().lower()
+    sent = "" if value is None else whole(str(value).strip().lower())
     if not sent:
         return None
     if sent in {"1", "true"}:
@@ -194,7 +217,7 @@ def integer(value: Any) -> int | None:
     Raises:
         UnreadableError: not a whole number.
     """
-    sent = "" if value is None else str(value).strip()
+    sent = "" if value is None else whole(str(value).strip())
     if not sent:
         return None
     if not _INTEGER.fullmatch(sent):

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from onestop.contract import allowlist, parsers
 from onestop.contract.notices import Notice
 from onestop.contract.parsers import DateShape
+from onestop.texts import folded, tidied
 
 T = TypeVar("T")
 Record = Mapping[str, Any]
@@ -34,6 +35,11 @@ def _moment_of_text(sent: str) -> tuple[str, DateShape] | None:
 
 def _moment(value: Any) -> tuple[str, DateShape] | None:
     return None if value is None or value == "" else _moment_of_text(str(value))
+
+
+def _has_doubles(sent: str) -> bool:
+    """Tell whether a code has other characters than ASCII that are neither space nor hidden."""
+    return not "".join(tidied(sent).split()).isascii()
 
 
 class Reader:
@@ -60,16 +66,29 @@ class Reader:
         return parsers.text(self.record.get(name))
 
     def code(self, name: str) -> str | None:
-        """Return a code, upper case without spaces."""
-        return self._short(parsers.code(self.record.get(name)), name)
+        """Return a code, upper case without spaces; other letters that look like Latin ones are noticed."""
+        return self._code(parsers.code, name)
 
     def unit_code(self, name: str) -> str | None:
         """Return a code of a unit."""
-        return self._short(parsers.unit_code(self.record.get(name)), name)
+        return self._code(parsers.unit_code, name)
 
     def status(self, name: str) -> str | None:
         """Return a state as the source says it; what it means is for the rules to say."""
+        self._notice_fraction(name)
         return self._short(parsers.status(self.record.get(name)), name)
+
+    def _code(self, parse: Callable[[Any], str | None], name: str) -> str | None:
+        code = parse(self.record.get(name))
+        if code is not None and code.isascii() and _has_doubles(str(self.record[name])):
+            self.noticed.append(Notice.TEXT_NOT_NORMALISED)
+        return self._short(code, name)
+
+    def _notice_fraction(self, name: str) -> None:
+        """Notice a whole number that came as a text with zero decimals."""
+        sent = self.record.get(name)
+        if isinstance(sent, str) and parsers.whole(sent.strip()) != sent.strip():
+            self.noticed.append(Notice.SCALAR_RETYPED)
 
     def _short(self, text: str | None, name: str) -> str | None:
         """Return what is looked up by an index, none of which takes long texts."""
@@ -86,6 +105,8 @@ class Reader:
         """Return a moment in +07:00; written in another shape than the usual ones, that is noticed."""
         read = self.read(_moment, name)
         if read is None:
+            if parsers.stands_for_none(self.record.get(name)):
+                self.noticed.append(Notice.DATE_PLACEHOLDER)
             return None
         text, shape = read
         if shape not in usual:
@@ -120,6 +141,7 @@ class Reader:
 
     def integer(self, name: str, least: int, most: int) -> str | None:
         """Return a whole number within bounds."""
+        self._notice_fraction(name)
         parsed = self.read(parsers.integer, name)
         if parsed is not None and not least <= parsed <= most:
             self.unreadable.append(name)
@@ -129,8 +151,12 @@ class Reader:
     def choice(self, name: str, codes: Mapping[str, str]) -> str | None:
         """Return our word for a code of a list."""
         sent = self.text(name)
-        if sent is None:
-            return None
-        if sent not in codes:
-            self.unreadable.append(name)
-        return codes.get(sent)
+        if sent is None or sent in codes:
+            return codes.get(sent or "")
+        self._notice_fraction(name)
+        sent = folded(parsers.whole(sent))
+        for code, ours in codes.items():
+            if folded(code) == sent:
+                return ours
+        self.unreadable.append(name)
+        return None

@@ -23,8 +23,9 @@ _ENCODER = msgspec.json.Encoder()
 # Taken out of lines before anybody looks closer: everything that no text is noticed for, and that says nothing.
 _PLAIN = bytes(set(range(0x20, 0x7F)) - set(b"\\{[")) + b"\n"
 # What is usual in the rest: Latin letters of Europe and of Vietnam, all of them in NFC, in no older encoding and
-# visible. Other characters are often good, too, but deserve a closer look.
-_UNUSUAL = re.compile(r"[^{\[\u00c0-\u01bf\u1e80-\u1eff]")
+# visible; the letters that look like a Vietnamese D with a stroke are left out. Others are often good, too, but deserve
+# a closer look.
+_UNUSUAL = re.compile(r"[^{\[\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u0188\u018a-\u01bf\u1e80-\u1eff]")
 
 
 @dataclass(frozen=True, slots=True)

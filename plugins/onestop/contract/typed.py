@@ -31,6 +31,14 @@ _VALUE = msgspec.json.Decoder()
 _Never = Annotated[str, msgspec.Meta(pattern="(?!)")]
 
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def without_mark(body: bytearray) -> bytearray:
+    """Return an answer without the byte order mark that .NET and other systems put before UTF-8 (RFC 8259 §8.1)."""
+    return body.removeprefix(_BYTE_ORDER_MARK)
+
+
 def decode_page(body: bytearray, decoder: msgspec.json.Decoder[T], room: int = _ROOM) -> T:
     """Decode an answer whose parts are decoded later: as `decode`, but what is nearly too deep is refused, too.
 

@@ -15,9 +15,10 @@ from msgspec import Meta
 from onestop.config.settings import Settings, SourceConnection
 from onestop.contract.feeds import FEED_BY_NAME
 from onestop.contract.pages import sent_records
-from onestop.contract.typed import UNDECODABLE, decode, decode_page
+from onestop.contract.typed import UNDECODABLE, decode, decode_page, without_mark
 from onestop.ingest.retries import Retries, SourceError
 from onestop.ingest.transport import REAL_TIME, Answer, FailedTryError, Timing, Transport
+from onestop.ingest.walk import Walk
 
 __all__ = ["CursorExpiredError", "Page", "RefusedBody", "SourceClient", "SourceError", "WholeAnswer"]
 
@@ -92,10 +93,16 @@ _WHOLE = msgspec.json.Decoder(_Rows)
 _YEARS = range(2000, 2100)
 _OK, _NOT_FOUND, _GONE = 200, 404, 410
 _RETRYABLE = {429, 500, 502, 503, 504}
+_MOVED = "it has another address now, which is not followed: correct host and path of the connection"
 _ADVICE = {
     400: "it takes the cursor or a parameter for malformed: ask the source what it changed",
     401: "the token is missing, wrong or expired: renew the password of the connection",
     403: "the token may not read this: ask the source for the right",
+    301: _MOVED,
+    302: _MOVED,
+    303: _MOVED,
+    307: _MOVED,
+    308: _MOVED,
     409: f"it speaks no schema version that we know ({SCHEMA_VERSION})",
 }
 
@@ -118,6 +125,7 @@ class SourceClient:
         self._retries = Retries(source.name, settings, timing)
         self._refused: list[RefusedBody] = []
         self._expired: set[tuple[str, dt.datetime | None]] = set()
+        self._walks: dict[str, Walk] = {}
 
     def __enter__(self) -> Self:
         """Return the client."""
@@ -153,7 +161,7 @@ class SourceClient:
                 raise self._expired_error(path, updated_since)
             self._check(answer)
             page = self._decode(answer, lambda body: _page(body, feed))
-            _check_progress(page, updated_since, cursor)
+            self._check_walk(path, page, updated_since, cursor)
             return page
 
         return self._retries.run(path, request)
@@ -201,6 +209,19 @@ class SourceClient:
         self._expired.add((path, updated_since))
         return CursorExpiredError(f"source {self._name} no longer knows the cursor of {path}")
 
+    def _check_walk(self, path: str, page: Page, updated_since: dt.datetime | None, cursor: str | None) -> None:
+        """Refuse a page that would repeat the reading, or make it endless."""
+        if updated_since is not None and page.as_of < updated_since:
+            since = updated_since.astimezone(page.as_of.tzinfo)
+            raise FailedTryError(
+                f"says that its clock stands at {page.as_of.isoformat()}, but was to be read from "
+                f"{since.isoformat()} on",
+                "its clock went back: have it set right",
+            )
+        if cursor is None or path not in self._walks:
+            self._walks[path] = Walk()
+        self._walks[path].step(cursor, page.next_cursor, is_empty=not page.records)
+
     def _check(self, answer: Answer) -> None:
         status = answer.status
         if status == _OK:
@@ -219,12 +240,12 @@ class SourceClient:
 
     def _decode(self, answer: Answer, decode_body: Callable[[bytearray], T]) -> T:
         try:
-            decoded = decode_body(answer.body)
+            decoded = decode_body(without_mark(answer.body))
         except UNDECODABLE as error:
             self._refused.append(self._refused_body(answer, error))
             raise FailedTryError(
                 f"answered {answer.status} with what is no page of the contract "
-                f"({type(error).__name__}, {len(answer.body)} bytes), nothing of it was used"
+                f"({_kind(answer.body)}, {type(error).__name__}, {len(answer.body)} bytes), nothing of it was used"
             ) from None
         as_of = decoded.as_of
         if as_of is not None and as_of.tzinfo is None:
@@ -249,7 +270,13 @@ class SourceClient:
 def _page(body: bytearray, feed: str) -> Page:
     envelope = decode_page(body, _PAGE)
     records = sent_records(envelope.data, FEED_BY_NAME[feed])
-    return Page(envelope.schema_version, envelope.source_system, envelope.as_of, records, envelope.next_cursor)
+    return Page(
+        envelope.schema_version,
+        envelope.source_system,
+        envelope.as_of,
+        records,
+        (envelope.next_cursor or "").strip() or None,
+    )
 
 
 def _whole(body: bytearray) -> WholeAnswer:
@@ -257,16 +284,19 @@ def _whole(body: bytearray) -> WholeAnswer:
     return WholeAnswer(rows.source_system, rows.as_of, rows.data)
 
 
-def _check_progress(page: Page, updated_since: dt.datetime | None, cursor: str | None) -> None:
-    """Refuse a page that would repeat the reading; the same request may be answered well the next time."""
-    if cursor is not None and page.next_cursor == cursor:
-        raise FailedTryError("answered with the cursor that it was asked for, so the feed would never end")
-    if updated_since is not None and page.as_of < updated_since:
-        since = updated_since.astimezone(page.as_of.tzinfo)
-        raise FailedTryError(
-            f"says that its clock stands at {page.as_of.isoformat()}, but was to be read from {since.isoformat()} on",
-            "its clock went back: have it set right",
-        )
+_KINDS = {
+    b"<": "it begins like HTML or XML",
+    b"\xff\xfe": "it is UTF-16",
+    b"\xfe\xff": "it is UTF-16",
+    b"\x1f\x8b": "it is gzip in gzip",
+}
+
+
+def _kind(body: bytearray) -> str:
+    """Tell what an answer is by its first bytes, never by what it says."""
+    begin = bytes(body[:64]).lstrip()
+    known = (said for mark, said in _KINDS.items() if begin.startswith(mark))
+    return next(known, "it is empty" if not begin else "it is no JSON of the wanted form")
 
 
 def _offset(error: Exception) -> int | None:

@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy.engine import Connection, Row
 
 from onestop.config.settings import Settings
+from onestop.contract.copying import copy_line
 from onestop.contract.feed import Feed
 from onestop.ingest import landing
 from onestop.ingest.known import FeedState
 from onestop.ingest.stage import is_staged, is_still_known, lock, manifest
 from onestop.ingest.steps import Context
 from onestop.warehouse.clock import wall_clock
-from onestop.warehouse.database import SQL_ROOT, analyze, copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import SQL_ROOT, analyze, copy_rows, run, transaction
 from onestop.warehouse.locks import Lock, take_lock
 
 WITH_THE_LOCK: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -35,7 +35,7 @@ _FIND_CHANGED = (
     "measure/analyze_changed.sql",
 )
 _MOVE_COUNTS = (
-    "measure/sign_facts.sql",
+    "measure/list_old_and_new_facts.sql",
     "measure/compute_difference.sql",
     "measure/compute_moved_durations.sql",
     "measure/move_day_counts.sql",
@@ -130,7 +130,7 @@ def _begin_build_if_measures_changed(connection: Connection) -> None:
     """Begin a build if the condition of a measure changed: the new one cannot subtract what the old one counted."""
     take_lock(connection, Lock.WRITER)
     changed = run(connection, "measure/detect_changed_measures.sql").one_or_none()
-    if changed and changed.has_other_condition:
+    if changed and changed.has_changed_condition:
         _begin_build(connection)
 
 
@@ -160,7 +160,7 @@ def _refresh_part(engine: Engine, clock_on: dt.date, max_cases: int) -> bool:
             return True  # commit, so that a second session sees that the work has begun
         if is_rebuild:
             await_lock(connection, Lock.SECOND_SESSION)
-        taken = run(connection, "measure/take_touched.sql", {"max_cases": max_cases}).rowcount
+        taken = run(connection, "measure/claim_cases.sql", {"max_cases": max_cases}).rowcount
         if taken and is_rebuild:
             _store_facts_in_two_sessions(engine, connection, taken)
         elif taken:
@@ -207,7 +207,7 @@ def _store_facts_in_two_sessions(engine: Engine, connection: Connection, taken: 
     if taken < MANY_CASES:
         _store_facts(connection)
         return
-    case_ids = run(connection, "measure/hand_over_half.sql").scalar_one()
+    case_ids = run(connection, "measure/split_cases.sql").scalar_one()
     with ThreadPoolExecutor(max_workers=1) as second:
         other_half = second.submit(_store_handed_over, engine, case_ids)
         _store_facts(connection)

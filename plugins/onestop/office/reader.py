@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -20,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from onestop.texts import tidied
 from onestop.warehouse.clock import LOCAL
 
 SUFFIXES = (".xlsx", ".csv")
@@ -102,11 +102,6 @@ def read_rows(suffix: str, content: bytes, guide: str) -> Grid:
     while grid and not any(cell != "" for cell in grid[-1]):
         grid.pop()
     return grid
-
-
-def tidied(text: str) -> str:
-    """Return text in NFC with single spaces, so that what looks the same is the same."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def column_letter(place: int) -> str:

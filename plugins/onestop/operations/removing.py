@@ -41,7 +41,7 @@ _STATEMENTS = (
 
 
 def remove_old(engine: Engine, settings: Settings, portion: int = PORTION) -> dict[str, int]:
-    """Remove what is older than ``ONESTOP_KEEP_LEDGER_DAYS`` and ``ONESTOP_KEEP_TOLD_DAYS`` allow.
+    """Remove what is older than ``ONESTOP_KEEP_LEDGER_DAYS`` and ``ONESTOP_KEEP_MESSAGE_DAYS`` allow.
 
     The ledger is judged by the machine's clock, alerts and messages by the business clock. A second call finds nothing.
 
@@ -59,7 +59,7 @@ def remove_old(engine: Engine, settings: Settings, portion: int = PORTION) -> di
         "portion": portion,
         "as_of": as_of,
         "ledger_before": ledger_before,
-        "sent_before": as_of - dt.timedelta(days=settings.keep_told_days),
+        "sent_before": as_of - dt.timedelta(days=settings.keep_message_days),
     }
     removed = {statement: _remove(engine, statement, parameters) for statement in _STATEMENTS}
     removed["files"] = remove_landed(engine, settings.landing_dir, ledger_before)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 
 from onestop.contract.comparison import COUNTS
+from onestop.contract.copying import copy_line
 from onestop.reconcile.context import Context
-from onestop.warehouse.database import copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import copy_rows, run, transaction
 
 COUNTED_FEEDS = ("dossiers", "events", "payments", "surveys", "feedback", "interlinked")
 """The feeds that a source counts: all but the catalogues."""
@@ -51,8 +52,8 @@ def compare_counts(context: Context, feed: str) -> int:
         "unusable": counted.unusable,
     }
     with transaction(context.engine) as connection:
-        run(connection, "reconcile/create_told_count.sql")
-        copy_rows(connection, "told_count", COUNTS.columns, map(copy_line, counted.rows))
+        run(connection, "reconcile/create_source_count.sql")
+        copy_rows(connection, "source_count", COUNTS.columns, map(copy_line, counted.rows))
         for file in _COMPARE:
             run(connection, file, parameters)
         return run(connection, "reconcile/keep_differences.sql", parameters).rowcount

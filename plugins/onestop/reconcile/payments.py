@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 
 from onestop.contract.comparison import TRANSACTIONS
+from onestop.contract.copying import copy_line
 from onestop.ingest.client import WholeAnswer
 from onestop.reconcile.context import Context
-from onestop.warehouse.database import analyze, copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import analyze, copy_rows, run, transaction
 
 ASK_AGAIN_DAYS = 30
 """A day with an open outcome is asked for again for this many days."""
@@ -91,8 +92,8 @@ def _keep(context: Context, day: dt.date, answer: WholeAnswer) -> None:
         "unknown_fields": listed.unknown,
     }
     with transaction(context.engine) as connection:
-        run(connection, "reconcile/create_told_transaction.sql")
-        copy_rows(connection, "told_transaction", TRANSACTIONS.columns, map(copy_line, listed.rows))
+        run(connection, "reconcile/create_listed_transaction.sql")
+        copy_rows(connection, "listed_transaction", TRANSACTIONS.columns, map(copy_line, listed.rows))
         run(connection, "reconcile/unlist_transactions.sql", parameters)
         run(connection, "reconcile/keep_transactions.sql", parameters)
         run(connection, "reconcile/record_day.sql", parameters)

@@ -18,9 +18,10 @@ from pathlib import Path
 from sqlalchemy.engine import Connection, Engine
 
 from onestop.config.settings import CHECKOUT
+from onestop.contract.copying import copy_line
 from onestop.contract.parsers import vietnamese_sort_key
 from onestop.reference.tables import Line, read_lines
-from onestop.warehouse.database import analyze, copy_line, copy_rows, run, transaction
+from onestop.warehouse.database import analyze, copy_rows, run, transaction
 from onestop.warehouse.locks import Lock, take_lock
 
 log = logging.getLogger(__name__)

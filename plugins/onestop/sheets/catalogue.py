@@ -13,8 +13,9 @@ from sqlalchemy.engine import Connection, Row
 
 from onestop import words
 from onestop.office.reader import Cell
-from onestop.sheets.cells import as_text, folded
+from onestop.sheets.cells import as_text
 from onestop.sheets.faults import CellError
+from onestop.texts import folded
 from onestop.warehouse.database import run
 from onestop.words import labels
 

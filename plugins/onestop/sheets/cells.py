@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from onestop import words
-from onestop.office.reader import Cell, Number, tidied
+from onestop.office.reader import Cell, Number
 from onestop.sheets.faults import CellError
+from onestop.texts import folded
 from onestop.warehouse.clock import LOCAL
 from onestop.words import labels
 
@@ -24,11 +25,6 @@ VALUE_UNIT_WORDS = words.choices("sheet_choice.value_unit")
 _TOO_MUCH = Decimal(10) ** _LONGEST_NUMBER
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{2})-(\d{2})")
 _MOMENT = re.compile(rf"(?P<day>{_DAY.pattern})(?:[T ](?P<hour>\d{{1,2}})[:h](?P<minute>\d{{2}})(?::\d{{2}})?)?")
-
-
-def folded(text: str) -> str:
-    """Return text as it is compared: tidied, without regard to case."""
-    return tidied(text).casefold()
 
 
 def as_text(cell: Cell) -> str:

@@ -9,12 +9,13 @@ from pathlib import PurePath
 from typing import Any
 
 from onestop import words
-from onestop.office.reader import Cell, Formula, Grid, UnreadableFileError, column_letter, read_rows, tidied
+from onestop.office.reader import Cell, Formula, Grid, UnreadableFileError, column_letter, read_rows
 from onestop.sheets.catalogue import Catalogue
-from onestop.sheets.cells import LONGEST_CELL, folded
+from onestop.sheets.cells import LONGEST_CELL
 from onestop.sheets.faults import Fault, SheetError
 from onestop.sheets.kinds import GUIDE, Column, Kind
 from onestop.sheets.rows import READERS, Record, SheetRow
+from onestop.texts import folded, tidied
 
 EXAMPLE = words.text("sheet_guide.example_mark")
 """The first cell of an example row begins so; example rows are skipped."""

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from onestop import words
 from onestop.office.reader import Cell
-from onestop.sheets.cells import as_text, folded
+from onestop.sheets.cells import as_text
 from onestop.sheets.faults import CellError
+from onestop.texts import folded
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -20,11 +20,11 @@ from onestop.sheets.cells import (
     as_number,
     as_quantity,
     as_text,
-    folded,
 )
 from onestop.sheets.faults import CellError, Fault
 from onestop.sheets.kinds import Kind, KindName
 from onestop.sheets.periods import KIND_WORDS, PORTAL_KINDS, SHAPES, Period, as_period
+from onestop.texts import folded
 from onestop.words import labels
 
 SCOPE_WORDS = words.choices("sheet_choice.scope")

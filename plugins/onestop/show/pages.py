@@ -21,7 +21,7 @@ import onestop
 from onestop import words
 from onestop.config.settings import RANKING_WORKBOOK, Settings
 from onestop.files import whole_folder, write_whole
-from onestop.show import areas, rendering, views
+from onestop.show import areas, comparisons, indicator_page, rendering, views
 from onestop.show.published import Fields, Published, read_published, read_rows
 from onestop.show.ranking_workbook import workbook_of
 from onestop.warehouse.clock import read_clock, wall_clock
@@ -31,6 +31,8 @@ from onestop.words import labels
 
 log = logging.getLogger(__name__)
 
+VALUES_FILE = "chi-tieu.csv"
+"""The values of all units and indicators of an overview, below its folder."""
 AT_ONCE = 2
 """So many publications are made at once: one writes its pages while the other waits for the server."""
 
@@ -234,11 +236,12 @@ class _Site:
         for unit_code, view in views.Communes(published):
             name = f"don-vi/{unit_code}.html"
             yield page("commune", name, {**view, "internal_url": self._settings.internal_page_url(name)})
-        for code in published.scheme_codes:
-            yield page("indicator", f"chi-tieu/{code}.html", views.indicator(published, code))
+        for code, view in indicator_page.Pages(published):
+            yield page("indicator", f"chi-tieu/{code}.html", view)
         if publication["is_overview"]:
-            yield page("units_compared", "so-sanh.html", views.units_compared(published))
-            yield page("periods_compared", "so-sanh-ky.html", views.periods_compared(published))
+            yield page("units_compared", "so-sanh.html", comparisons.units_compared(published))
+            yield page("periods_compared", "so-sanh-ky.html", comparisons.periods_compared(published))
+            yield VALUES_FILE, comparisons.values_file(published)
         groups = [row._asdict() for row in published.groups]
         yield RANKING_WORKBOOK, workbook_of(connection, publication, groups, published.rows)
 

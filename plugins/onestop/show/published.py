@@ -109,6 +109,7 @@ class Published:
         figures: by unit and indicator.
         totals: figures of the area by indicator.
         earlier: values in earlier publications by unit, indicator and publication.
+        earlier_totals: values of the area in earlier publications by indicator and publication.
         ranks: rank and score by unit and publication of the history.
         points: points of the scheme's indicators by unit.
         targets: by unit and indicator, as they were set; for all sectors together and for one.
@@ -126,6 +127,7 @@ class Published:
     figures: Mapping[int, Mapping[str, Figure]]
     totals: Mapping[str, Figure]
     earlier: Mapping[tuple[int, str], Mapping[int, Decimal]]
+    earlier_totals: Mapping[str, Mapping[int, Decimal]]
     ranks: Mapping[int, Mapping[int, Row[Any]]]
     points: Mapping[int, Sequence[Row[Any]]]
     targets: Mapping[tuple[int, str], Sequence[Fields]]
@@ -154,6 +156,20 @@ class Published:
             )
             for code, known in values.items()
         }
+
+    @cached_property
+    def page_codes(self) -> list[str]:
+        """The indicators that have a page: all in an overview, else those of the scheme."""
+        return list(self.indicators) if self.publication["is_overview"] else self.scheme_codes
+
+    @cached_property
+    def earlier_medians(self) -> dict[tuple[str, int], Decimal]:
+        """The median of each indicator in each earlier publication, of the units that had a value there."""
+        values: dict[tuple[str, int], list[Decimal]] = defaultdict(list)
+        for (_, code), by_publication in self.earlier.items():
+            for publication_id, value in by_publication.items():
+                values[code, publication_id].append(value)
+        return {which: median(known) for which, known in values.items()}
 
     def values(self, unit_id: int, code: str) -> list[Decimal | None]:
         """Return the values of a unit's indicator in the periods of the history, oldest first."""
@@ -231,6 +247,7 @@ def read_published(connection: Connection, publication: Fields) -> Published:
     """
     parameters = {"publication_id": publication["publication_id"]}
     history = read_rows(connection, "show/list_history.sql", parameters)
+    earlier, earlier_totals = _earlier(connection, publication, history)
     rows = read_rows(connection, "publish/read_ranking.sql", parameters)
     figures: dict[int, dict[str, Figure]] = {row["unit_id"]: {} for row in rows}
     totals: dict[str, Figure] = {}
@@ -254,7 +271,8 @@ def read_published(connection: Connection, publication: Fields) -> Published:
         history=history,
         figures=figures,
         totals=totals,
-        earlier=_earlier(connection, publication, history),
+        earlier=earlier,
+        earlier_totals=earlier_totals,
         ranks=_ranks(connection, history),
         points=_group_by_first_column(run(connection, "show/read_unit_points.sql", parameters)),
         targets=_targets(connection, parameters),
@@ -273,13 +291,18 @@ def read_rows(connection: Connection, path: str, parameters: Fields | None = Non
 
 def _earlier(
     connection: Connection, publication: Fields, history: Sequence[Fields]
-) -> dict[tuple[int, str], dict[int, Decimal]]:
+) -> tuple[dict[tuple[int, str], dict[int, Decimal]], dict[str, dict[int, Decimal]]]:
+    """Return values in earlier publications, of the units and of the area."""
     ids = {each["publication_id"] for each in history[:-1]} | {publication["previous_publication_id"]}
     parameters = {"publication_id": publication["publication_id"], "earlier_ids": sorted(ids - {None})}
-    return {
-        (row.subject_id, row.indicator_code): dict(zip(row.publication_ids, row.earlier_values, strict=True))
-        for row in run(connection, "show/read_value_history.sql", parameters)
-    }
+    of_units, of_area = {}, {}
+    for row in run(connection, "show/read_value_history.sql", parameters):
+        values = dict(zip(row.publication_ids, row.earlier_values, strict=True))
+        if row.subject_kind == "area":
+            of_area[row.indicator_code] = values
+        else:
+            of_units[row.subject_id, row.indicator_code] = values
+    return of_units, of_area
 
 
 def _ranks(connection: Connection, history: Sequence[Fields]) -> dict[int, dict[int, Row[Any]]]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy.engine import Row
 
 from onestop import words
-from onestop.show.charts import histogram, trend
+from onestop.show.charts import trend
 from onestop.show.form_workbook import COLUMNS, MEMOS
 from onestop.show.published import Fields, Figure, Published, Target
 from onestop.words import labels
@@ -141,91 +141,6 @@ class Communes:
             "change": labels.value_change(change, indicator.unit_vi, indicator.value_kind),
             "trend": trend(published.values(unit_id, code), format_value),
         }
-
-
-def indicator(published: Published, code: str) -> View:
-    """Return the content of the page of an indicator."""
-    definition, in_area = published.indicators[code], published.area_figures[code]
-    format_value = _value_format(definition)
-    points = {
-        unit_id: item.points
-        for unit_id, items in published.points.items()
-        for item in items
-        if item.indicator_code == code
-    }
-    units = []
-    for row in published.rows:
-        figure = published.figures[row["unit_id"]].get(code, _NOTHING)
-        units.append(
-            {
-                "unit_code": row["unit_code"],
-                "unit_name": row["unit_name"],
-                "numerator": figure.numerator,
-                "denominator": figure.denominator,
-                "value": labels.value(figure.value, definition.unit_vi, definition.value_kind, figure.null_reason),
-                "points": points.get(row["unit_id"]),
-                "targets": published.targets_of(row["unit_id"], code, figure.value, points.get(row["unit_id"])),
-            }
-        )
-    known = [figures[code].value for figures in published.figures.values() if code in figures]
-    values = [value for value in known if value is not None]
-    bars, steps = histogram(values, format_value) if values else (None, [])
-    return {
-        "indicator": definition,
-        "formula": formula(definition),
-        "units": units,
-        "median": format_value(in_area.median),
-        "mean": format_value(in_area.mean),
-        "total": format_value(in_area.total),
-        "bars": bars,
-        "steps": steps,
-    }
-
-
-def formula(definition: Row[Any]) -> str:
-    """Return how an indicator of a scheme gives points, as a sentence."""
-    is_rest = definition.direction == "lower_is_better"
-    what = words.text("indicator_page.rest_counts") if is_rest else words.text("indicator_page.value_counts")
-    from_here = (
-        labels.whole(int(definition.full_score_at))
-        if definition.value_kind == "count"
-        else labels.percent(definition.full_score_at)
-    )
-    most = labels.decimal(definition.max_points)
-    text = words.text("indicator_page.formula", points=most, what=what, least=from_here)
-    if definition.value_kind == "count":
-        return text
-    if definition.zero_denominator_points is None:
-        return f"{text} {words.text('indicator_page.nothing_arose_unranked')}"
-    least = labels.decimal(definition.zero_denominator_points)
-    return f"{text} {words.text('indicator_page.nothing_arose_points', points=least)}"
-
-
-def units_compared(published: Published) -> View:
-    """Return the table of all units and indicators."""
-    kinds = [(code, row.unit_vi, row.value_kind) for code, row in published.indicators.items()]
-    lines = []
-    for row in published.rows:
-        of_unit = published.figures[row["unit_id"]]
-        found = ((of_unit.get(code, _NOTHING), unit_vi, kind) for code, unit_vi, kind in kinds)
-        cells = [labels.value(figure.value, unit_vi, kind, figure.null_reason) for figure, unit_vi, kind in found]
-        lines.append((row, cells))
-    return {"indicators": list(published.indicators.values()), "lines": lines}
-
-
-def periods_compared(published: Published) -> View:
-    """Return the table of ranks and scores of all units in the periods of the history."""
-    lines = []
-    for row in published.rows:
-        ranks = published.ranks.get(row["unit_id"], {})
-        known = [ranks.get(each["publication_id"]) for each in published.history]
-        cells = [
-            cell
-            for each in known
-            for cell in ((labels.whole(each.rank), labels.score(each._asdict())) if each else ("–", "–"))
-        ]
-        lines.append((row, cells))
-    return {"history": published.history, "lines": lines}
 
 
 def _value_format(definition: Row[Any]) -> Callable[[Decimal | None], str]:

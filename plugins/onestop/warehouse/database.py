@@ -19,7 +19,6 @@ from sqlalchemy.engine import Connection, CursorResult, Engine
 from sqlalchemy.exc import DBAPIError
 
 from onestop.config.settings import LONGEST_TASK
-from onestop.contract.copying import copy_line as copy_line  # noqa: PLC0414 - callers that copy rows find both here
 from onestop.errors import TellableError
 
 SQL_ROOT = Path(__file__).resolve().parents[3] / "include" / "sql"

@@ -75,6 +75,12 @@ def migrate(owner_url: str) -> None:
             _upgrade(connection, _pending(revision))
 
 
+def _describe(connection: Connection) -> None:
+    """Write the meanings of all columns and the revision that the warehouse has now."""
+    run(connection, "audit/describe_columns.sql")
+    run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
+
+
 def known_revisions() -> list[str]:
     """Return the revisions that this code knows, the latest first."""
     return [*(_revision(file) for file in reversed(_migrations())), FIRST_REVISION]
@@ -116,8 +122,7 @@ def _create(connection: Connection) -> None:
         run_text(connection, name, sql(name))
     _run_migrations(connection, _pending(BASELINE))
     _run_objects(connection, object_files())
-    run(connection, "audit/describe_columns.sql")
-    run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
+    _describe(connection)
 
 
 def _baseline() -> list[str]:
@@ -147,12 +152,11 @@ def _upgrade(connection: Connection, pending: Sequence[Path]) -> None:
     is_in_place = not (with_tables or retired.views or retired.functions)
     if not (is_in_place and _replace_in_place(connection, changed, retired)):
         dropped = retired | all_names(changed)
-        with _foreign_kept(connection, dropped, with_tables=with_tables):
+        with _views_of_others_kept(connection, dropped, with_tables=with_tables):
             _drop(connection, dropped)
             _run_migrations(connection, pending)
             _run_objects(connection, changed)
-    run(connection, "audit/describe_columns.sql")
-    run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
+    _describe(connection)
 
 
 def _read_former(connection: Connection) -> tuple[dict[str, str], Names]:
@@ -199,7 +203,7 @@ def _run_objects(connection: Connection, files: Sequence[ObjectFile]) -> None:
 
 
 @contextlib.contextmanager
-def _foreign_kept(connection: Connection, dropped: Names, *, with_tables: bool) -> Iterator[None]:
+def _views_of_others_kept(connection: Connection, dropped: Names, *, with_tables: bool) -> Iterator[None]:
     """Drop the views of others that stand on what changes, and create them and the grants to others again afterwards.
 
     Args:

@@ -4,7 +4,7 @@
 --             core.interlinked_step, core.interlinked_step_limit, core.law_value, core.outage_times.
 -- Writes:     function core.interlinked_attention.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- The caller has read the case already.
 CREATE OR REPLACE FUNCTION core.interlinked_attention(

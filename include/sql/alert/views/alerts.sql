@@ -5,7 +5,7 @@
 --             mart.refuse_change.
 -- Writes:     functions core.refuse_other_alert and core.refuse_alert_removal, triggers, view mart.overdue_by_unit.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION core.refuse_other_alert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

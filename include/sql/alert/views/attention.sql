@@ -4,7 +4,7 @@
 --             core.working_day, mart.alert_level, mart.alert_limit, mart.overdue_dossier.
 -- Writes:     views core.unit_alert_limit, core.alert_concern and core.province_alert; function core.works_on.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- A unit belongs to its province as in core.unit_calendar.
 CREATE OR REPLACE VIEW core.unit_alert_limit AS
@@ -49,7 +49,7 @@ SELECT
     dossier.dossier_code,
     alert_level.level,
     alert_level.severity,
-    told.unit_id,
+    notified.unit_id,
     dossier.is_same_day,
     dossier.accept_by
 FROM mart.overdue_dossier AS dossier
@@ -59,7 +59,7 @@ CROSS JOIN LATERAL (
     UNION
     SELECT dossier.holding_unit_id
     WHERE alert_level.is_for_holder AND dossier.holding_unit_id IS NOT NULL
-) AS told (unit_id);
+) AS notified (unit_id);
 COMMENT ON VIEW core.alert_concern IS 'Whom each level of each dossier that needs attention concerns: the receiving unit, of some levels also the one that has it.';
 
 CREATE OR REPLACE VIEW core.province_alert AS

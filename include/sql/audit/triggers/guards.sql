@@ -6,7 +6,7 @@
 --             mart.published_score, mart.published_value, mart.ranking.
 -- Writes:     triggers and their functions.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION audit.refuse_backward_status() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

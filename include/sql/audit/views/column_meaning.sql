@@ -9,7 +9,7 @@
 -- only if it means the same wherever it is: a column of that name that means something else gets a line of its own.
 
 CREATE OR REPLACE VIEW audit.column_meaning AS
-SELECT told.name, told.meaning
+SELECT described.name, described.meaning
 FROM (
     VALUES
     ('accept_by', 'Of an online dossier that was not accepted yet: until when it must be.'),
@@ -18,7 +18,7 @@ FROM (
         'accepted_at',
         'When the dossier was accepted as complete; where no dossier is known, when the request was received.'
     ),
-    ('acknowledged_at', 'When the portal acknowledged what was handed in online (NgayCongXacNhan), as sent; null: not told.'),
+    ('acknowledged_at', 'When the portal acknowledged what was handed in online (NgayCongXacNhan), as sent; null: not sent.'),
     ('address', 'Mail box of an office; of a webhook the name of its connection.'),
     ('advice', 'What to do, for people who run the pipeline.'),
     ('afternoon_close', 'When offices close.'),
@@ -55,8 +55,8 @@ FROM (
     ('area_name', 'What the area is called.'),
     ('asked_on', 'Day of the business clock on which it was asked for last.'),
     ('asked_vnd', 'What the payment asks for altogether, in VND.'),
-    ('asks_identity_card', 'Whether an identity card was asked for with the birth; null: not told.'),
-    ('asks_later_rule', 'Whether the filer asked for the rules that hold from 1 September 2026; null: not told.'),
+    ('asks_identity_card', 'Whether an identity card was asked for with the birth; null: not sent.'),
+    ('asks_later_rule', 'Whether the filer asked for the rules that hold from 1 September 2026; null: not sent.'),
     (
         'attempts',
         'Attempts to pay: [{merchant_ref, transaction_code, bank_code, amount_vnd, tried_at, status, error_code}]; null '
@@ -88,7 +88,7 @@ FROM (
     ('catalogue_digest', 'Digest of the measures, successions and memberships that the figures follow.'),
     ('cause_code', 'Why the figure should be another, as a code.'),
     ('cause_vi', 'The same in Vietnamese (nguyên nhân).'),
-    ('channel', 'How it was handed in: 1 at the counter, 2 online, 3 by post; null where nobody told.'),
+    ('channel', 'How it was handed in: 1 at the counter, 2 online, 3 by post; null where it was not sent.'),
     (
         'check_code',
         'Which check: quarantined_share, unknown_unit_share, unknown_procedure_share, no_due_date_share, '
@@ -108,7 +108,7 @@ FROM (
     ),
     (
         'competent_got_at',
-        'When the competent agency got what was received outside the home area (NgayCoQuanNhan), as sent; null: not told.'
+        'When the competent agency got what was received outside the home area (NgayCoQuanNhan), as sent; null: not sent.'
     ),
     ('confirmed_at', 'Business clock when the confirmed form was read.'),
     ('confirmed_by_post', 'Post (chức danh) of who confirmed, never a name.'),
@@ -142,7 +142,7 @@ FROM (
     (
         'delay_cause',
         'Why it is late, as the source tells: synchronisation, not_closed, other_agency, citizen, software or unit; '
-        || 'null: not told.'
+        || 'null: not sent.'
     ),
     ('delivery_id', 'Our number of the delivery.'),
     ('denominator', 'What it is a part of; null for a number that is no part of anything.'),
@@ -152,7 +152,7 @@ FROM (
     ('differing', 'How many of the pairs differ.'),
     ('digitized_count', 'Of the submitted papers, the digitized ones; null for dossiers read before this was kept.'),
     ('direction', 'higher_is_better, lower_is_better or none.'),
-    ('dislikes', 'How many people disliked the answer; null where not told.'),
+    ('dislikes', 'How many people disliked the answer; null where not sent.'),
     ('disposition', 'What becomes of a record that breaks the rule: repaired, flagged or quarantined.'),
     ('document', 'Number and name of the document that it comes from.'),
     ('document_date', 'Date of the signed document; null: not signed.'),
@@ -188,7 +188,7 @@ FROM (
     ('figures', 'Every measure that is not nothing, by name: {"received_new": 12, ...}.'),
     ('file_hash', 'SHA-256 of the sheet of overrides.'),
     ('filed_by_post', 'Post (chức danh) of who objects, never a name.'),
-    ('finished_at', 'When processing ended, as sent (NgayKetThucXuLy); null: not told.'),
+    ('finished_at', 'When processing ended, as sent (NgayKetThucXuLy); null: not sent.'),
     ('first_day', 'First day compared.'),
     ('first_seen_at', 'as_of of the first page that had it.'),
     ('first_seen_on', 'Day of the business clock on which it was found first.'),
@@ -205,9 +205,9 @@ FROM (
     ('gso_code', '5-digit statistical code of a commune, as sent (MaXaGSO).'),
     ('happened_at', 'When the step was done.'),
     ('has_copied_result', 'The result is a submitted paper; hint of the allow-list.'),
-    ('has_digitized_component', 'The source says that a paper was digitized; null: not told.'),
+    ('has_digitized_component', 'The source says that a paper was digitized; null: not sent.'),
     ('has_dummy_identity', 'The applicant''s identity number is a dummy; hint of the allow-list, the number is never kept.'),
-    ('has_e_certified_copy', 'An electronic certified copy was made (chứng thực bản sao điện tử); null: not told.'),
+    ('has_e_certified_copy', 'An electronic certified copy was made (chứng thực bản sao điện tử); null: not sent.'),
     ('has_electronic_result', 'A result with a file and a code (kết quả điện tử); null for dossiers read before this was kept.'),
     ('has_fee', 'The procedure has a fee.'),
     ('has_form', 'Form II.06a is made for this kind.'),
@@ -229,8 +229,8 @@ FROM (
     ('here_vnd', 'Sum of amounts in the warehouse, in VND; null where it keeps none for this feed.'),
     ('high_water', 'Latest CapNhatLuc seen, at most as_of of the page; null: nothing was read yet.'),
     ('holding_code', 'Code of the unit that has the dossier, as sent.'),
-    ('holding_since', 'Since when that unit has the dossier; null: not told.'),
-    ('holding_unit_id', 'The unit that has the dossier (cơ quan đang giữ hồ sơ); null: not told.'),
+    ('holding_since', 'Since when that unit has the dossier; null: not sent.'),
+    ('holding_unit_id', 'The unit that has the dossier (cơ quan đang giữ hồ sơ); null: not sent.'),
     ('http_status', 'HTTP status of the answer.'),
     ('in_progress_no_due_date', 'In progress at the end of the period, without a due date; beside the form''s columns.'),
     ('in_progress_overdue', 'Form II.06a, column (13): in progress and overdue (quá hạn) at the end of the period.'),
@@ -276,11 +276,11 @@ FROM (
     ('is_test', 'Applicant, e-mail or abstract say that it is a test: counts nowhere.'),
     ('is_unit_ended', 'Its unit had ended by the day that decides; an agency code that nobody took over still means it.'),
     ('is_unit_from_code', 'Its unit follows from the prefix of its code, not from the field for it.'),
-    ('is_valid', 'The source counts the answer as valid; null: not told.'),
-    ('is_verified', 'Whether facts must be verified (xác minh), for which limits are longer; null: not told.'),
-    ('is_vneid_verified', 'The citizen''s account is verified with VNeID; null: not told.'),
+    ('is_valid', 'The source counts the answer as valid; null: not sent.'),
+    ('is_verified', 'Whether facts must be verified (xác minh), for which limits are longer; null: not sent.'),
+    ('is_vneid_verified', 'The citizen''s account is verified with VNeID; null: not sent.'),
     ('is_working', 'Offices work on that day.'),
-    ('justice_status', 'State on the side of Justice, as sent (TrangThaiTP); null: not told.'),
+    ('justice_status', 'State on the side of Justice, as sent (TrangThaiTP); null: not sent.'),
     ('kin_code', 'Code of the other dossier about the same request.'),
     ('kin_source_id', 'Source of the other dossier.'),
     ('kind_code', 'The platform''s kind of transaction, as sent.'),
@@ -293,9 +293,9 @@ FROM (
     ('last_success_at', 'Machine''s clock when the source was last read without an error; null: never.'),
     ('late_after_second', 'What is received later passes on with the next working day, in seconds after local midnight.'),
     ('level', 'Level of attention (mức cảnh báo): a row of mart.alert_level.'),
-    ('likes', 'How many people liked the answer; null where not told.'),
+    ('likes', 'How many people liked the answer; null where not sent.'),
     ('limit_count', 'Hours or working days; null: the law has no limit.'),
-    ('limit_unit', 'Unit of the limits of a procedure: working_day, day or hour; null: not told.'),
+    ('limit_unit', 'Unit of the limits of a procedure: working_day, day or hour; null: not sent.'),
     ('line_no', 'Line of the sheet, its heading being line 1.'),
     ('list', 'Which list of codes it is of: status.'),
     ('list_id', 'Our number of the list.'),
@@ -309,7 +309,7 @@ FROM (
     ('measure', 'Name of the measure: a row of mart.measure, or an edge of a stock (_enter, _leave).'),
     ('member_in', 'Span in which the unit is of the area.'),
     ('merchant_ref', 'Reference that the one-stop gave the attempt to pay (MaThamChieu).'),
-    ('method', 'How it was paid: online, cash or transfer; null: not told.'),
+    ('method', 'How it was paid: online, cash or transfer; null: not sent.'),
     ('min_records', 'The check looks at batches of so many new records.'),
     ('minutes', 'Working minutes from reception to end, waits for the citizen left out.'),
     ('morning_close', 'When offices close at noon.'),
@@ -326,7 +326,7 @@ FROM (
         || 'one.'
     ),
     ('numerator', 'What is counted: the sum of the indicator''s measures, less those that it takes off; null: unknown.'),
-    ('online_level', '2 information only, 3 partly online (một phần), 4 wholly online (toàn trình); null: not told.'),
+    ('online_level', '2 information only, 3 partly online (một phần), 4 wholly online (toàn trình); null: not sent.'),
     (
         'online_payment_code',
         'How the national contract says that it was paid online (DuocThanhToanTrucTuyen), 0 to 3; 1 and 2 count as paid '
@@ -346,8 +346,8 @@ FROM (
     ('page_no', 'Number of the page in its batch.'),
     ('pages', 'How many pages had it.'),
     ('paid_at', 'When it was paid; null: it was not.'),
-    ('parent_code', 'Code of the unit above it; null: none told.'),
-    ('partner_status', 'State on the interlinking side, as sent (TrangThaiLT); null: not told.'),
+    ('parent_code', 'Code of the unit above it; null: none sent.'),
+    ('partner_status', 'State on the interlinking side, as sent (TrangThaiLT); null: not sent.'),
     ('path', 'Where the file is, below the folder of landed pages or of the public site.'),
     (
         'paused',
@@ -376,7 +376,7 @@ FROM (
     ('procedure_code_raw', 'Code of the procedure as sent.'),
     ('procedure_forms', 'Forms of the procedure''s code that the catalogue of the source has; null: the procedure is unknown.'),
     ('procedure_last_day', 'Last day on which the catalogue has the procedure; null: the procedure is unknown.'),
-    ('promised_limit', 'Time within which the office promises the result, in limit_unit; null: not told.'),
+    ('promised_limit', 'Time within which the office promises the result, in limit_unit; null: not sent.'),
     ('publication_id', 'Our number of the publication.'),
     ('publish_seq', 'Number of the change of the facts that brought it, in the order of commits.'),
     ('published_at', 'Machine''s clock when it was published.'),
@@ -394,7 +394,7 @@ FROM (
     ('reason_en', 'Why, for engineers.'),
     ('reason_vi', 'Why, for officials, in Vietnamese.'),
     ('received', 'Records of the batch: inserted + updated + unchanged + stale + quarantined.'),
-    ('received_at', 'When the dossier, feedback or request was received (ngày tiếp nhận); null: not yet, or not told.'),
+    ('received_at', 'When the dossier, feedback or request was received (ngày tiếp nhận); null: not yet, or not sent.'),
     ('received_direct_postal', 'Form II.06a, column (5): received in the period at the counter or by post, or nobody told how.'),
     ('received_on', 'Local day of the reception; null: not received yet.'),
     ('received_online', 'Form II.06a, column (4): received in the period, handed in online.'),
@@ -409,11 +409,11 @@ FROM (
     ('refund_vnd', 'What was given back, in VND; null: nothing.'),
     ('refunded_at', 'When it was given back; null: it was not.'),
     ('refused', 'Ended in the period: refused (từ chối tiếp nhận); beside the form''s columns.'),
-    ('refused_at', 'When it was refused, withdrawn or stopped, as sent (NgayTuChoi); null: not told.'),
+    ('refused_at', 'When it was refused, withdrawn or stopped, as sent (NgayTuChoi); null: not sent.'),
     ('rendered_at', 'Machine''s clock when the page was made.'),
     ('repaired', 'Records of which a value was read in another form than the contract''s.'),
     ('request_code', 'The source''s code of the request.'),
-    ('requested_at', 'When the payment was asked for; null: not told.'),
+    ('requested_at', 'When the payment was asked for; null: not sent.'),
     ('resolved', 'How many alerts were told as resolved.'),
     ('resolved_early', 'Form II.06a, column (8): resolved in the period before the due date (trước hạn).'),
     ('resolved_no_due_date', 'Resolved in the period without a due date; beside the form''s columns.'),
@@ -429,9 +429,9 @@ FROM (
         'responsible_unit_id',
         'The unit competent for the dossier (cơ quan có thẩm quyền giải quyết); null: none named, the receiving one is.'
     ),
-    ('return_method', 'How the result goes back: 1 by post, 0 otherwise; null: not told.'),
+    ('return_method', 'How the result goes back: 1 by post, 0 otherwise; null: not sent.'),
     ('returned_at', 'When the result was handed over (NgayTra); null: not yet.'),
-    ('role', 'Role of the official who was rated, never a name; null: not told.'),
+    ('role', 'Role of the official who was rated, never a name; null: not sent.'),
     ('row_no', 'Row of the sheet, its heading being row 1.'),
     ('rule_id', 'The rule: a row of audit.rule.'),
     ('rule_ids', 'The rules that it broke.'),
@@ -481,20 +481,20 @@ FROM (
     ('status_here', 'State of the attempt as the one-stop tells it; null where only the platform knows it.'),
     ('status_raw', 'The state as the source words it.'),
     ('status_there', 'State of the attempt as the platform tells it; null where it does not list it.'),
-    ('statutory_limit', 'Time within which the law wants the result, in limit_unit; null: not told.'),
+    ('statutory_limit', 'Time within which the law wants the result, in limit_unit; null: not sent.'),
     (
         'step',
         'Where in its office the dossier is: reception, with_official, awaiting_signature or signed_not_returned; null: '
-        || 'not told.'
+        || 'not sent.'
     ),
     ('step_code', 'Which step it is; null: the source does not say.'),
-    ('step_due_at', 'When the step should end; null: not told.'),
-    ('step_started_at', 'When the step began; null: not told.'),
+    ('step_due_at', 'When the step should end; null: not sent.'),
+    ('step_started_at', 'When the step began; null: not sent.'),
     ('steps', 'Its steps, one after the other.'),
     ('stopped', 'Ended in the period: stopped (dừng giải quyết); beside the form''s columns.'),
     ('subject_id', 'unit_id or area_id, by subject_kind.'),
     ('subject_kind', 'Whose it is: unit or area.'),
-    ('submitted_at', 'When it was handed in (NgayNopHoSo); null: not told.'),
+    ('submitted_at', 'When it was handed in (NgayNopHoSo); null: not sent.'),
     ('successor_id', 'The unit that it went into.'),
     ('supplements', 'Supplement rounds: [{requested_at, answered_at, due_before, due_after}], null when none.'),
     ('system', 'The system that is out.'),
@@ -536,7 +536,7 @@ FROM (
     ('value_unit', 'percent, count, points or rank.'),
     ('version', 'Version, from 1; the highest counts.'),
     ('waited', 'Spans in which the dossier waited for the citizen.'),
-    ('waits', 'Waits for the citizen, each with reason, since and until; null: none was told.'),
+    ('waits', 'Waits for the citizen, each with reason, since and until; null: none was sent.'),
     ('waived_at', 'Machine''s clock when it was waived.'),
     ('waived_by_post', 'Post (chức danh) of who waived it, never a name.'),
     ('wants', 'What is delivered: rankings, alerts or operations.'),
@@ -585,7 +585,7 @@ FROM (
     ('audit.pending_publication.kind', 'What is published: ranking.'),
     ('audit.publishable_period.kind', 'Kind of period.'),
     ('core.area.kind', 'province, former_district, cluster or unit_type.'),
-    ('core.feedback.kind', 'regulation or conduct; null: not told.'),
+    ('core.feedback.kind', 'regulation or conduct; null: not sent.'),
     ('core.unit.kind', 'province, district, department, commune or agency.'),
     ('core.unit_succession.kind', 'whole: the unit moved as it was; split: over several.'),
     ('mart.area.kind', 'province, former_district, cluster or unit_type.'),
@@ -596,8 +596,8 @@ FROM (
     ('mart.publication_plan.kind', 'What is published: ranking.'),
     ('mart.unit.kind', 'province, district, department, commune or agency.'),
     ('mart.unit_history.kind', 'province, district, department, commune or agency.'),
-    ('staging.feedback.kind', 'regulation or conduct; null: not told.'),
-    ('staging.resolved_feedback.kind', 'regulation or conduct; null: not told.'),
+    ('staging.feedback.kind', 'regulation or conduct; null: not sent.'),
+    ('staging.resolved_feedback.kind', 'regulation or conduct; null: not sent.'),
     ('staging.resolved_unit.kind', 'province, department, commune or agency.'),
     ('staging.unit.kind', 'province, department, commune or agency.'),
     ('core.survey.level', 'The answer on the scale, as sent.'),
@@ -692,7 +692,7 @@ FROM (
     ('core.superseded_dossier.status', 'Status by the national contract, 1 to 10, as in core.dossier.'),
     ('core.event.status', 'Status of the dossier after the step, 1 to 10, as in core.dossier.'),
     ('core.payment.status', 'paid, waiting, unpaid, cancelled or refunded.'),
-    ('core.payment_attempt.status', 'success, pending or failed; null: not told.'),
+    ('core.payment_attempt.status', 'success, pending or failed; null: not sent.'),
     ('core.platform_transaction.status', 'success, pending or failed.'),
     ('mart.count_difference.status', 'open or closed.'),
     ('mart.latest_ranking.status', 'preliminary (dự kiến), official (chính thức) or correction (đính chính).'),
@@ -722,7 +722,7 @@ FROM (
     ('core.valid_manual_figure.value', 'The figure; null: the office says that there is no data.'),
     ('core.valid_target.value', 'The target in value_unit: 98 for 98 percent.'),
     ('quarantine.override.value', 'What stands in the field instead.')
-) AS told (name, meaning);
+) AS described (name, meaning);
 COMMENT ON VIEW audit.column_meaning IS 'What columns hold, by their name, or by schema, relation and name: the comments of all columns that have none of their own.';
 COMMENT ON COLUMN audit.column_meaning.name IS 'Name of the column; where it is not the same everywhere, schema and relation before it.';
 COMMENT ON COLUMN audit.column_meaning.meaning IS 'What it holds.';

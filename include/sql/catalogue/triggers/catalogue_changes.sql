@@ -3,7 +3,7 @@
 -- Reads:      audit.catalogue_change, core.area_member, core.unit_succession, mart.measure, mart.period_kind.
 -- Writes:     triggers and their function; audit.catalogue_change.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 -- A row in a table of its own, not a mark in audit.measure_state: who reads units must not wait for the writer of the figures.
 
 CREATE OR REPLACE FUNCTION audit.note_catalogue_change() RETURNS trigger LANGUAGE plpgsql AS $$

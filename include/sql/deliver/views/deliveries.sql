@@ -4,7 +4,7 @@
 --             core.area_member, core.valid_recipient, mart.period, mart.publication, mart.refuse_change.
 -- Writes:     view audit.delivery_due; triggers of audit.delivery.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION audit.refuse_backward_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -67,7 +67,7 @@ WITH ranking AS (
         period.period_end,
         publication.version = max(publication.version) OVER versions AS is_standing,
         period.period_end = max(period.period_end) OVER periods AS is_of_latest_period,
-        publication.status = 'correction' OR publication.version > min(told.version) OVER versions AS is_awaited
+        publication.status = 'correction' OR publication.version > min(announced.version) OVER versions AS is_awaited
     FROM mart.publication
     INNER JOIN mart.period ON publication.period_id = period.period_id
     LEFT JOIN LATERAL (
@@ -77,7 +77,7 @@ WITH ranking AS (
             FROM audit.delivery
             WHERE delivery.subject_kind = 'publication' AND delivery.subject_id = publication.publication_id
         )
-    ) AS told ON TRUE
+    ) AS announced ON TRUE
     WHERE publication.kind = 'ranking' AND publication.is_announced
     WINDOW
         versions AS (PARTITION BY publication.area_id, publication.scheme_code, publication.period_id),
@@ -90,8 +90,8 @@ wanted AS (
         ranking.publication_id AS subject_id,
         recipient.channel,
         recipient.address,
-        ranking.published_at AS told_at,
-        ranking.published_at + interval '7 days' AS told_until
+        ranking.published_at AS announced_at,
+        ranking.published_at + interval '7 days' AS announced_until
     FROM ranking
     INNER JOIN audit.rendered_page ON ranking.publication_id = rendered_page.publication_id
     INNER JOIN core.valid_recipient AS recipient
@@ -152,5 +152,5 @@ WHERE NOT EXISTS (
         AND delivery.address = wanted.address
 );
 COMMENT ON VIEW audit.delivery_due IS 'What is wanted and not in the outbox. Of a ranking that is announced the standing version: of the latest period of its kind, any correction, and whatever follows a version that was told; so a new warehouse does not send the rankings of a year.';
-COMMENT ON COLUMN audit.delivery_due.told_at IS 'When it was published or listed, by the business clock.';
-COMMENT ON COLUMN audit.delivery_due.told_until IS 'From then on it is no news: it is not queued any more.';
+COMMENT ON COLUMN audit.delivery_due.announced_at IS 'When it was published or listed, by the business clock.';
+COMMENT ON COLUMN audit.delivery_due.announced_until IS 'From then on it is no news: it is not queued any more.';

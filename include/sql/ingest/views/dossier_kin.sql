@@ -3,7 +3,7 @@
 -- Reads:      core.dossier.
 -- Writes:     view core.dossier_kin.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW core.dossier_kin AS
 SELECT

@@ -3,7 +3,7 @@
 -- Reads:      core.dossier, core.superseded_dossier.
 -- Writes:     view core.dossier_version.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 -- Generated from the declaration of the feed by `make sql`.
 
 CREATE OR REPLACE VIEW core.dossier_version AS

@@ -4,7 +4,7 @@
 -- Writes:     functions audit.number_vi, audit.percent_vi; views audit.batch_limit, audit.unknown_field,
 --             staging.fresh_record.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION audit.number_vi(figure numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
     SELECT mart.number_vi(figure, 0)
@@ -65,14 +65,14 @@ CREATE OR REPLACE VIEW audit.unknown_field AS
 SELECT
     batch.source_id,
     batch.feed,
-    split_part(told.field_and_type, ':', 1) AS field,
-    split_part(told.field_and_type, ':', 2) AS value_type,
+    split_part(listed.field_and_type, ':', 1) AS field,
+    split_part(listed.field_and_type, ':', 2) AS value_type,
     min(page.as_of) AS first_seen_at,
     max(page.as_of) AS last_seen_at,
     array_agg(DISTINCT page.schema_version) AS schema_versions,
     count(*) AS pages
 FROM audit.page
 INNER JOIN audit.batch ON page.batch_id = batch.batch_id
-CROSS JOIN LATERAL unnest(page.unknown_fields) AS told (field_and_type)
-GROUP BY batch.source_id, batch.feed, told.field_and_type;
+CROSS JOIN LATERAL unnest(page.unknown_fields) AS listed (field_and_type)
+GROUP BY batch.source_id, batch.feed, listed.field_and_type;
 COMMENT ON VIEW audit.unknown_field IS 'Fields that sources send and the contract does not know, by name and type, since when and in how many pages; their values are not kept.';

@@ -4,7 +4,7 @@
 --             core.unit_record.
 -- Writes:     view core.known_version.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW core.known_version AS
 SELECT

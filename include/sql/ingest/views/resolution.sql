@@ -4,7 +4,7 @@
 -- Reads:      audit.batch, audit.page, core.unit_alias, core.unit_code.
 -- Writes:     function core.place_name; views core.unit_at, core.unit_meant, staging.origin.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW core.unit_at AS
 SELECT

@@ -4,7 +4,7 @@
 --             core.procedure, core.survey, core.unit_record.
 -- Writes:     views core.dated_version, core.settled_version.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- Units and procedures are few, and much follows from a row of them: they are always checked again.
 CREATE OR REPLACE VIEW core.dated_version AS

@@ -18,7 +18,7 @@ WITH part AS (
     GROUP BY step.counted_as, step.agency, step.step_code
 ),
 
-told AS (
+stated AS (
     SELECT outcome.*
     FROM request
     INNER JOIN request_whole AS whole ON request.counted_as = whole.counted_as
@@ -46,11 +46,11 @@ told AS (
     CROSS JOIN LATERAL unnest(part.again_at) AS again (at)
 )
 
-SELECT request.counted_as, request.unit_id, request.sector_code, told.measure, told.day
-FROM told
-INNER JOIN request ON told.counted_as = request.counted_as
+SELECT request.counted_as, request.unit_id, request.sector_code, stated.measure, stated.day
+FROM stated
+INNER JOIN request ON stated.counted_as = request.counted_as
 -- Of several requests about the same the earliest counts.
-WHERE NOT request.is_repeated AND told.day IS NOT NULL AND told.holds
+WHERE NOT request.is_repeated AND stated.day IS NOT NULL AND stated.holds
 UNION ALL
 -- A later one in the same source is a correction, one in another source a copy.
 SELECT request.counted_as, request.unit_id, request.sector_code, 'interlinked_reopened', request.received_on

@@ -3,7 +3,7 @@
 -- Reads:      core.dossier, core.interlinked_dossier, core.interlinked_procedure, core.interlinked_step, core.unit.
 -- Writes:     function core.late_agency.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION core.late_agency(p_case_id uuid, p_late_on date, p_holding_unit_id integer) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

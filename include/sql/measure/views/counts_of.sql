@@ -3,7 +3,7 @@
 -- Reads:      audit.measure_state, core.case_fact.
 -- Writes:     function core.counts_of, view core.applied_count.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 -- Generated from include/catalogue/measures.yaml by `make sql`.
 
 CREATE OR REPLACE FUNCTION core.counts_of(fact core.case_fact)

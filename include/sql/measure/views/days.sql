@@ -3,7 +3,7 @@
 -- Reads:      core.day_count, core.duration_count.
 -- Writes:     views mart.measure_day, mart.duration_day.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 -- Generated from include/catalogue/measures.yaml by `make sql`.
 
 -- Each branch begins with the columns of an index, so that a predicate on unit, role and day reads what it asks for.

@@ -6,7 +6,7 @@
 --             mart.form_ii06a_between;
 --             views mart.period_figure, mart.form_ii06a.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 -- Generated from include/catalogue/measures.yaml by `make sql`.
 
 -- What a measure is the sum of, down to flows, stocks and openings, however often a part goes in.

@@ -4,7 +4,7 @@
 --             mart.period_kind.
 -- Writes:     views mart.compared_period, mart.period_before and mart.indicator_change.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW mart.compared_period AS
 SELECT

@@ -4,7 +4,7 @@
 --             mart.unit.
 -- Writes:     function mart.number_vi, view mart.indicator_by_name.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION mart.number_vi(number numeric, decimals integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -6,7 +6,7 @@
 -- Writes:     views mart.indicator_entry, core.indicator_part, mart.indicator_value; functions mart.entered_of_unit,
 --             mart.entered_of_area, mart.total_of.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 -- Numerator and denominator are sums of what the indicator's row names, measures and figures that offices entered for the
 -- period alike; a new row has its values at once.
 
@@ -32,11 +32,11 @@ COMMENT ON COLUMN mart.indicator_entry.is_needed IS 'Without the figure there is
 -- read what was entered with their owner's rights.
 CREATE OR REPLACE FUNCTION mart.entered_of_unit(p_unit_id integer, p_period_id text) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT coalesce(jsonb_object_agg(named.name, told.value::bigint), '{}')
-    FROM core.entered_figure AS told
-    INNER JOIN core.figure ON told.figure_code = figure.figure_code
+    SELECT coalesce(jsonb_object_agg(named.name, manual.value::bigint), '{}')
+    FROM core.entered_figure AS manual
+    INNER JOIN core.figure ON manual.figure_code = figure.figure_code
     CROSS JOIN LATERAL (VALUES (figure.figure_code), (figure.instead_of)) AS named (name)
-    WHERE told.unit_id = p_unit_id AND told.period_id = p_period_id AND told.value IS NOT NULL AND named.name IS NOT NULL
+    WHERE manual.unit_id = p_unit_id AND manual.period_id = p_period_id AND manual.value IS NOT NULL AND named.name IS NOT NULL
 $$;
 COMMENT ON FUNCTION mart.entered_of_unit IS 'What offices entered of a unit in a period, by the names under which indicators take it.';
 
@@ -49,7 +49,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
         WHERE area_member.area_id = p_area_id AND area_member.valid @> split_part(p_period_id, ':', 3)::date
     ),
 
-    told AS (
+    manual AS (
         SELECT member.unit_id, member.is_counted, entered.figure_code, entered.value
         FROM member
         -- Fenced, so that each unit is looked up by its number.
@@ -65,14 +65,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     together AS (
         SELECT
             figure.figure_code,
-            CASE WHEN figure.is_of_province THEN min(told.value) ELSE sum(told.value) END AS value
-        FROM told
-        INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.instead_of IS NULL
-        WHERE told.is_counted
+            CASE WHEN figure.is_of_province THEN min(manual.value) ELSE sum(manual.value) END AS value
+        FROM manual
+        INNER JOIN core.figure ON manual.figure_code = figure.figure_code AND figure.instead_of IS NULL
+        WHERE manual.is_counted
         GROUP BY figure.figure_code, figure.is_of_province
         HAVING
-            (NOT figure.is_of_province OR min(told.value) = max(told.value))
-            AND count(told.value) = (SELECT count(*) FROM member WHERE member.is_counted)
+            (NOT figure.is_of_province OR min(manual.value) = max(manual.value))
+            AND count(manual.value) = (SELECT count(*) FROM member WHERE member.is_counted)
     ),
 
     -- Where a figure stands instead of a measure, that of the area changes by what its communes entered more or less.
@@ -80,9 +80,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
         SELECT
             figure.figure_code,
             coalesce(mart.measured(whole, figure.instead_of), 0)
-            + sum(told.value - coalesce(mart.measured(own, figure.instead_of), 0)) AS value
-        FROM told
-        INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.instead_of IS NOT NULL
+            + sum(manual.value - coalesce(mart.measured(own, figure.instead_of), 0)) AS value
+        FROM manual
+        INNER JOIN core.figure ON manual.figure_code = figure.figure_code AND figure.instead_of IS NOT NULL
         INNER JOIN mart.period ON period.period_id = p_period_id
         INNER JOIN mart.figure AS whole
             ON
@@ -95,10 +95,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
             ON
                 period.period_no = own.period_no
                 AND own.subject_kind = 'unit'
-                AND told.unit_id = own.subject_id
+                AND manual.unit_id = own.subject_id
                 AND own.basis = p_basis
                 AND own.sector_code = '*'
-        WHERE told.value IS NOT NULL
+        WHERE manual.value IS NOT NULL
         GROUP BY figure.figure_code, figure.instead_of, whole.*
     )
 

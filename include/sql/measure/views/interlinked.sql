@@ -6,7 +6,7 @@
 -- Writes:     functions core.is_stopped_unanswered, core.interlinked_total_ends_on and core.interlinked_cases; view
 --             core.interlinked_dossier.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION core.is_stopped_unanswered(
     p_calendar_code text, p_asked_at timestamptz, p_ended_at timestamptz, p_day date

@@ -4,7 +4,7 @@
 --             core.law_value, core.unit_calendar.
 -- Writes:     view core.interlinked_request.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW core.interlinked_request AS
 SELECT
@@ -56,8 +56,8 @@ LEFT JOIN LATERAL (
 -- What the citizen was waited for, as the record lists it; where it lists nothing, as its dossier does.
 CROSS JOIN LATERAL (
     SELECT
-        coalesce(range_agg(tstzrange(told.since, told.until)), '{}') AS ranges,
-        max(told.since) FILTER (WHERE told.is_supplement AND told.until IS NULL) AS open_since
+        coalesce(range_agg(tstzrange(stated.since, stated.until)), '{}') AS ranges,
+        max(stated.since) FILTER (WHERE stated.is_supplement AND stated.until IS NULL) AS open_since
     FROM (
         SELECT
             listed.since,
@@ -82,8 +82,8 @@ CROSS JOIN LATERAL (
         SELECT asked.requested_at, asked.answered_at, TRUE
         FROM jsonb_to_recordset(child.supplements) AS asked (requested_at timestamptz, answered_at timestamptz)
         WHERE request.waits IS NULL
-    ) AS told
-    WHERE told.since IS NOT NULL AND (told.until IS NULL OR told.until >= told.since)
+    ) AS stated
+    WHERE stated.since IS NOT NULL AND (stated.until IS NULL OR stated.until >= stated.since)
 ) AS wait
 -- An earlier record about the same: a copy in another source, or what a correction reopened.
 LEFT JOIN LATERAL (

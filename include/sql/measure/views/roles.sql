@@ -3,7 +3,7 @@
 -- Reads:      core.day_count, mart.unit_counts_for.
 -- Writes:     view core.role, function core.has_counts.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW core.role (basis) AS
 VALUES ('receiving'), ('responsible'), ('holding');

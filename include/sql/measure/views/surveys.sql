@@ -3,7 +3,7 @@
 -- Reads:      core.survey, core.unit.
 -- Writes:     function core.is_satisfied; view mart.survey_day.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- Levels of different scales are never averaged: each scale says for itself what is satisfied (observed forms: five
 -- levels from 5 best, three levels from 1 best, letters from A best, a score of 100).

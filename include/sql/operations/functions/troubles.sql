@@ -7,7 +7,7 @@
 --             mart.publication, mart.refuse_change.
 -- Writes:     function audit.troubles; triggers.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 --
 -- Freshness is judged by the business clock, waiting by the machine's: what the tables say when something was done. So
 -- a schedule that did not run is seen by what is missing, also where no task failed.
@@ -204,7 +204,15 @@ INNER JOIN core.working_day ON clock.today = working_day.day
 WHERE
     working_day.calendar_code = 'VN' AND working_day.is_in_force AND working_day.is_working
     AND clock.local_time >= '07:30'
-    AND EXISTS (SELECT 1 FROM audit.source WHERE source.is_configured AND source.last_success_at IS NOT NULL)
+    -- An installation that read its first batch later than that had nothing to make the list of.
+    AND EXISTS (
+        SELECT 1
+        FROM audit.source
+        INNER JOIN audit.batch ON source.source_id = batch.source_id
+        WHERE
+            source.is_configured AND source.last_success_at IS NOT NULL
+            AND batch.as_of < (clock.today + time '07:00') AT TIME ZONE 'Asia/Ho_Chi_Minh'
+    )
     AND NOT EXISTS (
         SELECT 1 FROM audit.alert_run WHERE alert_run.run_on = clock.today AND alert_run.slot = 'morning'
     )

@@ -6,7 +6,7 @@
 -- Writes:     views audit.feed_progress, audit.unmeasured_change, audit.publication_blocker, audit.publishable_period,
 --             audit.pending_publication, audit.pending_work, mart.source_status.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- The published position: everything up to the last batch before which none is unsettled.
 CREATE OR REPLACE VIEW audit.feed_progress AS

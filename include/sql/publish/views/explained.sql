@@ -2,7 +2,7 @@
 --             indicators moved a rank.
 -- Grain:      see the comment of each object.
 -- Reads:      audit.measure_state, core.case, core.case_fact, core.case_fact_history, core.counts_of, core.dossier,
---             core.feedback, core.interlinked, core.survey, core.unit, mart.among_of, mart.dossiers_to, mart.good_of,
+--             core.feedback, core.interlinked, core.survey, core.unit, mart.counted_among, mart.dossiers_to, mart.counted_for,
 --             mart.indicator, mart.measure_terms, mart.period, mart.publication, mart.published_score,
 --             mart.published_value, mart.ranking, mart.scheme, mart.scheme_band, mart.scheme_indicator, mart.score,
 --             mart.unit_counts_for.
@@ -10,7 +10,7 @@
 --             mart.explain_now, mart.score_outlook, mart.dossiers_to_mend, mart.dossiers_to_mend_now;
 --             views mart.published_figure, mart.published_item, mart.rank_movement.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- Every measure that an indicator names is broken down into what is counted day by day.
 CREATE OR REPLACE FUNCTION core.counted_parts(p_indicator_code text, p_indicator_version integer, p_from date, p_to date)
@@ -290,8 +290,8 @@ SELECT
     figure.null_reason,
     figure.numerator,
     figure.denominator,
-    mart.good_of(item.direction, figure.numerator, figure.denominator) AS good,
-    mart.among_of(item.value_kind, figure.denominator) AS among
+    mart.counted_for(item.direction, figure.numerator, figure.denominator) AS good,
+    mart.counted_among(item.value_kind, figure.denominator) AS among
 FROM subject
 INNER JOIN mart.publication ON subject.publication_id = publication.publication_id
 INNER JOIN mart.scheme_indicator AS item

@@ -6,7 +6,7 @@
 -- Writes:     function core.refuse_used_folding; views mart.unfolded_form, mart.printed_form, mart.form_state,
 --             mart.form_continuity; triggers.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE TRIGGER form_confirmation_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON mart.form_confirmation
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('was confirmed: confirm a later version instead');

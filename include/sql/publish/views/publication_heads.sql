@@ -3,7 +3,7 @@
 -- Reads:      mart.area, mart.period, mart.period_kind, mart.publication, mart.scheme.
 -- Writes:     views mart.publication_head, mart.latest_ranking.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW mart.publication_head AS
 SELECT

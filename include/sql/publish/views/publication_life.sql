@@ -10,7 +10,7 @@
 -- Writes:     views audit.latest_publication, mart.objection, mart.late_figure, mart.explained_score; function
 --             audit.publications_due; triggers.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE TRIGGER objection_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON core.objection
 FOR EACH STATEMENT EXECUTE FUNCTION mart.refuse_change('keeps what was handed in: hand in another sheet instead');
@@ -116,15 +116,15 @@ SELECT
     figure.name_vi,
     figure.value_unit,
     entered.value,
-    told.null_reason,
-    told.document,
+    manual.null_reason,
+    manual.document,
     entered.sheet_id,
     entered.row_no
 FROM mart.publication_head AS head
 INNER JOIN mart.ranking ON head.publication_id = ranking.publication_id
 INNER JOIN core.entered_figure AS entered ON ranking.unit_id = entered.unit_id AND head.period_id = entered.period_id
 INNER JOIN core.figure ON entered.figure_code = figure.figure_code
-INNER JOIN core.manual_figure AS told ON entered.sheet_id = told.sheet_id AND entered.row_no = told.row_no
+INNER JOIN core.manual_figure AS manual ON entered.sheet_id = manual.sheet_id AND entered.row_no = manual.row_no
 WHERE
     head.is_standing
     AND (

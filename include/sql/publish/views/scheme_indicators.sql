@@ -3,7 +3,7 @@
 -- Reads:      mart.indicator, mart.scheme, mart.scheme_item.
 -- Writes:     view mart.scheme_indicator.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW mart.scheme_indicator AS
 SELECT

@@ -2,22 +2,22 @@
 -- Grain:      see the comment of each object.
 -- Reads:      mart.figure, mart.indicator, mart.indicator_value, mart.measured, mart.period, mart.publication,
 --             mart.scheme, mart.scheme_band, mart.scheme_group, mart.scheme_indicator, mart.scheme_item.
--- Writes:     functions mart.good_of, mart.among_of, mart.points_of, mart.dossiers_to, mart.grade_of, mart.score_of,
+-- Writes:     functions mart.counted_for, mart.counted_among, mart.points_of, mart.dossiers_to, mart.grade_of, mart.score_of,
 --             mart.not_ours_of, mart.refuse_unscorable and mart.refuse_published_scheme with triggers, view mart.score.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
-CREATE OR REPLACE FUNCTION mart.good_of(p_direction text, p_numerator bigint, p_denominator bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION mart.counted_for(p_direction text, p_numerator bigint, p_denominator bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN p_direction = 'lower_is_better' THEN p_denominator - p_numerator ELSE p_numerator END
 $$;
-COMMENT ON FUNCTION mart.good_of IS 'What counts for a unit: the numerator, of an indicator that is better lower the rest.';
+COMMENT ON FUNCTION mart.counted_for IS 'What counts for a unit: the numerator, of an indicator that is better lower the rest.';
 
-CREATE OR REPLACE FUNCTION mart.among_of(p_value_kind text, p_denominator bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION mart.counted_among(p_value_kind text, p_denominator bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN p_value_kind = 'count' THEN 1 ELSE p_denominator END
 $$;
-COMMENT ON FUNCTION mart.among_of IS 'Of how many it counts: the denominator; 1 for a number.';
+COMMENT ON FUNCTION mart.counted_among IS 'Of how many it counts: the denominator; 1 for a number.';
 
 -- Rounded half up to two decimals, as the portal shows points. Divided last: 1/48 has no end, 6 * 1/48 is 0.125.
 CREATE OR REPLACE FUNCTION mart.points_of(p_good numeric, p_among numeric, p_max_points numeric, p_full_score_at numeric)
@@ -78,8 +78,8 @@ CREATE OR REPLACE FUNCTION mart.score_of(
         END
     FROM (
         SELECT
-            mart.good_of(p_direction, p_numerator, p_denominator) AS good,
-            mart.among_of(p_value_kind, p_denominator) AS among
+            mart.counted_for(p_direction, p_numerator, p_denominator) AS good,
+            mart.counted_among(p_value_kind, p_denominator) AS among
     ) AS share
     CROSS JOIN LATERAL (
         SELECT

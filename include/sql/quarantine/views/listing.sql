@@ -3,7 +3,7 @@
 -- Reads:      core.unit, core.unit_at, quarantine.broken_rule, quarantine.record.
 -- Writes:     trigger on quarantine.record with its function; view quarantine.listing.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION quarantine.refuse_backward_status() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -7,7 +7,7 @@
 -- Writes:     views quarantine.placed_record, core.counted_record, core.payment_attempt, core.payment_dossier,
 --             audit.payment_judgement, mart.count_difference, mart.payment_reconciliation, mart.payment_flag; guards.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION audit.refuse_removal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -54,7 +54,7 @@ SELECT DISTINCT ON (record.source_id, record.feed, coalesce(record.record_key, r
     record.feed,
     record.record_key,
     unit_meant.unit_id,
-    told.day,
+    answered.day,
     (record.payload ->> 'DaXoa' IS DISTINCT FROM '1')
     -- A dossier that was not received yet is counted nowhere.
     AND (record.feed <> 'dossiers' OR coalesce(record.payload ->> 'NgayTiepNhan', '') <> '') AS is_counted
@@ -77,12 +77,12 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE WHEN parsed.day <= batch.as_of::date THEN parsed.day END AS day
     FROM (SELECT CASE WHEN pg_input_is_valid(sent.digits, 'date') THEN sent.digits::date END AS day) AS parsed
-) AS told
+) AS answered
 LEFT JOIN core.unit_meant
     ON
         sent.unit_code = unit_meant.code
-        AND coalesce(told.day, '2099-12-31') >= unit_meant.valid_from
-        AND coalesce(told.day, '2099-12-31') < unit_meant.valid_before
+        AND coalesce(answered.day, '2099-12-31') >= unit_meant.valid_from
+        AND coalesce(answered.day, '2099-12-31') < unit_meant.valid_before
 WHERE
     record.status IN ('open', 'dismissed')
     -- A good version under this code is one of the other dossier that has it.

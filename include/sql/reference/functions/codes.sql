@@ -3,7 +3,7 @@
 -- Reads:      nothing.
 -- Writes:     function core.mirrored_code.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- No document defines a conversion, so the result is only ever kept as an alias that a catalogue may overrule.
 CREATE OR REPLACE FUNCTION core.mirrored_code(agency_code text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$

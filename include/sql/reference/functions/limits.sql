@@ -3,7 +3,7 @@
 -- Reads:      core.add_working_days, core.law_rule, core.office_clock, core.working_day.
 -- Writes:     functions core.law_value, core.working_days_of, core.counted_seconds and core.day_limit_ends_on.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION core.law_value(p_rule_code text, p_day date) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -3,7 +3,7 @@
 -- Reads:      nothing.
 -- Writes:     function core.span_of.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- What ends before it begins is in quarantine, but the planner may look at spans before it looks at decisions, and
 -- daterange() stops the whole batch then.

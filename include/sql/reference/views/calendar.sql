@@ -5,7 +5,7 @@
 --             core.passed_on_clock, core.working_seconds_at, core.working_days_between, core.add_working_days,
 --             core.office_moment, core.due_after, core.cases_of_days.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 --
 -- Everything outside 2019 to 2031, or of a calendar that is not installed, is null. A working day has 28,800 seconds.
 

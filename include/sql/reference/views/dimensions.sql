@@ -3,7 +3,7 @@
 -- Reads:      core.area, core.area_member, core.sector, core.unit.
 -- Writes:     views mart.unit, mart.area, mart.area_member, mart.sector.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW mart.unit AS
 SELECT

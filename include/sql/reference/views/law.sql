@@ -3,7 +3,7 @@
 -- Reads:      core.law_rule.
 -- Writes:     view mart.law_rule.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW mart.law_rule AS
 SELECT

@@ -3,7 +3,7 @@
 -- Reads:      core.dossier, core.interlinked, core.interlinked_procedure, core.law_value, core.outage.
 -- Writes:     view core.valid_outage; functions core.outage_times and core.cases_of_outages.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW core.valid_outage AS
 SELECT DISTINCT ON (outage.system, outage.since)
@@ -26,10 +26,10 @@ CREATE OR REPLACE FUNCTION core.cases_of_outages(p_sheet_id bigint) RETURNS SETO
 LANGUAGE sql STABLE AS $$
     WITH spoken_of AS (
         SELECT range_agg(tstzrange(version.since, version.until)) AS times
-        FROM core.outage AS told
+        FROM core.outage AS announced
         -- What an earlier sheet said of the same outage may have counted.
-        INNER JOIN core.outage AS version ON told.system = version.system AND told.since = version.since
-        WHERE told.sheet_id = p_sheet_id
+        INNER JOIN core.outage AS version ON announced.system = version.system AND announced.since = version.since
+        WHERE announced.sheet_id = p_sheet_id
     )
 
     SELECT request.counted_as

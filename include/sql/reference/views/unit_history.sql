@@ -3,7 +3,7 @@
 -- Reads:      core.unit, core.unit_succession.
 -- Writes:     views core.unit_rollup, mart.unit_counts_for and mart.unit_history.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE VIEW core.unit_rollup AS
 SELECT

@@ -9,7 +9,7 @@
 --             mart.portal_difference, mart.entered_figure, mart.shown_entry, mart.shown_target; function
 --             mart.portal_candidates, core.dossiers_at_portal, core.ended_in_software; guards.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 CREATE OR REPLACE FUNCTION audit.refuse_backward_sheet() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -119,26 +119,26 @@ COMMENT ON COLUMN mart.target.origin IS 'assigned: set from above; own: the unit
 
 CREATE OR REPLACE VIEW mart.manual_figure AS
 SELECT
-    told.unit_id,
+    manual.unit_id,
     unit.unit_code,
     unit.name AS unit_name,
-    told.period_id,
-    split_part(told.period_id, ':', 1) AS period_kind,
-    split_part(told.period_id, ':', 2)::date AS period_start,
-    split_part(told.period_id, ':', 3)::date AS period_end,
-    told.figure_code,
+    manual.period_id,
+    split_part(manual.period_id, ':', 1) AS period_kind,
+    split_part(manual.period_id, ':', 2)::date AS period_start,
+    split_part(manual.period_id, ':', 3)::date AS period_end,
+    manual.figure_code,
     figure.name_vi,
     figure.value_unit,
-    told.value,
-    told.null_reason,
-    told.document,
-    told.entered_by_post,
-    told.sheet_id,
+    manual.value,
+    manual.null_reason,
+    manual.document,
+    manual.entered_by_post,
+    manual.sheet_id,
     sheet.received_at
-FROM core.valid_manual_figure AS told
-INNER JOIN core.figure ON told.figure_code = figure.figure_code
-INNER JOIN audit.sheet ON told.sheet_id = sheet.sheet_id
-INNER JOIN mart.unit ON told.unit_id = unit.unit_id;
+FROM core.valid_manual_figure AS manual
+INNER JOIN core.figure ON manual.figure_code = figure.figure_code
+INNER JOIN audit.sheet ON manual.sheet_id = sheet.sheet_id
+INNER JOIN mart.unit ON manual.unit_id = unit.unit_id;
 COMMENT ON VIEW mart.manual_figure IS 'Figures that offices entered by hand, as the latest sheet says: a unit, period and figure without a row was not reported, which is not 0.';
 COMMENT ON COLUMN mart.manual_figure.unit_id IS 'Unit that the figure is of.';
 COMMENT ON COLUMN mart.manual_figure.unit_code IS 'The 5-digit code of a commune, the agency code of others.';
@@ -159,21 +159,21 @@ COMMENT ON COLUMN mart.manual_figure.received_at IS 'When the sheet was read fir
 
 CREATE OR REPLACE VIEW mart.portal_figure AS
 SELECT
-    told.unit_id,
+    manual.unit_id,
     unit.unit_code,
     unit.name AS unit_name,
-    told.period_id,
-    split_part(told.period_id, ':', 1) AS period_kind,
-    split_part(told.period_id, ':', 2)::date AS period_start,
-    split_part(told.period_id, ':', 3)::date AS period_end,
-    told.indicator_code,
-    told.numerator,
-    told.denominator,
-    told.points,
-    told.taken_at,
-    told.sheet_id
-FROM core.valid_portal_figure AS told
-INNER JOIN mart.unit ON told.unit_id = unit.unit_id;
+    manual.period_id,
+    split_part(manual.period_id, ':', 1) AS period_kind,
+    split_part(manual.period_id, ':', 2)::date AS period_start,
+    split_part(manual.period_id, ':', 3)::date AS period_end,
+    manual.indicator_code,
+    manual.numerator,
+    manual.denominator,
+    manual.points,
+    manual.taken_at,
+    manual.sheet_id
+FROM core.valid_portal_figure AS manual
+INNER JOIN mart.unit ON manual.unit_id = unit.unit_id;
 COMMENT ON VIEW mart.portal_figure IS 'What the National Public Service Portal (Cổng Dịch vụ công quốc gia) shows of a unit, period and indicator, as it was copied last.';
 COMMENT ON COLUMN mart.portal_figure.unit_id IS 'Unit that the figure is of.';
 COMMENT ON COLUMN mart.portal_figure.unit_code IS 'The 5-digit code of a commune, the agency code of others.';
@@ -534,11 +534,11 @@ closed_late AS (
     SELECT
         active.source_id,
         active.dossier_code,
-        told.told_at::date AS day
+        manual.told_at::date AS day
     FROM active
     CROSS JOIN asked
-    CROSS JOIN LATERAL core.ended_in_software(active.source_id, active.dossier_code, active.status) AS told
-    WHERE active.depends_on_time AND active.has_ended AND told.told_at::date > asked.period_end
+    CROSS JOIN LATERAL core.ended_in_software(active.source_id, active.dossier_code, active.status) AS manual
+    WHERE active.depends_on_time AND active.has_ended AND manual.told_at::date > asked.period_end
 ),
 
 asked_twice AS (
@@ -604,14 +604,14 @@ SELECT
     figure.name_vi,
     figure.value_unit,
     entered_figure.value,
-    told.null_reason,
-    told.document,
+    manual.null_reason,
+    manual.document,
     entered_figure.sheet_id,
     entered_figure.row_no
 FROM core.entered_figure
 INNER JOIN core.figure ON entered_figure.figure_code = figure.figure_code
-INNER JOIN core.manual_figure AS told
-    ON entered_figure.sheet_id = told.sheet_id AND entered_figure.row_no = told.row_no;
+INNER JOIN core.manual_figure AS manual
+    ON entered_figure.sheet_id = manual.sheet_id AND entered_figure.row_no = manual.row_no;
 COMMENT ON VIEW mart.entered_figure IS 'The figure entered by hand that holds for a unit: its own, or what its province entered for all its communes.';
 COMMENT ON COLUMN mart.entered_figure.value IS 'The figure; null: the office says that there is no data.';
 COMMENT ON COLUMN mart.entered_figure.null_reason IS 'Why there is no data.';
@@ -621,18 +621,18 @@ CREATE OR REPLACE VIEW mart.shown_entry AS
 SELECT
     published_entry.publication_id,
     published_entry.unit_id,
-    told.figure_code,
+    manual.figure_code,
     figure.name_vi,
     figure.value_unit,
-    told.value,
-    told.null_reason,
-    told.document,
-    CASE WHEN told.unit_id <> published_entry.unit_id THEN province.name END AS entered_by
+    manual.value,
+    manual.null_reason,
+    manual.document,
+    CASE WHEN manual.unit_id <> published_entry.unit_id THEN province.name END AS entered_by
 FROM mart.published_entry
-INNER JOIN core.manual_figure AS told
-    ON published_entry.sheet_id = told.sheet_id AND published_entry.row_no = told.row_no
-INNER JOIN core.figure ON told.figure_code = figure.figure_code
-INNER JOIN mart.unit AS province ON told.unit_id = province.unit_id;
+INNER JOIN core.manual_figure AS manual
+    ON published_entry.sheet_id = manual.sheet_id AND published_entry.row_no = manual.row_no
+INNER JOIN core.figure ON manual.figure_code = figure.figure_code
+INNER JOIN mart.unit AS province ON manual.unit_id = province.unit_id;
 COMMENT ON VIEW mart.shown_entry IS 'What the pages of a publication show of figures that offices entered by hand.';
 COMMENT ON COLUMN mart.shown_entry.value IS 'The figure; null: the office says that there is no data.';
 COMMENT ON COLUMN mart.shown_entry.null_reason IS 'Why there is no data.';

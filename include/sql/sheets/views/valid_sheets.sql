@@ -5,11 +5,11 @@
 -- Writes:     views core.valid_target, core.valid_manual_figure, core.entered_figure, core.valid_portal_figure,
 --             core.valid_recipient.
 -- Parameters: none.
--- Rerun:      replaced at each migration whose text differs.
+-- Rerun:      replaced at a migration where its text differs, or that of what it reads.
 
 -- A target in points or as a rank that named no scheme gives way to a later one that says the same and names it.
 CREATE OR REPLACE VIEW core.valid_target AS
-WITH told AS (
+WITH manual AS (
     SELECT
         target.*,
         max(target.sheet_id) FILTER (WHERE target.scheme_code <> '') OVER (
@@ -21,35 +21,35 @@ WITH told AS (
 )
 
 SELECT DISTINCT ON (
-    told.scope_kind, told.scope_code, told.sector_code, told.indicator_code, told.scheme_code, told.period_kind,
-    told.valid_from, told.document, told.clause
+    manual.scope_kind, manual.scope_code, manual.sector_code, manual.indicator_code, manual.scheme_code, manual.period_kind,
+    manual.valid_from, manual.document, manual.clause
 )
-    told.sheet_id,
-    told.row_no,
-    told.scope_kind,
-    told.scope_code,
-    told.scope_id,
-    told.sector_code,
-    told.indicator_code,
-    told.scheme_code,
-    told.period_kind,
-    told.valid_from,
-    told.valid_to,
-    told.comparator,
-    told.value,
-    told.value_unit,
-    told.document,
-    told.clause,
-    told.origin
-FROM told
+    manual.sheet_id,
+    manual.row_no,
+    manual.scope_kind,
+    manual.scope_code,
+    manual.scope_id,
+    manual.sector_code,
+    manual.indicator_code,
+    manual.scheme_code,
+    manual.period_kind,
+    manual.valid_from,
+    manual.valid_to,
+    manual.comparator,
+    manual.value,
+    manual.value_unit,
+    manual.document,
+    manual.clause,
+    manual.origin
+FROM manual
 WHERE
-    told.scheme_code <> ''
-    OR told.value_unit NOT IN ('points', 'rank')
-    OR told.named_by IS NULL
-    OR told.named_by < told.sheet_id
+    manual.scheme_code <> ''
+    OR manual.value_unit NOT IN ('points', 'rank')
+    OR manual.named_by IS NULL
+    OR manual.named_by < manual.sheet_id
 ORDER BY
-    told.scope_kind, told.scope_code, told.sector_code, told.indicator_code, told.scheme_code, told.period_kind,
-    told.valid_from, told.document, told.clause, told.sheet_id DESC;
+    manual.scope_kind, manual.scope_code, manual.sector_code, manual.indicator_code, manual.scheme_code, manual.period_kind,
+    manual.valid_from, manual.document, manual.clause, manual.sheet_id DESC;
 COMMENT ON VIEW core.valid_target IS 'Targets as the latest sheet says each; what an earlier one said of the same key stays in core.target.';
 
 CREATE OR REPLACE VIEW core.valid_manual_figure AS
@@ -61,21 +61,21 @@ COMMENT ON VIEW core.valid_manual_figure IS 'Figures entered by hand as the late
 
 CREATE OR REPLACE VIEW core.entered_figure AS
 SELECT
-    told.unit_id,
-    told.period_id,
-    told.figure_code,
-    told.value,
-    told.sheet_id,
-    told.row_no
-FROM core.valid_manual_figure AS told
+    manual.unit_id,
+    manual.period_id,
+    manual.figure_code,
+    manual.value,
+    manual.sheet_id,
+    manual.row_no
+FROM core.valid_manual_figure AS manual
 UNION ALL
 SELECT
     area_member.unit_id,
-    told.period_id,
-    told.figure_code,
-    told.value,
-    told.sheet_id,
-    told.row_no
+    manual.period_id,
+    manual.figure_code,
+    manual.value,
+    manual.sheet_id,
+    manual.row_no
 FROM core.area_member
 INNER JOIN core.area ON area_member.area_id = area.area_id AND area.kind = 'province'
 INNER JOIN core.unit ON area.area_code = unit.unit_code
@@ -85,15 +85,15 @@ CROSS JOIN LATERAL (
     FROM core.manual_figure AS of_province
     WHERE of_province.unit_id = unit.unit_id
     ORDER BY of_province.period_id, of_province.figure_code, of_province.sheet_id DESC
-) AS told
-INNER JOIN core.figure ON told.figure_code = figure.figure_code AND figure.is_of_province
-WHERE area_member.valid @> split_part(told.period_id, ':', 3)::date AND NOT EXISTS (
+) AS manual
+INNER JOIN core.figure ON manual.figure_code = figure.figure_code AND figure.is_of_province
+WHERE area_member.valid @> split_part(manual.period_id, ':', 3)::date AND NOT EXISTS (
     SELECT 1
     FROM core.manual_figure AS own
     WHERE
         own.unit_id = area_member.unit_id
-        AND own.period_id = told.period_id
-        AND own.figure_code = told.figure_code
+        AND own.period_id = manual.period_id
+        AND own.figure_code = manual.figure_code
 );
 COMMENT ON VIEW core.entered_figure IS 'The figure entered by hand that holds for a unit: its own, or what its province entered for all its communes (core.figure.is_of_province).';
 

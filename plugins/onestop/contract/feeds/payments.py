@@ -41,9 +41,10 @@ SHAPE = Shape(
 
 
 def _status(payment: Reader, name: str) -> str | None:
-    if payment.text(name) in SECOND_SPELLINGS:
+    status = payment.choice(name, STATUSES | SECOND_SPELLINGS)
+    if status is not None and payment.record[name] not in STATUSES:
         payment.noticed.append(Notice.STATUS_SPELLING_OTHER)
-    return payment.choice(name, STATUSES | SECOND_SPELLINGS)
+    return status
 
 
 def _error_code(attempt: Reader, name: str) -> str | None:

@@ -53,6 +53,8 @@
     return text.trim() === "=" ? 0 : value;
   }
 
+  const LARGEST = 17; // rank, score and fifteen indicators
+
   const collator = new Intl.Collator("vi");
 
   function compare(one, other, direction) {
@@ -147,15 +149,20 @@
   function table(caption, heads, rows) {
     const made = make("table", {}, make("caption", {}, caption));
     made.append(make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))));
-    made.append(make("tbody", {}, ...rows.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row", class: "name" }, first), ...rest.map((text) => make("td", {}, text))))));
+    made.append(make("tbody", {}, ...rows.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row", class: "name" }, ...[first].flat()), ...rest.map((text) => make("td", {}, text))))));
     find("thead th", made).className = "name";
     return made;
   }
 
-  // Two rows of the table of all units, side by side.
+  // Two rows of the table of all units, side by side: the largest difference first, measured by how far all units lie
+  // apart, since percentages, days and amounts have no other measure in common.
   function compareUnits(place, source) {
-    const heads = all("thead th", source).slice(1).map((head) => head.textContent);
+    const heads = all("thead th", source).slice(1);
     const units = new Map(all("tbody tr", source).map((row) => [row.id, row]));
+    const spreads = heads.map((_, at) => {
+      const known = [...units.values()].map((row) => number(row.cells[at + 1].textContent)).filter((value) => !Number.isNaN(value));
+      return Math.max(...known) - Math.min(...known);
+    });
     const name = (id) => units.get(id).cells[0].textContent;
     const options = [...units.keys()].map((id) => [id, name(id)]).sort(([, one], [, other]) => collator.compare(one, other));
     const asked = new URLSearchParams(location.search);
@@ -164,18 +171,71 @@
     const [one, one_select] = choice(words.first_unit, options, first);
     const [two, two_select] = choice(words.second_unit, options, known("b", (options.find(([id]) => id !== first) ?? options[0])[0]));
     const result = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": find("h1").textContent });
+    const line = (head, at, a, b) => {
+      const [left, right] = [a, b].map((row) => row.cells[at + 1].textContent);
+      const by = number(right) - number(left);
+      const better = head.dataset.better && by ? name(by > 0 === (head.dataset.better === "higher") ? b.id : a.id) : "";
+      // Rank and score stay on top.
+      const size = at < 2 ? 3 - at : Math.abs(by) / spreads[at] || 0;
+      const label = [...head.childNodes].map((node) => node.cloneNode(true));
+      return { size, judged: better !== "" || at < 2, cells: [label, left, right, difference(left, right), better] };
+    };
     const show = () => {
       const [a, b] = [units.get(one_select.value), units.get(two_select.value)];
-      const rows = heads.map((head, at) => {
-        const [left, right] = [a.cells[at + 1].textContent, b.cells[at + 1].textContent];
-        return [head, left, right, difference(left, right)];
-      });
-      result.replaceChildren(table(words.units_caption, [words.indicator, name(a.id), name(b.id), words.difference], rows));
+      const lines = heads.map((head, at) => line(head, at, a, b));
+      lines.sort((one, other) => other.judged - one.judged || other.size - one.size);
+      const top = lines.filter(({ judged }) => judged).slice(0, LARGEST);
+      const others = lines.slice(top.length);
+      const columns = [words.indicator, name(a.id), name(b.id), words.difference, words.better];
+      const shown = (caption, some) => table(caption, columns, some.map(({ cells }) => cells));
+      const rest = make("details", {}, make("summary", {}, fill(words.others, { count: others.length })), shown(words.units_caption, others));
+      result.replaceChildren(shown(words.largest_first, top), ...(others.length ? [rest] : []));
     };
-    one_select.addEventListener("change", show);
-    two_select.addEventListener("change", show);
+    // The address names both, so that it can be sent, and another period opens with the same.
+    const choose = () => {
+      const [a, b] = [one_select.value, two_select.value].map((id) => id.slice(1));
+      history.replaceState(null, "", `?a=${a}&b=${b}`);
+      show();
+    };
+    one_select.addEventListener("change", choose);
+    two_select.addEventListener("change", choose);
     place.append(make("div", { class: "tools" }, one, two), result);
     show();
+  }
+
+  // One unit on the charts of a page and in its table, chosen from a list or by the address.
+  function chosen(place, source) {
+    const rows = new Map(all("tbody tr", source).map((row) => [row.id, row]));
+    const name = (code) => rows.get(code).cells[0].textContent;
+    const heads = all("thead th", source).map((head) => head.textContent);
+    const options = [...rows.keys()].map((code) => [code, name(code)]).sort(([, one], [, other]) => collator.compare(one, other));
+    const [labelled, select] = choice(words.chosen_unit, [["", words.no_unit], ...options], "");
+    const said = make("p", { role: "status" });
+    const show = (code) => {
+      select.value = code;
+      source.classList.add("by-script"); // instead of the row that the address names
+      for (const [each, row] of rows) row.classList.toggle("chosen-row", each === code);
+      for (const mark of all("svg [data-unit]")) {
+        mark.classList.toggle("chosen", mark.dataset.unit === code);
+        if (mark.dataset.unit === code) mark.parentNode.append(mark); // above the others
+      }
+      if (!("said" in place.dataset)) return;
+      const cells = code ? [...rows.get(code).cells].slice(1) : [];
+      const facts = cells.map((cell, at) => [heads[at + 1], cell.textContent.trim()]).filter(([, text]) => text && text !== "–");
+      said.replaceChildren(...(code ? [make("strong", {}, name(code)), `. ${facts.map((fact) => fact.join(": ")).join("; ")}.`] : []));
+    };
+    const byAddress = () => {
+      if (!rows.has(location.hash.slice(1))) return;
+      show(location.hash.slice(1));
+      place.scrollIntoView();
+    };
+    select.addEventListener("change", () => {
+      history.replaceState(null, "", `#${select.value}`);
+      show(select.value);
+    });
+    addEventListener("hashchange", byAddress);
+    place.append(make("div", { class: "tools" }, labelled), said);
+    byAddress();
   }
 
   // Two periods of the table of all periods, side by side.
@@ -209,7 +269,7 @@
     const wanted = area + folder + page;
     const answer = await fetch(wanted, { method: "HEAD" });
     await answer.blob(); // to its end, so that leaving the page cuts nothing off
-    location.assign(answer.ok ? wanted : `${area}${folder}index.html`);
+    location.assign(answer.ok ? wanted + location.search + location.hash : `${area}${folder}index.html`);
   }
 
   function picker(label, options, chosen, open) {
@@ -258,11 +318,58 @@
     find("#notes").append(...notes);
   }
 
+  // The morning list: search, filters and order of the cards of all parts; a part with a match opens.
+  function cards(tools) {
+    const lists = all(".cards").map((list) => [list, [...list.children]]);
+    const shownAs = new Map(lists.flatMap(([, own]) => own.map((card) => [card, prepared(card.textContent)])));
+    const [search, status, order] = [find("input", tools), find("[role=status]", tools), find("[data-order]", tools)];
+    const filters = all("select[data-by]", tools);
+    for (const select of filters) {
+      const values = new Set([...shownAs.keys()].map((card) => card.dataset[select.dataset.by]));
+      for (const value of [...values].sort(collator.compare)) select.append(new Option(value, value));
+    }
+    const wasOpen = new Map(all("details.part").map((part) => [part, part.open]));
+    const show = () => {
+      const matches = matcher(search.value);
+      let shown = 0;
+      for (const [card, text] of shownAs) {
+        card.hidden = !matches(text) || filters.some((select) => select.value && card.dataset[select.dataset.by] !== select.value);
+        shown += card.hidden ? 0 : 1;
+      }
+      const narrowed = search.value.trim() !== "" || filters.some((select) => select.value);
+      for (const [part, open] of wasOpen) part.open = narrowed ? find(".card:not([hidden])", part) !== null : open;
+      status.textContent = fill(words.cards, { shown, all: shownAs.size });
+    };
+    const sort = () => {
+      const key = order.value;
+      const compared = (a, b) => (key === "by" ? 0 : collator.compare(a.dataset[key], b.dataset[key])) || a.dataset.by - b.dataset.by;
+      for (const [list, own] of lists) list.append(...[...own].sort(compared));
+    };
+    search.addEventListener("input", show);
+    for (const select of filters) select.addEventListener("change", show);
+    order.addEventListener("change", sort);
+    tools.hidden = false;
+    show();
+  }
+
+  // A link leads into a closed part: the part opens.
+  function reveal() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const part = target && target.closest("details");
+    if (!part) return;
+    part.open = true;
+    target.scrollIntoView();
+  }
+
   for (const each of all("table[data-sortable]")) sortable(each);
+  for (const each of all("[data-cards]")) cards(each);
+  window.addEventListener("hashchange", reveal);
+  reveal();
   for (const each of all(".tools[data-for]")) searchable(each);
   for (const each of all("[data-find]")) finder(each);
-  for (const each of all("[data-compare=units]")) compareUnits(each, find("#matrix"));
+  for (const each of all("[data-compare=units]")) compareUnits(each, find(`#${each.dataset.of}`));
   for (const each of all("[data-compare=periods]")) comparePeriods(each, find("#matrix"));
+  for (const each of all("[data-chosen]")) chosen(each, find(`#${each.dataset.chosen}`));
   for (const each of all("[data-publication]")) current(each);
   for (const each of all("button[data-print]")) {
     each.hidden = false;

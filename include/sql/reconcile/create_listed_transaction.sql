@@ -1,10 +1,10 @@
 -- Purpose:    a place for what the payment platform lists for one day, for this transaction.
 -- Grain:      one row of the answer.
 -- Reads:      nothing.
--- Writes:     temporary table told_transaction.
+-- Writes:     temporary table listed_transaction.
 -- Parameters: none.
 -- Rerun:      gone at the end of the transaction.
-CREATE TEMPORARY TABLE told_transaction (
+CREATE TEMPORARY TABLE listed_transaction (
     merchant_ref text NOT NULL,
     transaction_code text,
     kind_code text,

@@ -1,10 +1,10 @@
 -- Purpose:    a place for the counts that a source tells of one feed, for this transaction.
 -- Grain:      one unit code and day.
 -- Reads:      nothing.
--- Writes:     temporary table told_count.
+-- Writes:     temporary table source_count.
 -- Parameters: none.
 -- Rerun:      gone at the end of the transaction.
-CREATE TEMPORARY TABLE told_count (
+CREATE TEMPORARY TABLE source_count (
     unit_code text NOT NULL,
     day date NOT NULL,
     records integer NOT NULL,

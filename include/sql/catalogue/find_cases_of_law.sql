@@ -2,7 +2,7 @@
 --             rule; of a rule about interlinked cases all of these, whose steps have days of their own.
 -- Grain:      one case or record.
 -- Reads:      core.law_rule, core.law_counted, core.dossier, core.interlinked_cases.
--- Writes:     temporary table reached_case.
+-- Writes:     temporary table affected_case.
 -- Parameters: none.
 -- Rerun:      after the rules were kept as counted it finds none.
 WITH changed AS (
@@ -19,7 +19,7 @@ WITH changed AS (
     )
 )
 
-INSERT INTO reached_case (case_id)
+INSERT INTO affected_case (case_id)
 SELECT dossier.case_id
 FROM core.dossier
 WHERE

@@ -1,9 +1,9 @@
 -- Purpose:    every interlinked case, after an entry that says how they are judged has changed.
 -- Grain:      one case or record.
 -- Reads:      core.interlinked_cases.
--- Writes:     temporary table reached_case.
+-- Writes:     temporary table affected_case.
 -- Parameters: none.
 -- Rerun:      adds the same again; they are touched once.
-INSERT INTO reached_case (case_id)
+INSERT INTO affected_case (case_id)
 SELECT known.case_id
 FROM core.interlinked_cases() AS known (case_id)
