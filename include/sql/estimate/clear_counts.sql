@@ -1,4 +1,4 @@
--- Purpose:    make room for the counts of another day.
+-- Purpose:    remove the counts of the day before, so that those of another day can be written.
 -- Grain:      all of them.
 -- Reads:      nothing.
 -- Writes:     core.late_count.

@@ -1,4 +1,4 @@
--- Purpose:    make room for a later estimate of the same day.
+-- Purpose:    make package for a later estimate of the same day.
 -- Grain:      one dossier and day.
 -- Reads:      nothing.
 -- Writes:     mart.late_estimate.
