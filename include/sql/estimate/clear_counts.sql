@@ -1,4 +1,4 @@
--- Purpose:    make room for the counts of another day.
+-- Purpose:    delete the counts, before those of another day are inserted.
 -- Grain:      all of them.
 -- Reads:      nothing.
 -- Writes:     core.late_count.
