@@ -32,7 +32,7 @@ from onestop.assets import AUDIT_ALERT_LIST
 from onestop.defaults import THREE_TIMES_A_DAY, Impact, Topic, dag_defaults
 
 
-@dag(schedule=THREE_TIMES_A_DAY, doc_md=__doc__, **dag_defaults(Topic.ALERTS, Impact.TODAY))
+@dag(schedule=THREE_TIMES_A_DAY, doc_md=__doc__, **dag_defaults(Topic.ALERTS, Impact.TODAY, __doc__))
 def raise_alerts():
     @task
     def estimate_late() -> int:

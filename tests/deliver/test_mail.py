@@ -21,6 +21,8 @@ from onestop.config.settings import MailConnection
 from onestop.deliver.channels import Timing
 from onestop.deliver.outbox import Sent, queue, send_waiting
 from onestop.office.apology import apology_letter
+from onestop.sheets.objections import objection_sheet
+from onestop.show.pages import render_pages
 from onestop.warehouse.clock import wall_clock
 from onestop.words import labels
 from tests.deliver.receivers import SENDER, Mailbox, mailbox
@@ -34,9 +36,11 @@ from tests.deliver.telling import (
     publish,
     reaching,
     recipient,
+    september,
     told,
     want,
 )
+from tests.publish.scoring import publish_by
 from tests.support.connections import GivenConnections
 from tests.support.warehouse import Warehouse
 
@@ -164,6 +168,163 @@ def test_who_moved_and_who_is_not_ranked(communes: Warehouse, tmp_path: Path, bo
         ["Đơn vị", "Lý do"],
         ["UBND thành phố Huế", "Không có hồ sơ nào được giải quyết trong kỳ"],
     ]
+
+
+def own_mail(warehouse: Warehouse, folder: Path, box: Mailbox, *scopes: str) -> EmailMessage:
+    """Publish September, send its mail to who has these units and areas, with sheets of objections, and return it."""
+    want(warehouse, folder, *(recipient(scope, "rankings", BOX) for scope in scopes))
+    publish(warehouse)
+    office = reaching(warehouse, box)
+    assert queue(office.engine, office.settings) == 1
+    sent = send_waiting(
+        office.engine, office.settings, "mail", wall_clock(), Timing(mail=5), objection_sheet=objection_sheet
+    )
+    assert sent == Sent(sent=1)
+    ((_, mail),) = box.accepted
+    return mail
+
+
+def test_the_mail_of_a_unit_says_its_own_rank_first(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    mail = own_mail(communes, tmp_path, box, OTHER)
+    assert mail["Subject"] == "Phường Phú Xuân: hạng 2/2 tháng 9 năm 2026 – Dự kiến"
+    page, text = part(mail, "html"), part(mail, "plain")
+    (card,) = re.findall(r"<h3[^>]*>(Phường Phú Xuân.*?)</div>", page, re.DOTALL)
+    link = f"http://127.0.0.1:8767/h57/on_time_simple/{SEPTEMBER.replace(':', '_')}-v1/don-vi/{OTHER}.html"
+    lines = [
+        "Phường Phú Xuân: hạng 2/2",
+        "Tổng điểm: 94,92",
+        "Mất điểm nhiều nhất: Tỷ lệ đúng hạn (theo biểu II.06a): 5,08 điểm",
+        f"Trang của đơn vị: {link}",
+    ]
+    assert re.sub(r"<[^>]+>", "", card).strip().splitlines() == lines
+    assert "\n".join(lines) in text.replace("\r\n", "\n")
+    assert page.index("hạng 2/2</h3>") < page.index("Kết quả xếp hạng")
+    assert (communes.settings.site_dir / link.partition("8767/")[2]).exists()
+
+
+def test_the_mail_of_two_units_has_a_card_for_each(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    mail = own_mail(communes, tmp_path, box, FIRST, OTHER, PROVINCE)
+    assert mail["Subject"] == "Phường Phú Xuân: hạng 2/2 tháng 9 năm 2026 – Dự kiến (và 1 đơn vị khác)"
+    cards = re.findall(r"<h3[^>]*>(Phường.*?)</h3>", part(mail, "html"))
+    assert cards == ["Phường Phú Xuân: hạng 2/2", "Phường Thuận Hóa: hạng 1/2"]
+
+
+@pytest.mark.parametrize(("before", "move"), [(1, ", giảm 1 bậc"), (2, ", giữ hạng"), (4, ", tăng 2 bậc"), (None, "")])
+def test_the_subject_says_how_the_rank_moved(
+    communes: Warehouse, tmp_path: Path, box: Mailbox, before: int | None, move: str
+) -> None:
+    want(communes, tmp_path, recipient(OTHER, "rankings", BOX))
+    number = publish(communes)
+    communes.execute("ALTER TABLE mart.ranking DISABLE TRIGGER USER")
+    communes.execute(
+        "UPDATE mart.ranking SET previous_rank = %(before)s WHERE publication_id = %(number)s AND rank = 2",
+        {"before": before, "number": number},
+    )
+    mail = delivered(communes, box)
+    assert mail["Subject"] == f"Phường Phú Xuân: hạng 2/2 tháng 9 năm 2026{move} – Dự kiến"
+
+
+def test_the_sheet_of_objections_comes_with_the_mail_and_can_be_filled_in(
+    communes: Warehouse, tmp_path: Path, box: Mailbox
+) -> None:
+    files = attachments(own_mail(communes, tmp_path, box, OTHER))
+    number = september(communes)
+    assert list(files) == [
+        f"bang-xep-hang-{SEPTEMBER.replace(':', '_')}-v1.xlsx",
+        f"kien-nghi-{number}-{OTHER}.xlsx",
+    ]
+    page, guide = openpyxl.load_workbook(io.BytesIO(files[f"kien-nghi-{number}-{OTHER}.xlsx"])).worksheets
+    assert [cell.value for cell in page[1]] == [
+        "Mã bảng xếp hạng", "Mã đơn vị", "Tên đơn vị", "Chỉ tiêu", "Mã hồ sơ", "Thủ tục", "Ngày tiếp nhận",
+        "Ngày hẹn trả", "Ngày có kết quả", "Vì sao bị tính", "Nguyên nhân", "Minh chứng", "Chức danh người kiến nghị",
+    ]  # fmt: skip
+    (offered,) = page.data_validations.dataValidation
+    assert (str(offered.sqref), offered.type) == ("K2:K2000", "list")
+    name, _, place = offered.formula1.partition("!")
+    assert name == f"'{guide.title}'"
+    assert [cell.value for (cell,) in guide[place.replace("$", "")]] == list(words.table("cause").values())
+
+
+def test_an_official_ranking_comes_without_a_sheet_of_objections(
+    communes: Warehouse, tmp_path: Path, box: Mailbox
+) -> None:
+    want(communes, tmp_path, recipient(OTHER, "rankings", BOX))
+    publish(communes)
+    communes.execute("ALTER TABLE mart.publication DISABLE TRIGGER USER")
+    communes.execute("UPDATE mart.publication SET status = 'official'")
+    office = reaching(communes, box)
+    queue(office.engine, office.settings)
+    send_waiting(office.engine, office.settings, "mail", wall_clock(), Timing(mail=5), objection_sheet=objection_sheet)
+    ((_, mail),) = box.accepted
+    assert len(attachments(mail)) == 1
+    assert "Phiếu kiến nghị" not in part(mail, "plain")
+
+
+def two_rankings(warehouse: Warehouse, folder: Path, box: Mailbox) -> tuple[Warehouse, list[str]]:
+    """Queue the rankings of two schemes for one mail box at one moment; return the office and the message ids."""
+    want(warehouse, folder, recipient(OTHER, "rankings", BOX))
+    publish(warehouse)
+    publish_by(warehouse, "qd766_commune")
+    render_pages(warehouse.engine, warehouse.settings)
+    office = reaching(warehouse, box)
+    assert queue(office.engine, office.settings) == 2
+    rows = office.query("SELECT message_id FROM audit.delivery ORDER BY delivery_id")
+    return office, [row.message_id for row in rows]
+
+
+def outcomes(warehouse: Warehouse) -> list[tuple[str, int]]:
+    return [
+        (row.status, row.tries)
+        for row in warehouse.query("SELECT status, tries FROM audit.delivery ORDER BY delivery_id")
+    ]
+
+
+def send_mails(office: Warehouse, **since: float) -> Sent:
+    now = wall_clock() + dt.timedelta(**since)
+    return send_waiting(office.engine, office.settings, "mail", now, Timing(mail=5))
+
+
+def test_rankings_of_one_moment_come_in_one_mail(communes: Warehouse, tmp_path: Path, box: Mailbox) -> None:
+    office, (first, _) = two_rankings(communes, tmp_path, box)
+    assert send_mails(office) == Sent(sent=2)
+    ((_, mail),) = box.accepted
+    assert mail["Message-ID"] == f"<{first}>"
+    assert mail["Subject"] == "Phường Phú Xuân: hạng 2/2 tháng 9 năm 2026 – Dự kiến; cùng 1 bảng xếp hạng khác"
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", part(mail, "html"))
+    assert [title.partition(" – ")[0] for title in titles] == ["Bảng xếp hạng Tháng 9 năm 2026"] * 2
+    assert len(set(titles)) == len(list(mail.iter_attachments())) == 2
+    assert outcomes(office) == [("sent", 1)] * 2
+    assert send_mails(office, days=1) == Sent()
+
+
+def test_if_one_ranking_cannot_be_sent_the_other_goes_by_itself(
+    communes: Warehouse, tmp_path: Path, box: Mailbox
+) -> None:
+    office, (_, second) = two_rankings(communes, tmp_path, box)
+    ((path,),) = office.query(
+        "SELECT path FROM audit.rendered_page INNER JOIN audit.delivery ON publication_id = subject_id "
+        "ORDER BY delivery_id LIMIT 1"
+    )
+    workbook = office.settings.workbook_beside(path)
+    content = workbook.read_bytes()
+    workbook.unlink()
+    assert send_mails(office) == Sent(sent=1, failed=1)
+    assert [mail["Message-ID"] for _, mail in box.accepted] == [f"<{second}>"]
+    workbook.write_bytes(content)
+    assert send_mails(office, minutes=2) == Sent(sent=1)
+    assert outcomes(office) == [("sent", 2), ("sent", 1)]
+
+
+def test_a_mail_of_two_rankings_that_was_broken_off_is_repeated_whole_with_its_id(
+    communes: Warehouse, tmp_path: Path, box: Mailbox
+) -> None:
+    office, (first, _) = two_rankings(communes, tmp_path, box)
+    box.behaviour = "drop"
+    assert send_mails(office) == Sent(failed=2)
+    box.behaviour = "ok"
+    assert send_mails(office, minutes=2) == Sent(sent=2)
+    assert {mail["Message-ID"] for _, mail in box.accepted} == {f"<{first}>"}
+    assert {len(list(mail.iter_attachments())) for _, mail in box.accepted} == {2}
 
 
 LATE = told(

@@ -12,7 +12,7 @@ from typing import Any
 
 from onestop import words
 from onestop.deliver.alert_letters import detail, merge_levels, notes, totals
-from onestop.deliver.letters import MOST_ROWS, environment
+from onestop.deliver.letters import MOST_ROWS, write
 from onestop.words import deadlines, labels
 
 Row = Mapping[str, Any]
@@ -76,7 +76,7 @@ class MorningMail:
         return self._written("alerts.txt.j2")
 
     def _written(self, template: str) -> str:
-        return environment().get_template(template).render(letter=self, most_rows=MOST_ROWS)
+        return write(template, letter=self, most_rows=MOST_ROWS)
 
 
 def list_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], letters: int, url: str) -> MorningMail:
