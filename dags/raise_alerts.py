@@ -18,8 +18,9 @@ and `core.case_pace`.
 None.
 
 ## If it fails
-The lists are one transaction, so nothing of them was changed or sent. Lists are made without estimates too. Run it again once the cause in the log is removed; a slot
-that has its lists gets no others. See `docs/runbooks/raise_alerts.md`.
+The lists are one transaction, so nothing of them was changed or sent. Run it again once the cause in the log is
+removed; a slot that has its lists gets no others. The lists are made without estimates too. See
+`docs/runbooks/raise_alerts.md`.
 """
 
 from airflow.providers.standard.operators.empty import EmptyOperator

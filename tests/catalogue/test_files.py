@@ -236,7 +236,7 @@ FAULTS = {
     "no limits of estimates for all": (
         "late_estimate_limits",
         "- {sector_code: '*', taken_out: true}",
-        "there is no entry of sector_code *, which holds where a sector",
+        "there is no entry of sector_code *, which holds for all other",
     ),
     "limits of estimates in another order": (
         "late_estimate_limits",

@@ -65,7 +65,15 @@ def test_what_was_expected_to_be_late_was_late_about_as_often(year: Warehouse) -
 
 
 def test_the_higher_the_estimate_the_more_were_late(year: Warehouse) -> None:
-    assert rows(year, BY_TENTH) == []
+    assert rows(year, BY_TENTH) == [
+        ("0", "2134", "99.1", "90"),
+        ("1", "562", "79.8", "73"),
+        ("2", "204", "50.2", "32"),
+        ("3", "75", "25.7", "31"),
+        ("4", "12", "5.3", "6"),
+        ("5", "15", "8.1", "6"),
+        ("6", "3", "2.0", "3"),
+    ]
 
 
 def test_estimates_are_better_than_the_share_of_the_time_limit(year: Warehouse) -> None:

@@ -7,8 +7,8 @@ import pytest
 from onestop.words.risks import with_risk
 
 ROW = {
-    "risk": "high", "risk_level": 4, "risk_cases": 60, "risk_late_cases": 23, "risk_tenth": 8, "risk_minutes_used": 1920,
-    "risk_holder_name": "Phường Thuận Hóa",
+    "risk": "high", "risk_level": 4, "risk_cases": 60, "risk_late_cases": 23, "risk_tenth": 8,
+    "risk_minutes_used": 1920, "risk_holder_name": "Phường Thuận Hóa",
 }  # fmt: skip
 GROUPS = {1: "của thủ tục này do Phường Thuận Hóa xử lý", 4: "của thủ tục này"}
 

@@ -1,4 +1,4 @@
--- Purpose:    remove the counts of the day before, so that those of another day can be written.
+-- Purpose:    delete the counts, before those of another day are inserted.
 -- Grain:      all of them.
 -- Reads:      nothing.
 -- Writes:     core.late_count.

@@ -1,4 +1,4 @@
--- Purpose:    make package for a later estimate of the same day.
+-- Purpose:    delete the estimates of a day, before later ones of the same day are inserted.
 -- Grain:      one dossier and day.
 -- Reads:      nothing.
 -- Writes:     mart.late_estimate.

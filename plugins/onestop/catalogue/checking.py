@@ -157,7 +157,7 @@ def _limits(catalogue: Catalogue) -> Iterator[str]:
     if "*" not in catalogue.of(AlertLimit):
         yield "alert_limits.yaml: there is no entry of area_code *, which holds where a province has none; add it"
     if "*" not in catalogue.of(LateEstimateLimit):
-        yield "late_estimate_limits.yaml: there is no entry of sector_code *, which holds where a sector has none; add it"
+        yield "late_estimate_limits.yaml: there is no entry of sector_code *, which holds for all other sectors; add it"
 
 
 def _groups(catalogue: Catalogue) -> Iterator[str]:

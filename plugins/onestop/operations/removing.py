@@ -44,7 +44,8 @@ _STATEMENTS = (
 def remove_old(engine: Engine, settings: Settings, portion: int = PORTION) -> dict[str, int]:
     """Remove what is older than ``ONESTOP_KEEP_LEDGER_DAYS`` and ``ONESTOP_KEEP_MESSAGE_DAYS`` allow.
 
-    The ledger is judged by the machine's clock, alerts, estimates and messages by the business clock. A second call finds nothing.
+    The ledger is judged by the machine's clock; alerts, estimates and messages by the business clock. A second call
+    finds nothing.
 
     Returns:
         How many rows were removed by each statement that removed any, and how many ``files`` of landed pages.
