@@ -240,6 +240,7 @@ LAYERS = {
     "quality": ("staging mart", ""),
     "publish": ("mart", "mart"),
     "alert": ("core mart", "core"),
+    "estimate": ("core mart", "core"),
     "show": ("mart", ""),
     "deliver": ("mart", ""),
     "operations": ("core mart quarantine", "core quarantine"),
@@ -257,6 +258,8 @@ BESIDE_THE_LAYERS = {
     ("publish", "core.area_member"): "who belongs to the area on the last day of the period",
     ("publish", "core.unit_source"): "whose source was waived is not ranked",
     ("alert", "mart.overdue_dossier"): "what people see of the last look is made by the look",
+    ("estimate", "mart.late_estimate"): "what people see of the last look is made by the look",
+    ("operations", "mart.late_estimate"): "estimates whose time is over",
     ("show", "core.procedure"): "names of procedures, beside dossiers that offices alone see",
     ("show", "core.unit_source"): "which sources feed an area",
     ("show", "core.unit_succession"): "the units of before",
@@ -377,7 +380,7 @@ def test_every_migration_has_the_number_after_the_one_before() -> None:
 
 TABLES = {
     name.replace('"', "")
-    for path in scan.sql_files("baseline")
+    for path in [*scan.sql_files("baseline"), *scan.sql_files("migrations")]
     for name in re.findall(rf"^CREATE TABLE ({scan.RELATION})", path.read_text(), re.MULTILINE)
 }
 TEXT = re.compile(r"'(?:[^']|'')*'")

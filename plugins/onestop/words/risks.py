@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from onestop import words
 from onestop.words import labels
-from onestop.words.catalogue import table, text
 
 WORKING_DAY = 480
 """Minutes of a working day."""
@@ -22,16 +22,16 @@ def with_risk(row: Mapping[str, Any]) -> dict[str, Any]:
     """
     if row["risk"] is None:
         return {**row, "risk_level_vi": None, "risk_reason_vi": None}
-    return {**row, "risk_level_vi": table("risk_level")[row["risk"]], "risk_reason_vi": _reason(row)}
+    return {**row, "risk_level_vi": words.table("risk_level")[row["risk"]], "risk_reason_vi": _reason(row)}
 
 
 def _reason(row: Mapping[str, Any]) -> str:
-    holder = row["risk_holder_name"] or text("internal_unit.unknown")
-    return text(
+    holder = row["risk_holder_name"] or words.text("internal_unit.unknown")
+    return words.text(
         "risk.reason",
         late=labels.whole(row["risk_late_cases"]),
         cases=labels.whole(row["risk_cases"]),
-        group=table("risk_group")[str(row["risk_level"])].replace("{holder}", holder),
+        group=words.table("risk_group")[str(row["risk_level"])].replace("{holder}", holder),
         share=f"{row['risk_tenth'] * 10}%",
         days=labels.exact(round(Decimal(row["risk_minutes_used"]) / WORKING_DAY, 1)),
     )
