@@ -205,6 +205,14 @@ def raise_alerts() -> list[int]:
         return raising.raise_alerts(engine)
 
 
+def estimate_late() -> int:
+    """Estimate which open dossiers will be late, and return how many have an estimate."""
+    from onestop.estimate.estimating import estimate_late as estimate
+
+    with warehouse() as (engine, _):
+        return estimate(engine)
+
+
 def note_reading() -> None:
     """Record how far the figures hold after a reading that brought nothing new; not while facts wait."""
     from onestop.measure.progress import note_reading as note

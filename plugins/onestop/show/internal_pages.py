@@ -25,6 +25,7 @@ from onestop.show.dossier_pages import Ranking, file_name
 from onestop.show.morning_list import MorningList
 from onestop.show.published import read_rows
 from onestop.show.ranking_workbook import ranking_workbook
+from onestop.show.risk_page import RISK_PAGE, risk_page
 from onestop.warehouse.clock import read_clock
 from onestop.warehouse.database import run, transaction
 from onestop.words import labels
@@ -130,6 +131,7 @@ def render_internal(engine: Engine, settings: Settings) -> int:
         site = _read(connection)
         pages = _mending_pages(connection, folder, site, assets)
         pages |= _dossier_pages(connection, folder, site, assets)
+        pages[RISK_PAGE] = risk_page(connection, assets)
     pages |= _letters(folder, site)
     opened = [ranking for ranking in site.opened if _is_made(folder, pages, ranking.path)]
     shown = {"site": site, "opened": opened, "mending_path": mending_path, "workbook_path": workbook_path}

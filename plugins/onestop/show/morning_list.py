@@ -15,6 +15,7 @@ from onestop.office.apology import apology_letter
 from onestop.show.ranking_workbook import with_labels
 from onestop.warehouse.clock import LOCAL
 from onestop.words import deadlines
+from onestop.words.risks import with_risk
 
 Row = Mapping[str, Any]
 
@@ -104,7 +105,7 @@ class MorningList:
 
 def shown(row: Row) -> dict[str, Any]:
     """Return a row of ``show/list_attention.sql`` with what its card shows."""
-    named = with_labels(row)
+    named = with_risk(with_labels(row))
     return {
         **named,
         "order": int(row["act_by"].timestamp()) if row["act_by"] else _LAST,
