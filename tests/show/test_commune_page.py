@@ -110,8 +110,9 @@ def test_scored_indicators_come_first_and_lead_to_the_row_of_the_commune(commune
     folder = communes.settings.site_dir / FOLDER.replace("on_time_simple", "qd766_commune")
     page = (folder / f"don-vi/{FIRST}.html").read_text(encoding="utf-8")
     items = communes.query(
-        "SELECT indicator_code, points_lost FROM mart.published_item INNER JOIN mart.publication USING (publication_id) "
-        "INNER JOIN mart.unit USING (unit_id) WHERE unit_code = '19753' AND scheme_code = 'qd766_commune' "
+        "SELECT indicator_code, points_lost FROM mart.published_item "
+        "INNER JOIN mart.publication USING (publication_id) INNER JOIN mart.unit USING (unit_id) "
+        "WHERE unit.unit_code = '19753' AND publication.scheme_code = 'qd766_commune' "
         "AND publication.period_id = 'month:2026-03-01:2026-03-31' ORDER BY points_lost DESC, ordinal"
     )
     shown, folded = page.split("<details>")[:2]

@@ -36,6 +36,7 @@ def bar(parts: Sequence[tuple[str, Decimal]], whole: Decimal, text: str) -> Mark
             )
             start += size
     return Markup(  # noqa: S704 - the only text in it is escaped
-        f'<svg class="bar" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(text)}">{"".join(drawn)}'
+        f'<svg class="bar" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(text)}">{"".join(drawn)}'
         f'<path d="M0 {HEIGHT}H{WIDTH}"/></svg>'
     )

@@ -9,7 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from onestop import words
+from onestop.show.charts import trend
 from onestop.show.commune_page import parts
+from onestop.show.marks import bar
 from onestop.show.published import Fields, Figure, Published, Target
 from onestop.words import labels
 
@@ -31,7 +33,7 @@ def target_result(target: Target) -> Markup:
 
 def ranking(published: Published) -> View:
     """Return the content of the page of the ranking."""
-    rows = published.rows
+    rows, before = published.rows, published.publication["previous_publication_id"]
     return {
         "rows": rows,
         "ranked": _count_ranked(published),
@@ -40,6 +42,13 @@ def ranking(published: Published) -> View:
         "has_online": any(row["online_rate"] is not None for row in rows),
         "has_grade": any(row["grade"] for row in rows),
         "has_form": any(row["resolved_total"] is not None for row in rows),
+        "bars": _bars(rows),
+        "trends": {row["unit_id"]: _score_trend(published, row) for row in rows},
+        "grades": _grade_colours(published.grades),
+        "compared_with": next(
+            (each for each in published.history[:-1] if each["publication_id"] == before),
+            None,
+        ),
         "groups": published.groups,
         "explained": published.explained,
         "definitions": [published.indicators[code] for code in published.scheme_codes],
@@ -71,3 +80,39 @@ def _shown_figures(published: Published) -> View | None:
 
 def _count_ranked(published: Published) -> int:
     return sum(row["rank"] is not None for row in published.rows)
+
+
+def _bars(rows: Sequence[Fields]) -> dict[int, Markup]:
+    """Return a bar for the score of each unit, all drawn to the largest score that a unit can have."""
+    whole = max((row["max_points"] for row in rows if row["max_points"] is not None), default=0)
+    return {
+        row["unit_id"]: Markup("")
+        if row["score"] is None
+        else bar(
+            [("got", row["score"])],
+            whole,
+            words.text("ranking_page.bar", score=labels.decimal(row["score"]), max=labels.decimal(row["max_points"])),
+        )
+        for row in rows
+    }
+
+
+def _score_trend(published: Published, row: Fields) -> Markup:
+    """Return the scores of a unit through the periods; those that count other groups are left out."""
+    ranks = published.ranks.get(row["unit_id"], {})
+    found = (ranks.get(each["publication_id"]) for each in published.history)
+    scores = [
+        each.score if each is not None and each.groups_left_out == row["groups_left_out"] else None for each in found
+    ]
+    return trend(scores, labels.decimal)
+
+
+def _grade_colours(grades: Sequence[str]) -> dict[str, str]:
+    """Return good for the upper grades and bad for the two lowest, where a scheme has at least four.
+
+    Args:
+        grades: of the scheme, the best first.
+    """
+    if len(grades) < 4:
+        return {}
+    return dict.fromkeys(grades[:-3], "good") | dict.fromkeys(grades[-2:], "bad")
