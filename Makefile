@@ -1,4 +1,4 @@
-# The commands of onestop. Everything they need is installed into .venv, everything they make lies in var/.
+# The commands of onestop. Everything they need is installed into .venv, everything they make is in var/.
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -20,7 +20,7 @@ up: .venv/installed ## start the embedded stack: PostgreSQL, Airflow, the page; 
 down: ## stop the embedded stack; the data stays in var/
 	@if [ -e .venv/installed ]; then $(ONESTOP) down; else echo "Nothing to stop: nothing is installed here."; fi
 
-run: .venv/installed ## wake the pipeline in the running stack and wait until it is done; DAG=... wakes that one
+run: .venv/installed ## start the pipeline in the running stack and wait until it is done; DAG=... starts that DAG alone
 	@$(ONESTOP) run $(DAG)
 
 status: .venv/installed ## one screen: what runs, what is stale, stuck, held or failing, and what to do
@@ -28,8 +28,8 @@ status: .venv/installed ## one screen: what runs, what is stale, stuck, held or 
 
 # As typed: make must not take the dollar signs of a statement for variables of its own.
 psql: export override SQL := $(value SQL)
-psql: .venv/installed ## open the warehouse; SQL="..." prints the rows of one statement
-	@$(ONESTOP) psql "$$SQL"
+psql: .venv/installed ## open the warehouse; SQL="..." prints the rows of one statement, PLAIN=1 without headings
+	@$(ONESTOP) psql $(if $(PLAIN),--plain )"$$SQL"
 
 test: .venv/installed-dev ## all tests
 	@.venv/bin/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder

@@ -38,7 +38,7 @@ PARAMS = {
 }
 
 
-@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.WHO_STARTED_IT))
+@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.WHO_STARTED_IT, __doc__))
 def decide_batch():
     @task
     def record_decision() -> str:

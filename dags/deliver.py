@@ -40,7 +40,7 @@ PARAMS = {
     schedule=AssetOrTimeSchedule(timetable=EVERY_FIVE_MINUTES, assets=MART_PUBLICATION | AUDIT_ALERT_LIST),
     params=PARAMS,
     doc_md=__doc__,
-    **dag_defaults(Topic.DELIVERIES, Impact.TODAY),
+    **dag_defaults(Topic.DELIVERIES, Impact.TODAY, __doc__),
 )
 def deliver():
     @task

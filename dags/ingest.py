@@ -32,7 +32,7 @@ from onestop.assets import CORE_DOSSIER
 from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
 
-@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.TODAY))
+@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.TODAY, __doc__))
 def ingest():
     @task
     def list_sources() -> list[str]:

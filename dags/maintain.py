@@ -26,7 +26,7 @@ from onestop import tasks
 from onestop.defaults import BEFORE_DAWN, Impact, Topic, dag_defaults
 
 
-@dag(schedule=BEFORE_DAWN, doc_md=__doc__, **dag_defaults(Topic.OPERATIONS, Impact.NEXT_WORKING_DAY))
+@dag(schedule=BEFORE_DAWN, doc_md=__doc__, **dag_defaults(Topic.OPERATIONS, Impact.NEXT_WORKING_DAY, __doc__))
 def maintain():
     @task
     def remove_old() -> None:

@@ -39,7 +39,7 @@ PARAMS = {
 }
 
 
-@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.PUBLICATIONS, Impact.WHO_STARTED_IT))
+@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.PUBLICATIONS, Impact.WHO_STARTED_IT, __doc__))
 def prepare_documents():
     @task
     def write_documents() -> list[str]:

@@ -37,7 +37,7 @@ from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 @dag(
     schedule=AssetOrTimeSchedule(timetable=EVERY_QUARTER_HOUR, assets=[MART_INDICATOR_VALUE]),
     doc_md=__doc__,
-    **dag_defaults(Topic.PUBLICATIONS, Impact.TODAY),
+    **dag_defaults(Topic.PUBLICATIONS, Impact.TODAY, __doc__),
 )
 def publish_rankings():
     # A refused sheet is looked at once more: what it names may be known by now.

@@ -47,7 +47,7 @@ PARAMS = {
 }
 
 
-@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.WHO_STARTED_IT))
+@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.FACTS, Impact.WHO_STARTED_IT, __doc__))
 def quarantine():
     @task(multiple_outputs=False)
     def treat_records() -> dict[str, object]:

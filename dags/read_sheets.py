@@ -31,7 +31,7 @@ from onestop.defaults import EVERY_FIVE_MINUTES, Impact, Topic, dag_defaults
 PARAMS = {"recheck": Param(False, type="boolean", description="Check refused sheets once more.")}
 
 
-@dag(schedule=EVERY_FIVE_MINUTES, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.SHEETS, Impact.TODAY))
+@dag(schedule=EVERY_FIVE_MINUTES, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.SHEETS, Impact.TODAY, __doc__))
 def read_sheets():
     @task(multiple_outputs=False)
     def read_folders() -> dict[str, int]:

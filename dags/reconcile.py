@@ -28,7 +28,7 @@ from onestop import tasks
 from onestop.defaults import AT_NIGHT, Impact, Topic, dag_defaults
 
 
-@dag(schedule=AT_NIGHT, doc_md=__doc__, **dag_defaults(Topic.QUALITY, Impact.NEXT_WORKING_DAY))
+@dag(schedule=AT_NIGHT, doc_md=__doc__, **dag_defaults(Topic.QUALITY, Impact.NEXT_WORKING_DAY, __doc__))
 def reconcile():
     @task
     def list_sources() -> list[str]:

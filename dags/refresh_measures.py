@@ -44,7 +44,7 @@ PARAMS = {
     schedule=AssetOrTimeSchedule(timetable=EVERY_QUARTER_HOUR, assets=[CORE_DOSSIER]),
     params=PARAMS,
     doc_md=__doc__,
-    **dag_defaults(Topic.FIGURES, Impact.TODAY),
+    **dag_defaults(Topic.FIGURES, Impact.TODAY, __doc__),
 )
 def refresh_measures():
     @task

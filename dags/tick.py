@@ -26,7 +26,7 @@ from onestop.assets import MART_INDICATOR_VALUE
 from onestop.defaults import AFTER_MIDNIGHT, Impact, Topic, dag_defaults
 
 
-@dag(schedule=AFTER_MIDNIGHT, doc_md=__doc__, **dag_defaults(Topic.FIGURES, Impact.TODAY))
+@dag(schedule=AFTER_MIDNIGHT, doc_md=__doc__, **dag_defaults(Topic.FIGURES, Impact.TODAY, __doc__))
 def tick():
     @task
     def turn_periods() -> None:

@@ -43,7 +43,7 @@ PARAMS = {
 }
 
 
-@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.PUBLICATIONS, Impact.WHO_STARTED_IT))
+@dag(schedule=None, params=PARAMS, doc_md=__doc__, **dag_defaults(Topic.PUBLICATIONS, Impact.WHO_STARTED_IT, __doc__))
 def waive_source():
     @task
     def record_waiver() -> None:

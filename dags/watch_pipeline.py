@@ -26,7 +26,7 @@ from onestop import tasks
 from onestop.defaults import EVERY_QUARTER_HOUR, Impact, Topic, dag_defaults
 
 
-@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults(Topic.OPERATIONS, Impact.TODAY))
+@dag(schedule=EVERY_QUARTER_HOUR, doc_md=__doc__, **dag_defaults(Topic.OPERATIONS, Impact.TODAY, __doc__))
 def watch_pipeline():
     @task
     def look_for_troubles() -> None:

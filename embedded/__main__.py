@@ -17,12 +17,14 @@ def main(arguments: list[str]) -> int:
     for name in ("up", "down", "demo", "status", "backup"):
         choices.add_parser(name, help=str(getattr(commands, name).__doc__))
     choices.add_parser("run", help=str(commands.run.__doc__)).add_argument("dag_id", nargs="?")
-    choices.add_parser("psql", help=str(commands.psql.__doc__)).add_argument("statement", nargs="?")
+    terminal = choices.add_parser("psql", help=str(commands.psql.__doc__))
+    terminal.add_argument("--plain", action="store_true", help="rows without headings, | between the columns")
+    terminal.add_argument("statement", nargs="?")
     choices.add_parser("restore", help=str(commands.restore.__doc__)).add_argument("folder")
     options = parser.parse_args(arguments)
     try:
         if options.command == "psql":
-            return commands.psql(options.statement)
+            return commands.psql(options.statement, is_plain=options.plain)
         if options.command == "run":
             return commands.run(options.dag_id)
         if options.command == "restore":

@@ -69,6 +69,10 @@ class AirflowApi:
         response = self._request("GET", f"/dags/{dag_id}", allowed=(200, 404))
         return response.status_code == 200 and not response.json()["is_paused"]
 
+    def dag_ids(self) -> set[str]:
+        """Return all DAGs that have been read."""
+        return {dag["dag_id"] for dag in self._request("GET", "/dags", params={"limit": PAGE}).json()["dags"]}
+
     def import_errors(self) -> list[str]:
         """Return the DAG files that Airflow cannot read, with the last line of the reason."""
         errors = self._request("GET", "/importErrors").json()["import_errors"]

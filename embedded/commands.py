@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from embedded import StackError
 from embedded.airflow import COMPONENTS
-from embedded.output import say, say_where, show_ranking, show_work, step
+from embedded.output import say, say_verdict, say_where, show_ranking, show_work, step
 from embedded.postgres import PIPELINE
 from embedded.run import TRIGGERED, run_pipeline
 from embedded.stack import (
@@ -117,12 +117,14 @@ def restore(folder: str) -> int:
     return 0
 
 
-def psql(statement: str | None) -> int:
-    """Open the warehouse, or print the rows of one statement."""
+def psql(statement: str | None, *, is_plain: bool = False) -> int:
+    """Open the warehouse, or print the rows of one statement: as a table, or plain with `|` between the columns."""
     stack = _running_stack()
     command, environ = stack.server.psql(PIPELINE)
     if statement:
-        command += ["-At", "-F", "|", "-v", "ON_ERROR_STOP=1", "-c", statement]
+        command += ["-v", "ON_ERROR_STOP=1", "-P", "pager=off", "-c", statement]
+        if is_plain:
+            command += ["-At", "-F", "|"]
     terminal = {name: value for name, value in environment().items() if name in TERMINAL_VARIABLES}
     sys.stdout.flush()
     return subprocess.run(command, env={**terminal, **environ}, check=False).returncode
@@ -136,8 +138,10 @@ def status() -> int:
     parts = {"postgres": has_server} | {name: stack.table.is_running(name) for name in names}
     for name, runs in parts.items():
         say(f"{name:<24} {'runs' if runs else 'is stopped'}")
+    stopped = [name for name, runs in parts.items() if not runs]
     troubles = show_work(stack) if has_server else 0
-    return 0 if all(parts.values()) and not troubles else 1
+    say_verdict(troubles, stopped, stack.memory.is_demo)
+    return 1 if stopped or troubles else 0
 
 
 def _has_server(stack: EmbeddedStack) -> bool:
@@ -158,7 +162,12 @@ def _run(stack: EmbeddedStack, dag_ids: Sequence[str] = TRIGGERED) -> bool:
         say(f"  {time.monotonic() - started:6.1f} s  {text}")
 
     with step("pipeline", is_long=True):
-        return run_pipeline(stack.airflow, say_when, dag_ids)
+        return run_pipeline(stack.airflow, say_when, dag_ids, _expected_dossiers(stack))
+
+
+def _expected_dossiers(stack: EmbeddedStack) -> int:
+    """Return how many dossiers the simulated source has, 0 for sources that are not ours."""
+    return stack.settings.demo_dossiers if stack.memory.is_demo else 0
 
 
 def _place_sheets(stack: EmbeddedStack, kinds: Sequence[str]) -> bool:

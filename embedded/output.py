@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,20 +11,30 @@ from contextlib import contextmanager
 from embedded.stack import EmbeddedStack
 
 ENDS_SHOWN = 5
+POINT_SECONDS = 5.0
 
 
 @contextmanager
 def step(name: str, *, is_long: bool = False) -> Iterator[None]:
-    """Print what is being done, and then how long it took."""
-    started = time.monotonic()
+    """Print what is being done, a point for every five seconds of a silent step, and then how long it took."""
+    started, over = time.monotonic(), threading.Event()
     say(f"{name} ...", end="\n" if is_long else "")
+    if not is_long:
+        threading.Thread(target=_say_points, args=(over,), daemon=True).start()
     try:
         yield
     except BaseException:
+        over.set()
         say("" if is_long else " failed")
         raise
+    over.set()
     took = f"{time.monotonic() - started:.1f} s"
     say(f"{name}: {took}" if is_long else f" {took}")
+
+
+def _say_points(over: threading.Event) -> None:
+    while not over.wait(POINT_SECONDS):
+        say(".", end="")
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -58,12 +69,20 @@ def show_work(stack: EmbeddedStack) -> int:
     say("")
     for line in work:
         say(f"{line.what:<24} {line.state}")
-    summary = f"wrong: {len(troubles)}" if troubles else "nothing is wrong"
-    say(f"\n{summary}, business clock {when['as_of']:%Y-%m-%d %H:%M}")
+    say(f"{'business clock':<24} {when['as_of']:%Y-%m-%d %H:%M}\n")
     for trouble in troubles:
         since = f" since {trouble.since:%Y-%m-%d %H:%M}" if trouble.since else ""
         say(f"  {trouble.kind}: {trouble.subject}{since}\n    {trouble.detail}\n    -> {trouble.advice}")
     return len(troubles)
+
+
+def say_verdict(troubles: int, stopped: Sequence[str], is_demo: bool) -> None:
+    """Print as the last line whether all is well: `troubles` of the work, and processes that do not run."""
+    wrong = [f"wrong: {troubles}"] if troubles else []
+    if stopped:
+        command = "make demo" if is_demo else "make up"
+        wrong.append(f"stopped: {', '.join(stopped)}; `{command}` starts what is stopped")
+    say(", ".join(wrong) or "nothing is wrong")
 
 
 def show_ranking(stack: EmbeddedStack) -> Sequence[str]:

@@ -12,6 +12,9 @@ from pathlib import Path
 from embedded import StackError
 from embedded.airflow import Airflow
 from embedded.api import AirflowApi, DagRun, FailedTask
+from onestop import words
+from onestop.config.settings import CHECKOUT
+from onestop.words import labels
 
 # `tick` first: it closes periods that `ingest` may then find publishable.
 TRIGGERED = ("tick", "ingest")
@@ -22,6 +25,10 @@ QUIET_POLLS = 2
 QUIET_POLLS_AFTER_FAILURE = 5
 # An asset event can get lost; then the tables say that work is pending while nothing runs.
 QUIET_POLLS_BEFORE_TRIGGERING_AGAIN = 20
+# Counting takes the warehouse some work, so it is not done at each poll.
+REPORT_SECONDS = 3.0
+# A poll takes a second or two: no silence is longer than ten.
+SILENT_SECONDS = 7.0
 
 
 @dataclass(slots=True)
@@ -29,31 +36,58 @@ class Watch:
     """The runs seen so far."""
 
     say: Callable[[str], None]
+    now: Callable[[], float] = time.monotonic
     states: dict[tuple[str, str], DagRun] = field(default_factory=dict)
     quiet_polls: int = 0
+    progress: str = ""
+    said_at: float = 0.0
 
     def update(self, runs: Sequence[DagRun]) -> None:
         """Update the state of runs and print the changes."""
         for run in runs:
             if self.states.get((run.dag_id, run.run_id)) != run:
                 self.states[run.dag_id, run.run_id] = run
-                self.say(f"{run.dag_id:<12} {run.state:<8} {run.run_id}")
+                self._say(f"{run.dag_id:<18} {run.state}")
         self.quiet_polls = 0 if any(run.is_active for run in runs) else self.quiet_polls + 1
+
+    def is_silent(self) -> bool:
+        """Return whether nothing was printed for so long that it is time to say how far the work is."""
+        return self.now() - self.said_at >= REPORT_SECONDS
+
+    def report(self, progress: str) -> None:
+        """Print how far the work is when that changed, and what is active when nothing was printed for a while."""
+        if progress and progress != self.progress:
+            self.progress = progress
+            self._say(progress)
+        elif self.now() - self.said_at >= SILENT_SECONDS:
+            active = sorted({run.dag_id for run in self.states.values() if run.is_active})
+            self._say(f"still at work: {', '.join(active)}" if active else "waiting for Airflow to start what follows")
+
+    def _say(self, text: str) -> None:
+        self.said_at = self.now()
+        self.say(text)
 
     def failed(self) -> list[DagRun]:
         """Return the runs that failed."""
         return [run for run in self.states.values() if run.state == "failed"]
 
 
-def run_pipeline(airflow: Airflow, say: Callable[[str], None], dag_ids: Sequence[str] = TRIGGERED) -> bool:
-    """Trigger DAGs and wait for all that follows; return whether every run succeeded."""
+def run_pipeline(
+    airflow: Airflow, say: Callable[[str], None], dag_ids: Sequence[str] = TRIGGERED, expected_dossiers: int = 0
+) -> bool:
+    """Trigger DAGs, say how far the work is, and wait for all that follows; return whether every run succeeded.
+
+    `expected_dossiers` is how many the source has, 0 where nobody knows it.
+    """
     api, watch, since = airflow.api(), Watch(say), datetime.now(UTC)
-    _await_dags(api, dag_ids)
+    await_dags(api, dag_ids)
     for dag_id in dag_ids:
         api.trigger(dag_id)
     deadline = time.monotonic() + airflow.settings.run_seconds
     while True:
         watch.update(api.runs_since(since))
+        if watch.is_silent():
+            watch.report(_read_progress(airflow.settings.sqlalchemy_url, expected_dossiers))
         pending = _pending_work(airflow.settings.sqlalchemy_url) if watch.quiet_polls >= QUIET_POLLS else []
         if is_over(watch, pending):
             break
@@ -64,7 +98,7 @@ def run_pipeline(airflow: Airflow, say: Callable[[str], None], dag_ids: Sequence
             api.trigger("ingest")
         time.sleep(POLL_SECONDS)
     for run in watch.failed():
-        say(f"{run.dag_id} {run.run_id} failed")
+        say(f"{run.dag_id} failed")
         for task in api.failed_tasks(run):
             say(describe_failure(task, airflow.log_folder()))
     return not watch.failed()
@@ -77,8 +111,11 @@ def is_over(watch: Watch, pending: list[str]) -> bool:
     return watch.quiet_polls >= QUIET_POLLS and not pending
 
 
-def _await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
-    """Wait until the scheduler knows the DAGs; a file that cannot be parsed is reported at once."""
+def await_dags(api: AirflowApi, wanted: Sequence[str]) -> None:
+    """Wait until the scheduler knows the DAGs; a wrong name and a file that cannot be parsed are reported at once."""
+    known = sorted(api.dag_ids() | {path.stem for path in (CHECKOUT / "dags").glob("*.py")})
+    if wrong := [dag_id for dag_id in wanted if dag_id not in known]:
+        raise StackError(f"There is no DAG {' or '.join(wrong)}. These are the DAGs:\n  " + "\n  ".join(known))
     deadline = time.monotonic() + KNOWN_SECONDS
     while missing := [dag_id for dag_id in wanted if not api.knows(dag_id)]:
         errors = api.import_errors()
@@ -101,8 +138,34 @@ def _pending_work(url: str) -> list[str]:
     return [" ".join(part for part in row if part) for row in rows]
 
 
+def _read_progress(url: str, expected_dossiers: int) -> str:
+    from onestop.warehouse.database import opened, run, transaction
+
+    with opened(url) as engine, transaction(engine) as connection:
+        row = run(connection, "operations/count_progress.sql").one()
+    return describe_progress(row.dossiers, expected_dossiers, row.published, row.pending, row.pages)
+
+
+def describe_progress(dossiers: int, expected: int, published: int, pending: int, pages: int) -> str:
+    """Return how many dossiers were read, rankings published and their pages made, as officials read numbers.
+
+    `expected` is how many dossiers the source has, 0 where nobody knows it; `pending` rankings are due and not
+    published. Empty before anything was read.
+    """
+    # A source gets new dossiers while it is read.
+    total = f"/{labels.whole(max(expected, dossiers))}" if expected else ""
+    parts = [words.text("progress.read", dossiers=f"{labels.whole(dossiers)}{total}")] if dossiers else []
+    if published or pending:
+        parts.append(
+            words.text("progress.published", rankings=f"{labels.whole(published)}/{labels.whole(published + pending)}")
+        )
+    if published:
+        parts.append(words.text("progress.pages", rankings=f"{labels.whole(pages)}/{labels.whole(published)}"))
+    return ", ".join(parts)
+
+
 def _overdue(seconds: int, watch: Watch, pending: list[str]) -> str:
-    active = [f"{run.dag_id} {run.run_id} is {run.state}" for run in watch.states.values() if run.is_active]
+    active = [f"{run.dag_id} is {run.state}" for run in watch.states.values() if run.is_active]
     rest = "\n  ".join([*active, *(f"pending: {work}" for work in pending)])
     return (
         f"The pipeline is not done after {seconds} s. It goes on in the background; `make run` waits again, "

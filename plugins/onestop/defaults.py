@@ -47,9 +47,13 @@ class Impact(StrEnum):
     """A person started it and sees what came of it; nobody else is called."""
 
 
-def dag_defaults(topic: Topic, impact: Impact) -> dict[str, Any]:
-    """Return the arguments that every ``@dag`` takes: one run at a time, no catch-up, bounded tasks, its tags."""
+def dag_defaults(topic: Topic, impact: Impact, manual: str | None = None) -> dict[str, Any]:
+    """Return the arguments that every ``@dag`` takes: one run at a time, no catch-up, bounded tasks, its tags.
+
+    The list of DAGs in Airflow shows the first line of `manual` (``# name: what it does``) without the name.
+    """
     return {
+        "description": (manual or "").partition("\n")[0].partition(": ")[2] or None,
         "start_date": pendulum.datetime(2025, 7, 1, tz=TIME_ZONE),
         "catchup": False,
         "max_active_runs": 1,

@@ -162,10 +162,14 @@ def queue_deliveries(requeue: Sequence[int]) -> int:
 def send_deliveries(channel: str) -> dict[str, int]:
     """Send what waits in a channel, and return how many were sent, failed (tried again) or are dead."""
     from onestop.deliver import outbox
+    from onestop.sheets.objections import objection_sheet
     from onestop.warehouse.clock import wall_clock
 
     with warehouse() as (engine, settings):
-        return outbox.send_waiting(engine, settings, cast("ChannelName", channel), wall_clock())._asdict()
+        sent = outbox.send_waiting(
+            engine, settings, cast("ChannelName", channel), wall_clock(), objection_sheet=objection_sheet
+        )
+    return sent._asdict()
 
 
 def waive_source(connection_name: str, period_id: str, reason: str, waived_by_post: str) -> None:
@@ -199,6 +203,14 @@ def raise_alerts() -> list[int]:
 
     with warehouse() as (engine, _):
         return raising.raise_alerts(engine)
+
+
+def estimate_late() -> int:
+    """Estimate which open dossiers will be late, and return how many have an estimate."""
+    from onestop.estimate.estimating import estimate_late as estimate
+
+    with warehouse() as (engine, _):
+        return estimate(engine)
 
 
 def note_reading() -> None:

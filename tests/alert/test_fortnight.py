@@ -130,6 +130,7 @@ EXPECTED = """
 04-22 morning          H57     digest   worst      overdue                   LONG
 04-22 morning          H57     digest   worst      overdue                   HOUR
 04-22 early_afternoon  19753   update   resolved   overdue                   HOUR
+04-22 early_afternoon  19753   update   still_open not_yet_accepted        ONLINE
 04-23 morning          19753   morning  new        last_moment_to_apologise  DAYS
 04-23 morning          19774   morning  new        held_elsewhere            HELD
 04-23 morning          H57.10  morning  new        held_elsewhere            HELD
@@ -159,6 +160,8 @@ EXPECTED = """
 04-28 morning          H57     digest   worst      overdue                   DAYS
 04-28 early_afternoon  19753   update   resolved   not_yet_accepted          ONLINE
 04-28 early_afternoon  19774   update   resolved   due_today                 LATE
+04-29 morning          19774   morning  still_open held_elsewhere           HELD
+04-29 morning          H57.10  morning  still_open held_elsewhere           HELD
 04-29 morning          19774   morning  new        due_today                 HELD
 04-29 morning          19774   morning  new        due_today                 EXTENDED
 04-29 morning          H57     digest   escalated  held_elsewhere            HELD
@@ -306,6 +309,7 @@ def _lists_count_what_needs_attention(warehouse: Warehouse) -> None:
         # HELD is due today and held elsewhere: one dossier.
         ("04-29", "", "19774", "due_today", 2, 0),
         ("04-29", "", "19774", "overdue_long", 1, 0),
+        ("04-29", "", "H57.10", "due_today", 0, 1),
         ("04-29", "H57", "19753", "overdue", 1, 0),
         ("04-29", "H57", "19753", "overdue_long", 1, 0),
         ("04-29", "H57", "19774", "due_today", 2, 0),

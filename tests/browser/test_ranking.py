@@ -46,7 +46,8 @@ def test_from_the_ranking_to_the_row_of_the_commune_by_two_clicks(page: Page, si
 
 def test_the_first_sentence_is_that_of_the_warehouse(page: Page, site: Site) -> None:
     (row,) = site.warehouse.query(
-        "SELECT ranking.rank, ranking.score FROM mart.ranking INNER JOIN mart.publication USING (publication_id, version) "
+        "SELECT ranking.rank, ranking.score FROM mart.ranking "
+        "INNER JOIN mart.publication USING (publication_id, version) "
         "WHERE scheme_code = 'qd766_commune' AND period_start = '2026-09-01' AND version = 2 "
         f"AND ranking.unit_code = '{CODE}'"
     )

@@ -20,7 +20,7 @@ from tests.support.warehouse import Warehouse
 
 TABLES = (
     "core.figure", "mart.indicator", "mart.scheme", "mart.scheme_group", "mart.scheme_item", "mart.scheme_band",
-    "mart.publication_plan", "mart.alert_limit", "mart.alert_level", "mart.period_kind", "core.objection_cause",
+    "mart.publication_plan", "mart.alert_limit", "mart.alert_level", "mart.late_estimate_limit", "mart.period_kind", "core.objection_cause",
     "core.interlinked_group", "core.interlinked_procedure", "core.law_rule", "core.area", "core.area_member",
 )  # fmt: skip
 FIGURE = "- figure_code: kiosk_count\n  name_vi: %s\n  value_unit: %s\n  definition_vi: Số ki-ốt.\n"

@@ -233,6 +233,16 @@ FAULTS = {
         "- {area_code: '*', taken_out: true}",
         "there is no entry of area_code *, which holds where a province",
     ),
+    "no limits of estimates for all": (
+        "late_estimate_limits",
+        "- {sector_code: '*', taken_out: true}",
+        "there is no entry of sector_code *, which holds where a sector",
+    ),
+    "limits of estimates in another order": (
+        "late_estimate_limits",
+        "- {sector_code: '*', high_from: 0.1, medium_from: 0.3, min_cases: 30, min_settled: 100}",
+        "medium_from and high_from are not between 0 and 1 in this order",
+    ),
     "rules that overlap": (
         "law_rules",
         RULE % ("2018-01-01", "2026-08-05") + RULE % ("2026-08-05", "2027-01-01"),

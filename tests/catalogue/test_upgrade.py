@@ -27,7 +27,7 @@ IN_ORDER = (
 """Who refers to another comes first."""
 NEW = (
     "core.interlinked_step_limit", "core.interlinked_procedure", "core.interlinked_group", "core.interlinked_agency",
-    "core.law_rule",
+    "core.law_rule", "mart.late_estimate_limit",
 )  # fmt: skip
 
 

@@ -145,6 +145,8 @@ def test_no_password_and_no_token_in_any_representation() -> None:
         ("ONESTOP_BATCH_RECORDS", "1e5", r"whole number"),
         ("ONESTOP_PAGE_LIMIT", "1001", r"from 1 to 1000, or leave it out for 1000"),
         ("ONESTOP_PAGE_TRIES", "0", r"from 1 to 100, or leave it out for 5"),
+        ("ONESTOP_BATCH_RECORDS", "1_000", r"is '1_000'. Give it a whole number from 1 to 5000000"),
+        ("ONESTOP_BATCH_RECORDS", "+5", r"is '\+5'. Give it a whole number"),
         ("ONESTOP_PAGE_SECONDS", "0.5", r"whole number from 1 to 3600, or leave it out for 120"),
         ("ONESTOP_PAGE_BYTES", "64M", r"whole number from 1024 to"),
         ("ONESTOP_REQUESTS_PER_SECOND", "0", r"from 1 to 10000, or leave it out for 10"),

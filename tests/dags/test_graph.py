@@ -95,6 +95,8 @@ TASK_ORDER = {
     "prepare_documents": {"write_documents": set()},
     "watch_pipeline": {"look_for_troubles": set()},
     "raise_alerts": {
+        "estimate_late": {"raise_alerts", "all_estimated"},
+        "all_estimated": set(),
         "raise_alerts": {"announce_lists", "render_internal"},
         "announce_lists": set(),
         "render_internal": set(),
@@ -206,6 +208,7 @@ def test_who_departs_from_all_success(dags: dict[str, DAG]) -> None:
         "publish_rankings.publish_pending": "all_done",
         "publish_rankings.render_pages": "all_done",
         "publish_rankings.all_published": "none_failed",
+        "raise_alerts.raise_alerts": "all_done",
     }
 
 

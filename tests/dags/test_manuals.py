@@ -39,6 +39,11 @@ def test_the_ui_shows_the_manual(dags: dict[str, DAG], dag_id: str) -> None:
 
 
 @pytest.mark.parametrize("dag_id", FILES)
+def test_the_list_of_dags_shows_what_each_is_for(dags: dict[str, DAG], dag_id: str) -> None:
+    assert manual(dag_id).splitlines()[0] == f"# {dag_id}: {dags[dag_id].description}"
+
+
+@pytest.mark.parametrize("dag_id", FILES)
 def test_every_parameter_is_explained(dags: dict[str, DAG], dag_id: str) -> None:
     section = manual(dag_id).split("## Parameters\n")[1].split("\n## ")[0]
     assert all(f"`{name}`" in section for name in dags[dag_id].params)

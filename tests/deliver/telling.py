@@ -79,12 +79,15 @@ def list_alerts(
     kind: str,
     code: str,
     *items: tuple[str, str, dict[str, Any]],
-    counts: Mapping[tuple[str, str], int] | None = None,
+    counts: Mapping[tuple[str, str] | tuple[str, str, str], int] | None = None,
     open_before: int = 0,
     as_of: str = AS_OF,
     slot: str = "morning",
 ) -> int:
-    """List alerts (what, level, told) for a unit, or for an area in a digest; return the number of the list."""
+    """List alerts (what, level, told) for a unit, or for an area in a digest; return the number of the list.
+
+    Counts are by unit, level and urgency; without an urgency there is time.
+    """
     warehouse.execute(
         "INSERT INTO audit.alert_run SELECT (%(as_of)s::timestamptz)::date, %(slot)s, %(as_of)s, 0, 0, 0, 1 "
         "ON CONFLICT DO NOTHING",
@@ -116,11 +119,18 @@ def list_alerts(
                 "told": json.dumps(told),
             },
         )
-    for (unit_code, level), number in (counts or {}).items():
+    for (unit_code, level, *urgency), number in (counts or {}).items():
         warehouse.execute(
-            "INSERT INTO audit.alert_list_count SELECT %(list_id)s, unit_id, %(level)s, %(open)s FROM core.unit "
+            "INSERT INTO audit.alert_list_count (list_id, unit_id, level, open, urgency) "
+            "SELECT %(list_id)s, unit_id, %(level)s, %(open)s, %(urgency)s FROM core.unit "
             "WHERE unit_code = %(unit)s AND upper_inf(valid)",
-            {"list_id": list_id, "level": level, "open": number, "unit": unit_code},
+            {
+                "list_id": list_id,
+                "level": level,
+                "open": number,
+                "unit": unit_code,
+                "urgency": urgency[0] if urgency else "later",
+            },
         )
     return list_id
 
@@ -149,6 +159,9 @@ def told(code: str, **changed: Any) -> dict[str, Any]:
         "apology_deadline": "2026-10-01",
         "supplement_rounds": 0,
         "as_of": AS_OF,
+        "act_by": "2026-10-02T17:00:00+07:00",
+        "working_minutes_left": 960,
+        "urgency": "later",
         **changed,
     }
 

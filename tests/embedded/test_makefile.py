@@ -27,9 +27,15 @@ def test_a_command_is_a_target(command: str) -> None:
     assert make("--dry-run", command)
 
 
-def test_one_dag_is_woken_by_its_name() -> None:
+def test_one_dag_is_started_by_its_name() -> None:
     assert make("--dry-run", "run", "DAG=reconcile").splitlines()[-1].endswith("embedded run reconcile")
     assert make("--dry-run", "run").splitlines()[-1].rstrip().endswith("embedded run")
+
+
+def test_rows_come_with_headings_unless_they_are_wanted_plain() -> None:
+    assert make("--dry-run", "psql", "SQL=SELECT 1").splitlines()[-1].endswith('embedded psql "$SQL"')
+    plain = make("--dry-run", "psql", "PLAIN=1", "SQL=SELECT 1")
+    assert plain.splitlines()[-1].endswith('embedded psql --plain "$SQL"')
 
 
 def test_down_installs_nothing() -> None:

@@ -7,16 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from embedded.api import DagRun, FailedTask
+from embedded import StackError
+from embedded.api import AirflowApi, DagRun, FailedTask
 from embedded.run import (
+    POLL_SECONDS,
     QUIET_POLLS,
     QUIET_POLLS_AFTER_FAILURE,
+    REPORT_SECONDS,
+    SILENT_SECONDS,
     Watch,
+    await_dags,
     describe_failure,
+    describe_progress,
     error_lines,
     is_over,
     task_log,
 )
+from onestop.config.settings import CHECKOUT
 
 RUN = DagRun("ingest", "manual__1", "failed")
 TASK = FailedTask(RUN, "read_source", 2, 3)
@@ -33,7 +40,66 @@ def watch(*looks: list[DagRun]) -> tuple[Watch, list[str]]:
 def test_each_change_of_a_run_is_told_once() -> None:
     queued, running, done = (DagRun("tick", "manual__1", state) for state in ("queued", "running", "success"))
     _, said = watch([queued], [queued], [running], [running], [done], [done])
-    assert [line.split()[1] for line in said] == ["queued", "running", "success"]
+    assert [line.split() for line in said] == [["tick", "queued"], ["tick", "running"], ["tick", "success"]]
+
+
+def test_progress_is_said_when_it_changes_and_silence_is_broken_after_seconds() -> None:
+    said: list[str] = []
+    clock = [100.0]
+    seen = Watch(said.append, lambda: clock[0])
+    seen.update([DagRun("ingest", "manual__1", "running")])
+    assert not seen.is_silent()
+    clock[0] += REPORT_SECONDS
+    assert seen.is_silent()
+    seen.report("đã đọc 12.000/24.000 hồ sơ")
+    seen.report("đã đọc 12.000/24.000 hồ sơ")
+    assert said == [said[0], "đã đọc 12.000/24.000 hồ sơ"]
+    clock[0] += SILENT_SECONDS
+    seen.report("đã đọc 12.000/24.000 hồ sơ")
+    assert said[2:] == ["still at work: ingest"]
+    seen.update([DagRun("ingest", "manual__1", "success")])
+    clock[0] += SILENT_SECONDS
+    seen.report("")
+    assert said[-1] == "waiting for Airflow to start what follows"
+    assert SILENT_SECONDS + 2 * POLL_SECONDS < 10
+
+
+@pytest.mark.parametrize(
+    ("counts", "text"),
+    [
+        ((0, 24000, 0, 0, 0), ""),
+        ((12000, 24000, 0, 0, 0), "đã đọc 12.000/24.000 hồ sơ"),
+        ((12000, 0, 0, 0, 0), "đã đọc 12.000 hồ sơ"),
+        ((24010, 24000, 0, 20, 0), "đã đọc 24.010/24.010 hồ sơ, đã công bố 0/20 xếp hạng"),
+        (
+            (24000, 24000, 5, 15, 2),
+            "đã đọc 24.000/24.000 hồ sơ, đã công bố 5/20 xếp hạng, đã tạo trang của 2/5 xếp hạng",
+        ),
+    ],
+)
+def test_progress_is_written_as_officials_read_numbers(counts: tuple[int, int, int, int, int], text: str) -> None:
+    assert describe_progress(*counts) == text
+
+
+class KnownDags(AirflowApi):
+    """An API server that has read one DAG, of a province's own."""
+
+    def dag_ids(self) -> set[str]:
+        return {"own_dag"}
+
+    def knows(self, dag_id: str) -> bool:
+        return dag_id in self.dag_ids() | {"tick"}
+
+
+def test_a_dag_that_does_not_exist_is_refused_at_once_with_those_that_do() -> None:
+    api = KnownDags("http://127.0.0.1:9", "admin", "none")
+    with pytest.raises(StackError, match=r"There is no DAG nonsense. These are the DAGs:\n  decide_batch\n") as caught:
+        await_dags(api, ["nonsense"])
+    listed = str(caught.value).splitlines()[1:]
+    assert [line.strip() for line in listed] == sorted(
+        {path.stem for path in (CHECKOUT / "dags").glob("*.py")} | {"own_dag"}
+    )
+    await_dags(api, ["own_dag", "tick"])
 
 
 def test_an_active_run_ends_the_quiet() -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from embedded import StackError, commands
+from embedded import StackError, commands, output
 from embedded.__main__ import main
 from embedded.airflow import significant
+from embedded.output import say_verdict
 from embedded.secrets import SecretStore
 from embedded.stack import EmbeddedStack, Memory
 from embedded.startup import bring_up
@@ -172,8 +175,41 @@ def test_the_status_tells_of_every_process(
 ) -> None:
     monkeypatch.setattr(commands, "environment", lambda: {"ONESTOP_VAR": str(tmp_path / "var")})
     assert main(["status"]) == 1
-    named = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
-    assert {"postgres", "site", "internal"} < named
+    lines = capsys.readouterr().out.splitlines()
+    assert {"postgres", "site", "internal"} < {line.split()[0] for line in lines}
+    assert lines[-1].startswith("stopped: postgres, airflow-api-server, ")
+    assert lines[-1].endswith("site, internal; `make up` starts what is stopped")
+
+
+@pytest.mark.parametrize(
+    ("troubles", "stopped", "is_demo", "verdict"),
+    [
+        (0, [], False, "nothing is wrong"),
+        (2, [], False, "wrong: 2"),
+        (0, ["site"], True, "stopped: site; `make demo` starts what is stopped"),
+        (1, ["site"], False, "wrong: 1, stopped: site; `make up` starts what is stopped"),
+    ],
+)
+def test_nothing_is_wrong_only_where_every_process_runs(
+    capsys: pytest.CaptureFixture[str], troubles: int, stopped: list[str], is_demo: bool, verdict: str
+) -> None:
+    say_verdict(troubles, stopped, is_demo)
+    assert capsys.readouterr().out == f"{verdict}\n"
+
+
+def test_a_long_step_is_not_silent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    seen = threading.Event()
+
+    def say_and_note(text: str, end: str = "\n") -> None:
+        sys.stdout.write(text + end)
+        if text == ".":
+            seen.set()
+
+    monkeypatch.setattr(output, "POINT_SECONDS", 0.001)
+    monkeypatch.setattr(output, "say", say_and_note)
+    with output.step("Airflow"):
+        assert seen.wait(60)
+    assert capsys.readouterr().out.startswith("Airflow ....")
 
 
 def test_a_wrong_variable_does_not_keep_the_stack_from_going_down(

@@ -188,6 +188,19 @@ def test_a_schedule_that_did_not_run_is_seen_by_what_is_missing(read_once: Wareh
     assert ("not_run", "tick") in troubles(read_once, past_midnight + dt.timedelta(minutes=1))
 
 
+def test_a_fresh_installation_misses_no_list_of_a_morning_before_it(read_once: Warehouse) -> None:
+    noon = BUSINESS + dt.timedelta(hours=5)
+    read_once.execute("UPDATE audit.batch SET as_of = '2026-10-01T07:00:00+07:00'")
+    assert ("not_run", "raise_alerts") not in troubles(read_once, noon)
+    read_once.execute(
+        "UPDATE audit.batch SET as_of = '2026-10-01T06:59:59+07:00' "
+        "WHERE batch_id = (SELECT min(batch_id) FROM audit.batch)"
+    )
+    assert ("not_run", "raise_alerts") in troubles(read_once, noon)
+    read_once.execute("UPDATE audit.batch SET as_of = '2026-10-01T11:00:00+07:00'")
+    assert ("not_run", "raise_alerts") in troubles(read_once, noon + dt.timedelta(days=1)), "the next morning counts"
+
+
 def test_a_source_that_is_not_compared_any_more(read_once: Warehouse) -> None:
     late = dt.timedelta(hours=27)
     assert ("not_run", "reconcile scripted") not in troubles(read_once, BUSINESS + dt.timedelta(hours=25), late)

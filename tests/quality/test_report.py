@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import multiprocessing
 import os
@@ -65,6 +66,14 @@ def test_reports_of_earlier_versions_stay_listed_and_are_not_relied_on(tmp_path:
     assert not report.has_passed(tmp_path, SUITE.name, report.digest_of(SUITE, "{}"), PLAN["as_of"])
     write(tmp_path)
     assert '<a href="batch-1.html">Lô 1</a>' in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_list_of_reports_says_what_is_wrong_in_words(tmp_path: Path) -> None:
+    write(tmp_path, wrong="unit_not_valid")
+    wrong = next(each for each in SUITE.expectations if each.name == "unit_not_valid")
+    page = html.unescape((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert wrong.sentence_vi in page
+    assert "unit_not_valid" not in page
 
 
 def _look(folder: Path) -> None:

@@ -313,7 +313,7 @@ def test_a_missing_folder_is_made_again_and_others_are_not_touched(communes: War
     publish_by(communes, "on_time_simple")
     paths = render_pages(communes.engine, communes.settings)
     site = communes.settings.site_dir
-    before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html") if path.name != "index.html"}
+    before = {path: path.stat().st_mtime_ns for path in site.glob("*/*/*/**/*.html") if path.name != "index.html"}
     rankings = {path: (site / path).stat().st_mtime_ns for path in paths}
     assert render_pages(communes.engine, communes.settings) == []
     shutil.rmtree(site / FOLDER)
@@ -371,8 +371,9 @@ def test_every_link_leads_to_a_page(april: Path) -> None:
     wrong = []
     for page in site.rglob("*.html"):
         for link in re.findall(r'(?:href|src)="([^":]+)"', page.read_text(encoding="utf-8")):
-            target = link.partition("?")[0].partition("#")[0]
-            if target and not (page.parent / target).resolve().is_file():
+            address, _, place = link.partition("#")
+            target = (page.parent / address.partition("?")[0]).resolve() if address else page
+            if not target.is_file() or (place and f'id="{place}"' not in target.read_text(encoding="utf-8")):
                 wrong.append((page.name, link))
     assert wrong == []
 

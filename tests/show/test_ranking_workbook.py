@@ -20,7 +20,9 @@ from tests.sheets.handing_in import as_csv, hand_in
 from tests.show.attention import needs_attention
 from tests.support.warehouse import Warehouse
 
-SHEETS = ["Xếp hạng", "Biểu đồ", "Chỉ tiêu", "Điểm bị mất", "Biểu II.06a", "Quá hạn"]
+SHEETS = [
+    "Xếp hạng", "Biểu đồ", "Chỉ tiêu", "Điểm bị mất", "Số liệu gốc", "Biểu II.06a", "Quá hạn", "Ghi chú",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -121,6 +123,33 @@ def test_lost_points_are_told_apart(ranked: Warehouse) -> None:
     own = [row for row in rows if row[0] == "Phường Thuận Hóa"]
     assert round(sum(row[4] for row in own), 2) == round(100 - 71.03, 2)
     assert all(round(row[4] - sum(row[5:]), 2) == 0 for row in rows)
+
+
+def test_each_value_stands_beside_what_it_was_counted_from(ranked: Warehouse) -> None:
+    page = opened(ranked)["Số liệu gốc"]
+    head, *rows = table(page)
+    assert head == ["Đơn vị", "Chỉ tiêu", "Tử số", "Mẫu số", "Vì sao không có giá trị"]
+    expected = read(
+        ranked,
+        "SELECT coalesce(unit.name, 'Toàn địa bàn'), figure.name_vi, figure.numerator, figure.denominator "
+        "FROM mart.published_figure AS figure "
+        "LEFT JOIN mart.unit ON subject_kind = 'unit' AND unit_id = subject_id "
+        "WHERE publication_id = %(publication_id)s ORDER BY name_sort NULLS LAST, ordinal, indicator_code",
+    )
+    assert [row[:4] for row in rows] == expected
+    assert {cell.data_type for row in page.iter_rows(min_row=3, min_col=3, max_col=4) for cell in row} == {"n"}
+    assert {row[4] for row in rows} >= {None, "Không phát sinh"}
+
+
+def test_tables_can_be_filtered_and_notes_say_how_to_read_them(ranked: Warehouse) -> None:
+    workbook = opened(ranked)
+    filters = {page.title: page.auto_filter.ref for page in workbook.worksheets if page.auto_filter.ref}
+    assert list(filters) == ["Xếp hạng", "Chỉ tiêu", "Điểm bị mất", "Số liệu gốc", "Quá hạn"]
+    assert filters["Quá hạn"] == "A2:E4"
+    notes = dict(table(workbook["Ghi chú"])[1:])
+    assert notes["Kỳ"] == "Tháng 3 năm 2026"
+    assert notes["Phiên bản"] == "1 (Dự kiến): Công bố lần đầu sau khi kỳ kết thúc"
+    assert notes["Còn khắc phục được"] == "Phần điểm còn có thể lấy lại trước khi chốt số liệu."
 
 
 def test_the_forms_add_up(ranked: Warehouse) -> None:

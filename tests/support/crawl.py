@@ -11,6 +11,7 @@ import datetime as dt
 import email
 import email.policy
 import functools
+import html
 import json
 import re
 from collections import Counter, defaultdict
@@ -26,6 +27,10 @@ from tests.support.documents import Grid, Page, Table, read_page, read_workbook,
 
 PARTS = words.text("ranking_page.parts", name="")
 """Ends the heading of numerator and denominator of an indicator."""
+PART = re.compile(
+    r'<(section|details)(?: class="part")? id="(due|apologise|overdue|close|later|held)"[^>]*>(.*?)</\1>', re.DOTALL
+)
+"""A part of the morning list on the page of a unit."""
 UNIT_HEADINGS = {words.text("column.unit"), words.text("column.commune")}
 MEMOS = words.text("form.memos")
 FORM = {
@@ -476,32 +481,43 @@ class Crawl:
         page = read_page(path.read_text(encoding="utf-8"))
         moment = _found("internal_page.checked_at", page.text)["moment"]
         unit, place = page.title, path.name
-        for heading, of in (("internal_unit.attention", "internal_index.to_do"),
-                            ("internal_unit.held_count", "internal_index.held")):  # fmt: skip
-            name = words.text(of)
-            section = next((table for table in page.tables if said(heading, table.heading)), None)
-            if section is None:
-                continue
-            count = _found(heading, section.heading)["count"]
-            self._attention("internal", place, name, unit, moment, count)
-            self._attention("internal", place, name, unit, moment, labels.whole(len(section.rows)))
-            if of == "internal_index.to_do":
-                for level, rows in Counter(section.groups).items():
-                    told, _, number = level.rpartition(": ")
-                    self._attention("internal", place, told, unit, moment, number)
-                    self._attention("internal", place, told, unit, moment, labels.whole(rows))
-        for heading, line in page.lines:
-            if said("internal_unit.attention", heading):
-                found = re.match(r"(.+?): (\d[\d.]*)\. ", line)
-                if found:
-                    self._attention("internal", place, found[1], unit, moment, found[2])
-
+        self._morning_list(path.read_text(encoding="utf-8"), place, unit, moment)
         for table in page.tables:
             head = self._named("internal_page.ranking", table.heading, place)
-            if head is None or words.text("column.points_recoverable") not in table.columns:
+            points = {words.text(f"column.points_{kind}") for kind in ("recoverable", "lost")}
+            if head is None or not points & set(table.columns):
                 continue
             for _, row, column, text in table.cells():
-                self._points("internal", head, row[0], column, unit, text)
+                if column != words.text("column.value"):
+                    self._points("internal", head, row[0], column, unit, text)
+
+    def _morning_list(self, text: str, place: str, unit: str, moment: str) -> None:
+        """Read the cards of a unit: how many each part says that it has, and how many it has, by level too."""
+        to_do, held, today = (words.text(f"internal_index.{key}") for key in ("to_do", "held", "today"))
+        own, levels = 0, Counter[str]()
+        for _, part, body in PART.findall(text):
+            said_count = _number(re.findall(r"<h2>[^<]*: ([\d.]+)</h2>", body)[0])
+            listed = body.count('<li class="card"')
+            assert said_count == listed, (place, part)
+            if part == "held":
+                self._attention("internal", place, held, unit, moment, labels.whole(listed))
+                continue
+            own += listed
+            if part == "due":
+                self._attention("internal", place, today, unit, moment, labels.whole(listed))
+            for level, number in re.findall(r"<li>([^<]+): <strong>([\d.]+)</strong>", body):
+                levels[html.unescape(level)] += _number(number)
+        self._attention("internal", place, to_do, unit, moment, labels.whole(own))
+        for level, count in levels.items():
+            self._attention("internal", place, level, unit, moment, labels.whole(count))
+        headline = re.search(r'<p class="headline">([^<]+)</p>', text)
+        assert headline is not None, place
+        self._headline("internal", place, headline[1], unit, moment)
+
+    def _headline(self, surface: str, place: str, headline: str, unit: str, moment: str) -> None:
+        today = re.fullmatch(re.escape(words.table("headline")["today"]).replace(r"\{count\}", r"([\d.]+)"), headline)
+        if today:
+            self._attention(surface, place, words.text("internal_index.today"), unit, moment, today[1])
 
     def _mending(self, path: Path) -> None:
         """Read by which dossiers points can be won back: how many points, and how many dossiers it lists."""
@@ -559,7 +575,9 @@ class Crawl:
         elif said("digest_mail.title", subject):
             self._digest(page, _found("digest_mail.title", subject))
         elif said("alert_mail.title", subject):
-            self._list(page, _found("alert_mail.title", subject))
+            update = said("alert_mail.update", subject)
+            about = _found("alert_mail.title", update["title"] if update else subject)
+            self._list(page, str(body.get_content()), about)
 
     def _attached(self, content: bytes, head: Head) -> None:
         """Read a workbook; every recipient of a ranking gets the same one, which is read once and counts each time."""
@@ -601,21 +619,13 @@ class Crawl:
             for column, total in totals.items():
                 self._attention("mail", place, column, name, opening["moment"], labels.whole(total))
 
-    def _list(self, page: Page, about: Mapping[str, str]) -> None:
+    def _list(self, page: Page, text: str, about: Mapping[str, str]) -> None:
         unit, place = about["name"], f"list {about['name']}"
         moment = _found("alert_mail.opening", page.text)["moment"]
-        new = "told for the first time"
-        self._attention("mail", place, new, unit, moment, about["count"])
-        rows = 0
-        for table in page.tables:
-            counted = said("alert_mail.of_level", table.heading)
-            if counted and not said("alert_mail.ended", table.heading):
-                self._attention("mail", place, f"{new}, {counted['level']}", unit, moment, counted["count"])
-                self._attention(
-                    "mail", place, f"{new}, {counted['level']}", unit, moment, labels.whole(len(table.rows))
-                )
-                rows += len(table.rows)
-        self._attention("mail", place, new, unit, moment, labels.whole(rows))
+        self._headline("mail", place, about["headline"], unit, moment)
+        cards = re.findall(r"<h3\b.*?</div>", text, flags=re.DOTALL)
+        known = sum(words.text("alert_mail.known") in card for card in cards)
+        self._attention("mail", place, "told for the first time", unit, moment, labels.whole(len(cards) - known))
         self._list_counts(page, place, unit, moment)
 
     def _list_counts(self, page: Page, place: str, unit: str, moment: str) -> None:
@@ -667,6 +677,8 @@ class Crawl:
         new = {(item["source_id"], item["dossier_code"]) for item in data["items"] if item["what"] == "new"}
         for number in (len(new), data.get("new", len(new))):
             self._attention("webhook", place, "told for the first time", name, moment, labels.whole(number))
+        today = labels.whole(data["due"])
+        self._attention("webhook", place, words.text("internal_index.today"), name, moment, today)
 
     # -------------------------------------------------------------------------------------------------------- keeping
 

@@ -1,6 +1,7 @@
--- Purpose:    record the run, and create a list for each unit with news and, in the morning, a digest for each province.
+-- Purpose:    record the run, and create a list for each unit with news; in the morning also for each that has something
+--             to do today, and a digest for each province.
 -- Grain:      one run of a slot, one list.
--- Reads:      core.alert, core.province_alert, core.works_on.
+-- Reads:      core.alert, core.province_alert, core.unit_calendar, core.works_on, mart.overdue_dossier.
 -- Writes:     audit.alert_run, audit.alert_list.
 -- Parameters: as_of, run_on, slot, is_morning.
 -- Rerun:      refused, the slot has its lists.
@@ -10,8 +11,11 @@ WITH news_of_dossier AS (
         count(*) FILTER (WHERE alert.raised_at = %(as_of)s) AS raised,
         bool_or(alert.ended_at = %(as_of)s AND alert.ended_because = 'resolved') AS is_resolved,
         bool_or(alert.raised_at < %(as_of)s AND alert.ended_at IS NULL)
-        AND NOT bool_or(alert.raised_at = %(as_of)s) AS is_known
+        AND NOT bool_or(alert.raised_at = %(as_of)s) AS is_known,
+        bool_or(alert.ended_at IS NULL AND dossier.urgency = 'due') AS is_due
     FROM core.alert
+    LEFT JOIN mart.overdue_dossier AS dossier
+        ON alert.source_id = dossier.source_id AND alert.dossier_code = dossier.dossier_code
     GROUP BY alert.unit_id, alert.source_id, alert.dossier_code
 ),
 
@@ -20,7 +24,8 @@ news AS (
         news_of_dossier.unit_id,
         sum(news_of_dossier.raised) AS raised,
         count(*) FILTER (WHERE news_of_dossier.is_resolved) AS resolved,
-        count(*) FILTER (WHERE news_of_dossier.is_known) AS open_before
+        count(*) FILTER (WHERE news_of_dossier.is_known) AS open_before,
+        count(*) FILTER (WHERE news_of_dossier.is_due) AS due
     FROM news_of_dossier
     GROUP BY news_of_dossier.unit_id
 ),
@@ -58,7 +63,10 @@ list AS (
         %(as_of)s::timestamptz,
         news.open_before
     FROM news
-    WHERE news.raised + news.resolved > 0
+    INNER JOIN core.unit_calendar ON news.unit_id = unit_calendar.unit_id
+    WHERE
+        news.raised + news.resolved > 0
+        OR (%(is_morning)s AND news.due > 0 AND core.works_on(unit_calendar.calendar_code, %(run_on)s))
     UNION ALL
     SELECT 'digest', %(run_on)s, %(slot)s, NULL, province.area_id, %(as_of)s, province.open_before
     FROM province

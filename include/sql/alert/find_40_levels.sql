@@ -100,5 +100,7 @@ SELECT
     dated.issued_at AS apology_issued_at,
     dated.apology_deadline,
     dated.supplement_rounds,
-    dated.delay_cause AS cause_code
+    dated.delay_cause AS cause_code,
+    dated.calendar_code,
+    dated.interlinked_hours_left
 FROM dated

@@ -6,7 +6,8 @@
 -- Rerun:      once in a transaction, after the table is made.
 INSERT INTO found_dossier (
     source_id, dossier_code, case_id, unit_id, unit_code, holding_unit_id, holding_since, step, procedure_code, sector_code,
-    submitted_at, accept_by, held_levels, is_same_day, extension_count, supplement_rounds, cause_code
+    submitted_at, accept_by, held_levels, is_same_day, extension_count, supplement_rounds, cause_code,
+    calendar_code
 )
 SELECT
     dossier.source_id,
@@ -25,7 +26,8 @@ SELECT
     coalesce(catalogue.limit_unit = 'hour', FALSE),
     0,
     0,
-    dossier.delay_cause
+    dossier.delay_cause,
+    dossier.calendar_code
 FROM open_dossier AS dossier
 LEFT JOIN LATERAL (
     SELECT procedure.sector_code, procedure.limit_unit

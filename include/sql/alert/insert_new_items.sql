@@ -1,4 +1,5 @@
--- Purpose:    tell what is new, and what was escalated or is worst in the digest of a province.
+-- Purpose:    list what is new, what was raised before and has to be done today, and what was escalated or is worst in
+--             the digest of a province.
 -- Grain:      one alert of a list.
 -- Reads:      audit.alert_list, core.alert, core.province_alert, core.area, core.unit, core.procedure, mart.alert_level,
 --             mart.alert_limit, mart.overdue_dossier.
@@ -49,6 +50,16 @@ item AS (
     SELECT list.list_id, alert.alert_id, 'new' AS what
     FROM list
     INNER JOIN core.alert ON list.unit_id = alert.unit_id AND list.as_of = alert.raised_at
+    UNION ALL
+    SELECT list.list_id, alert.alert_id, 'still_open'
+    FROM list
+    INNER JOIN core.alert
+        ON list.unit_id = alert.unit_id AND list.as_of > alert.raised_at AND alert.ended_at IS NULL
+    INNER JOIN mart.overdue_dossier AS dossier
+        ON
+            alert.source_id = dossier.source_id
+            AND alert.dossier_code = dossier.dossier_code
+            AND dossier.urgency = 'due'
     UNION ALL
     SELECT list.list_id, alert.alert_id, 'escalated'
     FROM list

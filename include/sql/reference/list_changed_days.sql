@@ -4,44 +4,38 @@
 -- Writes:     nothing.
 -- Parameters: calendar_code, version.
 -- Rerun:      reads only.
-WITH fresh AS (
-    SELECT working_day.*
+-- The hours of a day without work say nothing. The days were just inserted, so nobody knows how many there are: joined,
+-- they would be compared each with each.
+WITH hours AS (
+    SELECT
+        working_day.calendar_code,
+        working_day.version,
+        working_day.is_in_force,
+        working_day.day,
+        CASE
+            WHEN working_day.is_working
+                THEN ARRAY[
+                    working_day.morning_open_second,
+                    working_day.morning_close_second,
+                    working_day.afternoon_open_second,
+                    working_day.afternoon_close_second,
+                    working_day.late_after_second
+                ]
+        END AS seconds
     FROM core.working_day
-    WHERE working_day.calendar_code = %(calendar_code)s AND working_day.version = %(version)s
-),
-
-previous AS (
-    SELECT working_day.*
-    FROM core.working_day
-    WHERE
-        (working_day.calendar_code = %(calendar_code)s AND working_day.version = %(version)s - 1)
-        OR (
-            %(version)s = 1
-            AND %(calendar_code)s <> 'VN'
-            AND working_day.calendar_code = 'VN'
-            AND working_day.is_in_force
-        )
 )
 
-SELECT fresh.day
-FROM fresh
-LEFT JOIN previous ON fresh.day = previous.day
+SELECT
+    hours.day,
+    hours.seconds
+FROM hours
+WHERE hours.calendar_code = %(calendar_code)s AND hours.version = %(version)s
+EXCEPT
+SELECT
+    hours.day,
+    hours.seconds
+FROM hours
 WHERE
-    fresh.is_working IS DISTINCT FROM previous.is_working
-    OR (
-        fresh.is_working
-        AND (
-            fresh.morning_open_second,
-            fresh.morning_close_second,
-            fresh.afternoon_open_second,
-            fresh.afternoon_close_second,
-            fresh.late_after_second
-        ) IS DISTINCT FROM (
-            previous.morning_open_second,
-            previous.morning_close_second,
-            previous.afternoon_open_second,
-            previous.afternoon_close_second,
-            previous.late_after_second
-        )
-    )
-ORDER BY fresh.day
+    (hours.calendar_code = %(calendar_code)s AND hours.version = %(version)s - 1)
+    OR (%(version)s = 1 AND %(calendar_code)s <> 'VN' AND hours.calendar_code = 'VN' AND hours.is_in_force)
+ORDER BY day

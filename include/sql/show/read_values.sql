@@ -11,6 +11,8 @@ SELECT
     figure.name_vi AS indicator_vi,
     figure.unit_vi,
     figure.value_kind,
+    figure.numerator,
+    figure.denominator,
     figure.value,
     figure.null_reason
 FROM mart.published_figure AS figure

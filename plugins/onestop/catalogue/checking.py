@@ -18,6 +18,7 @@ from onestop.catalogue.forms import (
     InterlinkedGroup,
     InterlinkedProcedure,
     InterlinkedStepLimit,
+    LateEstimateLimit,
     LawRule,
     ObjectionCause,
     PeriodKind,
@@ -155,6 +156,8 @@ def _plans(catalogue: Catalogue) -> Iterator[str]:
 def _limits(catalogue: Catalogue) -> Iterator[str]:
     if "*" not in catalogue.of(AlertLimit):
         yield "alert_limits.yaml: there is no entry of area_code *, which holds where a province has none; add it"
+    if "*" not in catalogue.of(LateEstimateLimit):
+        yield "late_estimate_limits.yaml: there is no entry of sector_code *, which holds where a sector has none; add it"
 
 
 def _groups(catalogue: Catalogue) -> Iterator[str]:

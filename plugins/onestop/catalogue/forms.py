@@ -196,6 +196,24 @@ class AlertLimit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 yield f"{name} is not between 0 and 1"
 
 
+class LateEstimateLimit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How estimates of late dossiers are made and shown, in a sector; * for all that have no entry of their own."""
+
+    KEY = ("sector_code",)
+
+    sector_code: Text
+    is_shown: bool | None = None
+    high_from: Decimal
+    medium_from: Decimal
+    min_cases: Place
+    min_settled: Place
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with it by itself."""
+        if not 0 <= self.medium_from < self.high_from <= 1:
+            yield "medium_from and high_from are not between 0 and 1 in this order"
+
+
 class AlertLevel(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The name of a level of attention and what to do; alert/find_40_levels.sql defines when it applies."""
 

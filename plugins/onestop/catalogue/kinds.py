@@ -95,6 +95,13 @@ KINDS = (
         "catalogue/list_alert_limits.sql",
     ),
     Kind(
+        "late_estimate_limits",
+        "mart.late_estimate_limit",
+        forms.LateEstimateLimit,
+        ("catalogue/write_late_estimate_limits.sql",),
+        "catalogue/list_late_estimate_limits.sql",
+    ),
+    Kind(
         "objection_causes",
         "core.objection_cause",
         forms.ObjectionCause,

@@ -76,6 +76,13 @@ def _whole(variable: str, lowest: int, highest: int) -> Any:
     return Field(alias=variable, ge=lowest, le=highest, description=advice)
 
 
+def _check_digits(given: object) -> object:
+    """Refuse what only Python reads as a whole number, such as ``1_000`` and ``+5``; a default is a number already."""
+    if isinstance(given, str) and not (given.isascii() and given.isdigit()):
+        raise ValueError(given)
+    return given
+
+
 def _check_database(text: str) -> str:
     """Return the address of a PostgreSQL database, as Airflow writes it; no error quotes it, it holds a password."""
     try:
@@ -111,6 +118,7 @@ def _ids_advice(prefix: str) -> str:
 
 
 # Kinds of values: how the text of a variable is read, and what to do about one that cannot be read.
+Whole = Annotated[int, BeforeValidator(_check_digits)]
 # A relative folder is the same wherever a process was started.
 Folder = Annotated[Path, BeforeValidator(lambda text: CHECKOUT / Path(text).expanduser())]
 Switch = Annotated[
@@ -163,35 +171,35 @@ class Settings:
     sheets_dir: Annotated[Folder, Field(alias="ONESTOP_SHEETS")] = VAR / "sheets"
     catalogue_dir: Annotated[Folder | None, Field(alias="ONESTOP_CATALOGUE")] = None
     backups_dir: Annotated[Folder, Field(alias="ONESTOP_BACKUPS")] = VAR / "backups"
-    backups_kept: Annotated[int, _whole("ONESTOP_BACKUPS_KEPT", 1, 10_000)] = 7
+    backups_kept: Annotated[Whole, _whole("ONESTOP_BACKUPS_KEPT", 1, 10_000)] = 7
     as_of: Annotated[Moment, Field(alias="ONESTOP_AS_OF")] = None
-    batch_records: Annotated[int, _whole("ONESTOP_BATCH_RECORDS", 1, 5_000_000)] = 50_000
-    page_limit: Annotated[int, _whole("ONESTOP_PAGE_LIMIT", 1, LARGEST_PAGE)] = LARGEST_PAGE
-    page_tries: Annotated[int, _whole("ONESTOP_PAGE_TRIES", 1, 100)] = 5
-    page_seconds: Annotated[int, _whole("ONESTOP_PAGE_SECONDS", 1, 60 * 60)] = 120
-    page_bytes: Annotated[int, _whole("ONESTOP_PAGE_BYTES", 1024, 1024 * 1024 * 1024)] = LARGEST_ANSWER
-    requests_per_second: Annotated[int, _whole("ONESTOP_REQUESTS_PER_SECOND", 1, 10_000)] = 10
-    overlap_minutes: Annotated[int, _whole("ONESTOP_OVERLAP_MINUTES", 0, 7 * 24 * 60)] = 30
-    clock_tolerance_minutes: Annotated[int, _whole("ONESTOP_CLOCK_TOLERANCE_MINUTES", 0, 24 * 60)] = 10
+    batch_records: Annotated[Whole, _whole("ONESTOP_BATCH_RECORDS", 1, 5_000_000)] = 50_000
+    page_limit: Annotated[Whole, _whole("ONESTOP_PAGE_LIMIT", 1, LARGEST_PAGE)] = LARGEST_PAGE
+    page_tries: Annotated[Whole, _whole("ONESTOP_PAGE_TRIES", 1, 100)] = 5
+    page_seconds: Annotated[Whole, _whole("ONESTOP_PAGE_SECONDS", 1, 60 * 60)] = 120
+    page_bytes: Annotated[Whole, _whole("ONESTOP_PAGE_BYTES", 1024, 1024 * 1024 * 1024)] = LARGEST_ANSWER
+    requests_per_second: Annotated[Whole, _whole("ONESTOP_REQUESTS_PER_SECOND", 1, 10_000)] = 10
+    overlap_minutes: Annotated[Whole, _whole("ONESTOP_OVERLAP_MINUTES", 0, 7 * 24 * 60)] = 30
+    clock_tolerance_minutes: Annotated[Whole, _whole("ONESTOP_CLOCK_TOLERANCE_MINUTES", 0, 24 * 60)] = 10
     quality: Annotated[Switch, Field(alias="ONESTOP_QUALITY")] = True
-    quality_records: Annotated[int, _whole("ONESTOP_QUALITY_RECORDS", 1, 5_000_000)] = 20_000
-    quality_seconds: Annotated[int, _whole("ONESTOP_QUALITY_SECONDS", 1, 60 * 60)] = 300
-    reconcile_days: Annotated[int, _whole("ONESTOP_RECONCILE_DAYS", 1, 3 * 366)] = 35
-    keep_ledger_days: Annotated[int, _whole("ONESTOP_KEEP_LEDGER_DAYS", SHORTEST_KEPT, 100 * 366)] = 90
-    keep_message_days: Annotated[int, _whole("ONESTOP_KEEP_MESSAGE_DAYS", SHORTEST_KEPT, 100 * 366)] = 400
+    quality_records: Annotated[Whole, _whole("ONESTOP_QUALITY_RECORDS", 1, 5_000_000)] = 20_000
+    quality_seconds: Annotated[Whole, _whole("ONESTOP_QUALITY_SECONDS", 1, 60 * 60)] = 300
+    reconcile_days: Annotated[Whole, _whole("ONESTOP_RECONCILE_DAYS", 1, 3 * 366)] = 35
+    keep_ledger_days: Annotated[Whole, _whole("ONESTOP_KEEP_LEDGER_DAYS", SHORTEST_KEPT, 100 * 366)] = 90
+    keep_message_days: Annotated[Whole, _whole("ONESTOP_KEEP_MESSAGE_DAYS", SHORTEST_KEPT, 100 * 366)] = 400
     stack: Annotated[Stack, Field(alias="ONESTOP_STACK")] = ""
-    postgres_port: Annotated[int, _whole("ONESTOP_POSTGRES_PORT", 1, 65535)] = 54766
-    airflow_port: Annotated[int, _whole("ONESTOP_AIRFLOW_PORT", 1, 65535)] = 8766
-    site_port: Annotated[int, _whole("ONESTOP_SITE_PORT", 1, 65535)] = 8767
-    simulator_port: Annotated[int, _whole("ONESTOP_SIMULATOR_PORT", 1, 65535)] = 8768
-    internal_port: Annotated[int, _whole("ONESTOP_INTERNAL_PORT", 1, 65535)] = 8769
-    mail_port: Annotated[int, _whole("ONESTOP_MAIL_PORT", 1, 65535)] = 8770
-    mailbox_port: Annotated[int, _whole("ONESTOP_MAILBOX_PORT", 1, 65535)] = 8771
+    postgres_port: Annotated[Whole, _whole("ONESTOP_POSTGRES_PORT", 1, 65535)] = 54766
+    airflow_port: Annotated[Whole, _whole("ONESTOP_AIRFLOW_PORT", 1, 65535)] = 8766
+    site_port: Annotated[Whole, _whole("ONESTOP_SITE_PORT", 1, 65535)] = 8767
+    simulator_port: Annotated[Whole, _whole("ONESTOP_SIMULATOR_PORT", 1, 65535)] = 8768
+    internal_port: Annotated[Whole, _whole("ONESTOP_INTERNAL_PORT", 1, 65535)] = 8769
+    mail_port: Annotated[Whole, _whole("ONESTOP_MAIL_PORT", 1, 65535)] = 8770
+    mailbox_port: Annotated[Whole, _whole("ONESTOP_MAILBOX_PORT", 1, 65535)] = 8771
     site_url: Annotated[SiteUrl, Field(alias="ONESTOP_SITE_URL")] = ""
     internal_url: Annotated[SiteUrl, Field(alias="ONESTOP_INTERNAL_URL")] = ""
-    run_seconds: Annotated[int, _whole("ONESTOP_RUN_SECONDS", 1, 24 * 60 * 60)] = 900
-    demo_dossiers: Annotated[int, _whole("ONESTOP_DEMO_DOSSIERS", 1, 10_000_000)] = 24_000
-    stale_hours: Annotated[int, _whole("ONESTOP_STALE_HOURS", 1, 31 * 24)] = 24
+    run_seconds: Annotated[Whole, _whole("ONESTOP_RUN_SECONDS", 1, 24 * 60 * 60)] = 900
+    demo_dossiers: Annotated[Whole, _whole("ONESTOP_DEMO_DOSSIERS", 1, 10_000_000)] = 24_000
+    stale_hours: Annotated[Whole, _whole("ONESTOP_STALE_HOURS", 1, 31 * 24)] = 24
     commit: Annotated[str, Field(alias="ONESTOP_COMMIT")] = ""
     sources: Annotated[SourceNames, Field(alias="ONESTOP_SOURCES")] = ()
     hooks: Annotated[HookNames, Field(alias="ONESTOP_HOOKS")] = ()

@@ -1,4 +1,4 @@
-"""The mails about dossiers that need attention: the list of a unit, the digest of an area, letters of apology.
+"""What mails say of dossiers that need attention: the digest of an area, letters of apology, notes on a dossier.
 
 A dossier that has several levels is listed once.
 """
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onestop import words
-from onestop.deliver.apology import apology_letter
 from onestop.deliver.channels import Attachment
 from onestop.deliver.letters import Letter, Table, grouped
+from onestop.office.apology import apology_letter
 from onestop.warehouse.clock import LOCAL
 from onestop.words import labels
 
@@ -34,54 +34,6 @@ _DOSSIER = (
 )
 
 
-def list_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], letters: int, url: str) -> Letter:
-    """Return the list of a unit: what is new, each dossier once, what ended, and how much there is as a whole.
-
-    Args:
-        head: a row of ``deliver/read_alert_list.sql``.
-        items: rows of ``deliver/read_alert_items.sql``, what to do first coming first.
-        counts: rows of ``deliver/read_alert_counts.sql``.
-        letters: how many letters of apology go with it.
-        url: the page of the unit.
-    """
-    new = _merge_levels(item for item in items if item["what"] == "new")
-    ended = [item for item in items if item["what"] == "resolved"]
-    tables = [
-        Table(
-            words.text("alert_mail.of_level", level=level, count=labels.whole(len(found))),
-            _DOSSIER,
-            [_dossier(item) for item in found],
-            action,
-        )
-        for (level, action), found in grouped(new, "level_vi", "action_vi").items()
-    ]
-    tables.append(
-        Table(
-            words.text("alert_mail.ended", count=labels.whole(len(ended))),
-            (*_DOSSIER[:2], words.text("alert_mail.told_level"), words.text("alert_mail.outcome")),
-            [
-                (item["dossier_code"], _detail(item, "procedure_name"), item["level_vi"], _ending(item))
-                for item in ended
-            ],
-        )
-    )
-    now = {name: labels.whole(number) for name, number in totals(counts).items()}
-    opening = [
-        words.text("alert_mail.opening", moment=labels.moment(head["as_of"])),
-        words.text("alert_mail.now", count=now["need_attention"], held=now["held"]),
-    ]
-    if not new:
-        opening.append(words.text("alert_mail.nothing_new"))
-    if head["open_before"]:
-        opening.append(words.text("alert_mail.open_before", count=labels.whole(head["open_before"])))
-    if letters:
-        opening.append(words.text("alert_mail.apologies", count=letters))
-    name = head["name"]
-    kind = words.table("alert_list")[head["kind"]]
-    title = words.text("alert_mail.title", list=kind, name=name, count=labels.whole(len(new)))
-    return Letter(title, words.text("mail.to", name=name), opening, tables, [(words.text("alert_mail.link"), url)])
-
-
 def digest_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], url: str) -> Letter:
     """Return the digest of an area: its units with the columns of the internal page, what lasts, what is latest.
 
@@ -92,19 +44,19 @@ def digest_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], url: s
         url: the internal site.
     """
     columns = (_UNIT, *_DOSSIER)
-    by_kind = {what: _merge_levels(item for item in items if item["what"] == what) for what in ("escalated", "worst")}
+    by_kind = {what: merge_levels(item for item in items if item["what"] == what) for what in ("escalated", "worst")}
     tables = [
         _count_table(counts),
         Table(
             words.text("digest_mail.escalated", count=labels.whole(len(by_kind["escalated"]))),
             columns,
-            [(_detail(item, "unit_name"), *_dossier(item)) for item in by_kind["escalated"]],
+            [(detail(item, "unit_name"), *_dossier(item)) for item in by_kind["escalated"]],
             words.text("digest_mail.escalated_action"),
         ),
         Table(
             words.text("digest_mail.worst"),
             columns,
-            [(_detail(item, "unit_name"), *_dossier(item)) for item in by_kind["worst"]],
+            [(detail(item, "unit_name"), *_dossier(item)) for item in by_kind["worst"]],
         ),
     ]
     name, count = head["name"], labels.whole(totals(counts)["need_attention"])
@@ -120,19 +72,30 @@ def _count_table(counts: Sequence[Row]) -> Table:
     for (_, name), found in grouped(counts, "unit_code", "unit_name").items():
         by_level = {row["level"]: row["open"] for row in found}
         total = totals(found)
-        figures = [total["need_attention"], *(by_level.get(level, 0) for level in levels), total["held"]]
+        figures = [
+            total["due"],
+            total["need_attention"],
+            *(by_level.get(level, 0) for level in levels),
+            total["held"],
+        ]
         rows.append((name, *map(labels.whole, figures)))
-    columns = (_UNIT, words.text("internal_index.to_do"), *levels.values(), words.text("internal_index.held"))
+    to_do = (words.text("internal_index.today"), words.text("internal_index.to_do"))
+    columns = (_UNIT, *to_do, *levels.values(), words.text("internal_index.held"))
     return Table(words.text("digest_mail.by_unit"), columns, rows)
 
 
 def totals(counts: Iterable[Row]) -> dict[str, int]:
-    """Return how many dossiers need attention, each once, and how many of other units the units have."""
+    """Return how many dossiers need attention, each once, and how many of other units the units have.
+
+    With how many have to be done today, and how many more are overdue or have their last day to apologise.
+    """
     rows = list(counts)
-    return {"need_attention": sum(row["open"] for row in rows), "held": sum(row["held"] for row in rows)}
+    urgencies = ("due", "apologise", "overdue", "held_due")
+    sums = {name: sum(row[name] for row in rows) for name in urgencies}
+    return {"need_attention": sum(row["open"] for row in rows), "held": sum(row["held"] for row in rows), **sums}
 
 
-def _merge_levels(items: Iterable[Row]) -> list[Row]:
+def merge_levels(items: Iterable[Row]) -> list[Row]:
     """Return each dossier once, under the first of its levels; with the names of the others."""
     return [
         {**found[0], "also_vi": [item["level_vi"] for item in found[1:]]}
@@ -147,11 +110,11 @@ def _dossier(item: Row) -> tuple[str, ...]:
     holder = ", ".join(filter(None, (details.get("holding_unit_name"), step)))
     return (
         item["dossier_code"],
-        _detail(item, "procedure_name"),
+        detail(item, "procedure_name"),
         _due(details),
         holder or "–",
         _moment(details.get("holding_since")),
-        "; ".join(_notes(details, item["also_vi"])) or "–",
+        "; ".join(notes(details, item["also_vi"])) or "–",
     )
 
 
@@ -164,7 +127,13 @@ def _due(details: Row) -> str:
     return _moment(details["due_at"]) if details.get("is_same_day") else _date(details["due_at"])
 
 
-def _notes(details: Row, also_vi: Sequence[str]) -> Iterable[str]:
+def notes(details: Row, also_vi: Sequence[str]) -> Iterable[str]:
+    """Return what else is to be known of a dossier as it was when the list was made.
+
+    Args:
+        details: ``told`` of an item.
+        also_vi: the names of its other levels.
+    """
     if also_vi:
         yield words.text("alert_mail.also", levels=", ".join(also_vi))
     if details.get("working_days_overdue") is not None:
@@ -179,13 +148,9 @@ def _notes(details: Row, also_vi: Sequence[str]) -> Iterable[str]:
         yield words.text("alert_mail.supplements", count=details["supplement_rounds"])
 
 
-def _detail(item: Row, name: str) -> str:
+def detail(item: Row, name: str) -> str:
+    """Return a detail of a dossier as it was when the list was made, or a dash."""
     return str(item["told"].get(name) or "–")
-
-
-def _ending(item: Row) -> str:
-    endings = words.table("alert_ending")
-    return endings.get(item["ended_because"], endings["resolved"])
 
 
 def _moment(text: str | None) -> str:

@@ -62,7 +62,12 @@ class Letter:
         return self._written("mail.txt.j2")
 
     def _written(self, template: str) -> str:
-        return _environment().get_template(template).render(letter=self, most_rows=MOST_ROWS)
+        return write(template, letter=self, most_rows=MOST_ROWS)
+
+
+def write(template: str, **what: Any) -> str:
+    """Return a mail of a template of ``deliver/templates``."""
+    return _environment().get_template(template).render(**what)
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[tuple[Any, ...], list[Mapping[str, Any]]]:
@@ -75,13 +80,14 @@ def grouped(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[tuple[Any, .
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+    """Return the environment of the templates of mails."""
+    templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=jinja2.select_autoescape(("html.j2",), default=False),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= FILTERS
-    environment.globals["text"] = words.text
-    return environment
+    templates.filters |= FILTERS
+    templates.globals["text"] = words.text
+    return templates

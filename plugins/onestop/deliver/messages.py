@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,22 +12,85 @@ from sqlalchemy.engine import Engine
 
 from onestop import words
 from onestop.config.settings import Settings
-from onestop.deliver import alert_letters
+from onestop.deliver import alert_letters, morning_mail
 from onestop.deliver.channels import Attachment, DeliveryError, Message
 from onestop.deliver.letters import Letter, Table, grouped
+from onestop.deliver.ranking_mail import RankingMail, Section, ranking_section
 from onestop.warehouse.database import run, transaction
 from onestop.words import labels
 
 Row = Mapping[str, Any]
 
+ObjectionSheet = Callable[[Engine, int, str], bytes]
+"""Makes the sheet for the objections of a unit (code) to a ranking (number)."""
+
+# A message goes to many receivers, one after the other.
+_MESSAGES_KEPT = 8
+_RANKINGS_KEPT = 20
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-AT_EACH_END = 5
-"""So many units a mail names at the top, at the bottom, and of those that moved most."""
-_UNIT = words.text("column.unit")
+
+
+class Composer:
+    """Makes messages; what is the same for several readers is read once."""
+
+    def __init__(self, engine: Engine, settings: Settings, objection_sheet: ObjectionSheet | None = None) -> None:
+        """Take the warehouse, where the pages are, and what makes the sheet for a unit's objections to a ranking."""
+        self._engine, self._settings, self._objection_sheet = engine, settings, objection_sheet
+        self._read = functools.lru_cache(_RANKINGS_KEPT)(self._read_ranking)
+        self._compose = functools.lru_cache(_MESSAGES_KEPT)(functools.partial(compose, engine, settings))
+
+    def message(self, subject_kind: str, subject_ids: Sequence[int], mail_box: str | None) -> Message:
+        """Return the message about one subject, or about several rankings for one mail box.
+
+        Args:
+            subject_kind: of ``audit.delivery``.
+            subject_ids: numbers of the publications or lists; several only of publications.
+            mail_box: who reads it; none for a webhook, which gets the same as all others.
+
+        Raises:
+            NoResultFound: there is nothing of such a number.
+            DeliveryError: the workbook of a ranking is not there.
+            WarehouseError: a statement failed.
+        """
+        if mail_box is None or subject_kind != "publication":
+            (subject_id,) = subject_ids
+            return self._compose(subject_kind, subject_id)
+        found = [self._section(publication_id, mail_box) for publication_id in subject_ids]
+        # What is about the reader comes first.
+        found.sort(key=lambda each: not each[0].cards)
+        mail = RankingMail([section for section, _ in found])
+        attachments = [file for _, files in found for file in files]
+        at = max(self._read(publication_id)[0]["published_at"] for publication_id in subject_ids)
+        return Message("ranking.published", at, mail.title, mail.text(), mail.html(), {}, attachments)
+
+    def _section(self, publication_id: int, mail_box: str) -> tuple[Section, list[Attachment]]:
+        """Return what a mail says of a ranking, and its files; the sheets of objections only while it is open."""
+        head, rows, workbook = self._read(publication_id)
+        which = {"publication_id": publication_id, "address": mail_box}
+        own = _rows(self._engine, "deliver/read_own_figures.sql", **which)
+        sheets = []
+        if self._objection_sheet and head["status"] == "preliminary":
+            sheets = [
+                Attachment(
+                    f"kien-nghi-{publication_id}-{unit_code}.xlsx",
+                    self._objection_sheet(self._engine, publication_id, unit_code),
+                    XLSX,
+                )
+                for (unit_code,) in grouped(own, "unit_code")
+            ]
+        url = self._settings.page_url(head["path"])
+        return ranking_section(head, rows, own, url, has_sheet=bool(sheets)), [workbook, *sheets]
+
+    def _read_ranking(self, publication_id: int) -> tuple[Row, Sequence[Row], Attachment]:
+        head = _one(self._engine, "deliver/read_announced_ranking.sql", publication_id=publication_id)
+        rows = _rows(self._engine, "publish/read_ranking.sql", publication_id=publication_id)
+        name = f"bang-xep-hang-{head['period_id'].replace(':', '_')}-v{head['version']}.xlsx"
+        return head, rows, Attachment(name, _workbook(self._settings, head["path"]), XLSX)
 
 
 def compose(engine: Engine, settings: Settings, subject_kind: str, subject_id: int) -> Message:
-    """Return the message about a publication, an alert list or a list of troubles.
+    """Return the message about a publication, an alert list or a list of troubles, the same for all readers.
 
     Args:
         engine: the warehouse.
@@ -41,7 +105,7 @@ def compose(engine: Engine, settings: Settings, subject_kind: str, subject_id: i
     return _COMPOSERS[subject_kind](engine, settings, subject_id)
 
 
-def _rows(engine: Engine, path: str, **which: int) -> list[Row]:
+def _rows(engine: Engine, path: str, **which: Any) -> list[Row]:
     with transaction(engine) as connection:
         return [dict(row) for row in run(connection, path, which).mappings()]
 
@@ -55,11 +119,8 @@ def _ranking(engine: Engine, settings: Settings, publication_id: int) -> Message
     head = _one(engine, "deliver/read_announced_ranking.sql", publication_id=publication_id)
     rows = _rows(engine, "publish/read_ranking.sql", publication_id=publication_id)
     url = settings.page_url(head["path"])
-    letter = _ranking_letter(head, rows, url)
-    name = f"bang-xep-hang-{head['period_id'].replace(':', '_')}-v{head['version']}.xlsx"
-    workbook = _workbook(settings, head["path"])
-    data = _ranking_data(head, rows, url)
-    return _message("ranking.published", head["published_at"], letter, data, [Attachment(name, workbook, XLSX)])
+    letter = ranking_section(head, rows, (), url).letter
+    return _message("ranking.published", head["published_at"], letter, _ranking_data(head, rows, url))
 
 
 def _workbook(settings: Settings, path: str) -> bytes:
@@ -70,92 +131,6 @@ def _workbook(settings: Settings, path: str) -> bytes:
     except FileNotFoundError:
         msg = f"there is no {workbook}: what sends mails needs the folder of the public site (ONESTOP_SITE)"
         raise DeliveryError(msg) from None
-
-
-def _ranking_letter(head: Row, rows: Sequence[Row], url: str) -> Letter:
-    ranked = [row for row in rows if row["rank"] is not None]
-    unranked = [row for row in rows if row["rank"] is None]
-    # Units are ranked among those whose scores leave out the same groups.
-    together = grouped(ranked, "left_out_vi").values()
-    tables = [table for rows in together for table in _rank_tables(rows)]
-    tables += [
-        _rank_table(words.text("ranking_mail.moved"), _moved_most(ranked)),
-        Table(
-            words.text("column.unranked"),
-            (_UNIT, words.text("column.reason")),
-            [(row["unit_name"], row["unranked_reason"]) for row in unranked],
-        ),
-    ]
-    status, area = labels.status(head), head["area_name"]
-    start, end = labels.date(head["period_start"]), labels.date(head["period_end"])
-    opening = [
-        words.text("ranking_mail.what", start=start, end=end, scheme=head["scheme_name"]),
-        words.text("ranking_mail.version", version=head["version"], status=status, reason=head["reason"]),
-        words.text(
-            "ranking_mail.counts",
-            moment=labels.moment(head["data_as_of"]),
-            ranked=labels.whole(len(ranked)),
-            unranked=labels.whole(len(unranked)),
-        ),
-    ]
-    opening += [
-        words.text("ranking_mail.left_out", count=labels.whole(len(rows)), left_out=labels.left_out(rows[0]))
-        for rows in together
-        if rows[0]["left_out_vi"]
-    ]
-    return Letter(
-        words.text(
-            "ranking_mail.title", period=labels.period(head), area=area, status=status, scheme=head["scheme_name"]
-        ),
-        words.text("ranking_mail.to", area=area),
-        opening,
-        tables,
-        [(words.text("ranking_mail.link"), url)],
-    )
-
-
-def _rank_tables(ranked: Sequence[Row]) -> list[Table]:
-    """Return the first and the last of units that are ranked among each other; all of them where they are few."""
-
-    def heading(text: str) -> str:
-        left_out = labels.left_out(ranked[0])
-        return words.text("ranking_mail.of_group", heading=text, left_out=left_out) if left_out else text
-
-    if len(ranked) <= 2 * AT_EACH_END:
-        return [_rank_table(heading(words.text("ranking_mail.all")), ranked)]
-    return [
-        _rank_table(heading(words.text("ranking_mail.first", count=AT_EACH_END)), ranked[:AT_EACH_END]),
-        _rank_table(heading(words.text("ranking_mail.last", count=AT_EACH_END)), ranked[-AT_EACH_END:]),
-    ]
-
-
-def _rank_table(heading: str, rows: Iterable[Row]) -> Table:
-    columns = (
-        _UNIT,
-        words.text("column.rank"),
-        words.text("column.previous_rank"),
-        words.text("column.movement"),
-        words.text("column.score"),
-    )
-    return Table(
-        heading,
-        columns,
-        [
-            (
-                row["unit_name"],
-                labels.whole(row["rank"]),
-                labels.whole(row["previous_rank"]),
-                labels.movement(row),
-                labels.score(row),
-            )
-            for row in rows
-        ],
-    )
-
-
-def _moved_most(ranked: Sequence[Row]) -> list[Row]:
-    moved = [row for row in ranked if row["previous_rank"] not in (None, row["rank"])]
-    return sorted(moved, key=lambda row: -abs(row["previous_rank"] - row["rank"]))[:AT_EACH_END]
 
 
 def _ranking_data(head: Row, rows: Sequence[Row], url: str) -> Row:
@@ -175,13 +150,15 @@ def _alerts(engine: Engine, settings: Settings, list_id: int) -> Message:
     head = _one(engine, "deliver/read_alert_list.sql", list_id=list_id)
     items = _rows(engine, "deliver/read_alert_items.sql", list_id=list_id)
     counts = _rows(engine, "deliver/read_alert_counts.sql", list_id=list_id)
+    letter: Letter | morning_mail.MorningMail
     if head["kind"] == "digest":
         url = settings.internal_page_url()
-        letter, letters = alert_letters.digest_letter(head, items, counts, url), []
+        letter = alert_letters.digest_letter(head, items, counts, url)
+        letters: list[Attachment] = []
     else:
         url = settings.internal_page_url(f"don-vi/{head['code']}.html")
         letters = alert_letters.apologies(items)
-        letter = alert_letters.list_letter(head, items, counts, len(letters), url)
+        letter = morning_mail.list_letter(head, items, counts, len(letters), url)
     return _message("alerts.listed", head["as_of"], letter, _alert_data(head, items, counts, url), letters)
 
 
@@ -239,7 +216,13 @@ def _trouble(row: Row) -> tuple[str, str]:
     return words.table("trouble")[row["kind"]], row["subject"]
 
 
-def _message(event: str, at: dt.datetime, letter: Letter, data: Row, attachments: Sequence[Attachment] = ()) -> Message:
+def _message(
+    event: str,
+    at: dt.datetime,
+    letter: Letter | morning_mail.MorningMail,
+    data: Row,
+    attachments: Sequence[Attachment] = (),
+) -> Message:
     return Message(event, at, letter.title, letter.text(), letter.html(), data, attachments)
 
 

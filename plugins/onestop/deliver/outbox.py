@@ -4,6 +4,9 @@ Sending and recording cannot be one step. A process that is killed after the rec
 the commit sends it again, with the same Message-ID or webhook id; so does a process that never got the answer. The
 receiver recognises the repetition by its id; everything else is delivered once.
 
+Rankings that were queued for a mail box at the same moment are rows of their own and go in one mail, which has the id
+of the first. If it is refused, each goes by itself.
+
 A failure counts for the row that had it. If the server failed, its other rows wait for the next run and no attempt is
 counted for them: for mail, which has one server, these are all mails, for webhooks those of the same connection. So a
 dead server costs one timeout a run, and delays no other receiver.
@@ -12,7 +15,6 @@ dead server costs one timeout a run, and delays no other receiver.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import logging
 import traceback
 from collections import Counter
@@ -32,7 +34,7 @@ from onestop.deliver.channels import (
     UnreachableError,
 )
 from onestop.deliver.mail import MailChannel
-from onestop.deliver.messages import compose
+from onestop.deliver.messages import Composer, ObjectionSheet
 from onestop.deliver.webhook import HookChannel
 from onestop.warehouse.clock import read_clock, wall_clock
 from onestop.warehouse.database import WarehouseError, run, transaction
@@ -42,10 +44,7 @@ log = logging.getLogger(__name__)
 MAX_TRIES = 12
 FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(hours=6)
 NO_DOMAIN = "onestop.invalid"
-# A message goes to many receivers, one after the other.
-_MESSAGES_KEPT = 8
-
-Compose = Callable[[str, int], Message]
+Compose = Callable[[str, Sequence[int], str | None], Message]
 
 
 class Sent(NamedTuple):
@@ -90,9 +89,17 @@ def requeue(engine: Engine, delivery_ids: Sequence[int]) -> int:
 
 
 def send_waiting(
-    engine: Engine, settings: Settings, channel: ChannelName, now: dt.datetime, timing: Timing | None = None
+    engine: Engine,
+    settings: Settings,
+    channel: ChannelName,
+    now: dt.datetime,
+    timing: Timing | None = None,
+    *,
+    objection_sheet: ObjectionSheet | None = None,
 ) -> Sent:
-    """Send the deliveries of a channel that wait and are due, each in its own transaction.
+    """Send the deliveries of a channel that wait and are due, each mail or request in its own transaction.
+
+    Rankings that were queued for a mail box at the same moment go in one mail.
 
     Safe to run twice at once: a row that another sender has locked is skipped.
 
@@ -102,6 +109,7 @@ def send_waiting(
         channel: which one.
         now: the machine's clock.
         timing: how long servers may take.
+        objection_sheet: makes the sheets of objections that go with preliminary rankings; none: they do not.
 
     Raises:
         WarehouseError: a statement failed; what was sent before stays sent.
@@ -110,7 +118,7 @@ def send_waiting(
     if sender is None:
         log.warning("there is no connection smtp_default (AIRFLOW_CONN_SMTP_DEFAULT), so no mail server: mails wait")
         return Sent()
-    composed = functools.lru_cache(_MESSAGES_KEPT)(functools.partial(compose, engine, settings))
+    composed = Composer(engine, settings, objection_sheet).message
     outcomes: Counter[str] = Counter()
     unreachable: set[str] = set()
     while True:
@@ -119,9 +127,11 @@ def send_waiting(
             row = run(connection, "deliver/take_delivery.sql", parameters).one_or_none()
             if row is None:
                 break
-            error = _attempt(sender, composed, row, now)
-            outcomes[_record_outcome(connection, row, error, now)] += 1
-        if isinstance(error, UnreachableError):
+            rows = [row, *run(connection, "deliver/take_same_mail.sql", {"delivery_id": row.delivery_id, "now": now})]
+            errors = _attempt_all(sender, composed, sorted(rows, key=_number), channel, now)
+            for each, error in errors:
+                outcomes[_record_outcome(connection, each, error, now)] += 1
+        if any(isinstance(error, UnreachableError) for _, error in errors):
             unreachable.add(row.address)
             if channel == "mail":
                 break
@@ -137,10 +147,32 @@ def _channel(settings: Settings, channel: ChannelName, timing: Timing) -> Channe
     return MailChannel(mail, timing.mail) if mail else None
 
 
-def _attempt(sender: Channel, composed: Compose, row: Row[Any], now: dt.datetime) -> DeliveryError | None:
-    """Try to send one delivery; return the error if it was not accepted."""
+def _number(row: Row[Any]) -> int:
+    return int(row.delivery_id)
+
+
+def _attempt_all(
+    sender: Channel, composed: Compose, rows: Sequence[Row[Any]], channel: ChannelName, now: dt.datetime
+) -> list[tuple[Row[Any], DeliveryError | None]]:
+    """Try to send deliveries as one message; if that is not accepted or cannot be made, each by itself.
+
+    The message has the id of the first. If the server breaks off, it may have accepted the message: then it is not
+    taken apart, so that the receiver recognises the repetition.
+    """
+    error = _attempt(sender, composed, rows, channel, now)
+    if len(rows) == 1 or error is None or isinstance(error, UnreachableError):
+        return [(row, error) for row in rows]
+    return [(row, _attempt(sender, composed, [row], channel, now)) for row in rows]
+
+
+def _attempt(
+    sender: Channel, composed: Compose, rows: Sequence[Row[Any]], channel: ChannelName, now: dt.datetime
+) -> DeliveryError | None:
+    """Try to send deliveries as one message; return the error if it was not accepted."""
+    row, mail_box = rows[0], rows[0].address if channel == "mail" else None
     try:
-        sender.send(row.message_id, row.address, composed(row.subject_kind, row.subject_id), now)
+        message = composed(row.subject_kind, [each.subject_id for each in rows], mail_box)
+        sender.send(row.message_id, row.address, message, now)
     except DeliveryError as error:
         return error
     except WarehouseError:

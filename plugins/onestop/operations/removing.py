@@ -30,6 +30,7 @@ _STATEMENTS = (
     "operations/delete_batches.sql",
     "operations/delete_undecodable_pages.sql",
     "operations/delete_deliveries.sql",
+    "operations/delete_estimates.sql",
     "operations/delete_alert_lists.sql",
     "operations/delete_alert_runs.sql",
     "operations/delete_alerts.sql",
@@ -43,7 +44,7 @@ _STATEMENTS = (
 def remove_old(engine: Engine, settings: Settings, portion: int = PORTION) -> dict[str, int]:
     """Remove what is older than ``ONESTOP_KEEP_LEDGER_DAYS`` and ``ONESTOP_KEEP_MESSAGE_DAYS`` allow.
 
-    The ledger is judged by the machine's clock, alerts and messages by the business clock. A second call finds nothing.
+    The ledger is judged by the machine's clock, alerts, estimates and messages by the business clock. A second call finds nothing.
 
     Returns:
         How many rows were removed by each statement that removed any, and how many ``files`` of landed pages.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +35,7 @@ class Column:
         example: a valid cell.
         is_optional: the column may be missing, and its cells may be empty.
         may_be_empty: its cells may be empty, the column must be there.
+        choices: the words that a drop-down offers.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     example: str
     is_optional: bool = False
     may_be_empty: bool = False
+    choices: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,23 @@ class Kind:
         return next(column for column in self.columns if column.name == name)
 
 
-def _column(name: str, texts: Mapping[str, str], *, is_optional: bool = False, may_be_empty: bool = False) -> Column:
-    return Column(name, texts["heading"], texts["explanation"], texts["example"], is_optional, may_be_empty)
+def _column(
+    name: str,
+    texts: Mapping[str, str],
+    *,
+    is_optional: bool = False,
+    may_be_empty: bool = False,
+    choices: Mapping[str, str] | None = None,
+) -> Column:
+    return Column(
+        name,
+        texts["heading"],
+        texts["explanation"],
+        texts["example"],
+        is_optional,
+        may_be_empty,
+        tuple((choices or {}).values()),
+    )
 
 
 _UNIT = (
@@ -158,7 +175,15 @@ OBJECTIONS = Kind(
     "mau-kien-nghi-dieu-chinh.xlsx",
     (
         *_OBJECTED,
-        _column("cause_code", words.table("sheet_objections.cause_code"), may_be_empty=True),
+        # For the person who fills in the sheet; these are not read.
+        _column("procedure_vi", words.table("sheet_objections.procedure_vi"), is_optional=True),
+        _column("received_vi", words.table("sheet_objections.received_vi"), is_optional=True),
+        _column("due_vi", words.table("sheet_objections.due_vi"), is_optional=True),
+        _column("finished_vi", words.table("sheet_objections.finished_vi"), is_optional=True),
+        _column("why_vi", words.table("sheet_objections.why_vi"), is_optional=True),
+        _column(
+            "cause_code", words.table("sheet_objections.cause_code"), may_be_empty=True, choices=words.table("cause")
+        ),
         _column("evidence", words.table("sheet_objections.evidence"), may_be_empty=True),
         _column("filed_by_post", words.table("sheet_objections.filed_by_post"), may_be_empty=True),
     ),
@@ -174,7 +199,12 @@ OBJECTION_DECISIONS = Kind(
         *_OBJECTED,
         _column("cause_vi", words.table("sheet_objection_decisions.cause_vi"), is_optional=True),
         _column("evidence", words.table("sheet_objection_decisions.evidence"), is_optional=True),
-        _column("is_accepted", words.table("sheet_objection_decisions.is_accepted"), may_be_empty=True),
+        _column(
+            "is_accepted",
+            words.table("sheet_objection_decisions.is_accepted"),
+            may_be_empty=True,
+            choices=words.table("objection"),
+        ),
         _column("reason", words.table("sheet_objection_decisions.reason"), may_be_empty=True),
         _column("decided_by_post", words.table("sheet_objection_decisions.decided_by_post"), may_be_empty=True),
     ),

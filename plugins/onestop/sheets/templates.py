@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
 
 from onestop import words
 from onestop.office.workbook import Column, add_table, workbook
@@ -19,6 +21,9 @@ _GUIDE_COLUMNS = (
     Column("explanation", words.text("sheet_guide.explanation"), 60),
     Column("example", words.text("sheet_guide.example"), 22),
 )
+
+# A sheet may grow: its drop-downs reach so far.
+_LAST_ROW = 1_999
 
 
 def template(kind: Kind, created: dt.datetime, rows: Sequence[Mapping[str, object]] = ()) -> bytes:
@@ -48,10 +53,29 @@ def template(kind: Kind, created: dt.datetime, rows: Sequence[Mapping[str, objec
     ]
 
     def fill(book: xlsxwriter.Workbook) -> None:
-        add_table(book, kind.title, columns, rows or [_example(kind)])
-        add_table(book, GUIDE, _GUIDE_COLUMNS, guide)
+        page = add_table(book, kind.title, columns, rows or [_example(kind)])
+        help_page = add_table(book, GUIDE, _GUIDE_COLUMNS, guide)
+        _offer_choices(page, help_page, kind)
 
     return workbook(fill, created)
+
+
+def _offer_choices(page: Any, help_page: Any, kind: Kind) -> None:
+    """Let cells be chosen from a list; the words stand beside the explanations, where a list may be of any length."""
+    for place, column in enumerate(kind.columns):
+        if not column.choices:
+            continue
+        offered, beside = column.choices, len(_GUIDE_COLUMNS) + 1
+        help_page.write_string(0, beside, column.heading)
+        help_page.write_column(1, beside, offered)
+        source = f"='{GUIDE}'!{xl_range_abs(1, beside, len(offered), beside)}"
+        page.data_validation(
+            1,
+            place,
+            _LAST_ROW,
+            place,
+            {"validate": "list", "source": source, "error_type": "warning", "ignore_blank": True},
+        )
 
 
 def _needed(column: SheetColumn) -> str:

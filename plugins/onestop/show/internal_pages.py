@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -21,9 +20,12 @@ import onestop
 from onestop import words
 from onestop.config.settings import Settings
 from onestop.files import write_whole
-from onestop.show import rendering
+from onestop.show import dossier_pages, morning_list, rendering
+from onestop.show.dossier_pages import Ranking, file_name
+from onestop.show.morning_list import MorningList
 from onestop.show.published import read_rows
-from onestop.show.ranking_workbook import ranking_workbook, with_labels
+from onestop.show.ranking_workbook import ranking_workbook
+from onestop.show.risk_page import RISK_PAGE, risk_page
 from onestop.warehouse.clock import read_clock
 from onestop.warehouse.database import run, transaction
 from onestop.words import labels
@@ -34,9 +36,10 @@ Row = Mapping[str, Any]
 
 UNITS, MENDING, WORKBOOKS = "don-vi", "lay-lai-diem", "xep-hang"
 # Files that are removed once they are not needed any more.
-REPLACED = (f"{UNITS}/*.html", f"{MENDING}/*/*.html", f"{WORKBOOKS}/*.xlsx")
-# How long dossiers are overdue, in working days: the last day of each group.
-AGES = (0, 5, 10, 30)
+REPLACED = (
+    *(f"{UNITS}/*.html", f"{MENDING}/*/*.html", f"{WORKBOOKS}/*.xlsx", f"{morning_list.LETTERS}/*.docx"),
+    *(f"{dossier_pages.RANKINGS}/*.html", f"{dossier_pages.FIGURES}/*/*.html"),
+)
 
 
 @dataclass
@@ -46,53 +49,38 @@ class Unit:
     Attributes:
         code: its code.
         name: its name.
-        dossiers: that it received and that need attention, most urgent first.
-        held: dossiers that need attention, received by another unit, now in this one.
+        attention: its dossiers that need attention, and those of other units that it has.
         recoverable: indicators with recoverable points, of the latest ranking of each scheme.
         objections: filed by it, those to the latest ranking first.
         late: figures that were entered after a ranking of their period was published.
         portal: figures of the national portal that differ from ours.
+        is_ranked: whether the latest ranking of a scheme has figures of it.
     """
 
     code: str
     name: str
-    dossiers: list[Row] = field(default_factory=list)
-    held: list[Row] = field(default_factory=list)
+    attention: MorningList = field(default_factory=MorningList)
     recoverable: list[Row] = field(default_factory=list)
     objections: list[Row] = field(default_factory=list)
     late: list[Row] = field(default_factory=list)
     portal: list[Row] = field(default_factory=list)
+    is_ranked: bool = False
 
     @property
     def path(self) -> str:
         """The path of its page below the site's folder."""
-        return f"{UNITS}/{_file_name(self.code)}"
+        return f"{UNITS}/{file_name(self.code)}"
 
     @property
     def has_something(self) -> bool:
         """Whether there is anything to show."""
-        return any((self.dossiers, self.held, self.recoverable, self.objections, self.late, self.portal))
+        lists = (self.attention.own, self.attention.held, self.recoverable, self.objections, self.late, self.portal)
+        return any(lists) or self.is_ranked
 
     @property
     def by_level(self) -> Counter[str]:
-        """Dossiers by level."""
-        return Counter(row["level"] for row in self.dossiers)
-
-    @property
-    def by_age(self) -> list[tuple[str, int]]:
-        """Overdue dossiers by how long they are overdue."""
-        counts = Counter(_age(row) for row in self.dossiers if row["working_days_overdue"] is not None)
-        return [(name, counts[age]) for age, name in words.table("age").items() if counts[age]]
-
-    @property
-    def by_holder(self) -> list[tuple[str, int]]:
-        """Number of dossiers by holder, the largest first."""
-        return _most_first(row["holder_name"] for row in self.dossiers)
-
-    @property
-    def by_step(self) -> list[tuple[str, int]]:
-        """Number of dossiers by step, the largest first."""
-        return _most_first(row["step_vi"] for row in self.dossiers)
+        """Its own dossiers by level."""
+        return Counter(row["level"] for row in self.attention.own)
 
     @property
     def recoverable_by_ranking(self) -> list[list[Row]]:
@@ -110,6 +98,7 @@ class Site:
         areas: areas with their units; units in no area come last.
         units: all of them, by code.
         rankings: the latest of each area and scheme; their workbooks have the dossiers too.
+        opened: rankings whose figures can be followed to their dossiers.
     """
 
     checked_at: dt.datetime | None
@@ -117,6 +106,7 @@ class Site:
     areas: Mapping[str, Sequence[Unit]]
     units: Mapping[str, Unit]
     rankings: Sequence[Row]
+    opened: Sequence[Ranking]
 
 
 def render_internal(engine: Engine, settings: Settings) -> int:
@@ -140,13 +130,18 @@ def render_internal(engine: Engine, settings: Settings) -> int:
     with transaction(engine) as connection:
         site = _read(connection)
         pages = _mending_pages(connection, folder, site, assets)
+        pages |= _dossier_pages(connection, folder, site, assets)
+        pages[RISK_PAGE] = risk_page(connection, assets)
+    pages |= _letters(folder, site)
+    opened = [ranking for ranking in site.opened if _is_made(folder, pages, ranking.path)]
+    shown = {"site": site, "opened": opened, "mending_path": mending_path, "workbook_path": workbook_path}
     for unit in site.units.values():
         if unit.has_something or (folder / unit.path).exists():
-            pages[unit.path] = _page(assets, "unit", "../", site=site, unit=unit, mending_path=mending_path)
-    levels = _levels_in_use(site)
+            own = [each for each in opened if _is_made(folder, pages, each.unit_path(unit.code))]
+            public = _public_page(site, settings, unit)
+            pages[unit.path] = _page(assets, "unit", "../", unit=unit, own=own, public=public, **shown)
     has_reports = (settings.quality_dir / "index.html").exists()
-    shown = {"levels": levels, "workbook_path": workbook_path, "has_reports": has_reports}
-    pages["index.html"] = _page(assets, "index", "", site=site, **shown)
+    pages["index.html"] = _page(assets, "index", "", levels=_levels_in_use(site), has_reports=has_reports, **shown)
     for ranking in site.rankings:
         number = ranking["publication_id"]
         pages[workbook_path(number)] = ranking_workbook(engine, number, is_internal=True)
@@ -158,7 +153,7 @@ def render_internal(engine: Engine, settings: Settings) -> int:
 
 def mending_path(publication_id: int, unit_code: str) -> str:
     """Return the path of the list of dossiers by which a unit can win back points of a publication."""
-    return f"{MENDING}/{publication_id}/{_file_name(unit_code)}"
+    return f"{MENDING}/{publication_id}/{file_name(unit_code)}"
 
 
 def workbook_path(publication_id: int) -> str:
@@ -166,22 +161,8 @@ def workbook_path(publication_id: int) -> str:
     return f"{WORKBOOKS}/{publication_id}.xlsx"
 
 
-def _file_name(unit_code: str) -> str:
-    """Return the name of a unit's file, safe for any code that a source sends."""
-    return f"{re.sub(r'[^0-9A-Za-z.-]', '_', unit_code).lstrip('.')}.html"
-
-
-def _age(row: Row) -> str:
-    return next((str(last) for last in AGES if row["working_days_overdue"] <= last), "more")
-
-
-def _most_first(names: Iterable[str | None]) -> list[tuple[str, int]]:
-    counts = Counter(name or words.text("internal_unit.unknown") for name in names)
-    return sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
-
-
 def _levels_in_use(site: Site) -> list[Row]:
-    used = {row["level"] for unit in site.units.values() for row in unit.dossiers}
+    used = {row["level"] for unit in site.units.values() for row in unit.attention.own}
     return [level for level in site.levels if level["level"] in used]
 
 
@@ -195,10 +176,10 @@ def _read(connection: Connection) -> Site:
     for row in read_rows(connection, "show/list_area_units.sql", {"day": read_clock(connection).date()}):
         areas.setdefault(row["area_name"], []).append(unit(row["unit_code"], row["unit_name"]))
     members = set(units)
-    for row in map(with_labels, read_rows(connection, "show/list_attention.sql", {"publication_id": None})):
-        unit(row["unit_code"], row["unit_name"]).dossiers.append(row)
+    for row in map(morning_list.shown, read_rows(connection, "show/list_attention.sql", {"publication_id": None})):
+        unit(row["unit_code"], row["unit_name"]).attention.own.append(row)
         if row["holder_code"] not in (None, row["unit_code"]):
-            unit(row["holder_code"], row["holder_name"]).held.append(row)
+            unit(row["holder_code"], row["holder_name"]).attention.held.append(row)
     for row in read_rows(connection, "show/list_recoverable_points.sql"):
         unit(row["unit_code"], row["unit_name"]).recoverable.append(row)
     for row in read_rows(connection, "show/list_objections_of_units.sql"):
@@ -208,6 +189,10 @@ def _read(connection: Connection) -> Site:
         unit(row["unit_code"], row["unit_name"]).late.append({**row, "shown": shown})
     for row in read_rows(connection, "show/list_portal_differences.sql"):
         unit(row["unit_code"], row["unit_name"]).portal.append({**row, **_both_figures(row)})
+    opened = dossier_pages.read_rankings(connection)
+    for ranking in opened:
+        for code, items in ranking.items.items():
+            unit(code, items[0]["unit_name"]).is_ranked = True
     if others := [unit for code, unit in units.items() if code not in members]:
         areas[words.text("internal_page.other_units")] = others
     return Site(
@@ -216,6 +201,7 @@ def _read(connection: Connection) -> Site:
         areas=areas,
         units=units,
         rankings=read_rows(connection, "show/list_latest_rankings.sql"),
+        opened=opened,
     )
 
 
@@ -250,6 +236,39 @@ def _mending_pages(connection: Connection, folder: Path, site: Site, assets: Map
     return pages
 
 
+def _dossier_pages(connection: Connection, folder: Path, site: Site, assets: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the missing pages of rankings and of the dossiers behind their figures, by path."""
+    pages = {}
+    moment = read_clock(connection)
+    for ranking in dossier_pages.missing(site.opened, folder):
+        dossiers = dossier_pages.read_dossiers(connection, ranking)
+        shown = {"ranking": ranking, "dossiers": dossiers, "most": dossier_pages.MOST_DOSSIERS, "moment": moment}
+        figures = dossier_pages.read_figures(connection, ranking)
+        for code, items in figures.items():
+            unit_page = f"{UNITS}/{file_name(code)}"
+            content = _page(assets, "dossiers", "../../", code=code, items=items, unit_page=unit_page, **shown)
+            pages[ranking.unit_path(code)] = content
+        pages[ranking.path] = _page(assets, "ranking", "../", figures=figures, **shown)
+    return pages
+
+
+def _is_made(folder: Path, pages: Mapping[str, bytes], path: str) -> bool:
+    return path in pages or (folder / path).exists()
+
+
+def _letters(folder: Path, site: Site) -> dict[str, bytes]:
+    """Return the missing letters of apology, by path."""
+    existing = frozenset(str(path.relative_to(folder)) for path in folder.glob(f"{morning_list.LETTERS}/*.docx"))
+    own = [row for unit in site.units.values() for row in unit.attention.own]
+    return morning_list.letters(own, existing)
+
+
+def _public_page(site: Site, settings: Settings, unit: Unit) -> str | None:
+    """Return the address of the latest page of a unit on the public site."""
+    urls = (ranking.public_url(settings, unit.code) for ranking in site.opened if unit.code in ranking.items)
+    return next((url for url in urls if url), None)
+
+
 def _page(assets: Mapping[str, str], name: str, root: str, **shown: object) -> bytes:
     template = rendering.template(f"internal/{name}.html.j2")
     return template.render(root=root, assets=assets, version=onestop.__version__, **shown).encode()
@@ -264,11 +283,13 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _remove_others(folder: Path, site: Site) -> None:
-    """Remove pages of unknown units, and lists and workbooks of rankings that are not the latest."""
+    """Remove pages of unknown units, what belongs to rankings that are not the latest, and letters not needed now."""
     wanted = {unit.path for unit in site.units.values()} | {
         mending_path(row["publication_id"], unit.code) for unit in site.units.values() for row in unit.recoverable
     }
     wanted |= {workbook_path(row["publication_id"]) for row in site.rankings}
+    wanted |= dossier_pages.paths_of(site.opened, folder)
+    wanted |= {row["letter"] for unit in site.units.values() for row in unit.attention.own if row["letter"]}
     for path in [path for pattern in REPLACED for path in folder.glob(pattern)]:
         if str(path.relative_to(folder)) not in wanted:
             path.unlink()

@@ -43,6 +43,17 @@ LOST = (
     Column("points_gone", words.text("column.points_gone"), 16, DECIMAL),
     Column("points_not_ours", words.text("column.points_not_ours"), 16, DECIMAL),
 )
+RAW = (
+    UNIT,
+    Column("indicator_vi", words.text("column.indicator"), 50),
+    Column("numerator", words.text("column.numerator"), 14, WHOLE),
+    Column("denominator", words.text("column.denominator"), 14, WHOLE),
+    Column("no_value_vi", words.text("ranking_workbook.no_value"), 30),
+)
+NOTES = (
+    Column("name", words.text("ranking_workbook.note_of"), 34),
+    Column("text", words.text("ranking_workbook.note"), 90),
+)
 OVERDUE = (
     UNIT,
     Column("in_progress", words.text("ranking_workbook.overdue_in_progress"), 18, WHOLE),
@@ -127,6 +138,7 @@ def workbook_of(
         (_RANKS, head["scheme_name"], columns, ranks),
         (words.text("column.indicator"), words.text("ranking_workbook.values_title"), *_by_indicator(values)),
         (lost, lost, LOST, read_rows(connection, "show/read_lost_points.sql", parameters)),
+        (words.text("ranking_workbook.raw"), words.text("ranking_workbook.raw_title"), RAW, _raw_counts(values)),
     ]
     if head["is_overview"] and head["has_form"]:
         forms = read_rows(connection, "show/read_unit_forms.sql", parameters)
@@ -141,11 +153,15 @@ def workbook_of(
         dossiers = [with_labels(row) for row in read_rows(connection, "show/list_attention.sql", parameters)]
         title = _title_of_dossiers(dossiers)
         tables.append((words.text("ranking_workbook.attention"), title, ATTENTION, dossiers))
+    notes = words.text("ranking_workbook.notes")
+    tables.append((notes, notes, NOTES, _notes(head)))
 
     def fill(book: xlsxwriter.Workbook) -> None:
         for name, title, shown, rows in tables:
             headed = words.text("ranking_workbook.title", table=title, ranking=_ranking_title(head))
-            page = add_table(book, name, shown, rows, title=headed)
+            # A total is no unit among others: its page is not sorted or filtered.
+            has_filter = name not in (words.text("ranking_workbook.form"), notes)
+            page = add_table(book, name, shown, rows, title=headed, has_filter=has_filter)
             _head_and_foot(page, head)
             if rows is ranks and head["is_overview"]:
                 _add_chart(book, head, shown, ranks)
@@ -221,6 +237,29 @@ def _by_indicator(values: Sequence[Row]) -> tuple[list[Column], list[dict[str, A
         reason = words.table("no_value")[row["null_reason"] or "external"]
         unit[row["indicator_code"]] = reason if row["value"] is None else row["value"]
     return [UNIT, *columns.values()], list(units.values())
+
+
+def _raw_counts(values: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return what each value was counted from, a row for each unit and indicator."""
+    reasons = words.table("no_value")
+    return [{**row, "no_value_vi": reasons[row["null_reason"]] if row["null_reason"] else None} for row in values]
+
+
+def _notes(head: Row) -> list[dict[str, str]]:
+    """Return what is to be known for reading the workbook."""
+    day = labels.date(head["period_end"])
+    facts = {
+        words.text("column.ranking"): head["scheme_name"],
+        words.text("column.period"): labels.period(head),
+        words.text("column.version"): words.text(
+            "ranking_workbook.version", version=head["version"], status=labels.status(head), reason=head["reason"]
+        ),
+        words.text("ranking_workbook.cut_off"): words.text(
+            "ranking_workbook.cut_off_at", day=day, moment=labels.moment(head["data_as_of"])
+        ),
+        **{words.table("column")[name]: text for name, text in words.table("ranking_workbook_note").items()},
+    }
+    return [{"name": name, "text": text} for name, text in facts.items()]
 
 
 def _value_column(row: Row) -> Column:

@@ -22,6 +22,8 @@ class Lock(enum.IntEnum):
     """Held while alerts are raised."""
     SECOND_SESSION = 766007
     """Held by the second session of a rebuild while it stores facts."""
+    ESTIMATES = 766008
+    """Held while open dossiers are estimated."""
     SITE = 766014
     """Held while pages are written."""
 

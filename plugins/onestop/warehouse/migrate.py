@@ -75,6 +75,12 @@ def migrate(owner_url: str) -> None:
             _upgrade(connection, _pending(revision))
 
 
+def _describe(connection: Connection) -> None:
+    """Write the meanings of all columns and the revision that the warehouse has now."""
+    run(connection, "audit/describe_columns.sql")
+    run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
+
+
 def known_revisions() -> list[str]:
     """Return the revisions that this code knows, the latest first."""
     return [*(_revision(file) for file in reversed(_migrations())), FIRST_REVISION]
@@ -116,8 +122,7 @@ def _create(connection: Connection) -> None:
         run_text(connection, name, sql(name))
     _run_migrations(connection, _pending(BASELINE))
     _run_objects(connection, object_files())
-    run(connection, "audit/describe_columns.sql")
-    run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
+    _describe(connection)
 
 
 def _baseline() -> list[str]:
@@ -151,8 +156,7 @@ def _upgrade(connection: Connection, pending: Sequence[Path]) -> None:
             _drop(connection, dropped)
             _run_migrations(connection, pending)
             _run_objects(connection, changed)
-    run(connection, "audit/describe_columns.sql")
-    run(connection, "audit/write_revision.sql", {"revision": known_revisions()[0]})
+    _describe(connection)
 
 
 def _read_former(connection: Connection) -> tuple[dict[str, str], Names]:

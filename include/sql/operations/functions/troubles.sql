@@ -204,7 +204,15 @@ INNER JOIN core.working_day ON clock.today = working_day.day
 WHERE
     working_day.calendar_code = 'VN' AND working_day.is_in_force AND working_day.is_working
     AND clock.local_time >= '07:30'
-    AND EXISTS (SELECT 1 FROM audit.source WHERE source.is_configured AND source.last_success_at IS NOT NULL)
+    -- An installation that read its first batch later than that had nothing to make the list of.
+    AND EXISTS (
+        SELECT 1
+        FROM audit.source
+        INNER JOIN audit.batch ON source.source_id = batch.source_id
+        WHERE
+            source.is_configured AND source.last_success_at IS NOT NULL
+            AND batch.as_of < (clock.today + time '07:00') AT TIME ZONE 'Asia/Ho_Chi_Minh'
+    )
     AND NOT EXISTS (
         SELECT 1 FROM audit.alert_run WHERE alert_run.run_on = clock.today AND alert_run.slot = 'morning'
     )
