@@ -113,7 +113,7 @@ def test_on_a_phone_no_page_scrolls_sideways(page: Page, site: Site, kind: str) 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("kind", ["ranking", "commune", "two communes"])
+@pytest.mark.parametrize("kind", ["commune", "two communes"])
 def test_a_page_prints_on_a4(page: Page, site: Site, kind: str) -> None:
     see(page, address(site, kind))
     printed = page.pdf(prefer_css_page_size=True)

@@ -21,7 +21,7 @@ import onestop
 from onestop import words
 from onestop.config.settings import RANKING_WORKBOOK, Settings
 from onestop.files import whole_folder, write_whole
-from onestop.show import areas, comparisons, indicator_page, rendering, views
+from onestop.show import areas, commune_page, comparisons, indicator_page, rendering, views
 from onestop.show.published import Fields, Published, read_published, read_rows
 from onestop.show.ranking_workbook import workbook_of
 from onestop.warehouse.clock import read_clock, wall_clock
@@ -233,7 +233,7 @@ class _Site:
             "stale": stale_notes(sources, self._as_of, self._settings.stale_hours),
         }
         yield page("ranking", "index.html", {**views.ranking(published), **fresh})
-        for unit_code, view in views.Communes(published):
+        for unit_code, view in commune_page.Communes(published):
             name = f"don-vi/{unit_code}.html"
             yield page("commune", name, {**view, "internal_url": self._settings.internal_page_url(name)})
         for code, view in indicator_page.Pages(published):
