@@ -25,11 +25,7 @@ GROUP BY
     least(floor(late_estimate.probability * 10), 9);
 COMMENT ON VIEW mart.late_reliability IS 'Estimates (ước tính) of late dossiers whose outcome is known, by month, sector, risk and tenth of the probability: how many were expected to be late, and how many were. All columns of numbers can be added up.';
 COMMENT ON COLUMN mart.late_reliability.month_start IS 'First day of the month of the estimates.';
-<<<<<<< HEAD
-COMMENT ON COLUMN mart.late_reliability.risk IS 'Level of the risk: high, medium or low (cao, vừa, thấp).';
-=======
 COMMENT ON COLUMN mart.late_reliability.risk IS 'The estimated risk: high, medium, low.';
->>>>>>> wt-risk
 COMMENT ON COLUMN mart.late_reliability.probability_tenth IS 'Tenth of the estimated probability: 0 is below 10 %, 9 is 90 % and more.';
 COMMENT ON COLUMN mart.late_reliability.estimates IS 'Estimates with a known outcome; a dossier has one for each day on which it was open.';
 COMMENT ON COLUMN mart.late_reliability.expected_late IS 'How many of them would be late if each probability were right: their sum.';
