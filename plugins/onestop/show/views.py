@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -84,7 +85,7 @@ def _count_ranked(published: Published) -> int:
 
 def _bars(rows: Sequence[Fields]) -> dict[int, Markup]:
     """Return a bar for the score of each unit, all drawn to the largest score that a unit can have."""
-    whole = max((row["max_points"] for row in rows if row["max_points"] is not None), default=0)
+    whole = max((row["max_points"] for row in rows if row["max_points"] is not None), default=Decimal(0))
     return {
         row["unit_id"]: Markup("")
         if row["score"] is None
