@@ -71,6 +71,7 @@ class Communes:
             "ranked": len(peers),
             "summary": summary(row, peers, list(items.values()), self._names),
             "total": points_lost(list(items.values())),
+            "legend": words.table("points_legend"),
             "ranking_targets": published.targets_of_ranking(row),
             "overdue": [
                 (self._names[code], self._formats[code](of_unit[code].value)) for code in _OVERDUE if code in of_unit
@@ -162,13 +163,16 @@ def summary(row: Fields, peers: Sequence[Fields], items: Sequence[Row[Any]], nam
     win = max(items, key=lambda item: item.points_recoverable or 0)
     if not win.points_recoverable:
         return [*said, words.text("commune_page.nothing_to_win")]
-    gain = {"indicator": names[win.indicator_code], "points": labels.decimal(win.points_recoverable)}
+    indicator, points = names[win.indicator_code], labels.decimal(win.points_recoverable)
+    said.append(words.text("commune_page.win", indicator=indicator, points=points))
     if row["rank"] is not None:
         reached = row["score"] + win.points_recoverable
         rank = 1 + sum(each["score"] > reached for each in peers if each["unit_id"] != row["unit_id"])
         if rank < row["rank"]:
-            return [*said, words.text("commune_page.win_with_rank", rank=labels.whole(rank), **gain)]
-    return [*said, words.text("commune_page.win", **gain)]
+            said[-1] = words.text(
+                "commune_page.win_with_rank", indicator=indicator, points=points, rank=labels.whole(rank)
+            )
+    return said
 
 
 def _standing(row: Fields, peers: Sequence[Fields]) -> str:
@@ -186,12 +190,12 @@ def _standing(row: Fields, peers: Sequence[Fields]) -> str:
     if not better and not worse:
         return f"{place}."
     other = better[-1] if better else worse[0]
-    gap = words.text(
-        "commune_page.behind" if better else "commune_page.ahead",
-        rank=labels.whole(other["rank"]),
-        unit=other["unit_name"],
-        points=labels.decimal(abs(other["score"] - row["score"])),
-    )
+    rank, unit = labels.whole(other["rank"]), other["unit_name"]
+    points = labels.decimal(abs(other["score"] - row["score"]))
+    if better:
+        gap = words.text("commune_page.behind", rank=rank, unit=unit, points=points)
+    else:
+        gap = words.text("commune_page.ahead", rank=rank, unit=unit, points=points)
     return f"{place}, {gap}."
 
 
@@ -210,7 +214,7 @@ def points_lost(items: Sequence[Row[Any]]) -> View | None:
     for kind, column in _LOST.items():
         sizes[kind] = sum((getattr(item, column) or Decimal(0) for item in items), Decimal(0))
     text = "; ".join(
-        words.text(f"commune_page.{kind}", points=labels.decimal(size))
+        words.table("points_kind")[kind].format(points=labels.decimal(size))
         for kind, size in sizes.items()
         if size and kind != "got"
     )
@@ -224,7 +228,7 @@ def better_or_worse(change: str, judged: str) -> Markup:
     """Return a change together with a word and a colour that say whether it is good."""
     if not judged:
         return Markup("{}").format(change)
-    word = words.text(f"commune_page.{judged}")
+    word = words.table("judged")[judged]
     return Markup('{} <span class="{} said">{}</span>').format(change, judged, word)
 
 
