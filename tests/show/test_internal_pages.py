@@ -187,7 +187,7 @@ def test_a_file_is_written_when_its_content_changed_only(busy: Warehouse) -> Non
 
 
 def test_before_the_first_look_the_index_says_so(communes: Warehouse) -> None:
-    assert render(communes) == 2, "the index, and the page of estimates"
+    assert render(communes) == 1
     assert files(communes) == {"index.html"}
     assert "Chưa rà soát hồ sơ lần nào." in page(communes, "index.html")
 
