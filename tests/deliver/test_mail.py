@@ -224,7 +224,7 @@ def test_the_subject_says_how_the_rank_moved(
     assert mail["Subject"] == f"Phường Phú Xuân: hạng 2/2 tháng 9 năm 2026{move} – Dự kiến"
 
 
-def test_the_sheet_of_objections_comes_with_the_mail_and_can_be_filled_in(
+def test_the_sheet_of_objections_comes_with_the_mail_and_offers_the_causes(
     communes: Warehouse, tmp_path: Path, box: Mailbox
 ) -> None:
     files = attachments(own_mail(communes, tmp_path, box, OTHER))

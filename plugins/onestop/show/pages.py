@@ -21,7 +21,7 @@ import onestop
 from onestop import words
 from onestop.config.settings import RANKING_WORKBOOK, Settings
 from onestop.files import whole_folder, write_whole
-from onestop.show import comparisons, indicator_page, rendering, views
+from onestop.show import areas, commune_page, comparisons, indicator_page, rendering, views
 from onestop.show.published import Fields, Published, read_published, read_rows
 from onestop.show.ranking_workbook import workbook_of
 from onestop.warehouse.clock import read_clock, wall_clock
@@ -67,6 +67,7 @@ def render_pages(engine: Engine, settings: Settings, observe: Observer = log_ste
         sources = read_rows(guard, "show/list_area_sources.sql")
         site.sources = {code: list(rows) for code, rows in groupby(sources, key=lambda row: row["area_code"])}
         made = site.publish_all(publications)
+        site.overviews = areas.read_overviews(guard, publications)
         site.list_publications(publications)
     log.info("made %d folders of %d publications", len(made), len(publications))
     return made
@@ -118,6 +119,7 @@ class _Site:
         self._folder = settings.site_dir
         self._assets = rendering.write_assets(self._folder)
         self.sources: Mapping[str, Sequence[Fields]] = {}
+        self.overviews: Mapping[str, areas.Overview] = {}
 
     def publish_all(self, publications: Sequence[Fields]) -> list[str]:
         """Make the missing folders, some in parallel; return the paths of the new pages in the given order."""
@@ -154,26 +156,46 @@ class _Site:
         return path
 
     def list_publications(self, publications: Sequence[Fields]) -> None:
-        """Write the list of areas, and of each area the list of its publications, for people and for scripts."""
-        areas = []
+        """Write the front page, and of each area its page and the list of its publications, for people and scripts."""
+        listed = []
         for _, rows in groupby(publications, key=lambda row: row["area_code"]):
             of_area = list(rows)
-            self._list_area(of_area)
-            first = of_area[0]
-            area = {"name": first["area_name"], "kind": first["area_kind"], "folder": _area_folder(first)}
-            areas.append({**area, "latest": _latest(of_area)})
-        write_whole(self._folder / "index.html", self._render("index", "", areas=areas))
+            area = self._area(of_area)
+            self._list_area(of_area, area)
+            listed.append(area)
+        # A tile for each commune of the country is too much for one page.
+        has_map = sum(area["kind"] == "province" for area in listed) == 1
+        write_whole(self._folder / "index.html", self._render("index", "", areas=listed, has_map=has_map))
 
-    def _list_area(self, publications: Sequence[Fields]) -> None:
+    def _area(self, publications: Sequence[Fields]) -> dict[str, Any]:
+        """Return what the front page and the page of an area say of it."""
         first = publications[0]
         sources = self.sources.get(first["area_code"], [])
-        stale = stale_notes(sources, self._as_of, self._settings.stale_hours)
-        by_kind = sorted(publications, key=_kind_of_ranking)
-        tables = [(f"{name}: {kind}", list(rows)) for (name, _, kind), rows in groupby(by_kind, key=_kind_of_ranking)]
-        shown = {"area_name": first["area_name"], "tables": tables, "stale": stale, "sources": sources}
-        shown |= {"area_kind": first["area_kind"], "latest": _latest(publications)}
-        folder = self._folder / _area_folder(first)
-        write_whole(folder / "index.html", self._render("area", "../", as_of=self._as_of, **shown))
+        overview = self.overviews.get(first["area_code"])
+        return {
+            "name": first["area_name"],
+            "kind": first["area_kind"],
+            "folder": _area_folder(first),
+            "latest": _latest(publications),
+            "overview": overview.view() if overview else None,
+            "link": f"{_area_folder(first)}/{_folder(overview.publication)}/" if overview else "",
+            "stale": stale_notes(sources, self._as_of, self._settings.stale_hours),
+            "freshness": areas.freshness(sources),
+        }
+
+    def _list_area(self, publications: Sequence[Fields], area: Mapping[str, Any]) -> None:
+        first = publications[0]
+        sources, stale = self.sources.get(first["area_code"], []), area["stale"]
+        folder = self._folder / area["folder"]
+        overview = self.overviews.get(first["area_code"])
+        link = f"{_folder(overview.publication)}/" if overview else ""
+        shown = {"area_name": first["area_name"], "stale": stale, "freshness": area["freshness"]}
+        families = areas.group_periods(publications)
+        of_area = {**shown, "latest": area["latest"], "families": families, "overview": area["overview"], "link": link}
+        write_whole(folder / "index.html", self._render("area", "../", **of_area))
+        of_sources = self._render("area_sources", "../", **shown, sources=sources, as_of=self._as_of)
+        write_whole(folder / "nguon-du-lieu.html", of_sources)
+        self._write_maps(folder / "ban-do", overview, area_name=first["area_name"], link=f"../{link}")
         index = {
             "area_code": first["area_code"],
             "area": first["area_name"],
@@ -183,6 +205,17 @@ class _Site:
             "publications": [_entry(row) for row in publications],
         }
         write_whole(folder / "index.json", json.dumps(index, ensure_ascii=False, indent=1).encode())
+
+    def _write_maps(self, folder: Path, overview: areas.Overview | None, **shown: Any) -> None:
+        """Write the tiles of each scored indicator; pages of indicators that are no longer scored are removed."""
+        names = set()
+        for code, view in overview.maps() if overview else ():
+            names.add(f"{code}.html")
+            page = self._render("area_map", "../../", overview=view, code=code, name=view["name"], **shown)
+            write_whole(folder / f"{code}.html", page)
+        for path in folder.glob("*.html"):
+            if path.name not in names:
+                path.unlink()
 
     def _pages(self, connection: Connection, published: Published) -> Iterator[tuple[str, bytes]]:
         """Yield every file of a publication's folder with its name."""
@@ -200,7 +233,7 @@ class _Site:
             "stale": stale_notes(sources, self._as_of, self._settings.stale_hours),
         }
         yield page("ranking", "index.html", {**views.ranking(published), **fresh})
-        for unit_code, view in views.Communes(published):
+        for unit_code, view in commune_page.Communes(published):
             name = f"don-vi/{unit_code}.html"
             yield page("commune", name, {**view, "internal_url": self._settings.internal_page_url(name)})
         for code, view in indicator_page.Pages(published):
@@ -215,10 +248,6 @@ class _Site:
     def _render(self, template: str, root: str, **shown: Any) -> bytes:
         common = {"root": root, "assets": self._assets, "version": onestop.__version__, "path": _path}
         return rendering.template(f"{template}.html.j2").render(**common, **shown).encode()
-
-
-def _kind_of_ranking(publication: Fields) -> tuple[str, int, str]:
-    return publication["scheme_name"], publication["period_ordinal"], publication["period_kind_vi"]
 
 
 def _latest(publications: Sequence[Fields]) -> list[tuple[str, list[Fields]]]:

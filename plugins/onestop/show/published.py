@@ -103,6 +103,7 @@ class Published:
         publication: the row of ``show/list_pages.sql``.
         rows: the ranking, best first.
         groups: groups of the scheme with their points.
+        grades: grades of the scheme, the best first.
         explained: figures after explanation.
         indicators: by code, those of the scheme first; only those that any unit has a figure of.
         history: the publications of up to twelve periods, this one last.
@@ -121,6 +122,7 @@ class Published:
     publication: Fields
     rows: Sequence[Fields]
     groups: Sequence[Row[Any]]
+    grades: Sequence[str]
     explained: Sequence[Row[Any]]
     indicators: Mapping[str, Row[Any]]
     history: Sequence[Fields]
@@ -265,6 +267,7 @@ def read_published(connection: Connection, publication: Fields) -> Published:
         publication=publication,
         rows=rows,
         groups=run(connection, "show/read_groups.sql", parameters).all(),
+        grades=[row.name_vi for row in run(connection, "show/read_grades.sql", parameters)],
         # Objections are to an earlier version, and forms are frozen with overviews only.
         explained=run(connection, "show/read_explained.sql", parameters).all() if publication["version"] > 1 else [],
         indicators=indicators,

@@ -11,7 +11,7 @@ import jinja2
 
 from onestop import words
 from onestop.files import write_whole
-from onestop.show import indicator_page, views
+from onestop.show import commune_page, indicator_page, views
 from onestop.words import labels
 
 STATIC = Path(__file__).parent / "static"
@@ -36,7 +36,12 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= labels.FILTERS
-    environment.globals |= {"target_result": views.target_result, "changed": indicator_page.changed, "text": words.text}
+    environment.globals |= {
+        "target_result": views.target_result,
+        "changed": indicator_page.changed,
+        "better_or_worse": commune_page.better_or_worse,
+        "text": words.text,
+    }
     return environment
 
 

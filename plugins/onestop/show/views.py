@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy.engine import Row
 
 from onestop import words
 from onestop.show.charts import trend
-from onestop.show.form_workbook import COLUMNS, MEMOS
+from onestop.show.commune_page import parts
+from onestop.show.marks import bar
 from onestop.show.published import Fields, Figure, Published, Target
 from onestop.words import labels
 
 View = dict[str, Any]
 
 _NOTHING = Figure(0, None, None, None)
-_OVERDUE = ("resolved_overdue_count", "in_progress_overdue_count")
 
 
 def target_result(target: Target) -> Markup:
@@ -35,7 +34,7 @@ def target_result(target: Target) -> Markup:
 
 def ranking(published: Published) -> View:
     """Return the content of the page of the ranking."""
-    rows = published.rows
+    rows, before = published.rows, published.publication["previous_publication_id"]
     return {
         "rows": rows,
         "ranked": _count_ranked(published),
@@ -44,118 +43,18 @@ def ranking(published: Published) -> View:
         "has_online": any(row["online_rate"] is not None for row in rows),
         "has_grade": any(row["grade"] for row in rows),
         "has_form": any(row["resolved_total"] is not None for row in rows),
+        "bars": _bars(rows),
+        "trends": {row["unit_id"]: _score_trend(published, row) for row in rows},
+        "grades": _grade_colours(published.grades),
+        "compared_with": next(
+            (each for each in published.history[:-1] if each["publication_id"] == before),
+            None,
+        ),
         "groups": published.groups,
         "explained": published.explained,
         "definitions": [published.indicators[code] for code in published.scheme_codes],
         "basis_vi": words.table("basis")[published.publication["basis"]],
     }
-
-
-class Communes:
-    """The pages of the units; what all of them share is computed once."""
-
-    def __init__(self, published: Published) -> None:
-        self._published = published
-        self._names = {code: row.name_vi for code, row in published.indicators.items()}
-        self._formats = {code: _value_format(row) for code, row in published.indicators.items()}
-        self._medians = {
-            code: format_value(published.area_figures[code].median) for code, format_value in self._formats.items()
-        }
-        self._groups: dict[str, list[Row[Any]]] = {}
-        for row in published.indicators.values():
-            self._groups.setdefault(row.scheme_group_vi or row.group_vi, []).append(row)
-        self._ranked = Counter(_left_out_groups(row) for row in published.rows if row["rank"] is not None)
-
-    def __iter__(self) -> Iterator[tuple[str, View]]:
-        """Yield the code of each unit, and the content of its page."""
-        for row in self._published.rows:
-            yield row["unit_code"], self._view(row)
-
-    def _view(self, row: Fields) -> View:
-        published = self._published
-        of_unit = published.figures[row["unit_id"]]
-        points = published.points.get(row["unit_id"], ())
-        given = {item.indicator_code: item.points for item in points}
-        figures = (
-            (
-                group,
-                [
-                    self._figure(row["unit_id"], each, given)
-                    for each in indicators
-                    if each.indicator_code in of_unit
-                    or published.sector_targets_of(row["unit_id"], each.indicator_code)
-                ],
-            )
-            for group, indicators in self._groups.items()
-        )
-        ranks = published.ranks.get(row["unit_id"], {})
-        return {
-            "row": row,
-            "ranked": self._ranked[_left_out_groups(row)],
-            "names": self._names,
-            "ranking_targets": published.targets_of_ranking(row),
-            "overdue": [
-                (self._names[code], self._formats[code](of_unit[code].value)) for code in _OVERDUE if code in of_unit
-            ],
-            "points": points,
-            "figures": [(group, items) for group, items in figures if items],
-            "entries": published.entries_of(row["unit_id"]),
-            "form": published.forms.get(row["unit_id"], ()),
-            "columns": COLUMNS,
-            "memos": MEMOS,
-            "basis_vi": words.table("basis")[published.publication["basis"]],
-            "history": published.history,
-            "ranks": [
-                (each, ranks[each["publication_id"]])
-                for each in reversed(published.history)
-                if each["publication_id"] in ranks
-            ],
-            "predecessors": published.predecessors.get(row["unit_id"], ()),
-        }
-
-    def _figure(self, unit_id: int, indicator: Row[Any], given: dict[str, Decimal | None]) -> View:
-        published, code = self._published, indicator.indicator_code
-        figure, format_value = published.figures[unit_id].get(code, _NOTHING), self._formats[code]
-        previous = published.previous(unit_id, code)
-        change = None if previous is None or figure.value is None else figure.value - previous
-        return {
-            "code": code,
-            "name": indicator.name_vi,
-            "is_scored": indicator.max_points is not None,
-            "value": labels.value(figure.value, indicator.unit_vi, indicator.value_kind, figure.null_reason),
-            "parts": _parts(figure),
-            "targets": published.targets_of(unit_id, code, figure.value, given.get(code)),
-            "sectors": [
-                {
-                    "name": words.text("commune_page.of_sector", sector=each.sector),
-                    "value": labels.value(
-                        each.figure.value, indicator.unit_vi, indicator.value_kind, each.figure.null_reason
-                    ),
-                    "parts": _parts(each.figure),
-                    "target": each.target,
-                }
-                for each in published.sector_targets_of(unit_id, code)
-            ],
-            "median": self._medians[code],
-            "previous": format_value(previous),
-            "change": labels.value_change(change, indicator.unit_vi, indicator.value_kind),
-            "trend": trend(published.values(unit_id, code), format_value),
-        }
-
-
-def _value_format(definition: Row[Any]) -> Callable[[Decimal | None], str]:
-    unit_vi, kind = definition.unit_vi, definition.value_kind
-    return lambda number: labels.value(number, unit_vi, kind)
-
-
-def _parts(figure: Figure) -> str:
-    if figure.denominator is None:
-        return "–"
-    return f"{labels.whole(figure.numerator)}/{labels.whole(figure.denominator)}"
-
-
-def _left_out_groups(row: Fields) -> tuple[str, ...]:
-    return tuple(row["groups_left_out"])
 
 
 def _left_out(rows: Sequence[Fields]) -> list[tuple[int, str]]:
@@ -174,7 +73,7 @@ def _shown_figures(published: Published) -> View | None:
         of_unit = published.figures[row["unit_id"]]
         found = [(each, of_unit.get(each.indicator_code, _NOTHING)) for each in scored]
         cells[row["unit_id"]] = [
-            (labels.value(figure.value, each.unit_vi, each.value_kind, figure.null_reason), _parts(figure))
+            (labels.value(figure.value, each.unit_vi, each.value_kind, figure.null_reason), parts(figure))
             for each, figure in found
         ]
     return {"indicators": scored, "cells": cells}
@@ -182,3 +81,39 @@ def _shown_figures(published: Published) -> View | None:
 
 def _count_ranked(published: Published) -> int:
     return sum(row["rank"] is not None for row in published.rows)
+
+
+def _bars(rows: Sequence[Fields]) -> dict[int, Markup]:
+    """Return a bar for the score of each unit, all drawn to the largest score that a unit can have."""
+    whole = max((row["max_points"] for row in rows if row["max_points"] is not None), default=Decimal(0))
+    return {
+        row["unit_id"]: Markup("")
+        if row["score"] is None
+        else bar(
+            [("got", row["score"])],
+            whole,
+            words.text("ranking_page.bar", score=labels.decimal(row["score"]), max=labels.decimal(row["max_points"])),
+        )
+        for row in rows
+    }
+
+
+def _score_trend(published: Published, row: Fields) -> Markup:
+    """Return the scores of a unit through the periods; those that count other groups are left out."""
+    ranks = published.ranks.get(row["unit_id"], {})
+    found = (ranks.get(each["publication_id"]) for each in published.history)
+    scores = [
+        each.score if each is not None and each.groups_left_out == row["groups_left_out"] else None for each in found
+    ]
+    return trend(scores, labels.decimal)
+
+
+def _grade_colours(grades: Sequence[str]) -> dict[str, str]:
+    """Return good for the upper grades and bad for the two lowest, where a scheme has at least four.
+
+    Args:
+        grades: of the scheme, the best first.
+    """
+    if len(grades) < 4:
+        return {}
+    return dict.fromkeys(grades[:-3], "good") | dict.fromkeys(grades[-2:], "bad")

@@ -17,6 +17,35 @@
   // "Đặc khu Phú Quý" and "dac khu phu quy" are the same.
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().trim();
 
+  // A word as its tone and its letters, each with the mark of its shape: "hoá" and "hóa" are the same.
+  const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
+  function letters(word) {
+    const marked = word.normalize("NFD").replace(/đ/g, "d\u0335");
+    return { tone: marked.match(TONES)?.[0] ?? "", letters: [...marked.replace(TONES, "").matchAll(/(\P{M})(\p{M}*)/gu)] };
+  }
+  const wordsOf = (text) => text.toLowerCase().normalize("NFC").split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean).map(letters);
+
+  // What is typed has to be there; a diacritic that is not typed may be there.
+  const begins = (word, typed) => (typed.tone === "" || typed.tone === word.tone)
+    && typed.letters.every(([, letter, shape], at) => word.letters[at]?.[1] === letter && (shape === "" || shape === word.letters[at][2]));
+
+  // The only search of all pages: each word that is typed begins a word of the text. "huong" finds Hương, not Phường.
+  // Prepare a text once, then ask: matcher("thu duc")(prepared("Phường Thủ Đức")).
+  const prepared = wordsOf;
+  function matcher(typed) {
+    const wanted = wordsOf(typed);
+    return (text) => wanted.every((each) => text.some((word) => begins(word, each)));
+  }
+
+  // Of units the name counts before the kind: "phu" finds Phú Xuân, and "phuong" each Phường.
+  const KIND = /^(xã|phường|đặc khu|thị trấn)\s+/iu;
+  const preparedUnit = (name) => ({ name: prepared(name.normalize("NFC").replace(KIND, "")), whole: prepared(name) });
+  function unitMatcher(typed, units) {
+    const matches = matcher(typed);
+    const part = units.some((unit) => matches(unit.name)) ? "name" : "whole";
+    return (unit) => matches(unit[part]);
+  }
+
   // "1.234" and "97,28%" as numbers; "–" and words are none.
   function number(text) {
     const signed = text.replace("▲", "").replace("▼", "-").replace(/[\s.]/g, "").replace(",", ".");
@@ -52,19 +81,49 @@
   }
 
   function searchable(tools) {
-    const rows = all(`#${tools.dataset.for} tbody tr`).map((row) => [fold(find(".unit", row).textContent), row]);
+    const rows = all(`#${tools.dataset.for} tbody tr`).map((row) => {
+      const name = find(".unit", row).textContent;
+      return [preparedUnit(name), fold(name), row];
+    });
     const [search, type, count] = [find("input", tools), find("select", tools), find("[role=status]", tools)];
     const show = () => {
-      const wanted = fold(search.value);
+      const matches = unitMatcher(search.value, rows.map(([unit]) => unit));
       let shown = 0;
-      for (const [name, row] of rows) {
-        row.hidden = !name.includes(wanted) || !name.startsWith(type.value);
+      for (const [unit, name, row] of rows) {
+        row.hidden = !matches(unit) || !name.startsWith(type.value);
         shown += row.hidden ? 0 : 1;
       }
       count.textContent = fill(words.count, { shown, all: rows.length });
     };
     search.addEventListener("input", show);
     type.addEventListener("change", show);
+    tools.hidden = false;
+    show();
+  }
+
+  // A list of links to communes: type, press Enter, be there. Arrow down leads into the list.
+  function finder(tools) {
+    const list = document.getElementById(tools.dataset.find);
+    const items = [...list.children].map((item) => [preparedUnit(find("a", item).textContent), item]);
+    const [search, status] = [find("input", tools), find("[role=status]", tools)];
+    const visible = () => items.filter(([, item]) => !item.hidden).map(([, item]) => find("a", item));
+    const show = () => {
+      const typed = search.value.trim();
+      const matches = unitMatcher(typed, items.map(([unit]) => unit));
+      for (const [unit, item] of items) item.hidden = typed === "" ? list.classList.contains("units") : !matches(unit);
+      const links = visible();
+      const first = links[0]?.textContent;
+      status.textContent = typed === "" ? "" : fill(first ? words.found : words.found_none, { shown: links.length, first });
+    };
+    search.addEventListener("input", show);
+    search.addEventListener("keydown", (event) => {
+      const [first] = visible();
+      if (!first || search.value.trim() === "") return;
+      if (event.key === "Enter") location.assign(first.href);
+      if (event.key !== "ArrowDown") return;
+      event.preventDefault();
+      first.focus();
+    });
     tools.hidden = false;
     show();
   }
@@ -215,7 +274,18 @@
 
   function picker(label, options, chosen, open) {
     const [labelled, select] = choice(label, options, chosen);
-    const button = make("button", { type: "button" }, words.open);
+    // What is chosen opens. Arrow keys change a closed list at each press: then the button, or Enter, opens.
+    const button = make("button", { type: "button", hidden: "" }, words.open);
+    let byArrow = false;
+    select.addEventListener("keydown", (event) => {
+      byArrow = event.key !== "Enter";
+      if (event.key === "Enter" && !button.hidden) open(select.value);
+    });
+    select.addEventListener("pointerdown", () => (byArrow = false));
+    select.addEventListener("change", () => {
+      button.hidden = !byArrow;
+      if (!byArrow) open(select.value);
+    });
     button.addEventListener("click", () => open(select.value));
     return make("span", { class: "tools" }, labelled, button);
   }
@@ -251,7 +321,7 @@
   // The morning list: search, filters and order of the cards of all parts; a part with a match opens.
   function cards(tools) {
     const lists = all(".cards").map((list) => [list, [...list.children]]);
-    const shownAs = new Map(lists.flatMap(([, own]) => own.map((card) => [card, fold(card.textContent)])));
+    const shownAs = new Map(lists.flatMap(([, own]) => own.map((card) => [card, prepared(card.textContent)])));
     const [search, status, order] = [find("input", tools), find("[role=status]", tools), find("[data-order]", tools)];
     const filters = all("select[data-by]", tools);
     for (const select of filters) {
@@ -260,13 +330,13 @@
     }
     const wasOpen = new Map(all("details.part").map((part) => [part, part.open]));
     const show = () => {
-      const wanted = fold(search.value);
+      const matches = matcher(search.value);
       let shown = 0;
       for (const [card, text] of shownAs) {
-        card.hidden = !text.includes(wanted) || filters.some((select) => select.value && card.dataset[select.dataset.by] !== select.value);
+        card.hidden = !matches(text) || filters.some((select) => select.value && card.dataset[select.dataset.by] !== select.value);
         shown += card.hidden ? 0 : 1;
       }
-      const narrowed = wanted !== "" || filters.some((select) => select.value);
+      const narrowed = search.value.trim() !== "" || filters.some((select) => select.value);
       for (const [part, open] of wasOpen) part.open = narrowed ? find(".card:not([hidden])", part) !== null : open;
       status.textContent = fill(words.cards, { shown, all: shownAs.size });
     };
@@ -296,6 +366,7 @@
   window.addEventListener("hashchange", reveal);
   reveal();
   for (const each of all(".tools[data-for]")) searchable(each);
+  for (const each of all("[data-find]")) finder(each);
   for (const each of all("[data-compare=units]")) compareUnits(each, find(`#${each.dataset.of}`));
   for (const each of all("[data-compare=periods]")) comparePeriods(each, find("#matrix"));
   for (const each of all("[data-chosen]")) chosen(each, find(`#${each.dataset.chosen}`));
