@@ -131,7 +131,8 @@ def render_internal(engine: Engine, settings: Settings) -> int:
         site = _read(connection)
         pages = _mending_pages(connection, folder, site, assets)
         pages |= _dossier_pages(connection, folder, site, assets)
-        pages[RISK_PAGE] = risk_page(connection, assets)
+        if (estimates := risk_page(connection, assets)) is not None:
+            pages[RISK_PAGE] = estimates
     pages |= _letters(folder, site)
     opened = [ranking for ranking in site.opened if _is_made(folder, pages, ranking.path)]
     shown = {"site": site, "opened": opened, "mending_path": mending_path, "workbook_path": workbook_path}
@@ -141,7 +142,8 @@ def render_internal(engine: Engine, settings: Settings) -> int:
             public = _public_page(site, settings, unit)
             pages[unit.path] = _page(assets, "unit", "../", unit=unit, own=own, public=public, **shown)
     has_reports = (settings.quality_dir / "index.html").exists()
-    pages["index.html"] = _page(assets, "index", "", levels=_levels_in_use(site), has_reports=has_reports, **shown)
+    also = {"has_reports": has_reports, "risk_path": RISK_PAGE if RISK_PAGE in pages else None}
+    pages["index.html"] = _page(assets, "index", "", levels=_levels_in_use(site), **also, **shown)
     for ranking in site.rankings:
         number = ranking["publication_id"]
         pages[workbook_path(number)] = ranking_workbook(engine, number, is_internal=True)

@@ -18,12 +18,15 @@ RISK_PAGE = "uoc-tinh.html"
 """The page's path below the internal site's folder."""
 
 
-def risk_page(connection: Connection, assets: Mapping[str, str]) -> bytes:
+def risk_page(connection: Connection, assets: Mapping[str, str]) -> bytes | None:
     """Return the page of the estimates: what was expected and what happened by month, and the sectors that show them.
 
     Args:
         connection: an open transaction.
         assets: files of the site, as ``rendering.write_assets`` returns them.
+
+    Returns:
+        The page; None before the outcome of any estimate is known.
 
     Raises:
         WarehouseError: a statement failed.
@@ -33,6 +36,8 @@ def risk_page(connection: Connection, assets: Mapping[str, str]) -> bytes:
         {**row, **_errors(row), "risk_vi": risks[row["risk"]]}
         for row in read_rows(connection, "show/list_late_reliability.sql")
     ]
+    if not months:
+        return None
     sectors = [
         {
             **row,
