@@ -54,9 +54,8 @@ def raise_alerts():
         tasks.render_internal()
 
     estimated, lists = estimate_late(), find_alerts()
-    estimated >> lists
-    # The lists are made after a failed estimate; this leaf makes the run fail visibly.
-    estimated >> EmptyOperator(task_id="all_estimated")
+    # The lists are made after a failed estimate; the leaf beside them makes the run fail visibly.
+    estimated >> [lists, EmptyOperator(task_id="all_estimated")]
     announce_lists(lists)
     lists >> links.add_links(render_internal(), links.ATTENTION)
 

@@ -119,7 +119,7 @@ class Crawl:
     cited: Mapping[str, str] = field(default_factory=dict)
     figures: list[Figure] = field(default_factory=list)
     rankings: dict[str, Head] = field(default_factory=dict)
-    _workbooks: dict[tuple[bytes, Head], list[Figure]] = field(default_factory=dict)
+    _workbooks: dict[bytes, list[Figure]] = field(default_factory=dict)
 
     # ------------------------------------------------------------------------------------------------------- findings
 
@@ -242,8 +242,8 @@ class Crawl:
                 for name, text in re.findall(r"([^.:]+): (\S+?)\.(?= |$)", line):
                     self._value("page", head, name.strip(), unit, text)
         readers = {
-            words.text("commune_page.why_lost"): self._points_of_unit,
-            words.text("commune_page.all_indicators"): self._values_of_unit,
+            words.text("commune_page.scored"): self._scored_of_unit,
+            words.text("commune_page.other_figures"): self._values_of_unit,
             words.text("commune_page.form_title"): self._form_of_unit,
             words.text("page.recent_periods"): self._ranks_of_unit,
         }
@@ -251,9 +251,23 @@ class Crawl:
             if table.heading in readers:
                 readers[table.heading](table, unit, head)
 
-    def _points_of_unit(self, table: Table, unit: str, head: Head) -> None:
+    def _scored_of_unit(self, table: Table, unit: str, head: Head) -> None:
+        """Take scored indicators: value with its parts and points with their most are in one cell each."""
         for _, row, column, text in table.cells():
-            self._points("page", head, row[0], column, unit, text)
+            if column == words.text("column.value"):
+                found = re.fullmatch(r"(.*?) ?([\d.]+/[\d.]+)?", text)
+                assert found is not None, (head.place, text)
+                self._value("page", head, row[0], unit, found[1])
+                if found[2]:
+                    self._parts("page", head, row[0], unit, found[2])
+            elif column == words.text("column.points") and text:
+                points, _, most = text.partition("/")
+                self._points("page", head, row[0], column, unit, points)
+                self._points("page", head, row[0], words.text("column.max_points"), unit, most)
+            elif column == words.text("column.median") and text:
+                self._of_ranking("page", head, f"{row[0]} › {column}", head.area, text)
+            elif column == words.text("commune_page.dossiers_to_next_point") and text:
+                self._points("page", head, row[0], column, unit, text)
 
     def _form_of_unit(self, table: Table, unit: str, head: Head) -> None:
         for row in table.rows:
@@ -370,8 +384,20 @@ class Crawl:
                     self._value(surface, head, f"Số hồ sơ {_lower(column)}", row[0], text)
             elif name == words.text("ranking_workbook.attention"):
                 self._attention_sheet(table, head)
+            elif name == words.text("ranking_workbook.raw"):
+                self._raw_counts(surface, table, head)
+            elif name == words.text("ranking_workbook.notes"):
+                continue
             else:
                 self._by_unit(surface, _whole_area(table, head), head)
+
+    def _raw_counts(self, surface: str, table: Table, head: Head) -> None:
+        """Take numerators and denominators, a row for each unit and indicator."""
+        for row in table.rows:
+            shown = dict(zip(table.columns, row, strict=True))
+            indicator, unit = shown[INDICATOR], next(shown[name] for name in UNIT_HEADINGS if name in shown)
+            for part in (words.text("column.numerator"), words.text("column.denominator")):
+                self._value(surface, head, f"{indicator} › {part}", unit, shown[part])
 
     def _forms(self, surface: str, table: Table, head: Head) -> None:
         for row in table.rows:
@@ -468,14 +494,17 @@ class Crawl:
             self._mending(path)
         for path in sorted((folder / "xep-hang").glob("*.xlsx")):
             sheets = read_workbook(path.read_bytes())
-            title = sheets[words.text("ranking_workbook.ranks")][0][0]
-            head = next(
-                each for each in self.rankings.values()
-                if title.endswith(words.text("ranking_workbook.which", area=each.area, period=each.period,
-                                             status=each.status))
-                and title.startswith(f"{each.scheme} – ")
-            )  # fmt: skip
-            self._ranking_workbook("internal", sheets, replace(head, place=path.name))
+            self._ranking_workbook("internal", sheets, self._head_of_workbook(sheets, path.name))
+
+    def _head_of_workbook(self, sheets: Mapping[str, Grid], place: str) -> Head:
+        title = sheets[words.text("ranking_workbook.ranks")][0][0]
+        head = next(
+            each for each in self.rankings.values()
+            if title.endswith(words.text("ranking_workbook.which", area=each.area, period=each.period,
+                                         status=each.status))
+            and title.startswith(f"{each.scheme} – ")
+        )  # fmt: skip
+        return replace(head, place=place)
 
     def _unit_inside(self, path: Path) -> None:
         page = read_page(path.read_text(encoding="utf-8"))
@@ -565,28 +594,40 @@ class Crawl:
         assert body is not None
         page, subject = read_page(str(body.get_content())), str(mail["Subject"])
         assert page.title == subject
-        about = said("ranking_mail.title", subject)
-        if about is not None:
-            head = self._announced(about, page)
-            for table in page.tables:
-                self._by_unit("mail", table, head)
+        text = str(body.get_content())
+        if said("ranking_mail.version", page.text):
+            for section in re.split(r"(?=<h2)", text)[1:]:
+                self._ranking_section(section)
             for file in mail.iter_attachments():
-                self._attached(file.get_content(), head)
+                self._attached(file.get_content())
         elif said("digest_mail.title", subject):
             self._digest(page, _found("digest_mail.title", subject))
         elif said("alert_mail.title", subject):
             update = said("alert_mail.update", subject)
             about = _found("alert_mail.title", update["title"] if update else subject)
-            self._list(page, str(body.get_content()), about)
+            self._list(page, text, about)
 
-    def _attached(self, content: bytes, head: Head) -> None:
+    def _ranking_section(self, text: str) -> None:
+        """Read what a mail says of one ranking: the cards of the reader's units, and tables."""
+        title = re.search(r"<h2[^>]*>(.*?)</h2>", text, re.DOTALL)
+        assert title is not None
+        page = read_page(text)
+        head = self._announced(_found("ranking_mail.title", html.unescape(title[1])), page)
+        place = re.escape(words.table("ranking_mail")["place"]).replace(r"\{rank\}", r"(\d+)").replace(r"\{among\}", r"\d+")
+        for unit, rank in re.findall(rf"<h3[^>]*>([^<:]+): {place}", text):
+            self._of_ranking("mail", head, words.text("column.rank"), html.unescape(unit), rank)
+        for table in page.tables:
+            self._by_unit("mail", table, head)
+
+    def _attached(self, content: bytes) -> None:
         """Read a workbook; every recipient of a ranking gets the same one, which is read once and counts each time."""
-        if (content, head) not in self._workbooks:
-            before = len(self.figures)
-            self._ranking_workbook("mail", read_workbook(content), head)
-            self._workbooks[content, head] = self.figures[before:]
-        else:
-            self.figures += self._workbooks[content, head]
+        if content in self._workbooks:
+            self.figures += self._workbooks[content]
+            return
+        before, sheets = len(self.figures), read_workbook(content)
+        if words.text("ranking_workbook.ranks") in sheets:  # the other attachments are sheets to be filled in
+            self._ranking_workbook("mail", sheets, self._head_of_workbook(sheets, "mail"))
+        self._workbooks[content] = self.figures[before:]
 
     def _announced(self, about: Mapping[str, str], page: Page) -> Head:
         version = _found("ranking_mail.version", page.text)["version"]

@@ -71,7 +71,6 @@ NOT_SHOWN = {
     "list": "its title says which list it is",
     "escalated": "the digest says what it is: alerts that last",
     "outbox": "nobody is shown it",
-    "public site": "every page of it would have to say so",
     "sheet": "each is shown by its title",
 }
 
