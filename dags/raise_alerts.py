@@ -32,12 +32,13 @@ from onestop.assets import AUDIT_ALERT_LIST
 from onestop.defaults import THREE_TIMES_A_DAY, Impact, Topic, dag_defaults
 
 
+@task
+def estimate_late() -> int:
+    return tasks.estimate_late()
+
+
 @dag(schedule=THREE_TIMES_A_DAY, doc_md=__doc__, **dag_defaults(Topic.ALERTS, Impact.TODAY, __doc__))
 def raise_alerts():
-    @task
-    def estimate_late() -> int:
-        return tasks.estimate_late()
-
     # Also without estimates: no list waits for them.
     @task(task_id="raise_alerts", trigger_rule="all_done")
     def find_alerts() -> list[int]:
@@ -53,11 +54,10 @@ def raise_alerts():
     def render_internal() -> None:
         tasks.render_internal()
 
-    estimated, lists = estimate_late(), find_alerts()
+    lists = find_alerts()
     # The lists are made after a failed estimate; the leaf beside them makes the run fail visibly.
-    estimated >> [lists, EmptyOperator(task_id="all_estimated")]
-    announce_lists(lists)
-    lists >> links.add_links(render_internal(), links.ATTENTION)
+    estimate_late() >> [lists, EmptyOperator(task_id="all_estimated")]
+    lists >> [announce_lists(lists), links.add_links(render_internal(), links.ATTENTION)]
 
 
 raise_alerts()

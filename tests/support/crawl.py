@@ -613,7 +613,8 @@ class Crawl:
         assert title is not None
         page = read_page(text)
         head = self._announced(_found("ranking_mail.title", html.unescape(title[1])), page)
-        place = re.escape(words.table("ranking_mail")["place"]).replace(r"\{rank\}", r"(\d+)").replace(r"\{among\}", r"\d+")
+        place = re.escape(words.table("ranking_mail")["place"])
+        place = place.replace(r"\{rank\}", r"(\d+)").replace(r"\{among\}", r"\d+")
         for unit, rank in re.findall(rf"<h3[^>]*>([^<:]+): {place}", text):
             self._of_ranking("mail", head, words.text("column.rank"), html.unescape(unit), rank)
         for table in page.tables:
