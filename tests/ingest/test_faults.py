@@ -288,8 +288,8 @@ LASTING: dict[str, list[tuple[Callable[..., Fault], str]]] = {
         (Truncate, f" bytes (RemoteProtocolError); {AGAIN}"),
         (
             Html,
-            " answered 200 with what is no page of the contract (DecodeError, 117 bytes), nothing of it was used; "
-            + AGAIN,
+            " answered 200 with what is no page of the contract (it begins like HTML or XML, DecodeError, 117 bytes), "
+            "nothing of it was used; " + AGAIN,
         ),
         (
             partial(Drip, pause=0.25, chunk=600),

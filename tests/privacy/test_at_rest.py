@@ -207,6 +207,7 @@ def test_tasks_hand_names_numbers_and_keys_to_airflow_and_nothing_else() -> None
         "publish_rankings.publish_pending": "list[int]",
         "publish_rankings.read_sheets": "dict[str, int]",
         "quarantine.treat_records": "dict[str, object]",
+        "raise_alerts.estimate_late": "int",
         "raise_alerts.find_alerts": "list[int]",
         "read_sheets.read_folders": "dict[str, int]",
         "reconcile.list_sources": "list[str]",

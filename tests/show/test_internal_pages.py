@@ -53,7 +53,7 @@ def test_what_has_to_be_done_today_comes_first_by_the_hour_whatever_its_level(bu
             ["còn 1 giờ Hẹn trả 08:00 hôm nay", "T-1", "Đăng ký tạm trú", f"{own}, Đã ký, chưa trả {since}",
              f"Đã có kết quả, chưa kết thúc trên phần mềm. {received}"],
             ["còn 3 giờ 30 phút Tiếp nhận trước 10:30 hôm nay", "N-1", "Đăng ký tạm trú", f"{own}, Tiếp nhận {since}",
-             "Chưa tiếp nhận. Chưa tiếp nhận, nộp 10/09/2026 08:00; nguyên nhân: Lỗi phần mềm"],
+             "Chưa tiếp nhận. Nộp 10/09/2026 08:00; nguyên nhân: Lỗi phần mềm"],
         ],
         "apologise": [
             ["còn 1 ngày làm việc Hẹn trả 02/10/2026 08:00", "H-1", "Đăng ký tạm trú",
