@@ -385,7 +385,7 @@ class Crawl:
             elif name == words.text("ranking_workbook.attention"):
                 self._attention_sheet(table, head)
             elif name == words.text("ranking_workbook.raw"):
-                self._raw_counts(surface, table, head)
+                self._raw_counts(surface, _whole_area(table, head), head)
             elif name == words.text("ranking_workbook.notes"):
                 continue
             else:
