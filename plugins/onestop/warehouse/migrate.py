@@ -43,8 +43,8 @@ _FORMER = Names(
     ),
     functions=frozenset(
         (
-            "core.attention", "core.find_moved_days", "core.move_measures", "mart.entered_of", "mart.figure_rows",
-            "mart.spread_rows",
+            "core.attention", "core.find_moved_days", "core.move_measures", "mart.among_of", "mart.entered_of",
+            "mart.figure_rows", "mart.good_of", "mart.spread_rows",
         )
     ),
 )  # fmt: skip

@@ -540,7 +540,6 @@ FROM (
     ('waived_at', 'Machine''s clock when it was waived.'),
     ('waived_by_post', 'Post (chức danh) of who waived it, never a name.'),
     ('wants', 'What is delivered: rankings, alerts or operations.'),
-    ('what', 'Why it is on the list: new, resolved, escalated or worst.'),
     ('window_days', 'How far back is read again, in days of the source''s clock.'),
     ('withdrawn', 'Ended in the period: withdrawn by the citizen (công dân rút hồ sơ); beside the form''s columns.'),
     (
