@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 
@@ -35,9 +35,28 @@ class Table:
     note: str = ""
 
 
+class Mail:
+    """What a pair of templates writes, ``NAME.html.j2`` and ``NAME.txt.j2`` of ``deliver/templates``."""
+
+    __slots__ = ()
+    template: ClassVar[str]
+
+    def html(self) -> str:
+        """Return the mail as HTML without scripts and without anything loaded from elsewhere."""
+        return self._written("html")
+
+    def text(self) -> str:
+        """Return the mail as plain text."""
+        return self._written("txt")
+
+    def _written(self, form: str) -> str:
+        template = _environment().get_template(f"{self.template}.{form}.j2")
+        return template.render(letter=self, most_rows=MOST_ROWS)
+
+
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """The content of a mail.
+class Letter(Mail):
+    """The content of a mail that is a letter with tables.
 
     Attributes:
         title: the subject line too.
@@ -47,27 +66,13 @@ class Letter:
         links: each with its text and its address.
     """
 
+    template: ClassVar[str] = "mail"
+
     title: str
     greeting: str
     opening: Sequence[str]
     tables: Sequence[Table]
     links: Sequence[tuple[str, str]]
-
-    def html(self) -> str:
-        """Return the letter as HTML without scripts and without anything loaded from elsewhere."""
-        return self._written("mail.html.j2")
-
-    def text(self) -> str:
-        """Return the letter as plain text, a row a line."""
-        return self._written("mail.txt.j2")
-
-    def _written(self, template: str) -> str:
-        return write(template, letter=self, most_rows=MOST_ROWS)
-
-
-def write(template: str, **what: Any) -> str:
-    """Return a mail of a template of ``deliver/templates``."""
-    return _environment().get_template(template).render(**what)
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[tuple[Any, ...], list[Mapping[str, Any]]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from onestop import words
 from onestop.deliver.alert_letters import detail, merge_levels, notes, totals
-from onestop.deliver.letters import MOST_ROWS, write
+from onestop.deliver.letters import Mail
 from onestop.words import deadlines, labels
 
 Row = Mapping[str, Any]
@@ -48,7 +48,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class MorningMail:
+class MorningMail(Mail):
     """The content of the mail.
 
     Attributes:
@@ -60,23 +60,14 @@ class MorningMail:
         links: each with its text and its address.
     """
 
+    template: ClassVar[str] = "alerts"
+
     title: str
     greeting: str
     opening: Sequence[str]
     parts: Sequence[Part]
     ended: tuple[str, Sequence[str]]
     links: Sequence[tuple[str, str]]
-
-    def html(self) -> str:
-        """Return the mail as HTML without scripts and without anything loaded from elsewhere."""
-        return self._written("alerts.html.j2")
-
-    def text(self) -> str:
-        """Return the mail as plain text."""
-        return self._written("alerts.txt.j2")
-
-    def _written(self, template: str) -> str:
-        return write(template, letter=self, most_rows=MOST_ROWS)
 
 
 def list_letter(head: Row, items: Sequence[Row], counts: Sequence[Row], letters: int, url: str) -> MorningMail:

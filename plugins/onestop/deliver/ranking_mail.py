@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from onestop import words
-from onestop.deliver.letters import MOST_ROWS, Letter, Table, grouped, write
+from onestop.deliver.letters import Letter, Mail, Table, grouped
 from onestop.words import labels
 
 Row = Mapping[str, Any]
@@ -67,8 +67,10 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class RankingMail:
+class RankingMail(Mail):
     """The content of a mail about one ranking or several."""
+
+    template: ClassVar[str] = "ranking"
 
     sections: Sequence[Section]
 
@@ -79,14 +81,6 @@ class RankingMail:
         if not others:
             return first.subject
         return words.text("ranking_mail.and_rankings", subject=first.subject, count=len(others))
-
-    def html(self) -> str:
-        """Return the mail as HTML without scripts and without anything loaded from elsewhere."""
-        return write("ranking.html.j2", letter=self, most_rows=MOST_ROWS)
-
-    def text(self) -> str:
-        """Return the mail as plain text."""
-        return write("ranking.txt.j2", letter=self, most_rows=MOST_ROWS)
 
 
 def ranking_section(

@@ -13,12 +13,11 @@ from sqlalchemy.engine import Connection
 
 from onestop import words
 from onestop.show.published import Fields, read_rows
+from onestop.show.shapes import shade_of
 from onestop.words import labels
 
 View = dict[str, Any]
 
-LIMITS = (Decimal("0.5"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"))
-"""Where the next colour of a tile begins, as shares of the most points: the limits of the grades of QĐ 766/QĐ-TTg."""
 SIGNS = ("–", "▼▼", "▼", "●", "▲", "▲▲")
 """What a tile shows beside its colour, from without a figure to the best."""
 HEADLINE_FIGURES = 5
@@ -223,7 +222,7 @@ def _unit_figure(indicator: Indicator, unit_id: int) -> tuple[str, int]:
 
 def _shade(points: Decimal | None, most: Decimal) -> int:
     """Return the colour of points: 1 far from the most, 5 near to it, 0 without any."""
-    return 0 if points is None or not most else 1 + sum(points / most >= limit for limit in LIMITS)
+    return 0 if points is None or not most else shade_of(points / most)
 
 
 def _tile(row: Fields, value: str, shade: int) -> View:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Row
 from onestop import words
 from onestop.show import charts
 from onestop.show.published import Figure, Published
-from onestop.show.shapes import Slope
+from onestop.show.shapes import SHADES, Slope, shade_of
 from onestop.words import labels
 
 View = dict[str, Any]
@@ -24,8 +24,6 @@ MOST_COLUMNS = 20
 """So many columns of a heat map fit on a page."""
 FEW_COLUMNS = 6
 """A scheme with fewer indicators shows other shares beside them."""
-SHADES = (Decimal("0.5"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"))
-"""Where the next shade begins, as shares of the most that can be had: the limits of the grades of QĐ 766/QĐ-TTg."""
 
 
 def units_compared(published: Published) -> View:
@@ -103,9 +101,7 @@ def shade(definition: Row[Any], figure: Figure, points: Decimal | None) -> int:
         share = 1 - figure.value
     else:
         share = figure.value
-    if share is None:
-        return 0
-    return 1 + len([limit for limit in SHADES if share >= limit])
+    return 0 if share is None else shade_of(share)
 
 
 def periods_compared(published: Published) -> View:

@@ -13,6 +13,14 @@ from xml.etree import ElementTree
 from leather.scales import Linear
 from leather.series import Series
 
+SHADES = (Decimal("0.5"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"))
+"""Where the next shade begins, as shares of the most that can be had: the limits of the grades of QĐ 766/QĐ-TTg."""
+
+
+def shade_of(share: Decimal) -> int:
+    """Return the shade of a share of the most that can be had: 1 far from it, 5 near to it."""
+    return 1 + sum(share >= limit for limit in SHADES)
+
 
 class Step(NamedTuple):
     """A step of a distribution.
